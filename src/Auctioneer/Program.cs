@@ -1,0 +1,2 @@
+// The command line of this program starts here.
+return 0;
