@@ -1,0 +1,37 @@
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Messages;
+
+/// <summary>What the house answers to a request. Amounts are minor units.</summary>
+public abstract record Answer
+{
+    private Answer() { }
+
+    public sealed record Welcome(string Name, string Token, DateTimeOffset Time) : Answer;
+
+    /// <summary>One lot on sale, in the answer to a HELLO or a LIST.</summary>
+    public sealed record Listed(LotView View) : Answer;
+
+    /// <summary>The end of a list: what it said is true as of <paramref name="Seq"/>.</summary>
+    public sealed record Ready(long Seq) : Answer;
+
+    public sealed record Accepted(string BidId, string Lot, long AmountMinor, long Seq) : Answer;
+
+    /// <param name="PriceMinor">The lot's current price; null where there is no such lot.</param>
+    /// <param name="NextMinor">The lowest amount that would do; null where none would.</param>
+    /// <param name="Reason">What was wrong and what would be right, for a person.</param>
+    public sealed record Refused(string BidId, string Lot, RejectionCode Code, long? PriceMinor, long? NextMinor, string Reason) : Answer;
+
+    public sealed record Passed : Answer;
+
+    public sealed record Account(int Purchases, long SpentMinor) : Answer;
+
+    public sealed record Bought(string Lot, long PriceMinor, long Seq) : Answer;
+
+    public sealed record Pong(string? Text, DateTimeOffset Time) : Answer;
+
+    public sealed record Bye : Answer;
+
+    /// <summary>A request that could not be taken.</summary>
+    public sealed record Error(RejectionCode Code, string Reason) : Answer;
+}

@@ -1,0 +1,32 @@
+namespace AkkaAuction.Messages;
+
+/// <summary>A lot as an outsider may see it, true as of some event number. Amounts are minor units of the house's currency.</summary>
+/// <param name="Lot">The lot's id.</param>
+/// <param name="Form">The form's name: <c>rounds</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</param>
+/// <param name="Title">What a person reads.</param>
+/// <param name="StartMinor">Start price.</param>
+/// <param name="PriceMinor">Current price; the start price while nobody has bid, and as long as the form hides its bids.</param>
+/// <param name="NextMinor">The lowest amount that would be accepted now.</param>
+/// <param name="Units">Units left.</param>
+/// <param name="Leader">Who leads; null: nobody, or the form hides it.</param>
+/// <param name="ClosesAt">The deadline, or that of the running round; null: none runs.</param>
+/// <param name="State">Waiting, open or closed.</param>
+public sealed record LotView(
+    string Lot,
+    string Form,
+    string Title,
+    long StartMinor,
+    long PriceMinor,
+    long NextMinor,
+    int Units,
+    string? Leader,
+    DateTimeOffset? ClosesAt,
+    LotViewState State);
+
+/// <summary>The three states a lot shows to the outside.</summary>
+public enum LotViewState
+{
+    Waiting,
+    Open,
+    Closed,
+}

@@ -1,0 +1,26 @@
+namespace AkkaAuction.Messages;
+
+/// <summary>What a participant asks of the house.</summary>
+public abstract record Request
+{
+    private Request() { }
+
+    /// <param name="Name">1–32 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</param>
+    /// <param name="Token">What the house gave at the first time; needed to come back under a name.</param>
+    public sealed record Hello(string Name, string? Token) : Request;
+
+    public sealed record List : Request;
+
+    /// <param name="AmountMinor">Minor units.</param>
+    /// <param name="BidId">The bidder's own id; null: the house makes one.</param>
+    public sealed record Bid(string Lot, long AmountMinor, string? BidId) : Request;
+
+    /// <param name="Lot">Null: every lot of this round.</param>
+    public sealed record Pass(string? Lot) : Request;
+
+    public sealed record Me : Request;
+
+    public sealed record Ping(string? Text) : Request;
+
+    public sealed record Quit : Request;
+}

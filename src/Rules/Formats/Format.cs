@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>The forms of auction this house knows: one closed family. Each has one rule file beside this one.</summary>
+public abstract record Format
+{
+    private Format() { }
+
+    /// <summary>The form's name in catalogues and on the wire: <c>rounds</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Collects bids in the sale's rounds; each round's end awards one unit to the highest bid at that bid (R1.3, R1.4).</summary>
+    /// <param name="Ties">How equal highest bids of a round are told apart.</param>
+    public sealed record Rounds(TieBreak Ties) : Format
+    {
+        public override string Name => "rounds";
+    }
+
+    /// <summary>
+    /// Ascending with maximum bids: each bid is its bidder's hidden maximum, the price is min(highest, second + increment(second)), never falling.
+    /// </summary>
+    /// <param name="Increments">Steps by price.</param>
+    /// <param name="HiddenReserveMinor">Below it nothing is sold; a maximum that first meets it lifts the price to it. Null: none.</param>
+    /// <param name="LowestBid">How low a bid may be.</param>
+    /// <param name="LeaderRaise">Whether a leader who raises the own maximum moves a price that the old maximum had capped.</param>
+    public sealed record Proxy(IncrementTable Increments, long? HiddenReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise) : Format
+    {
+        public override string Name => "proxy";
+    }
+
+    /// <summary>Sealed bids; the highest at or above the start price (the seller's minimum) wins and pays its bid.</summary>
+    public sealed record FirstPrice : Format
+    {
+        public override string Name => "first_price";
+    }
+
+    /// <summary>Sealed bids; the highest at or above the start price wins and pays the highest bid of anybody else, at least the start price.</summary>
+    public sealed record SecondPrice : Format
+    {
+        public override string Name => "second_price";
+    }
+}
+
+/// <summary>How equal highest bids are told apart.</summary>
+public abstract record TieBreak
+{
+    private TieBreak() { }
+
+    /// <summary>The bid that arrived first wins.</summary>
+    public sealed record Earlier : TieBreak;
+
+    /// <summary>A lot drawn from (seed, round, lot, bidder) decides: the same whatever the order of arrival.</summary>
+    public sealed record Drawn(long Seed) : TieBreak;
+}
+
+/// <summary>The lowest bid that a proxy lot takes once it has a price.</summary>
+public enum LowestBid
+{
+    /// <summary>The price and one increment: what a house open to the public asks.</summary>
+    NextIncrement,
+
+    /// <summary>Anything at or above the start price, also below the current price: for histories recorded elsewhere.</summary>
+    StartPrice,
+}
+
+/// <summary>What a leader's higher own maximum does to a price that the old maximum had capped.</summary>
+public enum LeaderRaise
+{
+    /// <summary>The price goes on to where the second bid and its increment put it (eBay).</summary>
+    LiftsCappedPrice,
+
+    /// <summary>The price stays until somebody else bids (Lagom's auction).</summary>
+    LeavesPrice,
+}
+
+/// <summary>Increments by price: the first row whose bound lies above the price gives its step.</summary>
+/// <param name="Rows">Upper bounds (exclusive) and steps, ascending, minor units; the last row's bound is <see cref="long.MaxValue"/>.</param>
+public sealed record IncrementTable(ImmutableArray<IncrementRow> Rows)
+{
+    public static IncrementTable Flat(long stepMinor) => new([new IncrementRow(long.MaxValue, stepMinor)]);
+
+    /// <summary>The step at a price, minor units.</summary>
+    public long At(long priceMinor)
+    {
+        foreach (var row in Rows)
+        {
+            if (priceMinor < row.BelowMinor) return row.StepMinor;
+        }
+        return Rows[^1].StepMinor;
+    }
+}
+
+/// <summary>One row of an increment table, minor units.</summary>
+public readonly record struct IncrementRow(long BelowMinor, long StepMinor);

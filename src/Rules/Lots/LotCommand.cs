@@ -1,0 +1,31 @@
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>What can be asked of a lot: the same for every form.</summary>
+public abstract record LotCommand
+{
+    private LotCommand() { }
+
+    /// <summary>The sale opens: a lot with a deadline of its own starts it; a lot of the rounds waits for its first round.</summary>
+    public sealed record Open : LotCommand;
+
+    /// <summary>A bid. Its place among equals is the order in which the lot takes it.</summary>
+    /// <param name="Bidder">Who bids.</param>
+    /// <param name="BidId">The bidder's own id of this bid: sent again, it has its effect once.</param>
+    /// <param name="AmountMinor">Minor units.</param>
+    public sealed record Bid(string Bidder, string BidId, long AmountMinor) : LotCommand;
+
+    /// <summary>Nothing more from this bidder in this round.</summary>
+    public sealed record Pass(string Bidder) : LotCommand;
+
+    /// <summary>The sale opens a round: bids count until <paramref name="ClosesAt"/> or the round's end, whichever the sale says first.</summary>
+    public sealed record OpenRound(int Round, DateTimeOffset ClosesAt) : LotCommand;
+
+    /// <summary>The sale ends a round: award, and report. A second time for the same round changes nothing.</summary>
+    public sealed record EndRound(int Round) : LotCommand;
+
+    /// <summary>A timer's nudge to look at the clock.</summary>
+    public sealed record ClockReached : LotCommand;
+
+    /// <summary>The sale is over: what is left stays unsold.</summary>
+    public sealed record Close : LotCommand;
+}

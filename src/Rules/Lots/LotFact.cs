@@ -1,0 +1,37 @@
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>What happened to a lot: what the journal stores. Facts hold the outcome, so that replaying them decides nothing again.</summary>
+public abstract record LotFact
+{
+    private LotFact() { }
+
+    /// <summary>The lot is on sale.</summary>
+    /// <param name="ClosesAt">Its own deadline; null when the sale's rounds time it.</param>
+    public sealed record Opened(DateTimeOffset At, DateTimeOffset? ClosesAt) : LotFact;
+
+    /// <summary>A round began for this lot.</summary>
+    public sealed record RoundOpened(int Round, DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;
+
+    /// <summary>A bid counts.</summary>
+    /// <param name="Order">Its place among all bids this lot ever took, from 1: ties go by it.</param>
+    /// <param name="AmountMinor">What was bid (in the proxy form the maximum), minor units.</param>
+    /// <param name="PriceMinor">The lot's price after it, minor units.</param>
+    /// <param name="Leader">Who leads after it; null where the form hides it or nobody does.</param>
+    public sealed record BidAccepted(string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact;
+
+    /// <summary>A bidder takes no further part in this round.</summary>
+    public sealed record BidderPassed(string Bidder, int Round, DateTimeOffset At) : LotFact;
+
+    /// <summary>A unit goes to a bidder.</summary>
+    /// <param name="PriceMinor">The hammer price, minor units.</param>
+    /// <param name="UnitsLeft">Units still to be had.</param>
+    /// <param name="Round">The round it was won in; 0 outside rounds.</param>
+    public sealed record UnitAwarded(string Bidder, long PriceMinor, int UnitsLeft, int Round, DateTimeOffset At) : LotFact;
+
+    /// <summary>A round is over for this lot.</summary>
+    /// <param name="Bids">Bids it took in that round, each bidder's highest counted once.</param>
+    public sealed record RoundEnded(int Round, int Bids, DateTimeOffset At) : LotFact;
+
+    /// <summary>Nothing more of it will be sold.</summary>
+    public sealed record Closed(int Sold, int Unsold, DateTimeOffset At) : LotFact;
+}

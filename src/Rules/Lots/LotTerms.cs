@@ -1,0 +1,25 @@
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>What is fixed about a lot before anybody bids.</summary>
+/// <param name="Id">The lot's name on the wire: 1–64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</param>
+/// <param name="Title">What a person reads.</param>
+/// <param name="Format">The form of auction.</param>
+/// <param name="StartPriceMinor">Start price (in the sealed forms the seller's minimum), minor units, 0 or more.</param>
+/// <param name="Units">Units on sale, 1 or more; the proxy and sealed forms sell one.</param>
+/// <param name="Currency">Currency of all amounts of this lot.</param>
+/// <param name="CeilingMinor">Amounts above it are refused (206), minor units.</param>
+/// <param name="OpenFor">How long a lot with a deadline of its own stays open; null for lots that follow the sale's rounds.</param>
+/// <param name="Seller">The bidder who may not bid on it; null: nobody.</param>
+public sealed record LotTerms(
+    string Id,
+    string Title,
+    Format Format,
+    long StartPriceMinor,
+    int Units,
+    Currency Currency,
+    long CeilingMinor,
+    TimeSpan? OpenFor = null,
+    string? Seller = null);
