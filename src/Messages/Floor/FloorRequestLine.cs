@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace AkkaAuction.Messages.Floor;
+
+/// <summary>What a client may ask for on the floor.</summary>
+public enum FloorVerb
+{
+    None,
+    Hello,
+    List,
+    Bid,
+    Pass,
+    Me,
+    Ping,
+    Quit,
+}
+
+/// <summary>
+/// A request as its line gives it: the verb and its fields as spans into the line, valid as long as the line is. Bids are most of what
+/// a house reads, so nothing is copied: the session looks the lot up by its bytes and reads the amount with the rules' own reader.
+/// </summary>
+public readonly ref struct FloorRequestLine
+{
+    private readonly ReadOnlySpan<byte> _first;
+    private readonly ReadOnlySpan<byte> _second;
+    private readonly ReadOnlySpan<byte> _third;
+    private readonly bool _firstQuoted;
+
+    internal FloorRequestLine(
+        FloorVerb verb, ReadOnlySpan<byte> first, bool firstQuoted, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, bool hasFirst)
+    {
+        Verb = verb;
+        _first = first;
+        _firstQuoted = firstQuoted;
+        _second = second;
+        _third = third;
+        HasText = hasFirst;
+    }
+
+    public FloorVerb Verb { get; }
+
+    /// <summary>HELLO: the name, already checked.</summary>
+    public ReadOnlySpan<byte> Name => _first;
+
+    /// <summary>HELLO: the token; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Token => _second;
+
+    /// <summary>BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. Whether there is such a lot is not known here.</summary>
+    public ReadOnlySpan<byte> Lot => _first;
+
+    /// <summary>BID: the amount as written. Whether it is one is the rules' to say (205, 206): the line is well formed either way.</summary>
+    public ReadOnlySpan<byte> AmountText => _second;
+
+    /// <summary>BID: the bidder's own id, already checked; empty when there is none.</summary>
+    public ReadOnlySpan<byte> BidId => _third;
+
+    /// <summary>PING: whether a text came with it.</summary>
+    public bool HasText { get; }
+
+    /// <summary>PING: the text to send back, escapes resolved; null when there is none.</summary>
+    public string? Text() => HasText ? Field.Text(_first, _firstQuoted) : null;
+
+    /// <summary>The request as a message. Allocates: for the rare verbs, and for whoever does not count bids by the million.</summary>
+    /// <param name="amountMinor">A bid's amount, minor units, as read from <see cref="AmountText"/>; other verbs ignore it.</param>
+    public Request ToRequest(long amountMinor) => Verb switch
+    {
+        FloorVerb.Hello => new Request.Hello(Encoding.UTF8.GetString(Name), OrNull(Token)),
+        FloorVerb.List => new Request.List(),
+        FloorVerb.Bid => new Request.Bid(Encoding.UTF8.GetString(Lot), amountMinor, OrNull(BidId)),
+        FloorVerb.Pass => new Request.Pass(OrNull(Lot)),
+        FloorVerb.Me => new Request.Me(),
+        FloorVerb.Ping => new Request.Ping(Text()),
+        FloorVerb.Quit => new Request.Quit(),
+        _ => throw new InvalidOperationException("A line that could not be parsed is no request."),
+    };
+
+    private static string? OrNull(ReadOnlySpan<byte> field) => field.IsEmpty ? null : Encoding.UTF8.GetString(field);
+}

@@ -1,0 +1,246 @@
+using System.Buffers;
+
+namespace AkkaAuction.Messages.Floor;
+
+/// <summary>Writes what the house says: each answer and each notice as one line (docs/protocol-floor.md).</summary>
+public static class FloorWriter
+{
+    /// <summary>Writes an answer as a line, its LF included.</summary>
+    public static void Write(IBufferWriter<byte> output, Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        switch (answer)
+        {
+            case Answer.Accepted accepted: Accepted(output, accepted); break;
+            case Answer.Refused refused: Refused(output, refused); break;
+            case Answer.Listed listed: Lot(output, listed.View); break;
+            case Answer.Ready ready: Numbered(output, "READY"u8, ready.Seq); break;
+            case Answer.Welcome welcome: Welcome(output, welcome); break;
+            case Answer.Passed: Alone(output, "PASSED"u8); break;
+            case Answer.Account account: Account(output, account); break;
+            case Answer.Bought bought: Bought(output, bought); break;
+            case Answer.Pong pong: Pong(output, pong); break;
+            case Answer.Bye: Alone(output, "BYE"u8); break;
+            case Answer.Error error: Error(output, error); break;
+            default: throw new ArgumentException($"The floor has no line for {answer?.GetType().Name ?? "null"}.", nameof(answer));
+        }
+    }
+
+    /// <summary>Writes a notice as a line, its LF included. Whom it concerns is the caller's business.</summary>
+    public static void Write(IBufferWriter<byte> output, Notice notice)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        switch (notice)
+        {
+            case Notice.PriceChanged changed: PriceChanged(output, changed); break;
+            case Notice.LotListed listed: Lot(output, listed.View); break;
+            case Notice.RoundOpened opened: RoundOpened(output, opened); break;
+            case Notice.RoundClosed closed: RoundClosed(output, closed); break;
+            case Notice.Outbid outbid: LotPrice(output, "OUTBID"u8, outbid.Seq, outbid.Lot, outbid.PriceMinor); break;
+            case Notice.UnitSold sold: UnitSold(output, sold); break;
+            case Notice.UnitWon won: LotPrice(output, "WON"u8, won.Seq, won.Lot, won.PriceMinor); break;
+            case Notice.LotClosed closed: LotClosed(output, closed); break;
+            case Notice.SaleEnded ended: SaleEnded(output, ended); break;
+            default: throw new ArgumentException($"The floor has no line for {notice?.GetType().Name ?? "null"}.", nameof(notice));
+        }
+    }
+
+    private static void Alone(IBufferWriter<byte> output, ReadOnlySpan<byte> verb) => new LineBuilder(output, verb).End();
+
+    private static void Numbered(IBufferWriter<byte> output, ReadOnlySpan<byte> verb, long number)
+    {
+        var line = new LineBuilder(output, verb);
+        line.Field(number);
+        line.End();
+    }
+
+    private static void Welcome(IBufferWriter<byte> output, Answer.Welcome welcome)
+    {
+        var line = new LineBuilder(output, "WELCOME"u8);
+        line.Field(welcome.Name);
+        line.Field(welcome.Token);
+        line.Key("time="u8);
+        line.Time(welcome.Time);
+        line.End();
+    }
+
+    private static void Lot(IBufferWriter<byte> output, LotView view)
+    {
+        var line = new LineBuilder(output, "LOT"u8);
+        line.Field(view.Lot);
+        line.Key("form="u8);
+        line.BareOrNone(view.Form);
+        line.Key("title="u8);
+        line.Quoted(view.Title);
+        line.Key("start="u8);
+        line.Amount(view.StartMinor);
+        line.Key("price="u8);
+        line.Amount(view.PriceMinor);
+        line.Key("next="u8);
+        line.Amount(view.NextMinor);
+        line.Key("units="u8);
+        line.Number(view.Units);
+        line.Key("leader="u8);
+        line.BareOrNone(view.Leader);
+        line.Key("closes="u8);
+        line.TimeOrNone(view.ClosesAt);
+        line.Key(view.State switch
+        {
+            LotViewState.Waiting => "state=waiting"u8,
+            LotViewState.Open => "state=open"u8,
+            _ => "state=closed"u8,
+        });
+        line.End();
+    }
+
+    private static void Accepted(IBufferWriter<byte> output, Answer.Accepted accepted)
+    {
+        var line = new LineBuilder(output, "ACCEPTED"u8);
+        line.Field(accepted.BidId);
+        line.Field(accepted.Lot);
+        line.Space();
+        line.Amount(accepted.AmountMinor);
+        line.Field(accepted.Seq);
+        line.End();
+    }
+
+    private static void Refused(IBufferWriter<byte> output, Answer.Refused refused)
+    {
+        var line = new LineBuilder(output, "REFUSED"u8);
+        line.Field(refused.BidId);
+        line.Field(refused.Lot);
+        line.Field((long)refused.Code);
+        line.Key("price="u8);
+        line.AmountOrNone(refused.PriceMinor);
+        line.Key("next="u8);
+        line.AmountOrNone(refused.NextMinor);
+        line.Space();
+        line.Quoted(refused.Reason);
+        line.End();
+    }
+
+    private static void Account(IBufferWriter<byte> output, Answer.Account account)
+    {
+        var line = new LineBuilder(output, "ACCOUNT"u8);
+        line.Key("purchases="u8);
+        line.Number(account.Purchases);
+        line.Key("spent="u8);
+        line.Amount(account.SpentMinor);
+        line.End();
+    }
+
+    private static void Bought(IBufferWriter<byte> output, Answer.Bought bought)
+    {
+        var line = new LineBuilder(output, "BOUGHT"u8);
+        line.Field(bought.Lot);
+        line.Space();
+        line.Amount(bought.PriceMinor);
+        line.Field(bought.Seq);
+        line.End();
+    }
+
+    private static void Pong(IBufferWriter<byte> output, Answer.Pong pong)
+    {
+        var line = new LineBuilder(output, "PONG"u8);
+        if (pong.Text is { } text)
+        {
+            line.Space();
+            line.BareOrQuoted(text);
+        }
+        line.Key("time="u8);
+        line.Time(pong.Time);
+        line.End();
+    }
+
+    private static void Error(IBufferWriter<byte> output, Answer.Error error)
+    {
+        var line = new LineBuilder(output, "ERROR"u8);
+        line.Field((long)error.Code);
+        line.Space();
+        line.Quoted(error.Reason);
+        line.End();
+    }
+
+    private static void RoundOpened(IBufferWriter<byte> output, Notice.RoundOpened opened)
+    {
+        var line = new LineBuilder(output, "ROUND"u8);
+        line.Field(opened.Round);
+        line.Field("OPEN"u8);
+        line.Field(opened.Seq);
+        line.Key("closes="u8);
+        line.Time(opened.ClosesAt);
+        line.End();
+    }
+
+    private static void RoundClosed(IBufferWriter<byte> output, Notice.RoundClosed closed)
+    {
+        var line = new LineBuilder(output, "ROUND"u8);
+        line.Field(closed.Round);
+        line.Field("CLOSED"u8);
+        line.Field(closed.Seq);
+        line.End();
+    }
+
+    private static void PriceChanged(IBufferWriter<byte> output, Notice.PriceChanged changed)
+    {
+        var line = new LineBuilder(output, "PRICE"u8);
+        line.Field(changed.Seq);
+        line.Field(changed.Lot);
+        line.Space();
+        line.Amount(changed.PriceMinor);
+        line.Key("leader="u8);
+        line.BareOrNone(changed.Leader);
+        line.Key("next="u8);
+        line.Amount(changed.NextMinor);
+        line.Key("closes="u8);
+        line.TimeOrNone(changed.ClosesAt);
+        line.End();
+    }
+
+    private static void LotPrice(IBufferWriter<byte> output, ReadOnlySpan<byte> verb, long seq, string lot, long priceMinor)
+    {
+        var line = new LineBuilder(output, verb);
+        line.Field(seq);
+        line.Field(lot);
+        line.Space();
+        line.Amount(priceMinor);
+        line.End();
+    }
+
+    private static void UnitSold(IBufferWriter<byte> output, Notice.UnitSold sold)
+    {
+        var line = new LineBuilder(output, "SOLD"u8);
+        line.Field(sold.Seq);
+        line.Field(sold.Lot);
+        line.Space();
+        line.Amount(sold.PriceMinor);
+        line.Key("to="u8);
+        line.BareOrNone(sold.Winner);
+        line.Key("units="u8);
+        line.Number(sold.UnitsLeft);
+        line.End();
+    }
+
+    private static void LotClosed(IBufferWriter<byte> output, Notice.LotClosed closed)
+    {
+        var line = new LineBuilder(output, "CLOSED"u8);
+        line.Field(closed.Seq);
+        line.Field(closed.Lot);
+        line.Key("sold="u8);
+        line.Number(closed.Sold);
+        line.Key("unsold="u8);
+        line.Number(closed.Unsold);
+        line.End();
+    }
+
+    private static void SaleEnded(IBufferWriter<byte> output, Notice.SaleEnded ended)
+    {
+        var line = new LineBuilder(output, "END"u8);
+        line.Field(ended.Seq);
+        line.Key("sold="u8);
+        line.Number(ended.Sold);
+        line.Key("unsold="u8);
+        line.Number(ended.Unsold);
+        line.End();
+    }
+}
