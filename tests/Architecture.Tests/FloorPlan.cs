@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace AkkaAuction.Architecture.Tests;
+
+/// <summary>
+/// Which way the arrows point (docs/architecture.md): each check reads a tree and returns one sentence per broken arrow, naming the file.
+/// Adding a project or an arrow means changing the table here, on purpose.
+/// </summary>
+public static partial class FloorPlan
+{
+    /// <summary>Project of src → the projects of src below it, and whether it may have Akka.</summary>
+    private static readonly Dictionary<string, (string[] Below, bool Akka)> Rooms = new()
+    {
+        ["Rules"] = ([], false),
+        ["Messages"] = (["Rules"], false),
+        ["Auctioneer"] = (["Messages", "Rules"], true),
+        ["Bidder"] = (["Messages", "Rules"], true),
+        ["Lab"] = (["Auctioneer", "Bidder", "Messages", "Rules"], true),
+    };
+
+    /// <summary>src: only projects of the plan, and only downwards.</summary>
+    public static IEnumerable<string> ProjectReferences(SourceTree tree)
+    {
+        foreach (var (path, text) in tree.Projects)
+        {
+            var references = Included(text, "ProjectReference").Select(r => Resolve(path, r)).ToArray();
+            if (path.StartsWith("runtime/", StringComparison.Ordinal))
+            {
+                foreach (var wrong in references.Where(r => !r.StartsWith("runtime/", StringComparison.Ordinal)))
+                    yield return $"{path} references {wrong}: the runtime stands alone.";
+            }
+            if (!path.StartsWith("src/", StringComparison.Ordinal)) continue;
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (!Rooms.TryGetValue(name, out var room))
+            {
+                yield return $"{path} is not on the floor plan.";
+                continue;
+            }
+            var allowed = room.Below.Select(b => $"src/{b}/{b}.csproj").ToArray();
+            foreach (var wrong in references.Except(allowed))
+                yield return $"{path} references {wrong}: it may reference {(allowed.Length is 0 ? "nothing" : string.Join(", ", allowed))}.";
+        }
+    }
+
+    /// <summary>Akka comes by AkkaReference alone, and not to the kernel or the messages; the kernel takes no package at all.</summary>
+    public static IEnumerable<string> AkkaReferences(SourceTree tree)
+    {
+        foreach (var (path, text) in tree.Build.Where(f => !f.Key.StartsWith("runtime/", StringComparison.Ordinal)))
+        {
+            foreach (var package in Included(text, "PackageReference").Concat(Included(text, "PackageVersion")).Where(IsAkka))
+                yield return $"{path} names the package {package}: Akka is had by <AkkaReference>.";
+            foreach (var package in Included(text, "ProjectReference").Select(r => Resolve(path, r)).Where(r => r.StartsWith("runtime/", StringComparison.Ordinal)))
+                yield return $"{path} references {package}: Akka is had by <AkkaReference>.";
+            if (!path.StartsWith("src/", StringComparison.Ordinal)) continue;
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (Rooms.TryGetValue(name, out var room) && !room.Akka && Included(text, "AkkaReference").Any())
+                yield return $"{path} takes Akka: {name} knows no actors.";
+            if (name is "Rules" && Included(text, "PackageReference").Concat(Included(text, "FrameworkReference")).Any())
+                yield return $"{path} takes a package: the kernel has the base library alone.";
+        }
+    }
+
+    /// <summary>Who supplies Akka is known to one file.</summary>
+    public static IEnumerable<string> SupplierSwitch(SourceTree tree) =>
+        from file in tree.Files
+        where file.Key is not "runtime/Akka.props" && !IsThisTest(file.Key) && file.Value.Contains("AkkaFrom", StringComparison.Ordinal)
+        select $"{file.Key} mentions AkkaFrom: only runtime/Akka.props knows of it.";
+
+    /// <summary>No file compiles differently for one supplier than for the other.</summary>
+    public static IEnumerable<string> ConditionalCompilation(SourceTree tree) =>
+        from file in tree.CSharp("src/").Concat(tree.CSharp("tests/"))
+        where Directive().IsMatch(CSharpText.CodeOf(file.Value))
+        select $"{file.Key} has an #if.";
+
+    /// <summary>Namespaces: what the text of a folder must not use.</summary>
+    public static IEnumerable<string> Namespaces(SourceTree tree) =>
+        Forbidden(tree, "src/Rules/", KernelImpurity(), "the kernel has no clock, chance, I/O, threads or actors")
+            .Concat(Forbidden(tree, "src/Messages/", ActorsOrDoors(), "messages know no actors and no house"))
+            .Concat(Forbidden(tree, "src/Auctioneer/Actors/", Doors(), "actors know no doors"))
+            .Concat(Forbidden(tree, "src/Auctioneer/Journal/", ActorsOrDoorsOfTheHouse(), "the journal knows neither actors nor doors"))
+            .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
+            .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"))
+            .Concat(Forbidden(tree, "runtime/", OurHouse(), "the runtime stands alone"));
+
+    private static IEnumerable<string> Forbidden(SourceTree tree, string below, Regex what, string why) =>
+        from file in tree.CSharp(below)
+        from match in what.Matches(CSharpText.CodeOf(file.Value))
+        select $"{file.Key} uses {match.Value}: {why}.";
+
+    private static bool IsThisTest(string path) => path.StartsWith("tests/Architecture.Tests/", StringComparison.Ordinal);
+
+    private static bool IsAkka(string package) =>
+        package.Split(';').Any(p => p is "Akka" or "Hocon" || p.StartsWith("Akka.", StringComparison.Ordinal) || p.StartsWith("Hocon.", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Included(string projectText, string item) =>
+        XDocument.Parse(projectText).Descendants(item).Select(e => (string?)e.Attribute("Include") ?? "");
+
+    private static string Resolve(string project, string reference)
+    {
+        var parts = new Stack<string>(project.Split('/').SkipLast(1));
+        foreach (var part in reference.Replace('\\', '/').Split('/'))
+        {
+            if (part is "..") parts.TryPop(out _);
+            else if (part is not ".") parts.Push(part);
+        }
+        return string.Join('/', parts.Reverse());
+    }
+
+    [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
+    private static partial Regex Directive();
+
+    [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now\b|TimeProvider|Stopwatch|TickCount(64)?|Random|RandomNumberGenerator|NewGuid|System\.IO|System\.Net|System\.Threading|Thread\b|Task|File|Directory|Console|Environment)\b")]
+    private static partial Regex KernelImpurity();
+
+    [GeneratedRegex(@"\b(Akka\.\w+|AkkaAuction\.(Auctioneer|Bidder|Lab))\b")]
+    private static partial Regex ActorsOrDoors();
+
+    [GeneratedRegex(@"\b(AkkaAuction\.Auctioneer\.Doors|Doors\.\w+|System\.Net\.Sockets|System\.IO\.Pipelines|Microsoft\.AspNetCore)\b")]
+    private static partial Regex Doors();
+
+    [GeneratedRegex(@"\bAkkaAuction\.Auctioneer\.(Actors|Doors)\b")]
+    private static partial Regex ActorsOrDoorsOfTheHouse();
+
+    [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]
+    private static partial Regex StrategyImpurity();
+
+    [GeneratedRegex(@"\bAkka\.TestKit\b")]
+    private static partial Regex TestKit();
+
+    [GeneratedRegex(@"\bAkkaAuction\.(Rules|Messages|Auctioneer|Bidder|Lab)\b")]
+    private static partial Regex OurHouse();
+}

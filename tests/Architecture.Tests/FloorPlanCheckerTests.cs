@@ -1,0 +1,102 @@
+namespace AkkaAuction.Architecture.Tests;
+
+/// <summary>Each check finds the fault it is there for, in a small tree that has it, and leaves a good tree alone.</summary>
+public sealed class FloorPlanCheckerTests
+{
+    private static string Project(params string[] items) => $"<Project><ItemGroup>{string.Concat(items)}</ItemGroup></Project>";
+
+    private static string Reference(string path) => $"<ProjectReference Include=\"{path}\" />";
+
+    [Theory]
+    [InlineData("src/Rules/Rules.csproj", "../Messages/Messages.csproj")]
+    [InlineData("src/Messages/Messages.csproj", "../Auctioneer/Auctioneer.csproj")]
+    [InlineData("src/Auctioneer/Auctioneer.csproj", "../Bidder/Bidder.csproj")]
+    [InlineData("src/Bidder/Bidder.csproj", "../Auctioneer/Auctioneer.csproj")]
+    [InlineData("src/Auctioneer/Auctioneer.csproj", "../../tests/Rules.Tests/Rules.Tests.csproj")]
+    [InlineData("runtime/Akka/Akka.csproj", "../../src/Rules/Rules.csproj")]
+    public void An_arrow_that_points_up_is_named(string project, string reference)
+    {
+        var fault = Assert.Single(FloorPlan.ProjectReferences(SourceTree.Of((project, Project(Reference(reference))))));
+        Assert.StartsWith(project, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("src/Messages/Messages.csproj", "../Rules/Rules.csproj")]
+    [InlineData("src/Lab/Lab.csproj", "..\\Auctioneer\\Auctioneer.csproj")]
+    [InlineData("runtime/Akka/Akka.csproj", "../Hocon/Hocon.csproj")]
+    [InlineData("tests/Rules.Tests/Rules.Tests.csproj", "../../src/Rules/Rules.csproj")]
+    public void An_arrow_that_points_down_is_fine(string project, string reference) =>
+        Assert.Empty(FloorPlan.ProjectReferences(SourceTree.Of((project, Project(Reference(reference))))));
+
+    [Fact]
+    public void A_room_that_is_not_on_the_plan_is_named() =>
+        Assert.Single(FloorPlan.ProjectReferences(SourceTree.Of(("src/Common/Common.csproj", Project()))));
+
+    [Theory]
+    [InlineData("src/Auctioneer/Auctioneer.csproj", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("tests/Lab.Tests/Lab.Tests.csproj", "<PackageReference Include=\"Akka.TestKit.Xunit2\" />")]
+    [InlineData("Directory.Packages.props", "<PackageVersion Include=\"Hocon\" Version=\"2.0.4\" />")]
+    [InlineData("src/Bidder/Bidder.csproj", "<ProjectReference Include=\"../../runtime/Akka/Akka.csproj\" />")]
+    [InlineData("src/Rules/Rules.csproj", "<AkkaReference Include=\"Akka\" />")]
+    [InlineData("src/Messages/Messages.csproj", "<AkkaReference Include=\"Akka\" />")]
+    [InlineData("src/Rules/Rules.csproj", "<PackageReference Include=\"System.CommandLine\" />")]
+    [InlineData("src/Rules/Rules.csproj", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
+    public void Akka_by_another_way_or_too_far_down_is_named(string file, string item) =>
+        Assert.Single(FloorPlan.AkkaReferences(SourceTree.Of((file, Project(item)))));
+
+    [Theory]
+    [InlineData("src/Auctioneer/Auctioneer.csproj", "<AkkaReference Include=\"Akka\" />")]
+    [InlineData("src/Lab/Lab.csproj", "<PackageReference Include=\"Spectre.Console\" />")]
+    [InlineData("runtime/Akka.props", "<PackageReference Include=\"Akka\" />")]
+    public void Akka_by_its_one_way_is_fine(string file, string item) =>
+        Assert.Empty(FloorPlan.AkkaReferences(SourceTree.Of((file, Project(item)))));
+
+    [Theory]
+    [InlineData("src/Lab/Lab.csproj")]
+    [InlineData("tests/Lab.Tests/Some.cs")]
+    [InlineData("Directory.Build.props")]
+    public void A_second_file_that_knows_the_supplier_is_named(string file)
+    {
+        Assert.Single(FloorPlan.SupplierSwitch(SourceTree.Of((file, "<X Condition=\"'$(AkkaFrom)' == 'packages'\" />"))));
+        Assert.Empty(FloorPlan.SupplierSwitch(SourceTree.Of(("runtime/Akka.props", "$(AkkaFrom)"))));
+    }
+
+    [Fact]
+    public void Conditional_compilation_is_named_and_a_comment_about_it_is_not()
+    {
+        Assert.Single(FloorPlan.ConditionalCompilation(SourceTree.Of(("src/Lab/A.cs", "class A {\n  # if DEBUG\n#endif }"))));
+        Assert.Single(FloorPlan.ConditionalCompilation(SourceTree.Of(("tests/Lab.Tests/A.cs", "#if X\n#endif"))));
+        Assert.Empty(FloorPlan.ConditionalCompilation(SourceTree.Of(("src/Lab/A.cs", "/*\n#if X\n*/ #nullable enable"))));
+        Assert.Empty(FloorPlan.ConditionalCompilation(SourceTree.Of(("runtime/Akka/A.cs", "#if X\n#endif"))));
+    }
+
+    [Theory]
+    [InlineData("src/Rules/A.cs", "var t = DateTime.Now;")]
+    [InlineData("src/Rules/A.cs", "var t = DateTimeOffset.UtcNow;")]
+    [InlineData("src/Rules/A.cs", "var r = new Random(1);")]
+    [InlineData("src/Rules/A.cs", "Thread.Yield();")]
+    [InlineData("src/Rules/A.cs", "File.ReadAllText(p);")]
+    [InlineData("src/Rules/A.cs", "using Akka.Actor;")]
+    [InlineData("src/Rules/A.cs", "using System.IO;")]
+    [InlineData("src/Messages/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
+    [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Auctioneer.Doors.Tcp;")]
+    [InlineData("src/Auctioneer/Actors/A.cs", "Doors.Tcp.FloorConnection c;")]
+    [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
+    [InlineData("src/Bidder/Strategies/A.cs", "Random.Shared.Next();")]
+    [InlineData("src/Lab/A.cs", "using Akka.TestKit;")]
+    [InlineData("runtime/Akka/A.cs", "using AkkaAuction.Rules.Lots;")]
+    public void A_folder_that_uses_what_it_must_not_is_named(string file, string line)
+    {
+        var fault = Assert.Single(FloorPlan.Namespaces(SourceTree.Of((file, line))));
+        Assert.StartsWith(file, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("src/Rules/A.cs", "// never DateTime.Now, Random or File\nnamespace AkkaAuction.Rules.Lots;")]
+    [InlineData("src/Rules/A.cs", "var s = \"File and Thread\"; DateTimeOffset now;")]
+    [InlineData("src/Rules/A.cs", "var s = @\"c:\\\"\"Task\"; /* Random */ var t = \"\"\"\n Thread \" File\n\"\"\"; var c = '\"'; // Task")]
+    [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Messages;\nusing Akka.Actor;")]
+    [InlineData("src/Bidder/Strategies/A.cs", "public decimal Next(Random random);")]
+    public void A_folder_that_uses_what_it_may_is_left_alone(string file, string text) =>
+        Assert.Empty(FloorPlan.Namespaces(SourceTree.Of((file, text))));
+}
