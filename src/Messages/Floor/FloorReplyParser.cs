@@ -1,0 +1,90 @@
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Messages.Floor;
+
+/// <summary>
+/// Reads the lines that the house sends. It is forward compatible as the protocol asks: unknown verbs are told apart from broken lines,
+/// unknown <c>key=value</c> fields are skipped wherever they stand, and so are fields behind those a line is known to have.
+/// </summary>
+public static class FloorReplyParser
+{
+    /// <summary>Reads one line; never throws, whatever the bytes.</summary>
+    /// <param name="line">The line without its end.</param>
+    /// <param name="self">The reader's own name: who is meant by the lines that are told to one bidder alone (<c>OUTBID</c>, <c>WON</c>).</param>
+    public static FloorLine Parse(ReadOnlySpan<byte> line, string self = "")
+    {
+        if (line.IsEmpty || line[0] == ' ' || LineText.Fault(line) is not null) return FloorLine.Malformed;
+        var end = line.IndexOf((byte)' ');
+        var fields = new ReplyFields(end < 0 ? default : line[end..]);
+        var read = Read(end < 0 ? line : line[..end], ref fields, self);
+        return fields.IsBroken && read.Kind != FloorLineKind.Unknown ? FloorLine.Malformed : read;
+    }
+
+    private static FloorLine Read(ReadOnlySpan<byte> word, ref ReplyFields fields, string self)
+    {
+        Span<byte> upper = stackalloc byte[8];
+        if (word.Length > upper.Length) return FloorLine.Unknown;
+        System.Text.Ascii.ToUpper(word, upper, out var length);
+        ReadOnlySpan<byte> verb = upper[..length];
+        return verb switch
+        {
+            _ when verb.SequenceEqual("PRICE"u8) => Price(ref fields),
+            _ when verb.SequenceEqual("LOT"u8) => Lot(ref fields),
+            _ when verb.SequenceEqual("ACCEPTED"u8) => FloorLine.Of(
+                new Answer.Accepted(fields.Text(0), fields.Text(1), fields.Amount(2), fields.Long(3))),
+            _ when verb.SequenceEqual("REFUSED"u8) => FloorLine.Of(new Answer.Refused(
+                fields.Text(0), fields.Text(1), Code(ref fields, 2), fields.AmountOrNone("price"u8), fields.AmountOrNone("next"u8), fields.Text(3))),
+            _ when verb.SequenceEqual("ROUND"u8) => Round(ref fields),
+            _ when verb.SequenceEqual("SOLD"u8) => FloorLine.Of(
+                new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.Int("units"u8))),
+            _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
+            _ when verb.SequenceEqual("OUTBID"u8) => FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
+            _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
+                new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))),
+            _ when verb.SequenceEqual("END"u8) => FloorLine.Of(
+                new Notice.SaleEnded(fields.Long(0), fields.Int("sold"u8), fields.Int("unsold"u8))),
+            _ when verb.SequenceEqual("READY"u8) => FloorLine.Of(new Answer.Ready(fields.Long(0))),
+            _ when verb.SequenceEqual("WELCOME"u8) => FloorLine.Of(
+                new Answer.Welcome(fields.Text(0), fields.Text(1), fields.Time("time"u8))),
+            _ when verb.SequenceEqual("PASSED"u8) => FloorLine.Of(new Answer.Passed()),
+            _ when verb.SequenceEqual("ACCOUNT"u8) => FloorLine.Of(
+                new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8))),
+            _ when verb.SequenceEqual("BOUGHT"u8) => FloorLine.Of(new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2))),
+            _ when verb.SequenceEqual("PONG"u8) => FloorLine.Of(
+                new Answer.Pong(fields.Count > 0 ? fields.Text(0) : null, fields.Time("time"u8))),
+            _ when verb.SequenceEqual("BYE"u8) => FloorLine.Of(new Answer.Bye()),
+            _ when verb.SequenceEqual("ERROR"u8) => FloorLine.Of(new Answer.Error(Code(ref fields, 0), fields.Text(1))),
+            _ => FloorLine.Unknown,
+        };
+    }
+
+    private static FloorLine Price(ref ReplyFields fields) => FloorLine.Of(new Notice.PriceChanged(
+        fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), fields.Amount("next"u8), fields.TimeOrNone("closes"u8)));
+
+    private static FloorLine Lot(ref ReplyFields fields)
+    {
+        var word = fields.Keyed("state"u8);
+        LotViewState? state =
+            word.SequenceEqual("open"u8) ? LotViewState.Open
+            : word.SequenceEqual("waiting"u8) ? LotViewState.Waiting
+            : word.SequenceEqual("closed"u8) ? LotViewState.Closed
+            : null;
+        if (state is null) fields.Fail();
+        return FloorLine.Of(new Answer.Listed(new LotView(
+            fields.Text(0), fields.Text("form"u8), fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
+            fields.Amount("next"u8), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
+            state ?? LotViewState.Closed)));
+    }
+
+    private static FloorLine Round(ref ReplyFields fields)
+    {
+        if (fields.Raw(1).SequenceEqual("OPEN"u8))
+            return FloorLine.Of(new Notice.RoundOpened(fields.Long(2), fields.Int(0), fields.Time("closes"u8)));
+        if (fields.Raw(1).SequenceEqual("CLOSED"u8)) return FloorLine.Of(new Notice.RoundClosed(fields.Long(2), fields.Int(0)));
+        fields.Fail();
+        return FloorLine.Malformed;
+    }
+
+    // A code this reader does not know is kept as its number: the text beside it says the rest.
+    private static RejectionCode Code(ref ReplyFields fields, int place) => (RejectionCode)fields.Int(place);
+}

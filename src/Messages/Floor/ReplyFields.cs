@@ -1,0 +1,114 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace AkkaAuction.Messages.Floor;
+
+/// <summary>
+/// The fields of one line of the house, found by place or by key. It walks the line again for each one asked for: lines are short, a
+/// client reads few of them, and nothing limits how many fields a newer house may add.
+/// A field that is missing or wrong is remembered in <see cref="IsBroken"/>, so that the reader of a line asks once, at its end.
+/// </summary>
+internal ref struct ReplyFields
+{
+    private readonly ReadOnlySpan<byte> _rest;
+
+    public ReplyFields(ReadOnlySpan<byte> rest)
+    {
+        _rest = rest;
+        var fields = new FieldReader(rest);
+        while (fields.TryNext(out var field))
+        {
+            if (!field.IsKeyed) Count++;
+        }
+        IsBroken = fields.Fault is not null;
+    }
+
+    /// <summary>Positional fields.</summary>
+    public int Count { get; }
+
+    public bool IsBroken { get; private set; }
+
+    public ReadOnlySpan<byte> Raw(int place) => TryAt(place, out var field) ? field.Raw : Break();
+
+    public string Text(int place) => TryAt(place, out var field) ? field.Text() : Broken("");
+
+    public string Text(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Text() : Broken("");
+
+    /// <summary>A name; null when the field says <c>-</c>.</summary>
+    public string? NameOrNone(ReadOnlySpan<byte> key) => Text(key) is var name && name == "-" ? null : name;
+
+    public long Long(int place) => Number(Raw(place));
+
+    public int Int(int place) => Narrow(Long(place));
+
+    public int Int(ReadOnlySpan<byte> key) => Narrow(Number(Keyed(key)));
+
+    /// <summary>An amount, minor units.</summary>
+    public long Amount(int place) => ToAmount(Raw(place));
+
+    public long Amount(ReadOnlySpan<byte> key) => ToAmount(Keyed(key));
+
+    public long? AmountOrNone(ReadOnlySpan<byte> key)
+    {
+        var raw = Keyed(key);
+        return raw.SequenceEqual("-"u8) ? null : ToAmount(raw);
+    }
+
+    public DateTimeOffset Time(ReadOnlySpan<byte> key) => TimeOrNone(key) ?? Broken(default(DateTimeOffset));
+
+    public DateTimeOffset? TimeOrNone(ReadOnlySpan<byte> key)
+    {
+        var raw = Keyed(key);
+        if (raw.SequenceEqual("-"u8)) return null;
+        return DateTimeOffset.TryParseExact(
+            Encoding.UTF8.GetString(raw), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : Broken(default(DateTimeOffset));
+    }
+
+    /// <summary>Says that a value was read but makes no sense.</summary>
+    public void Fail() => IsBroken = true;
+
+    public ReadOnlySpan<byte> Keyed(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Raw : Break();
+
+    private bool TryAt(int place, out Field found)
+    {
+        var fields = new FieldReader(_rest);
+        while (fields.TryNext(out found))
+        {
+            if (!found.IsKeyed && place-- == 0) return true;
+        }
+        return false;
+    }
+
+    private bool TryKeyed(ReadOnlySpan<byte> key, out Field found)
+    {
+        var fields = new FieldReader(_rest);
+        while (fields.TryNext(out found))
+        {
+            if (found.Key.SequenceEqual(key)) return true;
+        }
+        return false;
+    }
+
+    private long Number(ReadOnlySpan<byte> raw) =>
+        Utf8Parser.TryParse(raw, out long number, out var length) && length == raw.Length ? number : Broken(0L);
+
+    private int Narrow(long number) => number is >= int.MinValue and <= int.MaxValue ? (int)number : Broken(0);
+
+    private long ToAmount(ReadOnlySpan<byte> raw) => FloorAmount.TryParse(raw, out var minor) ? minor : Broken(0L);
+
+    private ReadOnlySpan<byte> Break()
+    {
+        IsBroken = true;
+        return default;
+    }
+
+    private T Broken<T>(T instead)
+    {
+        IsBroken = true;
+        return instead;
+    }
+}
