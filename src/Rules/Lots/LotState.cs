@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Money;
+
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>Where a lot is in its life.</summary>
@@ -6,4 +10,103 @@ public enum LotPhase
     Waiting,
     Open,
     Closed,
+}
+
+/// <summary>
+/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form
+/// must remember of the bids is in its own case beside its rules (<see cref="RoundsState"/>, <see cref="ProxyState"/>,
+/// <see cref="SealedState"/>). An idle lot is one object, for there may be a million of them.
+/// </summary>
+public abstract record LotState
+{
+    // Times as UTC ticks, 0 for none: a nullable DateTimeOffset would take three times the room in each of a million lots.
+    private readonly long _closesAtTicks;
+
+    private protected LotState(LotTerms terms)
+    {
+        Terms = terms;
+        PriceMinor = terms.StartPriceMinor;
+        UnitsLeft = terms.Units;
+    }
+
+    /// <summary>What was fixed before anybody bid.</summary>
+    public LotTerms Terms { get; }
+
+    public LotPhase Phase { get; internal init; }
+
+    /// <summary>
+    /// What outsiders see as the price, minor units: the start price while nobody has bid and while the form hides its bids, then what
+    /// the form makes of the bids, and in the end the last hammer price. It never falls.
+    /// </summary>
+    public long PriceMinor { get; internal init; }
+
+    /// <summary>Who leads; null when nobody does or the form hides it.</summary>
+    public string? Leader { get; internal init; }
+
+    /// <summary>Units still to be had.</summary>
+    public int UnitsLeft { get; internal init; }
+
+    /// <summary>Units awarded.</summary>
+    public int Sold { get; internal init; }
+
+    /// <summary>Bids this lot ever took: the next one's order is one more.</summary>
+    public long BidsTaken { get; internal init; }
+
+    /// <summary>The lot's own deadline; null before it opens, and for lots that follow the sale's rounds.</summary>
+    public DateTimeOffset? ClosesAt
+    {
+        get => Instant(_closesAtTicks);
+        internal init => _closesAtTicks = value?.UtcTicks ?? 0;
+    }
+
+    /// <summary>The round that runs, or the last one that ran; 0 before the first and outside rounds.</summary>
+    public virtual int Round => 0;
+
+    /// <summary>The deadline of the round that runs; null when none does.</summary>
+    public virtual DateTimeOffset? RoundClosesAt => null;
+
+    /// <summary>The last round this lot has ended: what it reports again when it is asked for it again. 0 before the first.</summary>
+    public virtual int LastRoundEnded => 0;
+
+    /// <summary>
+    /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it does not
+    /// take bids. <see cref="long.MaxValue"/> where no amount is high enough.
+    /// </summary>
+    public abstract long NextMinor { get; }
+
+    /// <summary>Whether there is a highest bid that may win: a hidden reserve, where there is one, is met.</summary>
+    public abstract bool ReserveMet { get; }
+
+    /// <summary>The lot before anything happened to it.</summary>
+    /// <param name="terms">Terms without a fault (<see cref="LotTerms.Fault"/>); that is for the caller to have checked.</param>
+    public static LotState Initial(LotTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return terms.Format switch
+        {
+            Format.Rounds => new RoundsState(terms),
+            Format.Proxy => new ProxyState(terms),
+            Format.FirstPrice or Format.SecondPrice => new SealedState(terms),
+            _ => throw new UnreachableException($"No rules for the form {terms.Format.Name}."),
+        };
+    }
+
+    /// <summary>Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part in.</summary>
+    public virtual int BidsOfRound(int round) => 0;
+
+    /// <summary>The lowest amount that would be accepted from this bidder, minor units.</summary>
+    public virtual long NextFor(string bidder) => NextMinor;
+
+    /// <summary>The lot's deadline in UTC ticks; 0: none.</summary>
+    internal long ClosesAtTicks => _closesAtTicks;
+
+    internal static DateTimeOffset? Instant(long utcTicks) => utcTicks == 0 ? null : new DateTimeOffset(utcTicks, TimeSpan.Zero);
+
+    /// <summary>A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.</summary>
+    internal Rejection Reject(RejectionCode code, string bidder)
+    {
+        if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, PriceMinor, null);
+        var next = NextFor(bidder);
+        return new Rejection(code, PriceMinor, next <= Terms.CeilingMinor ? next : null);
+    }
 }

@@ -22,4 +22,14 @@ public sealed record LotTerms(
     Currency Currency,
     long CeilingMinor,
     TimeSpan? OpenFor = null,
-    string? Seller = null);
+    string? Seller = null)
+{
+    /// <summary>Longest title, characters.</summary>
+    public const int TitleMax = 255;
+
+    /// <summary>Longest time a lot may stay open.</summary>
+    public static readonly TimeSpan OpenForMax = TimeSpan.FromDays(366);
+
+    /// <summary>What is wrong with these terms and what would be right, for a person; null: nothing.</summary>
+    public string? Fault() => LotTermsCheck.Fault(this);
+}

@@ -19,4 +19,22 @@ public sealed record SaleTerms(
     int? RoundLimit,
     int? SilentRoundLimit,
     int BiddersToStart,
-    bool CloseRoundWhenAllActed);
+    bool CloseRoundWhenAllActed)
+{
+    /// <summary>Longest round.</summary>
+    public static readonly TimeSpan RoundLengthMax = TimeSpan.FromDays(366);
+
+    /// <summary>What is wrong with these terms and what would be right, for a person; null: nothing.</summary>
+    public string? Fault()
+    {
+        if (Id < 1) return $"the sale's number must be 1 or more, not {Id}";
+        if (RoundLots.IsEmpty && TimedLots.IsEmpty) return "a sale needs at least one lot";
+        if (RoundLength <= TimeSpan.Zero || RoundLength > RoundLengthMax)
+            return $"the length of a round must be above 0 and at most {RoundLengthMax.TotalDays:0} days, not {RoundLength}";
+        if (RoundLimit < 1) return $"the limit of rounds must be 1 or more, not {RoundLimit}";
+        if (SilentRoundLimit < 1) return $"the limit of silent rounds must be 1 or more, not {SilentRoundLimit}";
+        if (BiddersToStart < 1) return $"the bidders a sale waits for must be 1 or more, not {BiddersToStart}";
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return RoundLots.Concat(TimedLots).FirstOrDefault(lot => !seen.Add(lot)) is { } twice ? $"the lot '{twice}' is named twice" : null;
+    }
+}

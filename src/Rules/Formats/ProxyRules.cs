@@ -1,0 +1,67 @@
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>
+/// Proxy bidding. With the leader's maximum h and the highest maximum s of anybody else, the price is the highest of: the price before;
+/// min(h, s + increment(s)) once there is an s; min(h, hidden reserve). Of equal maximums the earlier leads. A bid from the
+/// leader moves only the own maximum: up, or down to the price; whether up also lifts a price that the old maximum had capped is
+/// the house's choice (<see cref="LeaderRaise"/>). In recorded histories (<see cref="LowestBid.StartPrice"/>) every bid from
+/// the start price on counts, and a bidder's highest is its maximum.
+/// </summary>
+internal static class ProxyRules
+{
+    public static Decision<LotFact> Decide(ProxyState state, LotCommand command, DateTimeOffset now) =>
+        command is LotCommand.Bid bid ? Bid(state, bid, now) : TimedRules.Decide(state, command, now);
+
+    public static ProxyState Evolve(ProxyState state, LotFact.BidAccepted bid)
+    {
+        var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
+        BrokenInvariantException.Unless(leader == bid.Leader, "The highest maximum leads.");
+        BrokenInvariantException.Unless(bid.PriceMinor <= highest, "Nobody is made to pay more than the own maximum.");
+        return state with
+        {
+            BidsTaken = bid.Order,
+            PriceMinor = bid.PriceMinor,
+            Leader = leader,
+            LeaderMaxMinor = highest,
+            OthersMaxMinor = others,
+        };
+    }
+
+    private static Decision<LotFact> Bid(ProxyState state, LotCommand.Bid bid, DateTimeOffset now)
+    {
+        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
+        if (bid.AmountMinor < state.NextFor(bid.Bidder)) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
+
+        var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
+        var price = Price(state, bid.Bidder == state.Leader, highest, others);
+        return Decision<LotFact>.Accept(new LotFact.BidAccepted(
+            bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, price, leader));
+    }
+
+    /// <summary>Who leads after a bid, with which maximum, and the highest of anybody else.</summary>
+    private static (string Leader, long Highest, long Others) Rank(ProxyState state, string bidder, long amountMinor)
+    {
+        if (state.Leader is null) return (bidder, amountMinor, state.OthersMaxMinor);
+        if (bidder == state.Leader)
+        {
+            var lowers = state.Form.LowestBid == LowestBid.NextIncrement;
+            return (bidder, lowers ? amountMinor : Math.Max(amountMinor, state.LeaderMaxMinor), state.OthersMaxMinor);
+        }
+        return amountMinor > state.LeaderMaxMinor
+            ? (bidder, amountMinor, state.LeaderMaxMinor)
+            : (state.Leader, state.LeaderMaxMinor, Math.Max(state.OthersMaxMinor, amountMinor));
+    }
+
+    private static long Price(ProxyState state, bool byLeader, long highest, long others)
+    {
+        var form = state.Form;
+        var price = state.PriceMinor;
+        if (others >= 0 && (!byLeader || form.LeaderRaise == LeaderRaise.LiftsCappedPrice))
+            price = Math.Max(price, Math.Min(highest, Amount.PlusOrMax(others, form.Increments.At(others))));
+        if (form.HiddenReserveMinor is { } reserve) price = Math.Max(price, Math.Min(highest, reserve));
+        return price;
+    }
+}

@@ -1,0 +1,37 @@
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>
+/// An ascending lot with maximum bids. Of all bids it keeps the two that matter: the leader's maximum and the highest of anybody else. That
+/// is enough for ever: a maximum only leaves the first place for the second, and nobody's falls below the price.
+/// </summary>
+public sealed record ProxyState : TimedState
+{
+    internal ProxyState(LotTerms terms) : base(terms) { }
+
+    /// <summary>What the form asks for.</summary>
+    public Format.Proxy Form => (Format.Proxy)Terms.Format;
+
+    /// <summary>The leader's maximum, minor units; not for outsiders. 0 while nobody leads.</summary>
+    public long LeaderMaxMinor { get; internal init; }
+
+    /// <summary>The highest maximum of anybody but the leader, minor units; -1: nobody else has bid.</summary>
+    public long OthersMaxMinor { get; internal init; } = -1;
+
+    /// <inheritdoc/>
+    public override long NextMinor => Leader is null || Form.LowestBid == LowestBid.StartPrice
+        ? Terms.StartPriceMinor
+        : Amount.PlusOrMax(PriceMinor, Form.Increments.At(PriceMinor));
+
+    /// <summary>The leader may set the own maximum anywhere from the price on.</summary>
+    public override long NextFor(string bidder) =>
+        bidder == Leader && Form.LowestBid == LowestBid.NextIncrement ? PriceMinor : NextMinor;
+
+    // The first maximum that meets the reserve lifts the price to it, so the price tells.
+    /// <inheritdoc/>
+    public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.HiddenReserveMinor ?? 0);
+
+    internal override Award? Hammer => ReserveMet ? new Award(Leader!, PriceMinor) : null;
+}

@@ -1,0 +1,35 @@
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>
+/// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no effect (to
+/// refuse it would tell nothing new, but would make a sealed bid an open conversation). The highest wins, of equal ones the earlier. First
+/// price: the winner pays the own bid. Second price: the highest bid of anybody else, at least the seller's minimum.
+/// </summary>
+internal static class SealedRules
+{
+    public static Decision<LotFact> Decide(SealedState state, LotCommand command, DateTimeOffset now) =>
+        command is LotCommand.Bid bid ? Bid(state, bid, now) : TimedRules.Decide(state, command, now);
+
+    public static SealedState Evolve(SealedState state, LotFact.BidAccepted bid)
+    {
+        BrokenInvariantException.Unless(bid.Leader is null && bid.PriceMinor == state.PriceMinor, "Sealed bids show nothing.");
+        var amount = bid.AmountMinor;
+        if (state.BestBidder is null || (bid.Bidder == state.BestBidder && amount > state.BestMinor))
+            return state with { BidsTaken = bid.Order, BestBidder = bid.Bidder, BestMinor = amount };
+        if (bid.Bidder == state.BestBidder)
+            return state with { BidsTaken = bid.Order };
+        return amount > state.BestMinor
+            ? state with { BidsTaken = bid.Order, BestBidder = bid.Bidder, BestMinor = amount, OthersMinor = state.BestMinor }
+            : state with { BidsTaken = bid.Order, OthersMinor = Math.Max(state.OthersMinor, amount) };
+    }
+
+    private static Decision<LotFact> Bid(SealedState state, LotCommand.Bid bid, DateTimeOffset now)
+    {
+        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
+        if (bid.AmountMinor < state.Terms.StartPriceMinor) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
+        return Decision<LotFact>.Accept(new LotFact.BidAccepted(
+            bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
+    }
+}

@@ -1,0 +1,29 @@
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>
+/// A lot with sealed bids, first or second price. Nothing of the bids is shown before it closes: the price stays the seller's minimum and
+/// nobody leads. Of all bids the best one and the best of anybody else are enough to settle either form.
+/// </summary>
+public sealed record SealedState : TimedState
+{
+    internal SealedState(LotTerms terms) : base(terms) { }
+
+    /// <summary>The seller's minimum: sealed bids do not raise each other.</summary>
+    public override long NextMinor => Terms.StartPriceMinor;
+
+    /// <summary>Whether anybody has bid: lower bids than the seller's minimum are not taken.</summary>
+    public override bool ReserveMet => BestBidder is not null;
+
+    internal string? BestBidder { get; init; }
+
+    internal long BestMinor { get; init; }
+
+    /// <summary>The highest bid of anybody but the best bidder, minor units; -1: there is none.</summary>
+    internal long OthersMinor { get; init; } = -1;
+
+    internal override Award? Hammer => BestBidder is { } winner ? new Award(winner, PaysMinor) : null;
+
+    private long PaysMinor => Terms.Format is Format.SecondPrice ? Math.Max(Terms.StartPriceMinor, OthersMinor) : BestMinor;
+}

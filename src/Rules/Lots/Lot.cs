@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using AkkaAuction.Rules.Formats;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>
+/// The lot's rules: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed in, chance is a seed in
+/// the terms. Nothing but the form's own rule file knows how bids compare; this one only finds it.
+/// <code>
+///             Open        OpenRound n   Bid       EndRound n          ClockReached            Close
+/// Waiting     opens       opens, runs   202       reports n empty     -                       closes
+/// Open        -           runs n        form      awards, ends n      past deadline: settles  closes; past deadline: settles
+/// Closed      -           -             203       -                   -                       -
+/// </code>
+/// A dash is no fact and no refusal: such a command was heard before, and the asker is answered from the state.
+/// </summary>
+public static class Lot
+{
+    /// <summary>Decides a command: facts to store, a refusal, or nothing. Refusing allocates nothing.</summary>
+    /// <param name="state">The lot now.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="now">House time.</param>
+    public static Decision<LotFact> Decide(LotState state, LotCommand command, DateTimeOffset now) => state switch
+    {
+        RoundsState rounds => RoundsRules.Decide(rounds, command, now),
+        ProxyState proxy => ProxyRules.Decide(proxy, command, now),
+        SealedState hidden => SealedRules.Decide(hidden, command, now),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The lot after a fact. Decides nothing: replaying stored facts gives the state they were decided in.</summary>
+    /// <exception cref="BrokenInvariantException">The fact cannot have happened to this lot.</exception>
+    public static LotState Evolve(LotState state, LotFact fact)
+    {
+        BrokenInvariantException.Unless(state.Phase != LotPhase.Closed, "Nothing happens to a closed lot.");
+        return fact switch
+        {
+            LotFact.BidAccepted bid => Evolve(state, bid),
+            LotFact.Opened opened => Evolve(state, opened),
+            LotFact.UnitAwarded award => Evolve(state, award),
+            LotFact.Closed closed => Evolve(state, closed),
+            LotFact.RoundOpened opened => RoundsRules.Evolve(OfRounds(state), opened),
+            LotFact.RoundEnded ended => RoundsRules.Evolve(OfRounds(state), ended),
+            LotFact.BidderPassed passed => RoundsRules.Evolve(OfRounds(state), passed),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Whether the checks that all forms share refuse a bid, in their documented order: 203, 202, 208, 206.</summary>
+    /// <param name="admission">203 or 202 by the form's own clock, or none.</param>
+    /// <param name="code">The first check that failed.</param>
+    internal static bool Refuses(LotState state, LotCommand.Bid bid, RejectionCode admission, out RejectionCode code)
+    {
+        var terms = state.Terms;
+        code = state.Phase == LotPhase.Closed ? RejectionCode.Closed
+            : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
+            : admission != RejectionCode.None ? admission
+            : terms.Seller is { } seller && seller == bid.Bidder ? RejectionCode.SellerMayNotBid
+            : bid.AmountMinor > terms.CeilingMinor ? RejectionCode.AboveCeiling
+            : RejectionCode.None;
+        return code != RejectionCode.None;
+    }
+
+    private static LotState Evolve(LotState state, LotFact.BidAccepted bid)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot takes bids.");
+        BrokenInvariantException.Unless(bid.Order == state.BidsTaken + 1, "Bids are numbered without a gap.");
+        BrokenInvariantException.Unless(bid.PriceMinor >= state.PriceMinor, "A price never falls.");
+        return state switch
+        {
+            RoundsState rounds => RoundsRules.Evolve(rounds, bid),
+            ProxyState proxy => ProxyRules.Evolve(proxy, bid),
+            SealedState hidden => SealedRules.Evolve(hidden, bid),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static LotState Evolve(LotState state, LotFact.Opened opened)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Waiting, "A lot opens once.");
+        return state with { Phase = LotPhase.Open, ClosesAt = opened.ClosesAt };
+    }
+
+    private static LotState Evolve(LotState state, LotFact.UnitAwarded award)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot awards.");
+        BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1, "A lot awards a unit it has, one at a time.");
+        BrokenInvariantException.Unless(award.PriceMinor >= state.PriceMinor, "A price never falls.");
+        return state with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft, Sold = state.Sold + 1 };
+    }
+
+    private static LotState Evolve(LotState state, LotFact.Closed closed)
+    {
+        BrokenInvariantException.Unless(closed.Sold == state.Sold && closed.Unsold == state.UnitsLeft, "A lot's result is what it awarded and what is left.");
+        var settled = state is RoundsState rounds ? RoundsRules.WithoutRound(rounds) : state;
+        return settled with { Phase = LotPhase.Closed };
+    }
+
+    private static RoundsState OfRounds(LotState state) =>
+        state as RoundsState ?? throw new BrokenInvariantException("Only a lot of the rounds has rounds.");
+}

@@ -1,0 +1,117 @@
+using System.Numerics;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>How a bid's id compares with the ids of the lot's accepted bids.</summary>
+public enum BidIdMatch
+{
+    /// <summary>Not seen, or so long ago that it has been forgotten.</summary>
+    New,
+
+    /// <summary>The same bid again: it is answered as before and has no second effect.</summary>
+    Same,
+
+    /// <summary>The id belongs to another bid of this bidder (209).</summary>
+    Reused,
+}
+
+/// <summary>What is remembered of a bid id.</summary>
+/// <param name="Match">How it compares.</param>
+/// <param name="Seq">The event number of the bid that bears the id; 0 when it is new.</param>
+public readonly record struct RememberedBid(BidIdMatch Match, long Seq);
+
+/// <summary>
+/// The ids of one lot's latest accepted bids, so that a bid sent again has its effect once (P2). It belongs to whoever decides for the lot,
+/// on one thread, and is rebuilt from the lot's facts like its state; it holds at most so many ids, the oldest go first. Ids
+/// are each bidder's own: two bidders may use the same one. Only accepted bids are remembered: a refused one had no effect, and sent again it
+/// is simply decided again.
+/// </summary>
+public sealed class RecentBids
+{
+    private const int Smallest = 4;
+
+    private readonly int _capacity;
+    private Entry[] _entries = [];
+    // By hash: place of the newest entry in its chain plus one; 0: none.
+    private int[] _heads = [];
+    private int _next;
+
+    /// <param name="capacity">Ids to remember, 1 or more.</param>
+    public RecentBids(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+    }
+
+    /// <summary>Ids remembered now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether this bid was accepted before. Allocates nothing.</summary>
+    /// <param name="bidder">Who bids.</param>
+    /// <param name="bidId">The bidder's own id of the bid.</param>
+    /// <param name="amountMinor">Minor units: the id's content, as the lot is given.</param>
+    public RememberedBid Look(string bidder, string bidId, long amountMinor)
+    {
+        if (Count == 0) return default;
+        for (var at = _heads[Bucket(bidder, bidId)] - 1; at >= 0; at = _entries[at].Older)
+        {
+            ref readonly var entry = ref _entries[at];
+            if (entry.BidId == bidId && entry.Bidder == bidder)
+                return new RememberedBid(entry.AmountMinor == amountMinor ? BidIdMatch.Same : BidIdMatch.Reused, entry.Seq);
+        }
+        return default;
+    }
+
+    /// <summary>Remembers an accepted bid; the oldest is forgotten when there is no room.</summary>
+    /// <param name="seq">The event number its answer tells.</param>
+    public void Remember(string bidder, string bidId, long amountMinor, long seq)
+    {
+        if (Count == _entries.Length && Count < _capacity) Grow();
+        if (Count == _capacity) Forget(_next);
+        else Count++;
+        Put(_next, new Entry(bidder, bidId, amountMinor, seq, -1));
+        _next = _next + 1 == _capacity ? 0 : _next + 1;
+    }
+
+    /// <summary>Remembers a fact of the lot, where it is an accepted bid: for those who rebuild from facts.</summary>
+    public void Remember(LotFact fact, long seq)
+    {
+        if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq);
+    }
+
+    private int Bucket(string bidder, string bidId) =>
+        (int)((uint)HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode()) & (uint)(_heads.Length - 1));
+
+    private void Put(int at, Entry entry)
+    {
+        ref var head = ref _heads[Bucket(entry.Bidder, entry.BidId)];
+        _entries[at] = entry with { Older = head - 1 };
+        head = at + 1;
+    }
+
+    /// <summary>Takes the oldest entry out of its chain, whose last one it is.</summary>
+    private void Forget(int at)
+    {
+        ref var link = ref _heads[Bucket(_entries[at].Bidder, _entries[at].BidId)];
+        if (link - 1 == at)
+        {
+            link = 0;
+            return;
+        }
+        var newer = link - 1;
+        while (_entries[newer].Older != at) newer = _entries[newer].Older;
+        _entries[newer] = _entries[newer] with { Older = -1 };
+    }
+
+    // Most lots see few bids: room is made as they come. Until the capacity is reached nothing was forgotten, so places keep their order.
+    private void Grow()
+    {
+        var old = _entries;
+        var room = Math.Min(_capacity, Math.Max(Smallest, old.Length * 2));
+        _entries = new Entry[room];
+        _heads = new int[(int)BitOperations.RoundUpToPowerOf2((uint)room)];
+        for (var i = 0; i < old.Length; i++) Put(i, old[i]);
+    }
+
+    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, int Older);
+}

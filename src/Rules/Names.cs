@@ -1,0 +1,49 @@
+namespace AkkaAuction.Rules;
+
+/// <summary>What names may look like, the same at every door: letters and digits are ASCII's, so that two names that look alike are alike.</summary>
+public static class Names
+{
+    public const int BidderMax = 32;
+    public const int LotMax = 64;
+    public const int BidIdMax = 64;
+
+    /// <summary>1–32 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
+    public static bool IsBidder(ReadOnlySpan<char> name) => IsName(name, BidderMax, dots: true);
+
+    /// <inheritdoc cref="IsBidder(ReadOnlySpan{char})"/>
+    public static bool IsBidder(ReadOnlySpan<byte> name) => IsName(name, BidderMax, dots: true);
+
+    /// <summary>1–64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
+    public static bool IsLot(ReadOnlySpan<char> id) => IsName(id, LotMax, dots: true);
+
+    /// <inheritdoc cref="IsLot(ReadOnlySpan{char})"/>
+    public static bool IsLot(ReadOnlySpan<byte> id) => IsName(id, LotMax, dots: true);
+
+    /// <summary>1–64 of letters, digits, <c>-</c>, <c>_</c>.</summary>
+    public static bool IsBidId(ReadOnlySpan<char> id) => IsName(id, BidIdMax, dots: false);
+
+    /// <inheritdoc cref="IsBidId(ReadOnlySpan{char})"/>
+    public static bool IsBidId(ReadOnlySpan<byte> id) => IsName(id, BidIdMax, dots: false);
+
+    private static bool IsName(ReadOnlySpan<char> text, int max, bool dots)
+    {
+        if (text.Length < 1 || text.Length > max) return false;
+        foreach (var c in text)
+        {
+            if (!IsNameSymbol(c, dots)) return false;
+        }
+        return true;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> text, int max, bool dots)
+    {
+        if (text.Length < 1 || text.Length > max) return false;
+        foreach (var b in text)
+        {
+            if (!IsNameSymbol((char)b, dots)) return false;
+        }
+        return true;
+    }
+
+    private static bool IsNameSymbol(char c, bool dots) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (dots && c == '.');
+}

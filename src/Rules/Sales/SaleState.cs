@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+
+namespace AkkaAuction.Rules.Sales;
+
+/// <summary>Where a sale is in its life.</summary>
+public enum SalePhase
+{
+    /// <summary>Waiting for enough bidders.</summary>
+    Waiting,
+
+    /// <summary>Open; no round runs.</summary>
+    Open,
+
+    /// <summary>Open; a round runs.</summary>
+    RoundRunning,
+
+    /// <summary>Open; the lots are ending the round.</summary>
+    RoundEnding,
+
+    /// <summary>Every lot is closed.</summary>
+    Ended,
+}
+
+/// <summary>
+/// A sale as its facts have made it: who is present, the rounds and their clock, what each lot still owes (R1.12). Names are kept in their
+/// ordinal order, so that whoever walks them does it the same way every time.
+/// </summary>
+public sealed record SaleState
+{
+    private static readonly ImmutableSortedSet<string> NoNames = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private SaleState(SaleTerms terms)
+    {
+        Terms = terms;
+        Present = Acted = LotsOwingReport = NoNames;
+        RoundLotsOpen = NoNames.Union(terms.RoundLots);
+        LotsNotClosed = RoundLotsOpen.Union(terms.TimedLots);
+    }
+
+    /// <summary>What was fixed before it opened.</summary>
+    public SaleTerms Terms { get; }
+
+    public SalePhase Phase { get; internal init; }
+
+    /// <summary>Bidders who are here now.</summary>
+    public ImmutableSortedSet<string> Present { get; internal init; }
+
+    /// <summary>Bidders who have bid in the round that runs, or passed all of it.</summary>
+    public ImmutableSortedSet<string> Acted { get; internal init; }
+
+    /// <summary>The round that runs, or the last one that ran; 0 before the first.</summary>
+    public int Round { get; internal init; }
+
+    /// <summary>The deadline of the round that runs or is ending; null when there is none.</summary>
+    public DateTimeOffset? RoundClosesAt { get; internal init; }
+
+    /// <summary>Bids that the lots which have ended this round report of it; of the last round when none is being ended.</summary>
+    public int RoundBids { get; internal init; }
+
+    /// <summary>Rounds in a row, up to now, that brought no bid.</summary>
+    public int SilentRounds { get; internal init; }
+
+    /// <summary>Lots of the rounds with units left.</summary>
+    public ImmutableSortedSet<string> RoundLotsOpen { get; internal init; }
+
+    /// <summary>
+    /// Lots that take part in this round and have not reported its end. Once the round is ending they are to be asked, and asked again
+    /// after a restart.
+    /// </summary>
+    public ImmutableSortedSet<string> LotsOwingReport { get; internal init; }
+
+    /// <summary>Lots that have not reported that they are closed.</summary>
+    public ImmutableSortedSet<string> LotsNotClosed { get; internal init; }
+
+    /// <summary>Why no further round is opened; null while one may be, and in a sale without rounds.</summary>
+    public RoundsOverReason? RoundsOver { get; internal init; }
+
+    /// <summary>Units sold and unsold by the lots that are closed.</summary>
+    public int Sold { get; internal init; }
+
+    /// <inheritdoc cref="Sold"/>
+    public int Unsold { get; internal init; }
+
+    /// <summary>
+    /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are closed;
+    /// none before that.
+    /// </summary>
+    public ImmutableSortedSet<string> LotsToClose =>
+        RoundsOver is null || Phase == SalePhase.Ended ? NoNames : NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains));
+
+    /// <summary>Whether a round waits for bidders rather than for its clock, and none is left to wait for.</summary>
+    public bool AllPresentActed => !Present.IsEmpty && Present.IsSubsetOf(Acted);
+
+    /// <summary>The sale before anybody came.</summary>
+    /// <param name="terms">Terms without a fault (<see cref="SaleTerms.Fault"/>); that is for the caller to have checked.</param>
+    public static SaleState Initial(SaleTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new SaleState(terms);
+    }
+
+    internal SaleState WithoutActs() => this with { Acted = NoNames };
+}
