@@ -15,10 +15,10 @@ internal static class Limits
     internal const int Includes = 32;
 
     /// <summary>Fields, elements and texts of the result: substitutions can double it with every line.</summary>
-    internal const int Elements = 4_000_000;
+    internal const int Elements = 2_000_000;
 
     /// <summary>References and characters that substitutions copy on the way to the result.</summary>
-    internal const int Copies = 64 << 20;
+    internal const int Copies = 32 << 20;
 
     internal static void CheckDepth(int depth, TextPosition at)
     {
