@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using AkkaAuction.Lab.Commands;
+
+namespace AkkaAuction.Lab.Decide;
+
+/// <summary>What a file asked: auctions, and whether they stood in a list.</summary>
+public sealed record AskedAuctions(ImmutableArray<WorkedAuction> Auctions, bool IsList);
+
+/// <summary>
+/// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. What stands
+/// beside format and input is left alone; inside the input every key must be known, because a misspelt reserve would change the result
+/// in silence.
+/// </summary>
+public static class WorkedAuctionReader
+{
+    private const string Shape = "{\"format\": …, \"input\": {…}}";
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <param name="file">What messages call it.</param>
+    /// <exception cref="InputException">Names the file, the auction, the key, and what would be right.</exception>
+    public static AskedAuctions Read(string file, byte[] utf8)
+    {
+        using var document = Parse(file, utf8);
+        var root = document.RootElement;
+        if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("examples", out var examples))
+        {
+            if (examples.ValueKind is not JsonValueKind.Array) throw new InputException($"{file}: \"examples\" is {KindOf(examples)}; a list of auctions is wanted.");
+            root = examples;
+        }
+        if (root.ValueKind is not JsonValueKind.Array) return new([new AuctionOf(file, "the auction", root).Read()], IsList: false);
+        return new([.. root.EnumerateArray().Select((one, i) => new AuctionOf(file, $"auction {i + 1}", one).Read())], IsList: true);
+    }
+
+    private static JsonDocument Parse(string file, byte[] utf8)
+    {
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
+            if (text.StartsWith('\uFEFF')) text = text[1..];
+            if (string.IsNullOrWhiteSpace(text)) throw new InputException($"{file} is empty; an auction {Shape}, or a list of them, is wanted.");
+            return JsonDocument.Parse(text, Strict);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException($"{file}: byte {e.Index + 1} is not UTF-8.", e);
+        }
+        catch (JsonException e)
+        {
+            var where = e.LineNumber is { } line ? $"line {line + 1}, position {(e.BytePositionInLine ?? 0) + 1}: " : "";
+            var cut = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            throw new InputException($"{file}: {where}{(cut < 0 ? e.Message : e.Message[..cut])}", e);
+        }
+    }
+
+    private static string KindOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+
+    // Holds where we are, so that every fault can say it.
+    private sealed class AuctionOf(string file, string place, JsonElement element)
+    {
+        private string? _who;
+
+        public WorkedAuction Read()
+        {
+            if (element.ValueKind is not JsonValueKind.Object) throw Fault($"is {KindOf(element)}; {Shape} is wanted.");
+            var name = place;
+            if (element.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String)
+            {
+                name = id.GetString()!;
+                _who = $"{place} (\"{name}\")";
+            }
+            var form = ReadForm();
+            if (!element.TryGetProperty("input", out var input)) throw Fault($"has no \"input\"; {Shape} is wanted.");
+            if (input.ValueKind is not JsonValueKind.Object) throw Fault($"\"input\" is {KindOf(input)}; an object is wanted.");
+            foreach (var key in input.EnumerateObject())
+            {
+                if (key.Name is "bids" or "reserve" || (key.Name is "increment" && form.HasIncrement)) continue;
+                throw Fault($"\"input\" has a \"{key.Name}\", which {form.Name} does not know; it takes {Keys(form)}.");
+            }
+            if (!input.TryGetProperty("bids", out var bids)) throw Fault($"\"input\" has no \"bids\"; {form.Name} takes {Keys(form)}.");
+            if (bids.ValueKind is not JsonValueKind.Array) throw Fault($"\"bids\" is {KindOf(bids)}; a list of [\"bidder\", amount] is wanted.");
+            ExactNumber? reserve = input.TryGetProperty("reserve", out var r) && r.ValueKind is not JsonValueKind.Null ? ReadAmount(r, "\"reserve\"") : null;
+            ExactNumber? increment = null;
+            if (form.HasIncrement)
+            {
+                if (!input.TryGetProperty("increment", out var step)) throw Fault($"\"input\" has no \"increment\"; {form.Name} takes {Keys(form)}.");
+                increment = ReadAmount(step, "\"increment\"");
+                if (increment.Value.Units is 0) throw Fault("\"increment\" is 0; a step above 0 is wanted.");
+            }
+            return new(name, form, reserve, increment, [.. bids.EnumerateArray().Select(ReadBid)]);
+        }
+
+        private WorkedForm ReadForm()
+        {
+            if (!element.TryGetProperty("format", out var format)) throw Fault($"has no \"format\"; {Shape} is wanted.");
+            if (format.ValueKind is not JsonValueKind.String) throw Fault($"\"format\" is {KindOf(format)}; one of {Known()} is wanted.");
+            var name = format.GetString()!;
+            return WorkedForm.All.FirstOrDefault(f => f.Name == name)
+                ?? throw Fault($"\"format\" is \"{name}\", which cannot be decided here; known are {Known()}.");
+        }
+
+        private WorkedBid ReadBid(JsonElement bid, int index)
+        {
+            var which = $"\"bids\", number {index + 1},";
+            if (bid.ValueKind is not JsonValueKind.Array || bid.GetArrayLength() is not 2)
+                throw Fault($"{which} is {(bid.ValueKind is JsonValueKind.Array ? $"a list of {bid.GetArrayLength()}" : KindOf(bid))}; [\"bidder\", amount] is wanted.");
+            if (bid[0].ValueKind is not JsonValueKind.String) throw Fault($"{which} has {KindOf(bid[0])} for its bidder; a text is wanted.");
+            var bidder = bid[0].GetString()!;
+            if (bidder.Length is 0) throw Fault($"{which} has a bidder without a name.");
+            return new(bidder, ReadAmount(bid[1], which));
+        }
+
+        private ExactNumber ReadAmount(JsonElement amount, string what)
+        {
+            var text = amount.ValueKind switch
+            {
+                JsonValueKind.Number => amount.GetRawText(),
+                JsonValueKind.String => amount.GetString()!,
+                _ => throw Fault($"{what} has {KindOf(amount)} where an amount is wanted, like 12 or \"12.50\"."),
+            };
+            var number = ExactNumber.Read(text, out var fault);
+            return fault is null ? number : throw Fault($"{what}: {fault}");
+        }
+
+        private InputException Fault(string what) => new($"{file}: {_who ?? place}: {what}");
+
+        private static string Known() => string.Join(", ", WorkedForm.All.Select(f => f.Name));
+
+        private static string Keys(WorkedForm form) =>
+            form.HasIncrement ? "\"bids\", \"increment\", and a \"reserve\" if there is one" : "\"bids\", and a \"reserve\" if there is one";
+    }
+}
