@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Lab.Decide;
+using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Commands;
 
@@ -22,8 +23,8 @@ internal static class DecideCommand
         await using (bytes) await bytes.CopyToAsync(copy, cancel);
         var asked = WorkedAuctionReader.Read(name, copy.ToArray());
         // All are decided before the first is printed: a fault in the last leaves no half result behind.
-        var decided = asked.Auctions.Select(a => (Auction: a, Outcome: Decider.Decide(a))).ToList();
-        if (asJson) OutcomeJson.Write(decided.ConvertAll(d => d.Outcome), asked.IsList, io.Out);
+        var decided = asked.Auctions.Select(a => new DecidedAuction(a, WorkedExample.Decide(a.Auction))).ToList();
+        if (asJson) OutcomeJson.Write(decided, asked.IsList, io.Out);
         else OutcomeText.Write(decided, io.Out);
         return ExitCodes.Fine;
     }

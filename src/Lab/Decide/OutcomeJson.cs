@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AkkaAuction.Rules.Examples;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Decide;
@@ -11,66 +13,64 @@ public static class OutcomeJson
     // Names are shown as they were given, not as \u escapes: this goes to a person or a program, never into a page.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(IReadOnlyList<WorkedOutcome> outcomes, bool asList, TextWriter to)
+    public static void Write(IReadOnlyList<DecidedAuction> decided, bool asList, TextWriter to)
     {
+        ArgumentNullException.ThrowIfNull(decided);
+        ArgumentNullException.ThrowIfNull(to);
         if (!asList)
         {
-            to.WriteLine(Text(outcomes[0]));
+            to.WriteLine(Text(decided[0]));
             return;
         }
-        if (outcomes.Count is 0)
+        if (decided.Count is 0)
         {
             to.WriteLine("[]");
             return;
         }
         // One a line: a list of hundreds can still be read and compared.
         to.WriteLine("[");
-        for (var i = 0; i < outcomes.Count; i++) to.WriteLine($"  {Text(outcomes[i])}{(i < outcomes.Count - 1 ? "," : "")}");
+        for (var i = 0; i < decided.Count; i++) to.WriteLine($"  {Text(decided[i])}{(i < decided.Count - 1 ? "," : "")}");
         to.WriteLine("]");
     }
 
-    private static string Text(WorkedOutcome outcome)
+    private static string Text(DecidedAuction decided)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Plain)) Write(json, outcome);
+        using (var json = new Utf8JsonWriter(bytes, Plain)) Write(json, decided.Outcome, decided.Asked.Digits);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    private static void Write(Utf8JsonWriter json, WorkedOutcome outcome)
+    private static void Write(Utf8JsonWriter json, WorkedOutcome outcome, int digits)
     {
         json.WriteStartObject();
         switch (outcome)
         {
             case WorkedOutcome.Sealed sold:
                 json.WriteString("winner", sold.Winner);
-                json.WritePropertyName("pays");
-                WriteAmount(json, sold.PaysMinor, outcome.Digits);
+                WriteAmount(json, "pays", sold.PaysMinor, digits);
                 break;
-            case WorkedOutcome.Ascending sold:
+            case WorkedOutcome.Simple sold:
                 json.WriteString("winner", sold.Winner);
-                json.WritePropertyName("price");
-                WriteAmount(json, sold.PriceMinor, outcome.Digits);
+                WriteAmount(json, "price", sold.PriceMinor, digits);
                 break;
-            case WorkedOutcome.LastBid last:
-                WriteLastBid(json, last);
+            case WorkedOutcome.Proxy last:
+                WriteLastBid(json, last, digits);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a shape.");
+                throw new UnreachableException();
         }
         json.WriteEndObject();
     }
 
-    private static void WriteLastBid(Utf8JsonWriter json, WorkedOutcome.LastBid last)
+    private static void WriteLastBid(Utf8JsonWriter json, WorkedOutcome.Proxy last, int digits)
     {
         json.WriteStartArray("lastBidEvents");
-        foreach (var bid in last.Events)
+        foreach (var bid in last.LastBidEvents)
         {
             json.WriteStartObject();
             json.WriteString("bidder", bid.Bidder);
-            json.WritePropertyName("price");
-            WriteAmount(json, bid.PriceMinor, last.Digits);
-            json.WritePropertyName("max");
-            WriteAmount(json, bid.MaximumMinor, last.Digits);
+            WriteAmount(json, "price", bid.PriceMinor, digits);
+            WriteAmount(json, "max", bid.MaxMinor, digits);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -80,15 +80,15 @@ public static class OutcomeJson
             return;
         }
         json.WriteStartArray("reply");
-        json.WriteStringValue(reply.Outcome);
-        WriteAmount(json, reply.PriceMinor, last.Digits);
+        json.WriteStringValue(StatusNames.Of(reply.Status));
+        json.WriteRawValue(Amount.FormatShort(reply.PriceMinor, digits));
         json.WriteStringValue(reply.Leader);
         json.WriteEndArray();
     }
 
-    private static void WriteAmount(Utf8JsonWriter json, long? minor, int digits)
+    private static void WriteAmount(Utf8JsonWriter json, string name, long minor, int digits)
     {
-        if (minor is { } amount) json.WriteRawValue(Amount.FormatShort(amount, digits));
-        else json.WriteNullValue();
+        json.WritePropertyName(name);
+        json.WriteRawValue(Amount.FormatShort(minor, digits));
     }
 }

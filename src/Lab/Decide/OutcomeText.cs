@@ -1,3 +1,4 @@
+using AkkaAuction.Rules.Examples;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Decide;
@@ -5,23 +6,25 @@ namespace AkkaAuction.Lab.Decide;
 /// <summary>Outcomes for a person: a line each, columns aligned.</summary>
 public static class OutcomeText
 {
-    public static void Write(IReadOnlyList<(WorkedAuction Auction, WorkedOutcome Outcome)> decided, TextWriter to)
+    public static void Write(IReadOnlyList<DecidedAuction> decided, TextWriter to)
     {
-        var name = decided.Select(d => d.Auction.Name.Length).DefaultIfEmpty().Max();
-        var form = decided.Select(d => d.Auction.Form.Name.Length).DefaultIfEmpty().Max();
-        foreach (var (auction, outcome) in decided)
-            to.WriteLine($"{auction.Name.PadRight(name)}  {auction.Form.Name.PadRight(form)}  {Sentence(outcome)}");
+        ArgumentNullException.ThrowIfNull(to);
+        var name = decided.Select(d => d.Asked.Name.Length).DefaultIfEmpty().Max();
+        var form = decided.Select(d => d.Asked.Auction.Format.Length).DefaultIfEmpty().Max();
+        foreach (var (asked, outcome) in decided)
+            to.WriteLine($"{asked.Name.PadRight(name)}  {asked.Auction.Format.PadRight(form)}  {Sentence(outcome, asked.Digits)}");
     }
 
-    private static string Sentence(WorkedOutcome outcome)
+    private static string Sentence(WorkedOutcome outcome, int digits)
     {
-        string Money(long minor) => Amount.FormatShort(minor, outcome.Digits);
+        string Money(long minor) => Amount.FormatShort(minor, digits);
         return outcome switch
         {
-            WorkedOutcome.Sealed { Winner: { } winner, PaysMinor: { } pays } => $"{winner} wins and pays {Money(pays)}",
-            WorkedOutcome.Ascending { Winner: { } winner } sold => $"{winner} wins at {Money(sold.PriceMinor)}",
-            WorkedOutcome.LastBid { Reply: { } reply } => $"{reply.Outcome}, {reply.Leader ?? "nobody"} leads at {Money(reply.PriceMinor)}",
-            WorkedOutcome.LastBid => "nobody bid",
+            WorkedOutcome.Sealed { Winner: { } winner } sold => $"{winner} wins and pays {Money(sold.PaysMinor)}",
+            WorkedOutcome.Simple { Winner: { } winner } sold => $"{winner} wins at {Money(sold.PriceMinor)}",
+            WorkedOutcome.Proxy { Reply: { } reply } =>
+                $"the last bid: {StatusNames.Of(reply.Status)}; {reply.Leader ?? "nobody"} leads at {Money(reply.PriceMinor)}",
+            WorkedOutcome.Proxy => "nobody bid",
             _ => "not sold",
         };
     }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using AkkaAuction.Lab.Commands;
+using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Decide;
 
 /// <summary>What a file asked: auctions, and whether they stood in a list.</summary>
-public sealed record AskedAuctions(ImmutableArray<WorkedAuction> Auctions, bool IsList);
+public sealed record AskedAuctions(ImmutableArray<AskedAuction> Auctions, bool IsList);
 
 /// <summary>
 /// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. What stands
@@ -69,7 +70,7 @@ public static class WorkedAuctionReader
     {
         private string? _who;
 
-        public WorkedAuction Read()
+        public AskedAuction Read()
         {
             if (element.ValueKind is not JsonValueKind.Object) throw Fault($"is {KindOf(element)}; {Shape} is wanted.");
             var name = place;
@@ -83,32 +84,41 @@ public static class WorkedAuctionReader
             if (input.ValueKind is not JsonValueKind.Object) throw Fault($"\"input\" is {KindOf(input)}; an object is wanted.");
             foreach (var key in input.EnumerateObject())
             {
-                if (key.Name is "bids" or "reserve" || (key.Name is "increment" && form.HasIncrement)) continue;
-                throw Fault($"\"input\" has a \"{key.Name}\", which {form.Name} does not know; it takes {Keys(form)}.");
+                if (key.Name is "bids" or "reserve" || (key.Name is "increment" && HasIncrement(form))) continue;
+                throw Fault($"\"input\" has a \"{key.Name}\", which {form} does not know; it takes {Keys(form)}.");
             }
-            if (!input.TryGetProperty("bids", out var bids)) throw Fault($"\"input\" has no \"bids\"; {form.Name} takes {Keys(form)}.");
+            if (!input.TryGetProperty("bids", out var bids)) throw Fault($"\"input\" has no \"bids\"; {form} takes {Keys(form)}.");
             if (bids.ValueKind is not JsonValueKind.Array) throw Fault($"\"bids\" is {KindOf(bids)}; a list of [\"bidder\", amount] is wanted.");
             ExactNumber? reserve = input.TryGetProperty("reserve", out var r) && r.ValueKind is not JsonValueKind.Null ? ReadAmount(r, "\"reserve\"") : null;
             ExactNumber? increment = null;
-            if (form.HasIncrement)
+            if (HasIncrement(form))
             {
-                if (!input.TryGetProperty("increment", out var step)) throw Fault($"\"input\" has no \"increment\"; {form.Name} takes {Keys(form)}.");
+                if (!input.TryGetProperty("increment", out var step)) throw Fault($"\"input\" has no \"increment\"; {form} takes {Keys(form)}.");
                 increment = ReadAmount(step, "\"increment\"");
                 if (increment.Value.Units is 0) throw Fault("\"increment\" is 0; a step above 0 is wanted.");
             }
-            return new(name, form, reserve, increment, [.. bids.EnumerateArray().Select(ReadBid)]);
+            return Asked(name, form, reserve, increment, [.. bids.EnumerateArray().Select(ReadBid)]);
         }
 
-        private WorkedForm ReadForm()
+        // Every amount of an auction is given as many digits as the one that needs most: nothing is rounded.
+        private static AskedAuction Asked(string name, string form, ExactNumber? reserve, ExactNumber? increment, (string Bidder, ExactNumber Amount)[] bids)
+        {
+            var digits = bids.Select(b => b.Amount.Decimals).Append(reserve?.Decimals ?? 0).Append(increment?.Decimals ?? 0).Max();
+            var auction = new WorkedAuction(form, reserve?.ToMinor(digits), increment?.ToMinor(digits), [.. bids.Select(b => new WorkedBid(b.Bidder, b.Amount.ToMinor(digits)))]);
+            return new(name, auction, digits);
+        }
+
+        private string ReadForm()
         {
             if (!element.TryGetProperty("format", out var format)) throw Fault($"has no \"format\"; {Shape} is wanted.");
             if (format.ValueKind is not JsonValueKind.String) throw Fault($"\"format\" is {KindOf(format)}; one of {Known()} is wanted.");
             var name = format.GetString()!;
-            return WorkedForm.All.FirstOrDefault(f => f.Name == name)
-                ?? throw Fault($"\"format\" is \"{name}\", which cannot be decided here; known are {Known()}.");
+            return WorkedExample.Formats.Contains(name)
+                ? name
+                : throw Fault($"\"format\" is \"{name}\", which cannot be decided here; known are {Known()}.");
         }
 
-        private WorkedBid ReadBid(JsonElement bid, int index)
+        private (string Bidder, ExactNumber Amount) ReadBid(JsonElement bid, int index)
         {
             var which = $"\"bids\", number {index + 1},";
             if (bid.ValueKind is not JsonValueKind.Array || bid.GetArrayLength() is not 2)
@@ -116,7 +126,7 @@ public static class WorkedAuctionReader
             if (bid[0].ValueKind is not JsonValueKind.String) throw Fault($"{which} has {KindOf(bid[0])} for its bidder; a text is wanted.");
             var bidder = bid[0].GetString()!;
             if (bidder.Length is 0) throw Fault($"{which} has a bidder without a name.");
-            return new(bidder, ReadAmount(bid[1], which));
+            return (bidder, ReadAmount(bid[1], which));
         }
 
         private ExactNumber ReadAmount(JsonElement amount, string what)
@@ -131,11 +141,13 @@ public static class WorkedAuctionReader
             return fault is null ? number : throw Fault($"{what}: {fault}");
         }
 
+        private static bool HasIncrement(string form) => form.StartsWith("english", StringComparison.Ordinal);
+
         private InputException Fault(string what) => new($"{file}: {_who ?? place}: {what}");
 
-        private static string Known() => string.Join(", ", WorkedForm.All.Select(f => f.Name));
+        private static string Known() => string.Join(", ", WorkedExample.Formats);
 
-        private static string Keys(WorkedForm form) =>
-            form.HasIncrement ? "\"bids\", \"increment\", and a \"reserve\" if there is one" : "\"bids\", and a \"reserve\" if there is one";
+        private static string Keys(string form) =>
+            HasIncrement(form) ? "\"bids\", \"increment\", and a \"reserve\" if there is one" : "\"bids\", and a \"reserve\" if there is one";
     }
 }

@@ -4,7 +4,7 @@ namespace AkkaAuction.Lab.Tests.Decide;
 public sealed class DecideFaultTests
 {
     [Theory]
-    [InlineData("""{"format":"dutch","input":{}}""", "\"dutch\"", "first_price, second_price, english_proxy, english_proxy_simple")]
+    [InlineData("""{"format":"dutch","input":{}}""", "\"dutch\"", "english_proxy, english_proxy_simple, first_price, second_price")]
     [InlineData("""{"format":7,"input":{}}""", "\"format\" is a number", "first_price")]
     [InlineData("""{"input":{"bids":[]}}""", "no \"format\"", "the auction")]
     [InlineData("""{"format":"first_price"}""", "no \"input\"", "the auction")]

@@ -56,11 +56,11 @@ public sealed class DecideTests
     }
 
     [Theory]
-    [InlineData("""{"format":"first_price","input":{"reserve":11,"bids":[["a",10]]}}""", """{"winner":null,"pays":null}""")]
-    [InlineData("""{"format":"second_price","input":{"bids":[]}}""", """{"winner":null,"pays":null}""")]
+    [InlineData("""{"format":"first_price","input":{"reserve":11,"bids":[["a",10]]}}""", """{"winner":null,"pays":0}""")]
+    [InlineData("""{"format":"second_price","input":{"bids":[]}}""", """{"winner":null,"pays":0}""")]
     [InlineData("""{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[]}}""", """{"winner":null,"price":5}""")]
     [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[]}}""", """{"lastBidEvents":[],"reply":null}""")]
-    [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[["a",7]]}}""", """{"lastBidEvents":[{"bidder":"a","price":0,"max":7}],"reply":["ACCEPTED",0,"a"]}""")]
+    [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[["a",7]]}}""", """{"lastBidEvents":[{"bidder":"a","price":1,"max":7}],"reply":["ACCEPTED",1,"a"]}""")]
     public async Task What_nobody_won_has_no_winner(string auction, string expected)
     {
         var run = await LabRun.WithInputAsync(auction, "decide", "-");
