@@ -1,8 +1,10 @@
+using AkkaAuction.Rules.Money;
+
 namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
-/// Amounts as the house writes them on the floor: digits, and at most two behind a point. What a bidder writes is read by the rules,
-/// which know the ceiling; this is for the lines of the house, and for people who type.
+/// Amounts as the house writes them on the floor: digits, and at most two behind a point. What bidders write is read by the rules and
+/// held to their ceiling; what the house writes may lie above it (the lowest that would do, a sum), and is read here, whatever fits.
 /// </summary>
 public static class FloorAmount
 {
@@ -26,11 +28,7 @@ public static class FloorAmount
 
     /// <summary>An amount as text, two digits behind the point: <c>550.25</c>.</summary>
     /// <param name="minor">Minor units.</param>
-    public static string Format(long minor)
-    {
-        var magnitude = Math.Abs((decimal)minor);
-        return (minor < 0 ? "-" : "") + (magnitude / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public static string Format(long minor) => Amount.Format(minor, FloorLimits.AmountDigits);
 
     private static bool TryDigits(ReadOnlySpan<byte> digits, ref long number)
     {

@@ -17,6 +17,9 @@ public static class FloorLimits
     /// <summary>Bytes of a lot's id.</summary>
     public const int LotBytesMax = 64;
 
+    /// <summary>Digits behind the point of an amount.</summary>
+    public const int AmountDigits = 2;
+
     private static readonly SearchValues<byte> NameBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8);
 

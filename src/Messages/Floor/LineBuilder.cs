@@ -76,14 +76,9 @@ internal ref struct LineBuilder
     /// <param name="minor">Minor units.</param>
     public void Amount(long minor)
     {
-        Ensure(24);
-        if (minor < 0) _span[_used++] = (byte)'-';
-        var magnitude = minor < 0 ? (ulong)-(minor + 1) + 1 : (ulong)minor;
-        Utf8Formatter.TryFormat(magnitude / 100, _span[_used..], out var written);
+        Ensure(Rules.Money.Amount.TextMax);
+        Rules.Money.Amount.TryFormat(minor, FloorLimits.AmountDigits, _span[_used..], out var written);
         _used += written;
-        _span[_used++] = (byte)'.';
-        _span[_used++] = (byte)('0' + (magnitude / 10 % 10));
-        _span[_used++] = (byte)('0' + (magnitude % 10));
     }
 
     public void AmountOrNone(long? minor)
