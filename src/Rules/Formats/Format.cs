@@ -7,7 +7,7 @@ public abstract record Format
 {
     private Format() { }
 
-    /// <summary>The form's name in catalogues and on the wire: <c>rounds</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</summary>
+    /// <summary>The form's name in catalogues and on the wire: <c>rounds</c>, <c>room</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>Collects bids in the sale's rounds; each round's end awards one unit to the highest bid at that bid (R1.3, R1.4).</summary>
@@ -15,6 +15,16 @@ public abstract record Format
     public sealed record Rounds(TieBreak Ties) : Format
     {
         public override string Name => "rounds";
+    }
+
+    /// <summary>
+    /// Open ascending bids: every bid is the price, the first one starts a deadline and each higher one starts it again; when it passes, one
+    /// unit goes to the leader and the next is on sale from the price reached (R2.2-R2.5).
+    /// </summary>
+    /// <param name="Deadline">Time without a higher bid after which the leader gets the unit.</param>
+    public sealed record Room(TimeSpan Deadline) : Format
+    {
+        public override string Name => "room";
     }
 
     /// <summary>

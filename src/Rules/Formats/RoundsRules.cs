@@ -22,7 +22,7 @@ internal static class RoundsRules
         LotCommand.OpenRound open => OpenRound(state, open, now),
         LotCommand.EndRound end => EndRound(state, end, now),
         // The round's clock is the sale's: a lot that ended a round by itself might do so before a neighbour of the same round.
-        LotCommand.ClockReached => Decision<LotFact>.Nothing,
+        LotCommand.ClockReached or LotCommand.Hammer => Decision<LotFact>.Nothing,
         LotCommand.Close => state.Phase == LotPhase.Closed
             ? Decision<LotFact>.Nothing
             : Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now)),

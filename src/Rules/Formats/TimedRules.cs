@@ -15,6 +15,7 @@ internal static class TimedRules
             ? Decision<LotFact>.Accept(new LotFact.Opened(now, now + state.Terms.OpenFor))
             : Decision<LotFact>.Nothing,
         LotCommand.ClockReached => state.Phase == LotPhase.Open && IsPast(state, now) ? Settle(state, now) : Decision<LotFact>.Nothing,
+        LotCommand.Hammer => Hammer(state, now),
         LotCommand.Close => Close(state, now),
         LotCommand.Pass pass => Pass(state, pass, now),
         // Rounds are not these lots' affair.
@@ -27,6 +28,14 @@ internal static class TimedRules
         IsPast(state, now) ? RejectionCode.Closed : RejectionCode.None;
 
     private static bool IsPast(TimedState state, DateTimeOffset now) => state.ClosesAtTicks != 0 && now.UtcTicks >= state.ClosesAtTicks;
+
+    /// <summary>Opens sealed bids before their time; a proxy auction is promised its whole time and has no such call.</summary>
+    private static Decision<LotFact> Hammer(TimedState state, DateTimeOffset now) => state switch
+    {
+        { Phase: LotPhase.Closed } or not SealedState => Decision<LotFact>.Nothing,
+        { Phase: LotPhase.Open } => Settle(state, now),
+        _ => Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now)),
+    };
 
     /// <summary>Called off before its deadline a lot stays unsold; after it the hammer has the word, as if the clock had been looked at.</summary>
     private static Decision<LotFact> Close(TimedState state, DateTimeOffset now) => state.Phase switch

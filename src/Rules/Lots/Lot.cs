@@ -7,11 +7,12 @@ namespace AkkaAuction.Rules.Lots;
 /// The lot's rules: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed in, chance is a seed in
 /// the terms. Nothing but the form's own rule file knows how bids compare; this one only finds it.
 /// <code>
-///             Open        OpenRound n   Bid       EndRound n          ClockReached            Close
-/// Waiting     opens       opens, runs   202       reports n empty     -                       closes
-/// Open        -           runs n        form      awards, ends n      past deadline: settles  closes; past deadline: settles
-/// Closed      -           -             203       -                   -                       -
+///             Open        OpenRound n   Bid       EndRound n          ClockReached            Hammer          Close
+/// Waiting     opens       opens, runs   202       reports n empty     -                       sealed: closes  closes
+/// Open        -           runs n        form      awards, ends n      past deadline: settles  sealed: settles closes; past deadline: settles
+/// Closed      -           -             203       -                   -                       -               -
 /// </code>
+/// To settle is to award and to close; in the room, to award one unit and to close only with the last.
 /// A dash is no fact and no refusal: such a command was heard before, and the asker is answered from the state.
 /// </summary>
 public static class Lot
@@ -23,6 +24,7 @@ public static class Lot
     public static Decision<LotFact> Decide(LotState state, LotCommand command, DateTimeOffset now) => state switch
     {
         RoundsState rounds => RoundsRules.Decide(rounds, command, now),
+        RoomState room => RoomRules.Decide(room, command, now),
         ProxyState proxy => ProxyRules.Decide(proxy, command, now),
         SealedState hidden => SealedRules.Decide(hidden, command, now),
         _ => throw new UnreachableException(),
@@ -39,6 +41,7 @@ public static class Lot
             LotFact.Opened opened => Evolve(state, opened),
             LotFact.UnitAwarded award => Evolve(state, award),
             LotFact.Closed closed => Evolve(state, closed),
+            LotFact.DeadlineSet deadline => RoomRules.Evolve(OfRoom(state), deadline),
             LotFact.RoundOpened opened => RoundsRules.Evolve(OfRounds(state), opened),
             LotFact.RoundEnded ended => RoundsRules.Evolve(OfRounds(state), ended),
             LotFact.BidderPassed passed => RoundsRules.Evolve(OfRounds(state), passed),
@@ -69,6 +72,7 @@ public static class Lot
         return state switch
         {
             RoundsState rounds => RoundsRules.Evolve(rounds, bid),
+            RoomState room => RoomRules.Evolve(room, bid),
             ProxyState proxy => ProxyRules.Evolve(proxy, bid),
             SealedState hidden => SealedRules.Evolve(hidden, bid),
             _ => throw new UnreachableException(),
@@ -86,15 +90,24 @@ public static class Lot
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot awards.");
         BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1, "A lot awards a unit it has, one at a time.");
         BrokenInvariantException.Unless(award.PriceMinor >= state.PriceMinor, "A price never falls.");
-        return state with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft, Sold = state.Sold + 1 };
+        var awarded = state with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft, Sold = state.Sold + 1 };
+        return awarded is RoomState room ? RoomRules.WithoutLeader(room, award) : awarded;
     }
 
     private static LotState Evolve(LotState state, LotFact.Closed closed)
     {
         BrokenInvariantException.Unless(closed.Sold == state.Sold && closed.Unsold == state.UnitsLeft, "A lot's result is what it awarded and what is left.");
-        var settled = state is RoundsState rounds ? RoundsRules.WithoutRound(rounds) : state;
+        var settled = state switch
+        {
+            RoundsState rounds => RoundsRules.WithoutRound(rounds),
+            RoomState room => RoomRules.WithoutLeader(room),
+            _ => state,
+        };
         return settled with { Phase = LotPhase.Closed };
     }
+
+    private static RoomState OfRoom(LotState state) =>
+        state as RoomState ?? throw new BrokenInvariantException("Only a lot of the room has a deadline that starts again.");
 
     private static RoundsState OfRounds(LotState state) =>
         state as RoundsState ?? throw new BrokenInvariantException("Only a lot of the rounds has rounds.");

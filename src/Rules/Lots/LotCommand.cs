@@ -26,6 +26,11 @@ public abstract record LotCommand
     /// <summary>A timer's nudge to look at the clock.</summary>
     public sealed record ClockReached : LotCommand;
 
+    /// <summary>
+    /// Everybody who may bid has: sealed bids are opened now, whatever the clock says. For the other forms it says nothing.
+    /// </summary>
+    public sealed record Hammer : LotCommand;
+
     /// <summary>The sale is over: what is left stays unsold.</summary>
     public sealed record Close : LotCommand;
 }

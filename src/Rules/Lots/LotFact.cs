@@ -19,6 +19,9 @@ public abstract record LotFact
     /// <param name="Leader">Who leads after it; null where the form hides it or nobody does.</param>
     public sealed record BidAccepted(string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact;
 
+    /// <summary>The lot's own deadline is a new one: what was said of it before no longer holds.</summary>
+    public sealed record DeadlineSet(DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;
+
     /// <summary>A bidder takes no further part in this round.</summary>
     public sealed record BidderPassed(string Bidder, int Round, DateTimeOffset At) : LotFact;
 

@@ -14,8 +14,8 @@ public enum LotPhase
 
 /// <summary>
 /// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form
-/// must remember of the bids is in its own case beside its rules (<see cref="RoundsState"/>, <see cref="ProxyState"/>,
-/// <see cref="SealedState"/>). An idle lot is one object, for there may be a million of them.
+/// must remember of the bids is in its own case beside its rules (<see cref="RoundsState"/>, <see cref="RoomState"/>,
+/// <see cref="ProxyState"/>, <see cref="SealedState"/>). An idle lot is one object, for there may be a million of them.
 /// </summary>
 public abstract record LotState
 {
@@ -52,7 +52,7 @@ public abstract record LotState
     /// <summary>Bids this lot ever took: the next one's order is one more.</summary>
     public long BidsTaken { get; internal init; }
 
-    /// <summary>The lot's own deadline; null before it opens, and for lots that follow the sale's rounds.</summary>
+    /// <summary>The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's rounds.</summary>
     public DateTimeOffset? ClosesAt
     {
         get => Instant(_closesAtTicks);
@@ -85,6 +85,7 @@ public abstract record LotState
         return terms.Format switch
         {
             Format.Rounds => new RoundsState(terms),
+            Format.Room => new RoomState(terms),
             Format.Proxy => new ProxyState(terms),
             Format.FirstPrice or Format.SecondPrice => new SealedState(terms),
             _ => throw new UnreachableException($"No rules for the form {terms.Format.Name}."),

@@ -11,7 +11,10 @@ namespace AkkaAuction.Rules.Lots;
 /// <param name="Units">Units on sale, 1 or more; the proxy and sealed forms sell one.</param>
 /// <param name="Currency">Currency of all amounts of this lot.</param>
 /// <param name="CeilingMinor">Amounts above it are refused (206), minor units.</param>
-/// <param name="OpenFor">How long a lot with a deadline of its own stays open; null for lots that follow the sale's rounds.</param>
+/// <param name="OpenFor">
+/// How long a lot with a deadline of its own stays open; null for lots that follow the sale's rounds, for the room's (each bid starts their
+/// deadline), and for sealed bids that are opened by the hammer (<see cref="LotCommand.Hammer"/>).
+/// </param>
 /// <param name="Seller">The bidder who may not bid on it; null: nobody.</param>
 public sealed record LotTerms(
     string Id,

@@ -35,7 +35,7 @@ internal static class LotTermsCheck
 
     private static string? FormFault(LotTerms terms) => terms.Format switch
     {
-        Format.Rounds => null,
+        Format.Rounds or Format.Room => null,
         _ when terms.Units != 1 => $"the form {terms.Format.Name} sells one unit, not {terms.Units}",
         Format.Proxy proxy => ReserveFault(terms, proxy.HiddenReserveMinor) ?? IncrementsFault(terms, proxy.Increments),
         _ => null,
@@ -67,6 +67,11 @@ internal static class LotTermsCheck
     {
         Format.Rounds when terms.OpenFor is not null => "a lot of the rounds has no time of its own: leave it out, the sale's rounds time it",
         Format.Rounds => null,
+        Format.Room when terms.OpenFor is not null => "a lot of the room is open until it is sold: leave the time out, each bid starts the deadline",
+        Format.Room room when room.Deadline <= TimeSpan.Zero || room.Deadline > LotTerms.OpenForMax =>
+            $"the deadline of a bid must be above 0 and at most {LotTerms.OpenForMax.TotalDays:0} days, not {room.Deadline}",
+        Format.Room => null,
+        Format.FirstPrice or Format.SecondPrice when terms.OpenFor is null => null,
         _ when terms.OpenFor is null => $"the form {terms.Format.Name} needs the time the lot stays open",
         _ when terms.OpenFor <= TimeSpan.Zero || terms.OpenFor > LotTerms.OpenForMax =>
             $"the time a lot stays open must be above 0 and at most {LotTerms.OpenForMax.TotalDays:0} days, not {terms.OpenFor}",

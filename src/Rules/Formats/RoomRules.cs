@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Formats;
+
+/// <summary>
+/// The bidding room: open ascending bids with a deadline that each higher bid starts again (R2.2-R2.5).
+/// <code>
+///             a bid above the price, not the leader's      the deadline passes
+/// no leader   its bidder leads, the deadline starts        (there is none)
+/// a leader    its bidder leads, the deadline starts again  a unit to the leader at its bid; no leader, the price stays;
+///                                                          after the last unit the lot closes
+/// </code>
+/// From the instant of the deadline on the unit is the leader's, whether or not anybody has looked at the clock. So a bid that arrives
+/// then is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there is none.
+/// Without bids a lot of the room stays open for ever: the room closes when it is sold out, or when the house stops.
+/// </summary>
+internal static class RoomRules
+{
+    public static Decision<LotFact> Decide(RoomState state, LotCommand command, DateTimeOffset now) => command switch
+    {
+        LotCommand.Bid bid => Bid(state, bid, now),
+        LotCommand.Open => state.Phase == LotPhase.Waiting
+            ? Decision<LotFact>.Accept(new LotFact.Opened(now, null))
+            : Decision<LotFact>.Nothing,
+        LotCommand.ClockReached => IsPast(state, now) ? Decision<LotFact>.Accept(Settle(state, now).ToImmutable()) : Decision<LotFact>.Nothing,
+        LotCommand.Close => Close(state, now),
+        LotCommand.Pass pass => Pass(state, pass, now),
+        // The room knows no rounds, and its bids are opened one by one as they come.
+        LotCommand.OpenRound or LotCommand.EndRound or LotCommand.Hammer => Decision<LotFact>.Nothing,
+        _ => throw new UnreachableException(),
+    };
+
+    public static RoomState Evolve(RoomState state, LotFact.BidAccepted bid)
+    {
+        BrokenInvariantException.Unless(bid.Leader == bid.Bidder && bid.PriceMinor == bid.AmountMinor, "In the room the newest bid leads, and is the price.");
+        BrokenInvariantException.Unless(bid.AmountMinor > state.PriceMinor, "A bid in the room is higher than the price.");
+        BrokenInvariantException.Unless(state.Leader != bid.Bidder, "Nobody outbids themselves in the room.");
+        return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leader = bid.Leader };
+    }
+
+    public static RoomState Evolve(RoomState state, LotFact.DeadlineSet deadline)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && state.Leader is not null, "A deadline runs while somebody leads.");
+        return state with { ClosesAt = deadline.ClosesAt };
+    }
+
+    /// <summary>The next unit is on sale from the price reached, and anybody may bid.</summary>
+    public static RoomState WithoutLeader(RoomState state, LotFact.UnitAwarded award)
+    {
+        BrokenInvariantException.Unless(state.Leader == award.Bidder, "In the room a unit goes to its leader.");
+        return WithoutLeader(state);
+    }
+
+    /// <summary>Nobody leads, and no deadline runs.</summary>
+    public static RoomState WithoutLeader(RoomState state) => state with { Leader = null, ClosesAt = null };
+
+    private static Decision<LotFact> Bid(RoomState state, LotCommand.Bid bid, DateTimeOffset now)
+    {
+        var late = IsPast(state, now);
+        var seen = late ? WithoutLeader(state) : state;
+        var admission = late && state.UnitsLeft == 1 ? RejectionCode.Closed : RejectionCode.None;
+        if (Lot.Refuses(seen, bid, admission, out var code)) return Decision<LotFact>.Refuse(seen.Reject(code, bid.Bidder));
+        if (seen.Leader == bid.Bidder) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.LeadsAlready, bid.Bidder));
+        if (bid.AmountMinor <= seen.PriceMinor) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.TooLow, bid.Bidder));
+
+        var facts = late ? Settle(state, now) : ImmutableArray.CreateBuilder<LotFact>(2);
+        facts.Add(new LotFact.BidAccepted(bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, bid.AmountMinor, bid.Bidder));
+        facts.Add(new LotFact.DeadlineSet(now, now + state.Deadline));
+        return Decision<LotFact>.Accept(facts.ToImmutable());
+    }
+
+    /// <summary>What the deadline has decided, to be stored by whoever comes next.</summary>
+    private static ImmutableArray<LotFact>.Builder Settle(RoomState state, DateTimeOffset now)
+    {
+        var facts = ImmutableArray.CreateBuilder<LotFact>(3);
+        facts.Add(new LotFact.UnitAwarded(state.Leader!, state.PriceMinor, state.UnitsLeft - 1, 0, now));
+        if (state.UnitsLeft == 1) facts.Add(new LotFact.Closed(state.Sold + 1, 0, now));
+        return facts;
+    }
+
+    /// <summary>Called off, a lot keeps what is left, a unit with a leader too, unless its deadline has passed.</summary>
+    private static Decision<LotFact> Close(RoomState state, DateTimeOffset now)
+    {
+        if (state.Phase == LotPhase.Closed) return Decision<LotFact>.Nothing;
+        if (!IsPast(state, now)) return Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now));
+        var facts = Settle(state, now);
+        if (state.UnitsLeft > 1) facts.Add(new LotFact.Closed(state.Sold + 1, state.UnitsLeft - 1, now));
+        return Decision<LotFact>.Accept(facts.ToImmutable());
+    }
+
+    /// <summary>Nobody waits for a pass here: it is taken and changes nothing.</summary>
+    private static Decision<LotFact> Pass(RoomState state, LotCommand.Pass pass, DateTimeOffset now)
+    {
+        var code = state.Phase == LotPhase.Closed || (IsPast(state, now) && state.UnitsLeft == 1) ? RejectionCode.Closed
+            : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
+            : RejectionCode.None;
+        return code == RejectionCode.None ? Decision<LotFact>.Nothing : Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
+    }
+
+    // ClosesAt is there exactly while an open lot has a leader; a closed lot keeps none.
+    private static bool IsPast(RoomState state, DateTimeOffset now) =>
+        state.Phase == LotPhase.Open && state.ClosesAtTicks != 0 && now.UtcTicks >= state.ClosesAtTicks;
+}
