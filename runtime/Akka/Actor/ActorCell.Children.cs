@@ -1,0 +1,108 @@
+namespace Akka.Actor;
+
+/// <summary>Making, finding and stopping children.</summary>
+internal partial class ActorCell
+{
+    private static readonly ChildTable Childless = ClosedTable();
+
+    private ChildTable? _children;
+    private long _unnamed;
+
+    /// <summary>Restarts of this actor within the current window, and when that began: kept for the supervisor's strategy.</summary>
+    internal uint RestartCount;
+    internal long RestartWindowStart;
+
+    public ChildTable Children => _ending ? Volatile.Read(ref _children) ?? Childless : Volatile.Read(ref _children) ?? NewChildren();
+
+    private LocalActorRef[] OwnChildren => _children?.All ?? [];
+
+    public IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name, false);
+
+    public LocalActorRef MakeChild(Props props, string? name, bool isSystemService)
+    {
+        ArgumentNullException.ThrowIfNull(props);
+        if (name is null) name = NextName();
+        else if (!isSystemService) CheckName(name);
+        var children = Children;
+        children.Reserve(name);
+        LocalActorRef child;
+        try
+        {
+            child = SystemImpl.Provider.CreateActor(props, _self, new ChildActorPath(_self.Path, name, SystemImpl.NextUid()));
+        }
+        catch
+        {
+            children.Unreserve(name);
+            throw;
+        }
+        children.Add(name, child);
+        // A child of a suspended parent takes its parent's suspensions over, so that each resume finds its counterpart.
+        for (var at = 0; at < _suspensions && Current == this; at++) child.Suspend();
+        child.Start();
+        return child;
+    }
+
+    public IActorRef Child(string name) => (IActorRef?)_children?.ByName(name) ?? ActorRefs.Nobody;
+
+    public IEnumerable<IActorRef> GetChildren() => _children?.All ?? [];
+
+    public void Stop(IActorRef child)
+    {
+        if (child.Equals(_self))
+        {
+            Stop();
+            return;
+        }
+        if (_children is { } children && children.TryGet(child, out var own)) children.ShallDie(own);
+        ((IInternalActorRef)child).Stop();
+    }
+
+    private void SuspendChildren(IReadOnlyCollection<IActorRef> except)
+    {
+        if (_children is not { } children) return;
+        foreach (var child in children.All)
+        {
+            if (!except.Contains(child)) child.Suspend();
+        }
+    }
+
+    private ChildTable NewChildren()
+    {
+        var fresh = new ChildTable();
+        return Interlocked.CompareExchange(ref _children, fresh, null) ?? fresh;
+    }
+
+    private static ChildTable ClosedTable()
+    {
+        var table = new ChildTable();
+        table.Close();
+        return table;
+    }
+
+    /// <summary>$a, $b … $z, $A … $~, $ba: short, and never a name that a user can give.</summary>
+    private string NextName()
+    {
+        const string Digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+~";
+        Span<char> text = stackalloc char[12];
+        text[0] = '$';
+        var length = 1;
+        var left = Interlocked.Increment(ref _unnamed) - 1;
+        do
+        {
+            text[length++] = Digits[(int)(left & 63)];
+            left >>= 6;
+        }
+        while (left > 0);
+        return new string(text[..length]);
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length == 0) throw new InvalidActorNameException("An actor's name is not empty.");
+        if (!ActorPath.IsValidPathElement(name))
+        {
+            throw new InvalidActorNameException($"'{name}' is not a name for an actor: a name does not begin with $ and consists of "
+                + $"ASCII letters, digits, %-escapes and {ActorPath.ValidSymbols}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
+using Akka.Dispatch.SysMsg;
+using Akka.Event;
+
+namespace Akka.Actor;
+
+/// <summary>
+/// The mailbox. The usual one is built into the cell: senders push links onto <see cref="_inbox"/> with one compare-and-swap, which at
+/// the same time says whether somebody has to wake the actor; the actor takes the whole list at once, and turns it round.
+/// Another kind of mailbox (bounded, by priority…) keeps its messages in a queue of its own, and uses <see cref="_inbox"/> for waking only.
+/// </summary>
+/// <remarks>
+/// States of <see cref="_inbox"/>: <see cref="Idle"/> (not scheduled), null (scheduled, nothing new), a list (scheduled, new messages),
+/// <see cref="Closed"/> (the actor is gone). A suspended actor that has nothing to do stays "scheduled" but parks:
+/// user messages then pile up without waking it, and a system message takes it out of <see cref="_parked"/>.
+/// </remarks>
+internal partial class ActorCell
+{
+    private static readonly MessageNode Idle = new();
+    private static readonly MessageNode Closed = new();
+    private static readonly SystemMessage SystemClosed = new Terminate();
+
+    private MessageNode? _inbox;
+    private MessageNode? _pending;
+    private SystemMessage? _systemInbox;
+    private IMessageQueue? _queue;
+    private int _parked;
+    private int _suspensions;
+    private bool _created;
+
+    /// <summary>Whether the event stream must hear of this actor's end.</summary>
+    internal volatile bool SubscribedToEvents;
+
+    private bool _ending;
+    private bool _terminated;
+
+    public bool IsTerminated => _terminated;
+
+    /// <summary>Messages that wait, as far as can be said while others send.</summary>
+    public int NumberOfMessages
+    {
+        get
+        {
+            if (_queue is { } queue) return queue.Count;
+            var count = 0;
+            for (var node = _pending; node is not null; node = node.Next) count++;
+            var head = Volatile.Read(ref _inbox);
+            for (var node = head == Idle || head == Closed ? null : head; node is not null; node = node.Next) count++;
+            return count;
+        }
+    }
+
+    public bool HasMessages => NumberOfMessages > 0;
+
+    /// <summary>The queue of a mailbox that is not the built-in one.</summary>
+    public IMessageQueue? MessageQueue => _queue;
+
+    private bool IsSuspended => _suspensions > 0;
+
+    /// <summary>Chooses the mailbox. Before <see cref="Start"/>.</summary>
+    public void Init(MailboxType mailboxType)
+    {
+        if (mailboxType is not IBuiltInMailbox) _queue = mailboxType.Create(_self, SystemImpl);
+    }
+
+    /// <summary>Lets the actor be made, on its dispatcher: until now only its place in the tree was taken.</summary>
+    public void Start() => Schedule(false);
+
+    public void SendMessage(object message, IActorRef? sender)
+    {
+        if (_queue is { } queue)
+        {
+            PostToQueue(queue, message, sender);
+            return;
+        }
+        var node = MessageNode.Rent(message, sender);
+        var head = Volatile.Read(ref _inbox);
+        while (true)
+        {
+            if (head == Closed)
+            {
+                MessageNode.Return(node);
+                SystemImpl.ToDeadLetters(message, sender, _self);
+                return;
+            }
+            node.Next = head == Idle ? null : head;
+            var seen = Interlocked.CompareExchange(ref _inbox, node, head);
+            if (seen == head) break;
+            head = seen;
+        }
+        if (head == Idle) Schedule(true);
+    }
+
+    public void SendSystemMessage(SystemMessage message)
+    {
+        var head = Volatile.Read(ref _systemInbox);
+        while (true)
+        {
+            if (head == SystemClosed)
+            {
+                SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+                return;
+            }
+            message.Next = head;
+            var seen = Interlocked.CompareExchange(ref _systemInbox, message, head);
+            if (seen == head) break;
+            head = seen;
+        }
+        if (!TryWake() && Volatile.Read(ref _parked) == 1 && Interlocked.Exchange(ref _parked, 0) == 1) Schedule(true);
+    }
+
+    /// <summary>Puts messages in front of all others. Only from the running actor.</summary>
+    public void Prepend(IReadOnlyList<Envelope> envelopes)
+    {
+        if (_queue is IDequeBasedMessageQueueSemantics deque)
+        {
+            for (var at = envelopes.Count - 1; at >= 0; at--) deque.EnqueueFirst(envelopes[at]);
+            return;
+        }
+        if (_queue is { } queue)
+        {
+            foreach (var envelope in envelopes) queue.Enqueue(_self, envelope);
+            return;
+        }
+        for (var at = envelopes.Count - 1; at >= 0; at--)
+        {
+            var node = MessageNode.Rent(envelopes[at].Message, envelopes[at].Sender);
+            node.Next = _pending;
+            _pending = node;
+        }
+    }
+
+    void IRunnable.Run() => Run();
+
+    void IThreadPoolWorkItem.Execute() => Run();
+
+    private void Run()
+    {
+        var outer = t_current;
+        t_current = this;
+        try
+        {
+            if (!_created) Create();
+            if (_systemInbox is not null) RunSystemMessages();
+            if (!_terminated) RunMessages();
+        }
+        finally
+        {
+            t_current = outer;
+        }
+        if (!_terminated) Rest();
+    }
+
+    private void RunMessages()
+    {
+        var left = _dispatcher.Throughput;
+        var deadline = _dispatcher.DeadlineFromNow();
+        while (_suspensions == 0 && TakeNext(out var message, out var sender))
+        {
+            Invoke(message, sender);
+            if (Volatile.Read(ref _systemInbox) is not null)
+            {
+                RunSystemMessages();
+                if (_terminated) return;
+            }
+            if (--left <= 0 || (deadline > 0 && Environment.TickCount64 >= deadline)) return;
+        }
+    }
+
+    private bool TakeNext(out object message, out IActorRef? sender)
+    {
+        if (_queue is { } queue)
+        {
+            var taken = queue.TryDequeue(out var envelope);
+            message = envelope.Message;
+            sender = envelope.Sender;
+            return taken;
+        }
+        var node = _pending;
+        if (node is null)
+        {
+            if (Volatile.Read(ref _inbox) is null)
+            {
+                message = null!;
+                sender = null;
+                return false;
+            }
+            node = TakeInbox();
+        }
+        _pending = node!.Next;
+        message = node.Message!;
+        sender = node.Sender;
+        MessageNode.Return(node);
+        return true;
+    }
+
+    /// <summary>Takes all that was pushed, oldest first.</summary>
+    private MessageNode? TakeInbox()
+    {
+        var node = Interlocked.Exchange(ref _inbox, null);
+        MessageNode? oldest = null;
+        while (node is not null)
+        {
+            var next = node.Next;
+            node.Next = oldest;
+            oldest = node;
+            node = next;
+        }
+        return oldest;
+    }
+
+    /// <summary>After a turn: go on later, park, or be idle. Whoever sends in between is never overlooked: each branch looks again
+    /// after it has published its state.</summary>
+    private void Rest()
+    {
+        if (_suspensions > 0)
+        {
+            Interlocked.Exchange(ref _parked, 1);
+            if (Volatile.Read(ref _systemInbox) is not null && Interlocked.Exchange(ref _parked, 0) == 1) Schedule(false);
+            return;
+        }
+        if (_pending is not null || (_queue?.HasMessages ?? false) || Volatile.Read(ref _systemInbox) is not null
+            || Interlocked.CompareExchange(ref _inbox, Idle, null) is not null)
+        {
+            Schedule(false);
+            return;
+        }
+        if (Volatile.Read(ref _systemInbox) is not null || (_queue?.HasMessages ?? false)) TryWake();
+    }
+
+    private bool TryWake()
+    {
+        if (Volatile.Read(ref _inbox) != Idle || Interlocked.CompareExchange(ref _inbox, null, Idle) != Idle) return false;
+        Schedule(true);
+        return true;
+    }
+
+    /// <param name="near">Whether to run soon on this thread's own queue, where the message is still in the cache; an actor that used up
+    /// its turn goes behind the others instead.</param>
+    private void Schedule(bool near) => _dispatcher.Execute(this, near);
+
+    private void PostToQueue(IMessageQueue queue, object message, IActorRef? sender)
+    {
+        if (Volatile.Read(ref _inbox) == Closed)
+        {
+            SystemImpl.ToDeadLetters(message, sender, _self);
+            return;
+        }
+        queue.Enqueue(_self, new Envelope(message, sender, SystemImpl));
+        // The actor may have ended between the look and the enqueueing: then nobody else would ever empty the queue.
+        if (!TryWake() && Volatile.Read(ref _inbox) == Closed) queue.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
+    }
+
+    private void RunSystemMessages()
+    {
+        while (!_terminated && Interlocked.Exchange(ref _systemInbox, null) is { } newest)
+        {
+            SystemMessage? oldest = null;
+            for (SystemMessage? message = newest; message is not null;)
+            {
+                var next = message.Next;
+                message.Next = oldest;
+                oldest = message;
+                message = next;
+            }
+            while (oldest is not null)
+            {
+                var message = oldest;
+                oldest = oldest.Next;
+                message.Next = null;
+                if (_terminated) SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+                else InvokeSystem(message);
+            }
+        }
+    }
+
+    /// <summary>Shuts both inboxes; what is in them goes to the dead letters, in order.</summary>
+    private void CloseMailbox()
+    {
+        var pending = _pending;
+        _pending = null;
+        SendToDeadLetters(pending);
+        var rest = TakeInboxFor(Closed);
+        SendToDeadLetters(rest);
+        _queue?.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
+        for (var message = Interlocked.Exchange(ref _systemInbox, SystemClosed); message is not null && message != SystemClosed;)
+        {
+            var next = message.Next;
+            message.Next = null;
+            SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+            message = next;
+        }
+    }
+
+    private MessageNode? TakeInboxFor(MessageNode closed)
+    {
+        var node = Interlocked.Exchange(ref _inbox, closed);
+        if (node == Idle || node == Closed) return null;
+        MessageNode? oldest = null;
+        while (node is not null)
+        {
+            var next = node.Next;
+            node.Next = oldest;
+            oldest = node;
+            node = next;
+        }
+        return oldest;
+    }
+
+    private void SendToDeadLetters(MessageNode? node)
+    {
+        while (node is not null)
+        {
+            var next = node.Next;
+            SystemImpl.ToDeadLetters(node.Message!, node.Sender, _self);
+            MessageNode.Return(node);
+            node = next;
+        }
+    }
+}
