@@ -5,8 +5,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Bench.Rules;
 
 /// <summary>
-/// Lots and the bids for them, made before the clock starts: a seeded stream of bids by a thousand bidders, about half of which are
-/// high enough when they come.
+/// Lots and the bids for them, made before the clock starts. A seed says who bids on which lot, and by the toss of a coin whether a bid is to be
+/// high enough when it comes: half of them are a little above what the lot asks at that moment, half a little below.
 /// </summary>
 internal sealed class Workload
 {
@@ -16,7 +16,7 @@ internal sealed class Workload
 
     public required string Name { get; init; }
 
-    /// <summary>Lots, open and in a round where they have rounds.</summary>
+    /// <summary>The lots as the first bid finds them: open, in a round where they have rounds.</summary>
     public required LotState[] Lots { get; init; }
 
     /// <summary>Which lot each bid is for.</summary>
@@ -24,46 +24,50 @@ internal sealed class Workload
 
     public required LotCommand.Bid[] Bids { get; init; }
 
-    /// <summary>Bids of a round that rise and fall: a bidder's bid is taken when it is higher than the own one before.</summary>
-    public static Workload Rounds(int lots, int bids) =>
-        Make("rounds", lots, bids, Format(new Format.Rounds(new TieBreak.Earlier())), (random, step) => 100 + random.Next(1000) + step / 2);
+    /// <summary>Which bids were made to be accepted.</summary>
+    public required bool[] MeantToDo { get; init; }
 
-    /// <summary>Bids around the price at that time: half of them below what is asked.</summary>
-    public static Workload Proxy(int lots, int bids)
-    {
-        var form = new Format.Proxy(IncrementTable.Flat(1), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
-        return Make("proxy", lots, bids, Format(form), (random, step) => 100 + step + random.Next(-3, 4));
-    }
+    public static Workload Rounds(int lots, int bids, double chance) =>
+        Make("rounds", new Format.Rounds(new TieBreak.Earlier()), lots, bids, chance);
 
-    /// <summary>Every bid is below what is asked: what it costs to say no.</summary>
-    public static Workload Refused(Workload like)
-    {
-        var bids = Array.ConvertAll(like.Bids, bid => bid with { AmountMinor = 50 });
-        return new Workload { Name = like.Name + ", all refused", Lots = like.Lots, Targets = like.Targets, Bids = bids };
-    }
+    public static Workload Proxy(int lots, int bids, double chance) =>
+        Make("proxy", new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), lots, bids, chance);
 
-    private static Func<int, LotTerms> Format(Format format) => i =>
-        new LotTerms($"lot-{i}", "A lot", format, 100, 1, Currency.Default, 1_000_000_000_000, format is Format.Rounds ? null : TimeSpan.FromDays(7));
+    public static Workload Sealed(int lots, int bids, double chance) => Make("second price", new Format.SecondPrice(), lots, bids, chance);
 
-    private static Workload Make(string name, int lots, int bids, Func<int, LotTerms> terms, Func<Random, int, long> amount)
+    private static Workload Make(string name, Format format, int lots, int bids, double chance)
     {
         var random = new Random(12345);
         var names = Enumerable.Range(0, Bidders).Select(i => $"bidder-{i}").ToArray();
-        var states = new LotState[lots];
-        for (var i = 0; i < lots; i++)
+        var opened = new LotState[lots];
+        for (var i = 0; i < lots; i++) opened[i] = Open($"lot-{i}", format);
+
+        var load = new Workload
         {
-            states[i] = Apply(LotState.Initial(terms(i)), new LotCommand.Open());
-            states[i] = Apply(states[i], new LotCommand.OpenRound(1, Now.AddDays(1)));
-        }
-        var steps = new int[lots];
-        var targets = new int[bids];
-        var commands = new LotCommand.Bid[bids];
+            Name = name,
+            Lots = opened,
+            Targets = new int[bids],
+            Bids = new LotCommand.Bid[bids],
+            MeantToDo = new bool[bids],
+        };
+        var states = (LotState[])opened.Clone();
         for (var i = 0; i < bids; i++)
         {
-            var lot = targets[i] = lots == 1 ? 0 : random.Next(lots);
-            commands[i] = new LotCommand.Bid(names[random.Next(Bidders)], "b", amount(random, steps[lot]++));
+            var lot = load.Targets[i] = lots == 1 ? 0 : random.Next(lots);
+            var bidder = names[random.Next(Bidders)];
+            var asked = states[lot].NextFor(bidder);
+            load.MeantToDo[i] = random.NextDouble() < chance;
+            load.Bids[i] = new LotCommand.Bid(bidder, "b", load.MeantToDo[i] ? asked + random.Next(100) : asked - 1 - random.Next(50));
+            states[lot] = Apply(states[lot], load.Bids[i]);
         }
-        return new Workload { Name = name, Lots = states, Targets = targets, Bids = commands };
+        return load;
+    }
+
+    private static LotState Open(string id, Format format)
+    {
+        var openFor = format is Format.Rounds ? (TimeSpan?)null : TimeSpan.FromDays(7);
+        var lot = LotState.Initial(new LotTerms(id, "A lot", format, 100, 1, Currency.Default, 1_000_000_000_000, openFor));
+        return Apply(Apply(lot, new LotCommand.Open()), new LotCommand.OpenRound(1, Now.AddDays(1)));
     }
 
     private static LotState Apply(LotState lot, LotCommand command)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AkkaAuction.Rules.Formats;
 
 /// <summary>What a bidder has done in a round.</summary>
@@ -6,8 +8,6 @@ namespace AkkaAuction.Rules.Formats;
 internal readonly record struct Standing(long HighestMinor, bool Passed)
 {
     public static Standing None => new(-1, false);
-
-    public bool HasBid => HighestMinor >= 0;
 }
 
 /// <summary>
@@ -15,124 +15,139 @@ internal readonly record struct Standing(long HighestMinor, bool Passed)
 /// of a round's log share one array that is only ever appended to; a version sees the entries below its own length, the newest of a bidder
 /// first. So an old version stays true while the newest one grows, and only whoever appends to an old version gets a copy.
 /// When the array is full, each bidder's newest entry is kept and the rest dropped: a round of a million bids by a hundred bidders
-/// keeps a few hundred entries.
+/// keeps a few hundred entries. Most lots see a handful of bidders: up to <see cref="Small"/> entries are simply walked.
 /// </summary>
 internal readonly struct BidderLog : IEquatable<BidderLog>
 {
-    private readonly Shared? _shared;
+    private const int Smallest = 4;
+    private const int Small = 8;
+
+    private readonly Entry[]? _entries;
+    // By hash: the newest entry's place plus one, 0 for none; null while the log is small. Shared like the entries.
+    private readonly int[]? _heads;
     private readonly int _length;
 
-    private BidderLog(Shared shared, int length)
+    private BidderLog(Entry[] entries, int[]? heads, int length, int bids)
     {
-        _shared = shared;
+        _entries = entries;
+        _heads = heads;
         _length = length;
+        Bids = bids;
     }
 
     public static BidderLog Empty => default;
 
+    /// <summary>Bidders with a bid.</summary>
+    public int Bids { get; }
+
     /// <summary>Room for entries before the next compaction: bounded by the number of bidders, not of bids.</summary>
-    internal int Capacity => _shared?.Entries.Length ?? 0;
+    public int Capacity => _entries?.Length ?? 0;
 
-    public Standing this[string bidder]
+    public Standing this[string bidder] => StandingAt(Find(bidder));
+
+    /// <summary>The log after a bid that is higher than the bidder's own before.</summary>
+    public BidderLog WithBid(string bidder, long amountMinor)
     {
-        get
-        {
-            var at = Find(bidder);
-            return at < 0 ? Standing.None : _shared!.Entries[at].Standing;
-        }
+        var old = this[bidder];
+        BrokenInvariantException.Unless(amountMinor > old.HighestMinor, "A bidder's own bid only rises within a round.");
+        return With(bidder, old with { HighestMinor = amountMinor }, old.HighestMinor < 0 ? Bids + 1 : Bids);
     }
 
-    /// <summary>The log after a bidder's new standing.</summary>
-    public BidderLog With(string bidder, Standing standing)
-    {
-        var shared = _shared;
-        // Only one version can take the next place; a second one that grows from the same version goes on in a copy.
-        if (shared is null || _length == shared.Entries.Length || Interlocked.CompareExchange(ref shared.Taken, _length + 1, _length) != _length)
-        {
-            shared = Copy(out var kept);
-            shared.Taken = kept + 1;
-            shared.Write(kept, bidder, standing);
-            return new BidderLog(shared, kept + 1);
-        }
-        shared.Write(_length, bidder, standing);
-        return new BidderLog(shared, _length + 1);
-    }
-
-    /// <summary>The bidders and their standings, the one who acted last first.</summary>
-    public IEnumerable<(string Bidder, Standing Standing)> Newest()
-    {
-        for (var i = _length - 1; i >= 0; i--)
-        {
-            var entry = _shared!.Entries[i];
-            if (Find(entry.Bidder) == i) yield return (entry.Bidder, entry.Standing);
-        }
-    }
+    /// <summary>The log after a bidder has passed.</summary>
+    public BidderLog WithPass(string bidder) => With(bidder, this[bidder] with { Passed = true }, Bids);
 
     public bool Equals(BidderLog other)
     {
-        var count = 0;
-        foreach (var (bidder, standing) in Newest())
+        var mine = 0;
+        foreach (var place in Newest())
         {
-            if (other[bidder] != standing) return false;
-            count++;
+            if (other[_entries![place].Bidder!] != StandingAt(place)) return false;
+            mine++;
         }
-        return count == other.Newest().Count();
+        return mine == other.Newest().Count();
     }
 
     public override bool Equals(object? obj) => obj is BidderLog other && Equals(other);
 
-    public override int GetHashCode() => Newest().Count();
+    public override int GetHashCode() => Bids;
+
+    /// <summary>Places of the bidders' newest entries, in the order in which they were made.</summary>
+    private IEnumerable<int> Newest()
+    {
+        for (var at = 0; at < _length; at++)
+        {
+            if (Find(_entries![at].Bidder!) == at) yield return at;
+        }
+    }
+
+    private Standing StandingAt(int place) => place < 0 ? Standing.None : new Standing(_entries![place].HighestMinor, _entries[place].Passed);
 
     private int Find(string bidder)
     {
-        if (_shared is not { } shared) return -1;
-        var entries = shared.Entries;
-        for (var at = Volatile.Read(ref shared.Heads[shared.Bucket(bidder)]) - 1; at >= 0; at = entries[at].Earlier)
+        var entries = _entries;
+        if (_heads is { } heads)
         {
-            if (at < _length && entries[at].Bidder == bidder) return at;
+            for (var at = Volatile.Read(ref heads[Bucket(heads, bidder)]) - 1; at >= 0; at = entries![at].Earlier)
+            {
+                if (at < _length && entries![at].Bidder == bidder) return at;
+            }
+            return -1;
+        }
+        for (var at = _length - 1; at >= 0; at--)
+        {
+            if (entries![at].Bidder == bidder) return at;
         }
         return -1;
     }
 
-    private Shared Copy(out int kept)
+    private BidderLog With(string bidder, Standing standing, int bids)
     {
-        var live = 0;
-        for (var i = 0; i < _length; i++)
+        // Only one version can take the next place; a second one that grows from the same version goes on in a copy.
+        if (_entries is { } entries && _length < entries.Length && Interlocked.CompareExchange(ref entries[_length].Bidder, bidder, null) is null)
         {
-            if (Find(_shared!.Entries[i].Bidder) == i) live++;
+            Write(entries, _heads, _length, bidder, standing);
+            return new BidderLog(entries, _heads, _length + 1, bids);
         }
-        // Twice the room of what lives on, so that a copy is paid for by at least as many appends.
-        var shared = new Shared(Math.Max(4, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)live * 2)));
-        kept = 0;
-        for (var i = 0; i < _length; i++)
-        {
-            var entry = _shared!.Entries[i];
-            if (Find(entry.Bidder) == i) shared.Write(kept++, entry.Bidder, entry.Standing);
-        }
-        return shared;
+        var copy = Compact();
+        Write(copy._entries!, copy._heads, copy._length, bidder, standing);
+        return new BidderLog(copy._entries!, copy._heads, copy._length + 1, bids);
     }
 
-    /// <summary>What versions share. Entries below <see cref="Taken"/> never change.</summary>
-    private sealed class Shared(int capacity)
+    /// <summary>The newest entry of each bidder, with as much room again, so that a copy is paid for by as many appends.</summary>
+    private BidderLog Compact()
     {
-        public readonly Entry[] Entries = new Entry[capacity];
-
-        /// <summary>By hash of the bidder: the newest entry's place plus one; 0: none.</summary>
-        public readonly int[] Heads = new int[capacity];
-
-        /// <summary>Entries that some version has claimed.</summary>
-        public int Taken;
-
-        public int Bucket(string bidder) => bidder.GetHashCode() & (Heads.Length - 1);
-
-        public void Write(int at, string bidder, Standing standing)
-        {
-            ref var head = ref Heads[Bucket(bidder)];
-            Entries[at] = new Entry(bidder, standing, head - 1);
-            // Last, so that whoever reads an older version on another thread follows only chains that are written.
-            Volatile.Write(ref head, at + 1);
-        }
+        var live = Newest().Count();
+        var room = Math.Max(Smallest, (int)BitOperations.RoundUpToPowerOf2((uint)live + 1) * (live > Small / 2 ? 2 : 1));
+        var entries = new Entry[room];
+        var heads = room > Small ? new int[room] : null;
+        var length = 0;
+        foreach (var place in Newest()) Write(entries, heads, length++, _entries![place].Bidder!, StandingAt(place));
+        return new BidderLog(entries, heads, length, Bids);
     }
 
-    private readonly record struct Entry(string Bidder, Standing Standing, int Earlier);
+    private static void Write(Entry[] entries, int[]? heads, int at, string bidder, Standing standing)
+    {
+        ref var entry = ref entries[at];
+        entry.Bidder = bidder;
+        entry.HighestMinor = standing.HighestMinor;
+        entry.Passed = standing.Passed;
+        if (heads is null) return;
+        ref var head = ref heads[Bucket(heads, bidder)];
+        entry.Earlier = head - 1;
+        // Last, so that whoever reads an older version on another thread follows only chains that are written.
+        Volatile.Write(ref head, at + 1);
+    }
+
+    private static int Bucket(int[] heads, string bidder) => bidder.GetHashCode() & (heads.Length - 1);
+
+    private struct Entry
+    {
+        /// <summary>Null: nobody has taken this place.</summary>
+        public string? Bidder;
+        public long HighestMinor;
+
+        /// <summary>The next older entry of the same hash; -1: none.</summary>
+        public int Earlier;
+        public bool Passed;
+    }
 }

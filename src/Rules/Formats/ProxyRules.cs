@@ -24,7 +24,7 @@ internal static class ProxyRules
         {
             BidsTaken = bid.Order,
             PriceMinor = bid.PriceMinor,
-            Leader = leader,
+            Leading = leader,
             LeaderMaxMinor = highest,
             OthersMaxMinor = others,
         };
@@ -36,7 +36,7 @@ internal static class ProxyRules
         if (bid.AmountMinor < state.NextFor(bid.Bidder)) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
 
         var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
-        var price = Price(state, bid.Bidder == state.Leader, highest, others);
+        var price = Price(state, bid.Bidder == state.Leading, highest, others);
         return Decision<LotFact>.Accept(new LotFact.BidAccepted(
             bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, price, leader));
     }
@@ -44,15 +44,15 @@ internal static class ProxyRules
     /// <summary>Who leads after a bid, with which maximum, and the highest of anybody else.</summary>
     private static (string Leader, long Highest, long Others) Rank(ProxyState state, string bidder, long amountMinor)
     {
-        if (state.Leader is null) return (bidder, amountMinor, state.OthersMaxMinor);
-        if (bidder == state.Leader)
+        if (state.Leading is null) return (bidder, amountMinor, state.OthersMaxMinor);
+        if (bidder == state.Leading)
         {
             var lowers = state.Form.LowestBid == LowestBid.NextIncrement;
             return (bidder, lowers ? amountMinor : Math.Max(amountMinor, state.LeaderMaxMinor), state.OthersMaxMinor);
         }
         return amountMinor > state.LeaderMaxMinor
             ? (bidder, amountMinor, state.LeaderMaxMinor)
-            : (state.Leader, state.LeaderMaxMinor, Math.Max(state.OthersMaxMinor, amountMinor));
+            : (state.Leading, state.LeaderMaxMinor, Math.Max(state.OthersMaxMinor, amountMinor));
     }
 
     private static long Price(ProxyState state, bool byLeader, long highest, long others)

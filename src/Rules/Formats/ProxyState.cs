@@ -9,10 +9,15 @@ namespace AkkaAuction.Rules.Formats;
 /// </summary>
 public sealed record ProxyState : TimedState
 {
-    internal ProxyState(LotTerms terms) : base(terms) { }
+    internal ProxyState(LotTerms terms) : base(terms) => Form = (Format.Proxy)terms.Format;
 
     /// <summary>What the form asks for.</summary>
-    public Format.Proxy Form => (Format.Proxy)Terms.Format;
+    public Format.Proxy Form { get; }
+
+    /// <inheritdoc/>
+    public override string? Leader => Leading;
+
+    internal string? Leading { get; init; }
 
     /// <summary>The leader's maximum, minor units; not for outsiders. 0 while nobody leads.</summary>
     public long LeaderMaxMinor { get; internal init; }
@@ -21,8 +26,9 @@ public sealed record ProxyState : TimedState
     public long OthersMaxMinor { get; internal init; } = -1;
 
     /// <inheritdoc/>
-    public override long NextMinor => Leader is null || Form.LowestBid == LowestBid.StartPrice
-        ? Terms.StartPriceMinor
+    public override long NextMinor =>
+        Leader is null ? PriceMinor // still the start price
+        : Form.LowestBid == LowestBid.StartPrice ? Terms.StartPriceMinor
         : Amount.PlusOrMax(PriceMinor, Form.Increments.At(PriceMinor));
 
     /// <summary>The leader may set the own maximum anywhere from the price on.</summary>

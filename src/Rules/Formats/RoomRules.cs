@@ -37,13 +37,13 @@ internal static class RoomRules
         BrokenInvariantException.Unless(bid.Leader == bid.Bidder && bid.PriceMinor == bid.AmountMinor, "In the room the newest bid leads, and is the price.");
         BrokenInvariantException.Unless(bid.AmountMinor > state.PriceMinor, "A bid in the room is higher than the price.");
         BrokenInvariantException.Unless(state.Leader != bid.Bidder, "Nobody outbids themselves in the room.");
-        return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leader = bid.Leader };
+        return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leading = bid.Leader };
     }
 
     public static RoomState Evolve(RoomState state, LotFact.DeadlineSet deadline)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open && state.Leader is not null, "A deadline runs while somebody leads.");
-        return state with { ClosesAt = deadline.ClosesAt };
+        return state with { DeadlineTicks = deadline.ClosesAt.UtcTicks };
     }
 
     /// <summary>The next unit is on sale from the price reached, and anybody may bid.</summary>
@@ -54,7 +54,7 @@ internal static class RoomRules
     }
 
     /// <summary>Nobody leads, and no deadline runs.</summary>
-    public static RoomState WithoutLeader(RoomState state) => state with { Leader = null, ClosesAt = null };
+    public static RoomState WithoutLeader(RoomState state) => state with { Leading = null, DeadlineTicks = 0 };
 
     private static Decision<LotFact> Bid(RoomState state, LotCommand.Bid bid, DateTimeOffset now)
     {
@@ -101,5 +101,5 @@ internal static class RoomRules
 
     // ClosesAt is there exactly while an open lot has a leader; a closed lot keeps none.
     private static bool IsPast(RoomState state, DateTimeOffset now) =>
-        state.Phase == LotPhase.Open && state.ClosesAtTicks != 0 && now.UtcTicks >= state.ClosesAtTicks;
+        state.Phase == LotPhase.Open && state.DeadlineTicks != 0 && now.UtcTicks >= state.DeadlineTicks;
 }

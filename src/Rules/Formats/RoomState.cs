@@ -10,6 +10,12 @@ public sealed record RoomState : LotState
 {
     internal RoomState(LotTerms terms) : base(terms) { }
 
+    /// <inheritdoc/>
+    public override string? Leader => Leading;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? ClosesAt => DeadlineOrNull;
+
     /// <summary>The price and one minor unit.</summary>
     public override long NextMinor => PriceMinor == long.MaxValue ? long.MaxValue : PriceMinor + 1;
 
@@ -18,6 +24,8 @@ public sealed record RoomState : LotState
 
     /// <summary>Nothing from who leads (R2.4).</summary>
     public override long NextFor(string bidder) => bidder == Leader ? long.MaxValue : NextMinor;
+
+    internal string? Leading { get; init; }
 
     internal TimeSpan Deadline => ((Format.Room)Terms.Format).Deadline;
 }

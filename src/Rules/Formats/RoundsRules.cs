@@ -32,8 +32,6 @@ internal static class RoundsRules
     public static RoundsState Evolve(RoundsState state, LotFact.BidAccepted bid)
     {
         BrokenInvariantException.Unless(state.Running, "Bids are taken in rounds.");
-        var standing = state.Bidders[bid.Bidder];
-        BrokenInvariantException.Unless(bid.AmountMinor > standing.HighestMinor, "A bidder's own bid only rises within a round.");
         var best = state.BestBidder is null
             || bid.AmountMinor > state.BestMinor
             || (bid.AmountMinor == state.BestMinor && WinsTie(state, bid.Bidder));
@@ -41,8 +39,7 @@ internal static class RoundsRules
         {
             BidsTaken = bid.Order,
             PriceMinor = bid.PriceMinor,
-            Bidders = state.Bidders.With(bid.Bidder, standing with { HighestMinor = bid.AmountMinor }),
-            RoundBidders = standing.HasBid ? state.RoundBidders : state.RoundBidders + 1,
+            Bidders = state.Bidders.WithBid(bid.Bidder, bid.AmountMinor),
             BestBidder = best ? bid.Bidder : state.BestBidder,
             BestMinor = best ? bid.AmountMinor : state.BestMinor,
         };
@@ -51,14 +48,14 @@ internal static class RoundsRules
     public static RoundsState Evolve(RoundsState state, LotFact.BidderPassed passed)
     {
         BrokenInvariantException.Unless(state.Running && passed.Round == state.CurrentRound, "A bidder passes the round that runs.");
-        return state with { Bidders = state.Bidders.With(passed.Bidder, state.Bidders[passed.Bidder] with { Passed = true }) };
+        return state with { Bidders = state.Bidders.WithPass(passed.Bidder) };
     }
 
     public static RoundsState Evolve(RoundsState state, LotFact.RoundOpened opened)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open && !state.Running, "A round opens in an open lot, after the one before has ended.");
         BrokenInvariantException.Unless(opened.Round > state.EndedRound, "Rounds are opened in their order.");
-        return state with { CurrentRound = opened.Round, RoundClosesAtTicks = opened.ClosesAt.UtcTicks };
+        return state with { CurrentRound = opened.Round, DeadlineTicks = opened.ClosesAt.UtcTicks };
     }
 
     public static RoundsState Evolve(RoundsState state, LotFact.RoundEnded ended)
@@ -71,10 +68,9 @@ internal static class RoundsRules
     /// <summary>Forgets the round that ran.</summary>
     public static RoundsState WithoutRound(RoundsState state) => state with
     {
-        RoundClosesAtTicks = 0,
+        DeadlineTicks = 0,
         BestBidder = null,
         BestMinor = 0,
-        RoundBidders = 0,
         Bidders = BidderLog.Empty,
     };
 
@@ -122,7 +118,7 @@ internal static class RoundsRules
             var unitsLeft = state.UnitsLeft;
             if (state.BestBidder is { } winner)
                 facts.Add(new LotFact.UnitAwarded(winner, state.BestMinor, --unitsLeft, state.CurrentRound, now));
-            facts.Add(new LotFact.RoundEnded(state.CurrentRound, state.RoundBidders, now));
+            facts.Add(new LotFact.RoundEnded(state.CurrentRound, state.Bidders.Bids, now));
             if (end.Round > state.CurrentRound) facts.Add(new LotFact.RoundEnded(end.Round, 0, now));
             if (unitsLeft == 0) facts.Add(new LotFact.Closed(state.Terms.Units, 0, now));
         }
@@ -135,7 +131,7 @@ internal static class RoundsRules
 
     /// <summary>A bid between rounds, or past a deadline that the sale has not noticed yet, is too early for the next round, not too late for the lot.</summary>
     private static RejectionCode Admission(RoundsState state, DateTimeOffset now) =>
-        state.Running && now.UtcTicks < state.RoundClosesAtTicks ? RejectionCode.None : RejectionCode.NotOpenYet;
+        state.Running && now.UtcTicks < state.DeadlineTicks ? RejectionCode.None : RejectionCode.NotOpenYet;
 
     private static bool WinsTie(RoundsState state, string bidder) => ((Format.Rounds)state.Terms.Format).Ties switch
     {

@@ -8,15 +8,13 @@ namespace AkkaAuction.Rules.Formats;
 /// </summary>
 public sealed record RoundsState : LotState
 {
-    private readonly long _roundClosesAtTicks;
-
     internal RoundsState(LotTerms terms) : base(terms) { }
 
     /// <inheritdoc/>
     public override int Round => CurrentRound;
 
     /// <inheritdoc/>
-    public override DateTimeOffset? RoundClosesAt => Instant(_roundClosesAtTicks);
+    public override DateTimeOffset? RoundClosesAt => DeadlineOrNull;
 
     /// <inheritdoc/>
     public override int LastRoundEnded => EndedRound;
@@ -39,10 +37,7 @@ public sealed record RoundsState : LotState
 
     internal int CurrentRound { get; init; }
 
-    /// <summary>Deadline of the round that runs, UTC ticks; 0: none runs.</summary>
-    internal long RoundClosesAtTicks { get => _roundClosesAtTicks; init => _roundClosesAtTicks = value; }
-
-    internal bool Running => _roundClosesAtTicks != 0;
+    internal bool Running => DeadlineTicks != 0;
 
     internal int EndedRound { get; init; }
 
@@ -53,8 +48,6 @@ public sealed record RoundsState : LotState
 
     internal long BestMinor { get; init; }
 
-    /// <summary>Bidders with a bid in the round that runs.</summary>
-    internal int RoundBidders { get; init; }
-
+    /// <summary>What each bidder has done in the round that runs.</summary>
     internal BidderLog Bidders { get; init; }
 }

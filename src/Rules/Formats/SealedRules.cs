@@ -28,7 +28,7 @@ internal static class SealedRules
     private static Decision<LotFact> Bid(SealedState state, LotCommand.Bid bid, DateTimeOffset now)
     {
         if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
-        if (bid.AmountMinor < state.Terms.StartPriceMinor) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
+        if (bid.AmountMinor < state.NextMinor) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
         return Decision<LotFact>.Accept(new LotFact.BidAccepted(
             bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
     }

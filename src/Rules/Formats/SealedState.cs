@@ -10,8 +10,8 @@ public sealed record SealedState : TimedState
 {
     internal SealedState(LotTerms terms) : base(terms) { }
 
-    /// <summary>The seller's minimum: sealed bids do not raise each other.</summary>
-    public override long NextMinor => Terms.StartPriceMinor;
+    /// <summary>The seller's minimum, which is the price while bids are taken: sealed bids do not raise each other.</summary>
+    public override long NextMinor => PriceMinor;
 
     /// <summary>Whether anybody has bid: lower bids than the seller's minimum are not taken.</summary>
     public override bool ReserveMet => BestBidder is not null;

@@ -27,7 +27,7 @@ internal static class TimedRules
     public static RejectionCode Admission(TimedState state, DateTimeOffset now) =>
         IsPast(state, now) ? RejectionCode.Closed : RejectionCode.None;
 
-    private static bool IsPast(TimedState state, DateTimeOffset now) => state.ClosesAtTicks != 0 && now.UtcTicks >= state.ClosesAtTicks;
+    private static bool IsPast(TimedState state, DateTimeOffset now) => state.DeadlineTicks != 0 && now.UtcTicks >= state.DeadlineTicks;
 
     /// <summary>Opens sealed bids before their time; a proxy auction is promised its whole time and has no such call.</summary>
     private static Decision<LotFact> Hammer(TimedState state, DateTimeOffset now) => state switch

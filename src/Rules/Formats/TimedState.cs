@@ -7,6 +7,9 @@ public abstract record TimedState : LotState
 {
     private protected TimedState(LotTerms terms) : base(terms) { }
 
+    /// <inheritdoc/>
+    public override DateTimeOffset? ClosesAt => DeadlineOrNull;
+
     /// <summary>What the hammer would say now; null: unsold.</summary>
     internal abstract Award? Hammer { get; }
 }

@@ -54,12 +54,11 @@ public static class Lot
     /// <param name="code">The first check that failed.</param>
     internal static bool Refuses(LotState state, LotCommand.Bid bid, RejectionCode admission, out RejectionCode code)
     {
-        var terms = state.Terms;
         code = state.Phase == LotPhase.Closed ? RejectionCode.Closed
             : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
             : admission != RejectionCode.None ? admission
-            : terms.Seller is { } seller && seller == bid.Bidder ? RejectionCode.SellerMayNotBid
-            : bid.AmountMinor > terms.CeilingMinor ? RejectionCode.AboveCeiling
+            : state.HasSeller && state.Terms.Seller == bid.Bidder ? RejectionCode.SellerMayNotBid
+            : bid.AmountMinor > state.CeilingMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
         return code != RejectionCode.None;
     }
@@ -82,7 +81,8 @@ public static class Lot
     private static LotState Evolve(LotState state, LotFact.Opened opened)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Waiting, "A lot opens once.");
-        return state with { Phase = LotPhase.Open, ClosesAt = opened.ClosesAt };
+        BrokenInvariantException.Unless(opened.ClosesAt is null || state is TimedState, "The sale's rounds time a lot of the rounds.");
+        return state with { Phase = LotPhase.Open, DeadlineTicks = opened.ClosesAt?.UtcTicks ?? 0 };
     }
 
     private static LotState Evolve(LotState state, LotFact.UnitAwarded award)
@@ -90,7 +90,7 @@ public static class Lot
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot awards.");
         BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1, "A lot awards a unit it has, one at a time.");
         BrokenInvariantException.Unless(award.PriceMinor >= state.PriceMinor, "A price never falls.");
-        var awarded = state with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft, Sold = state.Sold + 1 };
+        var awarded = state with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft };
         return awarded is RoomState room ? RoomRules.WithoutLeader(room, award) : awarded;
     }
 

@@ -5,7 +5,7 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>Where a lot is in its life.</summary>
-public enum LotPhase
+public enum LotPhase : byte
 {
     Waiting,
     Open,
@@ -19,14 +19,13 @@ public enum LotPhase
 /// </summary>
 public abstract record LotState
 {
-    // Times as UTC ticks, 0 for none: a nullable DateTimeOffset would take three times the room in each of a million lots.
-    private readonly long _closesAtTicks;
-
     private protected LotState(LotTerms terms)
     {
         Terms = terms;
         PriceMinor = terms.StartPriceMinor;
         UnitsLeft = terms.Units;
+        CeilingMinor = terms.CeilingMinor;
+        HasSeller = terms.Seller is not null;
     }
 
     /// <summary>What was fixed before anybody bid.</summary>
@@ -41,23 +40,19 @@ public abstract record LotState
     public long PriceMinor { get; internal init; }
 
     /// <summary>Who leads; null when nobody does or the form hides it.</summary>
-    public string? Leader { get; internal init; }
+    public virtual string? Leader => null;
 
     /// <summary>Units still to be had.</summary>
     public int UnitsLeft { get; internal init; }
 
     /// <summary>Units awarded.</summary>
-    public int Sold { get; internal init; }
+    public int Sold => Terms.Units - UnitsLeft;
 
     /// <summary>Bids this lot ever took: the next one's order is one more.</summary>
     public long BidsTaken { get; internal init; }
 
     /// <summary>The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's rounds.</summary>
-    public DateTimeOffset? ClosesAt
-    {
-        get => Instant(_closesAtTicks);
-        internal init => _closesAtTicks = value?.UtcTicks ?? 0;
-    }
+    public virtual DateTimeOffset? ClosesAt => null;
 
     /// <summary>The round that runs, or the last one that ran; 0 before the first and outside rounds.</summary>
     public virtual int Round => 0;
@@ -98,16 +93,25 @@ public abstract record LotState
     /// <summary>The lowest amount that would be accepted from this bidder, minor units.</summary>
     public virtual long NextFor(string bidder) => NextMinor;
 
-    /// <summary>The lot's deadline in UTC ticks; 0: none.</summary>
-    internal long ClosesAtTicks => _closesAtTicks;
+    /// <summary>
+    /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times the room in
+    /// each of a million lots.
+    /// </summary>
+    internal long DeadlineTicks { get; init; }
 
-    internal static DateTimeOffset? Instant(long utcTicks) => utcTicks == 0 ? null : new DateTimeOffset(utcTicks, TimeSpan.Zero);
+    /// <summary>A copy of the terms' ceiling: with a million lots, each look at another object is a look at slow memory.</summary>
+    internal long CeilingMinor { get; }
+
+    /// <summary>Whether the terms name a seller.</summary>
+    internal bool HasSeller { get; }
+
+    private protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
 
     /// <summary>A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.</summary>
     internal Rejection Reject(RejectionCode code, string bidder)
     {
         if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, PriceMinor, null);
         var next = NextFor(bidder);
-        return new Rejection(code, PriceMinor, next <= Terms.CeilingMinor ? next : null);
+        return new Rejection(code, PriceMinor, next <= CeilingMinor ? next : null);
     }
 }
