@@ -1,2 +1,12 @@
-// The command line of this program starts here.
-return 0;
+using System.CommandLine;
+using AkkaAuction.Auctioneer.Commands;
+
+var root = new RootCommand("The auction house.") { ServeCommand.Serve(), ServeCommand.Rounds() };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine($"auctioneer: {error.Message}");
+    Console.Error.WriteLine("Try: auctioneer --help");
+    return 2;
+}
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -1,0 +1,191 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Formats;
+
+namespace AkkaAuction.Auctioneer.Actors;
+
+/// <summary>
+/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last told, each bidder's purchases and the running round, answers
+/// lists and accounts from them, and tells every watching session what the journal releases. So whatever a list says agrees with the notices around it.
+/// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices that arrive in a row go out as one message per
+/// session. The desk makes it; sessions it tells are watched, and forgotten when they end.
+/// </summary>
+public sealed class Board : UntypedActor
+{
+    private readonly IJournal _journal;
+    private readonly IHouseObserver? _observer;
+    private readonly Dictionary<string, LotView> _lots = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, List<Answer.Bought>> _bought = new(StringComparer.Ordinal);
+    private readonly HashSet<IActorRef> _watchers = [];
+    private readonly List<Announcement> _pending = [];
+    private Notice.RoundOpened? _round;
+    private Notice.SaleEnded? _ended;
+    private long _seq;
+    private bool _sendIsDue;
+
+    private Board(IJournal journal, IHouseObserver? observer)
+    {
+        _journal = journal;
+        _observer = observer;
+    }
+
+    /// <param name="journal">Whose announcements it tells.</param>
+    /// <param name="observer">Who sees every notice first.</param>
+    public static Props Props(IJournal journal, IHouseObserver? observer) => MadeBy<Board>.Props(() => new Board(journal, observer));
+
+    public const string Name = "board";
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case BoardMessage.Announced announced:
+                foreach (var notice in announced.Notices) Take(notice);
+                break;
+            case SendNow: Send(); break;
+            case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
+            case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
+            case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
+            case CaughtUp due: Answer(due); break;
+            case Terminated gone: _watchers.Remove(gone.ActorRef); break;
+            case BoardMessage.NewSale sale: Begin(sale); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Begin(BoardMessage.NewSale sale)
+    {
+        _observer?.OnSale(sale.Sale, sale.Catalogue);
+        _lots.Clear();
+        _order.Clear();
+        _round = null;
+        _ended = null;
+    }
+
+    private void Take(Notice notice)
+    {
+        _seq = Math.Max(_seq, notice.Seq);
+        switch (notice)
+        {
+            case Notice.LotListed listed: Put(listed.View); break;
+            case Notice.RoundOpened opened: OpenRound(opened); break;
+            case Notice.RoundClosed: CloseRound(); break;
+            case Notice.PriceChanged changed:
+                Change(changed.Lot, lot => lot with { PriceMinor = changed.PriceMinor, Leader = changed.Leader, NextMinor = changed.NextMinor, ClosesAt = changed.ClosesAt });
+                break;
+            case Notice.UnitSold sold: Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor }); break;
+            case Notice.UnitWon won:
+                if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
+                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq));
+                break;
+            case Notice.LotClosed closed: Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
+            case Notice.SaleEnded ended: _ended = ended; break;
+        }
+        Tell(notice);
+    }
+
+    /// <summary>Each lot of the rounds that still has units, then the round.</summary>
+    private void OpenRound(Notice.RoundOpened opened)
+    {
+        _round = opened;
+        foreach (var id in _order)
+        {
+            var lot = _lots[id];
+            if (!InRounds(lot) || lot.State == LotViewState.Closed) continue;
+            lot = lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null };
+            _lots[id] = lot;
+            Tell(new Notice.LotListed(opened.Seq, lot));
+        }
+    }
+
+    private void CloseRound()
+    {
+        _round = null;
+        foreach (var id in _order)
+        {
+            var lot = _lots[id];
+            if (InRounds(lot) && lot.State == LotViewState.Open) _lots[id] = lot with { State = LotViewState.Waiting, ClosesAt = null };
+        }
+    }
+
+    private void Put(LotView lot)
+    {
+        if (!_lots.ContainsKey(lot.Lot)) _order.Add(lot.Lot);
+        _lots[lot.Lot] = lot;
+    }
+
+    private void Change(string id, Func<LotView, LotView> change)
+    {
+        if (_lots.TryGetValue(id, out var lot)) _lots[id] = change(lot);
+    }
+
+    private void Tell(Notice notice)
+    {
+        _observer?.OnNotice(notice);
+        if (_watchers.Count == 0) return;
+        _pending.Add(new Announcement(notice));
+        if (_sendIsDue) return;
+        // Behind whatever is in the mailbox already: a burst becomes one message.
+        _sendIsDue = true;
+        Self.Tell(SendNow.Instance);
+    }
+
+    private void Send()
+    {
+        _sendIsDue = false;
+        if (_pending.Count == 0) return;
+        var broadcast = new BoardAnswer.Broadcast([.. _pending]);
+        _pending.Clear();
+        foreach (var watcher in _watchers) watcher.Tell(broadcast);
+    }
+
+    /// <summary>
+    /// Whoever asks may have been told of events whose announcements are still in this mailbox. All of them are there up to the journal's last event,
+    /// so the answer is made once the mailbox has been worked off to here, and is true as of that event.
+    /// </summary>
+    private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent));
+
+    private void Answer(CaughtUp due)
+    {
+        Send();
+        _seq = Math.Max(_seq, due.Event);
+        switch (due.Due)
+        {
+            case Due.List: due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, null)); break;
+            case Due.Account account:
+                due.Asker.Tell(new BoardAnswer.Purchases(_bought.TryGetValue(account.Bidder, out var bought) ? [.. bought] : [], _seq));
+                break;
+            case Due.Welcome:
+                Context.Watch(due.Asker);
+                _watchers.Add(due.Asker);
+                Notice? now = _ended is not null ? _ended : _round;
+                due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, now is null ? null : new Announcement(now)));
+                break;
+        }
+    }
+
+    private Announcement[] OnSale() =>
+        [.. _order.Select(id => _lots[id]).Where(l => l.State != LotViewState.Closed).Select(l => new Announcement(new Notice.LotListed(_seq, l)))];
+
+    private static bool InRounds(LotView lot) => lot.Form == RoundsForm;
+
+    private static readonly string RoundsForm = new Format.Rounds(new TieBreak.Earlier()).Name;
+
+    private abstract record Due
+    {
+        public sealed record List : Due;
+
+        public sealed record Welcome(string Bidder) : Due;
+
+        public sealed record Account(string Bidder) : Due;
+    }
+
+    private sealed record CaughtUp(Due Due, IActorRef Asker, long Event);
+
+    private sealed record SendNow
+    {
+        public static SendNow Instance { get; } = new();
+    }
+}

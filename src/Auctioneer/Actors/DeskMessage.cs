@@ -1,0 +1,59 @@
+using AkkaAuction.Messages;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Actors;
+
+/// <summary>What is said to the desk (<see cref="Auctioneer"/>), besides the sale's own commands.</summary>
+public abstract record DeskMessage
+{
+    private DeskMessage() { }
+
+    /// <summary>A connection is there: it gets a session.</summary>
+    public sealed record OpenSession(ISessionLink Link) : DeskMessage;
+
+    /// <summary>A session's bidder gives its name. Answered with <see cref="DeskAnswer"/>.</summary>
+    public sealed record Register(string Name, string? Token) : DeskMessage;
+
+    /// <summary>A bidder wants nothing more of this round. Answered with <see cref="DeskAnswer.PassTaken"/>.</summary>
+    public sealed record PassAll(string Bidder) : DeskMessage;
+
+    /// <summary>A bidder has passed one lot in this round.</summary>
+    public sealed record PassedLot(string Bidder, string Lot, int Round) : DeskMessage;
+
+    /// <summary>A lot failed and is back: it is told again what it may have missed.</summary>
+    public sealed record LotIsBack(string Lot) : DeskMessage;
+
+    /// <summary>A lot failed too often and awards nothing more: the sale goes on without it.</summary>
+    public sealed record LotIsHalted(string Lot, int Sold, int Unsold) : DeskMessage;
+
+    /// <summary>A timer's nudge to look at the clock of a sale.</summary>
+    public sealed record LookAtClock(int Sale) : DeskMessage;
+
+    /// <summary>The house is stopping: every session is told.</summary>
+    public sealed record StopTaking : DeskMessage;
+}
+
+/// <summary>What the desk answers a session.</summary>
+public abstract record DeskAnswer
+{
+    private DeskAnswer() { }
+
+    /// <summary>The bidder is known here; its record is the session's until the session ends.</summary>
+    public sealed record Registered(BidderRecord Record) : DeskAnswer;
+
+    public sealed record Refused(RejectionCode Code) : DeskAnswer;
+
+    public sealed record PassTaken(Answer Answer) : DeskAnswer;
+}
+
+/// <summary>What happened at the desk: what its stream stores.</summary>
+public abstract record DeskFact
+{
+    private DeskFact() { }
+
+    /// <summary>A name was taken, and the token made that is needed to come back under it.</summary>
+    public sealed record BidderRegistered(string Name, string Token, DateTimeOffset At) : DeskFact;
+
+    /// <summary>A sale was put up.</summary>
+    public sealed record SalePutUp(int Sale, DateTimeOffset At) : DeskFact;
+}

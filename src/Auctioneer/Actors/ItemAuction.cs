@@ -1,0 +1,380 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Actors;
+
+/// <summary>What all lots of a house share: one object, however many lots.</summary>
+/// <param name="Journal">Where facts go.</param>
+/// <param name="Desk">Who hears reports; <see cref="ActorRefs.Nobody"/> for a lot on its own.</param>
+/// <param name="Time">The house's clock.</param>
+/// <param name="BidIdsMax">Bid ids each lot remembers.</param>
+/// <param name="ReportActs">Whether the sale wants to know who has bid in a round.</param>
+/// <param name="Halted">Streams of the lots that have failed too often.</param>
+public sealed record ItemAuctionContext(
+    IJournal Journal, IActorRef Desk, TimeProvider Time, int BidIdsMax, bool ReportActs, HaltedLots Halted);
+
+/// <summary>
+/// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered with an
+/// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
+/// connections. The desk makes it and supervises it. When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
+/// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
+/// takes nothing more. There may be a million of them: it keeps no timer but one nudge for a deadline of its own.
+/// </summary>
+public sealed class ItemAuction : UntypedActor, IRelease
+{
+    [ThreadStatic] private static Scratch? _threadScratch;
+
+    private readonly LotTerms _terms;
+    private readonly int _sale;
+    private readonly ItemAuctionContext _house;
+    private readonly RecentBids _recent;
+    private LotState _state;
+    private FactWriter _writer = null!;
+    private LotBids? _inHand;
+    private string? _lastToAct;
+
+    private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
+    {
+        _terms = terms;
+        _sale = sale;
+        _house = house;
+        _state = LotState.Initial(terms);
+        _recent = new RecentBids(house.BidIdsMax);
+    }
+
+    /// <param name="terms">What is on sale; without a fault (<see cref="LotTerms.Fault"/>).</param>
+    /// <param name="sale">The sale's number.</param>
+    /// <param name="house">What all lots share.</param>
+    public static Props Props(LotTerms terms, int sale, ItemAuctionContext house) => MadeBy<ItemAuction>.Props(() => new ItemAuction(terms, sale, house));
+
+    public static string NameFor(int sale, string lot) => $"lot-{sale}-{lot}";
+
+    /// <summary>The stream of the lot whose actor has this name; false when no lot has.</summary>
+    public static bool TryStreamOf(string actorName, out string stream)
+    {
+        stream = "";
+        var parts = actorName.Split('-', 3);
+        if (parts is not ["lot", var sale, var lot] || !int.TryParse(sale, out var number)) return false;
+        stream = StreamNames.Lot(number, lot);
+        return true;
+    }
+
+    /// <summary>Asks a lot how it looks: answered with a <see cref="LotView"/>.</summary>
+    public sealed record Show
+    {
+        public static Show Instance { get; } = new();
+    }
+
+    /// <summary>A bidder's pass of this lot; answered with an <see cref="Answer"/>.</summary>
+    public sealed record PassThis(string Bidder);
+
+    protected override void PreStart()
+    {
+        Recover();
+        if (_state.Phase == LotPhase.Open) ArmNudge();
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        switch (message)
+        {
+            case LotBids when _inHand is { } bids: FailAll(bids); break;
+            case LotCommand.Bid bid: Sender.Tell(Refusal(bid, RejectionCode.Recovering)); break;
+            case PassThis: Sender.Tell(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
+        }
+        // No children to stop and nothing to hand over: what counts is in the journal.
+    }
+
+    protected override void PostRestart(Exception reason)
+    {
+        if (_house.Halted.Contains(StreamNames.Lot(_sale, _terms.Id)))
+        {
+            Halt();
+            return;
+        }
+        PreStart();
+        Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _terms.Id, _writer.Version, reason.GetType().Name);
+        _house.Desk.Tell(new DeskMessage.LotIsBack(_terms.Id));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LotBids bids: Take(bids); break;
+            case LotCommand.Bid bid: Take(bid); break;
+            case PassThis pass: Pass(pass); break;
+            case LotCommand command: Apply(command); break;
+            case Show: Sender.Tell(LotNotices.View(_state)); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    /// <summary>The bids of one read of one connection: decided one after the other, stored in one piece.</summary>
+    private void Take(LotBids bids)
+    {
+        _inHand = bids;
+        var scratch = Borrow();
+        var now = _house.Time.GetUtcNow();
+        var bidder = bids.Bidder;
+        for (var i = 0; i < bids.Count; i++)
+        {
+            ref var slot = ref bids[i];
+            if (slot.Code != RejectionCode.None)
+            {
+                ShowPrice(ref slot, bidder);
+                continue;
+            }
+            var known = _recent.Look(bidder, slot.BidId!, slot.AmountMinor);
+            if (known.Match == BidIdMatch.New)
+            {
+                var decision = Lot.Decide(_state, new LotCommand.Bid(bidder, slot.BidId!, slot.AmountMinor), now);
+                if (decision.IsRefused)
+                {
+                    slot.Code = decision.Rejection.Code;
+                    slot.PriceMinor = decision.Rejection.PriceMinor;
+                    slot.NextMinor = decision.Rejection.NextMinor;
+                }
+                else
+                {
+                    slot.Seq = scratch.Facts.Count;
+                    slot.IsNew = true;
+                    Evolve(decision, scratch);
+                }
+            }
+            else if (known.Match == BidIdMatch.Same)
+            {
+                slot.Seq = known.Seq;
+            }
+            else
+            {
+                slot.Code = RejectionCode.BidIdReused;
+                ShowPrice(ref slot, bidder);
+            }
+        }
+        if (scratch.Facts.Count == 0)
+        {
+            _inHand = null;
+            bids.Done();
+            return;
+        }
+        Store(scratch, this);
+        ReportAct(bidder);
+    }
+
+    void IRelease.Stored(long firstEvent)
+    {
+        var bids = _inHand!;
+        for (var i = 0; i < bids.Count; i++)
+        {
+            ref var slot = ref bids[i];
+            if (slot.IsNew) slot.Seq += firstEvent;
+        }
+        // From here on the batch is the session's again: a failure after this must not answer it a second time.
+        _inHand = null;
+        bids.Done();
+    }
+
+    private void Take(LotCommand.Bid bid)
+    {
+        var known = _recent.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
+        if (known.Match != BidIdMatch.New)
+        {
+            Sender.Tell(known.Match == BidIdMatch.Same
+                ? new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, known.Seq)
+                : Refusal(bid, RejectionCode.BidIdReused));
+            return;
+        }
+        var decision = Lot.Decide(_state, bid, _house.Time.GetUtcNow());
+        if (decision.IsRefused)
+        {
+            var no = decision.Rejection;
+            Sender.Tell(new Answer.Refused(bid.BidId, _terms.Id, no.Code, no.PriceMinor, no.NextMinor, Reasons.For(no.Code)));
+            return;
+        }
+        var scratch = Borrow();
+        Evolve(decision, scratch);
+        Store(scratch, new OneAnswer(Sender, bid, _terms.Id));
+        ReportAct(bid.Bidder);
+    }
+
+    private void Pass(PassThis pass)
+    {
+        var decision = Apply(new LotCommand.Pass(pass.Bidder));
+        Sender.Tell(decision.IsRefused
+            ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
+            : new Answer.Passed());
+        if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _terms.Id, _state.Round));
+    }
+
+    /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
+    private Decision<LotFact> Apply(LotCommand command)
+    {
+        var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
+        if (decision.Facts.Length > 0)
+        {
+            var scratch = Borrow();
+            Evolve(decision, scratch);
+            Store(scratch, null);
+        }
+        switch (command)
+        {
+            case LotCommand.OpenRound: _lastToAct = null; break;
+            case LotCommand.Open or LotCommand.ClockReached when _state.Phase == LotPhase.Open: ArmNudge(); break;
+            case LotCommand.EndRound end: Report(end.Round); break;
+        }
+        if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass)
+            _house.Desk.Tell(new SaleCommand.ReportClosed(_terms.Id, _state.Sold, _state.UnitsLeft));
+        return decision;
+    }
+
+    private void Report(int round)
+    {
+        if (_state.LastRoundEnded == round)
+            _house.Desk.Tell(new SaleCommand.ReportRound(_terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
+    }
+
+    private void ReportAct(string bidder)
+    {
+        if (!_house.ReportActs || _state.Round == 0 || ReferenceEquals(_lastToAct, bidder)) return;
+        _lastToAct = bidder;
+        _house.Desk.Tell(new SaleCommand.Act(bidder, _state.Round));
+    }
+
+    private void Evolve(Decision<LotFact> decision, Scratch scratch)
+    {
+        foreach (var fact in decision.Facts)
+        {
+            var before = _state;
+            _state = Lot.Evolve(before, fact);
+            LotNotices.Add(before, fact, _state, scratch.Facts.Count, scratch.Notices);
+            scratch.Facts.Add(fact);
+        }
+    }
+
+    private void Store(Scratch scratch, IRelease? release)
+    {
+        var facts = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch.Facts);
+        var first = _house.Journal.Append(_writer, facts, scratch.Notices, release);
+        for (var i = 0; i < facts.Length; i++) _recent.Remember((LotFact)facts[i], first + i);
+    }
+
+    private void Recover()
+    {
+        var stream = StreamNames.Lot(_sale, _terms.Id);
+        _writer = _house.Journal.OpenWriter(stream);
+        if (_writer.Version == 0) return;
+        foreach (var stored in _house.Journal.Read(stream))
+        {
+            var fact = (LotFact)stored.Fact;
+            _state = Lot.Evolve(_state, fact);
+            _recent.Remember(fact, stored.Event);
+        }
+    }
+
+    /// <summary>Comes back only to say how it stands: closed, nothing more awarded.</summary>
+    private void Halt()
+    {
+        try
+        {
+            Recover();
+            if (_state.Phase != LotPhase.Closed)
+            {
+                var scratch = Borrow();
+                Evolve(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), scratch);
+                Store(scratch, null);
+            }
+        }
+        catch (BrokenInvariantException fault)
+        {
+            // Its own facts contradict each other: what was sold is in them for a person to read; here it takes no more part.
+            Context.GetLogger().Error(fault, "Lot {0} cannot be recovered", _terms.Id);
+            _house.Journal.Announce([new Notice.LotClosed(0, _terms.Id, _state.Sold, _state.UnitsLeft)]);
+        }
+        Context.GetLogger().Error("Lot {0} is halted after failing too often: {1} sold, {2} unsold", _terms.Id, _state.Sold, _state.UnitsLeft);
+        Become(Halted);
+        _house.Desk.Tell(new DeskMessage.LotIsHalted(_terms.Id, _state.Sold, _state.UnitsLeft));
+    }
+
+    private void Halted(object message)
+    {
+        switch (message)
+        {
+            case LotBids bids:
+                for (var i = 0; i < bids.Count; i++)
+                {
+                    ref var slot = ref bids[i];
+                    (slot.Code, slot.PriceMinor, slot.IsNew) = (RejectionCode.Closed, _state.PriceMinor, false);
+                }
+                bids.Done();
+                break;
+            case LotCommand.Bid bid: Sender.Tell(Refusal(bid, RejectionCode.Closed)); break;
+            case PassThis: Sender.Tell(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
+            // The round must not wait for it.
+            case LotCommand.EndRound end: _house.Desk.Tell(new SaleCommand.ReportRound(_terms.Id, end.Round, 0, 0)); break;
+            case Show: Sender.Tell(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
+        }
+    }
+
+    private void ArmNudge()
+    {
+        if (_state.ClosesAt is not { } closesAt) return;
+        var wait = closesAt - _house.Time.GetUtcNow();
+        // A scheduler counts in milliseconds and may be a little early: then the lot looks at the clock again.
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
+        Context.System.Scheduler.ScheduleTellOnce(delay, Self, Nudge, ActorRefs.NoSender);
+    }
+
+    private static readonly LotCommand.ClockReached Nudge = new();
+
+    private void ShowPrice(ref BidSlot slot, string bidder)
+    {
+        var next = _state.NextFor(bidder);
+        slot.PriceMinor = _state.PriceMinor;
+        slot.NextMinor = _state.Phase != LotPhase.Closed && next <= _terms.CeilingMinor ? next : null;
+    }
+
+    private void FailAll(LotBids bids)
+    {
+        for (var i = 0; i < bids.Count; i++)
+        {
+            ref var slot = ref bids[i];
+            if (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)) (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
+        }
+        _inHand = null;
+        bids.Done();
+    }
+
+    private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)
+    {
+        long? next = _state.Phase != LotPhase.Closed && code != RejectionCode.Closed ? _state.NextFor(bid.Bidder) : null;
+        return new Answer.Refused(bid.BidId, _terms.Id, code, _state.PriceMinor, next <= _terms.CeilingMinor ? next : null, Reasons.For(code));
+    }
+
+    private static Scratch Borrow()
+    {
+        var scratch = _threadScratch ??= new Scratch();
+        scratch.Facts.Clear();
+        scratch.Notices.Clear();
+        return scratch;
+    }
+
+    /// <summary>Room to work in while one message is handled: one per thread, not one per lot.</summary>
+    private sealed class Scratch
+    {
+        public List<object> Facts { get; } = [];
+
+        public List<Notice> Notices { get; } = [];
+    }
+
+    private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot) : IRelease
+    {
+        public void Stored(long firstEvent) => asker.Tell(new Answer.Accepted(bid.BidId, lot, bid.AmountMinor, firstEvent));
+    }
+}

@@ -1,0 +1,44 @@
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer;
+
+/// <summary>Keeps the house's account from what the board tells, and passes everything on to whoever else observes.</summary>
+/// <param name="settings">The currency.</param>
+/// <param name="next">Who else observes; null: nobody.</param>
+internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) : IHouseObserver
+{
+    private readonly AccountBook _book = new(settings.Currency);
+    private readonly TaskCompletionSource<FinalAccount> _firstSale = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A sale is put up: the house stands.</summary>
+    public Task IsOpen => _isOpen.Task;
+
+    public Task<FinalAccount> FirstSale => _firstSale.Task;
+
+    public FinalAccount Account => _book.Now();
+
+    public void OnSale(int sale, Catalogue catalogue)
+    {
+        _book.Begin(sale, catalogue);
+        next?.OnSale(sale, catalogue);
+        _isOpen.TrySetResult();
+    }
+
+    public void OnNotice(Notice notice)
+    {
+        _book.Add(notice);
+        next?.OnNotice(notice);
+        if (notice is not Notice.SaleEnded) return;
+        var account = _book.Now();
+        next?.OnAccount(account);
+        _firstSale.TrySetResult(account);
+    }
+
+    public void OnAccount(FinalAccount account) => next?.OnAccount(account);
+
+    /// <summary>No sale ends any more.</summary>
+    public void Stopped() => _firstSale.TrySetCanceled();
+}

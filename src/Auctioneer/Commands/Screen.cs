@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>
+/// What the auctioneer's screen shows, on standard output: the catalogue at the start (R1.1), the major events as they happen and the final account
+/// (R1.7, R1.6). Plain lines, so that it reads the same in a terminal, a file and a pipe.
+/// </summary>
+/// <param name="output">Where to.</param>
+/// <param name="currency">Currency of the amounts.</param>
+public sealed class Screen(TextWriter output, Currency currency) : IHouseObserver
+{
+    private const int LotsShownMax = 50;
+
+    private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
+
+    public void OnSale(int sale, Catalogue catalogue)
+    {
+        lock (output)
+        {
+            _titles.Clear();
+            foreach (var lot in catalogue.Lots) _titles[lot.Id] = lot.Title;
+            output.WriteLine($"Sale {sale}: {Count(catalogue.Lots.Length, "lot")}");
+            Table(["Lot", "Title", "Form", "Start price", "Units"],
+                catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]), [3, 4]);
+            if (catalogue.Lots.Length > LotsShownMax) output.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
+            output.Flush();
+        }
+    }
+
+    public void OnNotice(Notice notice)
+    {
+        var line = notice switch
+        {
+            Notice.RoundOpened round => $"Round {round.Round} is open until {round.ClosesAt.UtcDateTime:HH:mm:ss} UTC",
+            Notice.RoundClosed round => $"Round {round.Round} is closed",
+            Notice.LotListed { View: { State: LotViewState.Open, Form: not "rounds" } lot } =>
+                $"{Title(lot.Lot)} is on sale until {lot.ClosesAt?.UtcDateTime:HH:mm:ss} UTC",
+            Notice.PriceChanged { ClosesAt: not null } price => $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {price.Leader} leads",
+            Notice.UnitSold sold => $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
+            Notice.LotClosed { Unsold: 0 } closed => $"{Title(closed.Lot)} is sold out",
+            Notice.LotClosed closed => $"{Title(closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
+            _ => null,
+        };
+        if (line is null) return;
+        lock (output)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    public void OnAccount(FinalAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        lock (output)
+        {
+            output.WriteLine();
+            output.WriteLine(account.IsFinal
+                ? $"Final account of sale {account.Sale} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
+                : $"Account of sale {account.Sale} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
+            Table(["Bidder", "Lot", "Round", "Price"],
+                account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
+                    (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])
+                    .Append(["", "", "spent", Money(b.SpentMinor)])), [2, 3]);
+            var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
+            if (left.Length > 0)
+            {
+                output.WriteLine(account.IsFinal ? "Unsold:" : "Not sold yet:");
+                Table(["Lot", "Title", "Units", "Last price"],
+                    left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor)]), [2, 3]);
+                if (left.Length > LotsShownMax) output.WriteLine($"… and {Count(left.Length - LotsShownMax, "lot")} more");
+            }
+            output.WriteLine();
+            output.Flush();
+        }
+    }
+
+    public void Say(string line)
+    {
+        lock (output)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    private void Table(string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
+    {
+        var all = rows.ToArray();
+        if (all.Length == 0) return;
+        var widths = heads.Select((h, i) => Math.Max(h.Length, all.Max(r => r[i].Length))).ToArray();
+        void Row(string[] cells) => output.WriteLine(("  " + string.Join("  ", cells.Select((c, i) =>
+            toTheRight.Contains(i) ? c.PadLeft(widths[i]) : c.PadRight(widths[i])))).TrimEnd());
+        Row(heads);
+        Row([.. widths.Select(w => new string('-', w))]);
+        foreach (var row in all) Row(row);
+    }
+
+    private string Title(string lot) => _titles.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;
+
+    private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
+
+    private static string Form(LotTerms lot) =>
+        lot.OpenFor is { } open ? $"{lot.Format.Name}, {(open.TotalSeconds < 120 ? $"{open.TotalSeconds:0.###} s" : $"{open.TotalMinutes:0.#} min")}" : lot.Format.Name;
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>
+/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house cannot start, 2 when the
+/// command line is wrong.
+/// </summary>
+public static class ServeCommand
+{
+    /// <summary><c>serve</c>: a house as the settings say.</summary>
+    public static Command Serve()
+    {
+        var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
+        var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with the lots; without it the house opens a small example sale.", HelpName = "FILE" };
+        var journal = new Option<string?>("--journal") { Description = "Where facts are kept; none: in memory, so a house that stops forgets.", HelpName = "none" };
+        journal.AcceptOnlyFromAmong("none");
+        var set = new Option<string[]>("--set") { Description = "One setting, like auction.doors.floor.port=0; may be repeated.", HelpName = "path=value" };
+        var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
+        var command = new Command("serve", "Open a house: a floor door for bidders, and a sale.") { config, catalogue, journal, set, repeat };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(config),
+            parsed.GetValue(catalogue),
+            [.. parsed.GetValue(set) ?? [], .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : []],
+            cancellation));
+        return command;
+    }
+
+    /// <summary><c>rounds</c>: the round auction alone.</summary>
+    public static Command Rounds()
+    {
+        var port = new Argument<int?>("PORT") { Description = "The floor door's port; 0 takes a free one.", Arity = ArgumentArity.ZeroOrOne };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
+                result.AddError($"PORT is \"{result.Tokens[0].Value}\"; it must be a port from 0 to 65535.");
+        });
+        var command = new Command("rounds", "Open the round auction alone: a few lots of several units, sold in rounds.") { port };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(null, RoundsCatalogue, parsed.GetValue(port) is { } p ? [$"auction.doors.floor.port={p}"] : [], cancellation));
+        return command;
+    }
+
+    private const string RoundsCatalogue = "<rounds>";
+
+    private static async Task<int> RunAsync(string? config, string? catalogueFile, string[] assignments, CancellationToken cancellation)
+    {
+        House house;
+        Screen screen;
+        try
+        {
+            var settings = HouseSettings.Load(config, assignments);
+            var catalogue = catalogueFile switch
+            {
+                null => CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings),
+                RoundsCatalogue => CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings),
+                _ => CatalogueReader.ReadFile(catalogueFile, settings),
+            };
+            screen = new Screen(Console.Out, settings.Currency);
+            house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = screen }, cancellation).ConfigureAwait(false);
+            screen.Say(Welcome(house, settings));
+        }
+        catch (SettingsException fault)
+        {
+            await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        await using (house.ConfigureAwait(false))
+        {
+            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var asked = cancellation.Register(() => stop.TrySetResult());
+            await stop.Task.ConfigureAwait(false);
+            screen.Say("Stopping: no new bids, every answer is sent.");
+            await house.StopAsync().ConfigureAwait(false);
+            // A sale that is over has shown its account already.
+            if (!house.Account.IsFinal) screen.OnAccount(house.Account);
+        }
+        return 0;
+    }
+
+    private static string Welcome(House house, HouseSettings settings)
+    {
+        var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
+        const string Memory = "Journal: none (facts are kept in memory; a house that stops forgets).";
+        return house.FloorEndPoint is { } floor
+            ? $"floor door open on {floor}\n{Memory}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
+            : $"floor door closed\n{Memory}\n{waits} Ctrl-C stops the house.";
+    }
+}

@@ -1,0 +1,355 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Threading.Tasks.Sources;
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
+using Microsoft.AspNetCore.Connections;
+
+namespace AkkaAuction.Auctioneer.Doors.Tcp;
+
+/// <summary>
+/// The reading half of one connection on the floor, and its session's link. It cuts what arrives into lines and takes them in order: bids, and lines that
+/// cannot be taken, are collected over the whole read into one <see cref="BidBatch"/>; any other request goes to the session alone, once the batch
+/// before it is answered. It waits for the answer before it goes on, so a client cannot ask faster than it is answered, and what one request did is seen by
+/// the next. Bids are parsed from the pipe's bytes; a bid costs its id and its fact, and no message of its own.
+/// </summary>
+public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposable
+{
+    private readonly ConnectionContext _connection;
+    private readonly FloorSettings _settings;
+    private readonly HouseFloor _floor;
+    private readonly FloorOutput _output;
+    private readonly BidBatch _batch = new();
+    private readonly HashSet<string> _idsInBatch = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action _resume;
+    private ManualResetValueTaskSourceCore<bool> _turn;
+    private LineBudget _budget;
+    private LotHandle? _lastLot;
+    private IActorRef _session = ActorRefs.Nobody;
+    private BidderRecord? _record;
+    private int _faultsInARow;
+    private int _isWaiting;
+    private volatile bool _isOver;
+    private bool _isFaulty;
+
+    /// <param name="connection">The connection.</param>
+    /// <param name="settings">The door's settings.</param>
+    /// <param name="floor">The lots there are now.</param>
+    /// <param name="time">The clock of limits.</param>
+    /// <param name="cut">Told why, when the connection is cut.</param>
+    public FloorConnection(ConnectionContext connection, FloorSettings settings, HouseFloor floor, TimeProvider time, Action<string> cut)
+    {
+        _connection = connection;
+        _settings = settings;
+        _floor = floor;
+        _budget = new LineBudget(settings.LinesPerSecond, time);
+        _resume = Resume;
+        _output = new FloorOutput(connection.Transport.Output, settings, time, why =>
+        {
+            cut(why);
+            Abort();
+        });
+    }
+
+    /// <summary>Serves the connection until it is closed.</summary>
+    public async Task RunAsync()
+    {
+        // The session is made by the desk; nothing is read before it is there.
+        _session = await _attached.Task.WaitAsync(_connection.ConnectionClosed).ConfigureAwait(false);
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+            _session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+            await _output.Drained.WaitAsync(_connection.ConnectionClosed).ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException or ConnectionResetException or ConnectionAbortedException)
+        {
+            // The peer is gone; the session hears of it below.
+        }
+        finally
+        {
+            _isOver = true;
+            _output.Die();
+            _session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    /// <summary>
+    /// Closes so that the last words arrive: a socket closed with unread input resets the connection, and the peer may lose what it was just told. So
+    /// what a faulty peer still sends is taken and dropped for a moment. A peer that takes nothing does not keep the connection open for ever.
+    /// </summary>
+    private async Task CloseAsync()
+    {
+        using var patience = new CancellationTokenSource(_settings.StuckAfter);
+        if (_isFaulty) await DiscardInputAsync().ConfigureAwait(false);
+        await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
+        await using var impatience = patience.Token.Register(static c => ((ConnectionContext)c!).Abort(), _connection).ConfigureAwait(false);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var ended = _connection.ConnectionClosed.Register(static c => ((TaskCompletionSource)c!).TrySetResult(), closed).ConfigureAwait(false);
+        await closed.Task.ConfigureAwait(false);
+    }
+
+    private async Task DiscardInputAsync()
+    {
+        var input = _connection.Transport.Input;
+        using var moment = new CancellationTokenSource(DiscardFor);
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(moment.Token).ConfigureAwait(false);
+                input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes on sending; it has had its moment.
+        }
+    }
+
+    private static readonly TimeSpan DiscardFor = TimeSpan.FromMilliseconds(250);
+
+    private async Task ReadAsync()
+    {
+        var input = _connection.Transport.Input;
+        using var stop = _connection.Features.Get<Microsoft.AspNetCore.Connections.Features.IConnectionLifetimeNotificationFeature>()
+            ?.ConnectionClosedRequested.Register(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
+        while (!_isOver)
+        {
+            var read = await input.ReadAsync().ConfigureAwait(false);
+            var buffer = read.Buffer;
+            while (!_isOver)
+            {
+                var step = Take(ref buffer, out var request);
+                if (_batch.Count > 0)
+                {
+                    await Ask(null).ConfigureAwait(false);
+                    if (!_isOver && _faultsInARow >= _settings.FaultsInARowMax) End(RejectionCode.MalformedLine, TooManyFaults);
+                }
+                else if (request is not null)
+                {
+                    await Ask(request).ConfigureAwait(false);
+                }
+                else if (step == Step.TooLong)
+                {
+                    End(RejectionCode.LineTooLong, null);
+                }
+                else
+                {
+                    break;
+                }
+            }
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (_isOver) return;
+            if (read.IsCompleted)
+            {
+                if (!buffer.IsEmpty) End(RejectionCode.MalformedLine, NoLineEnd);
+                return;
+            }
+            if (read.IsCanceled) return;
+        }
+    }
+
+    private enum Step
+    {
+        NeedMore,
+        More,
+        TooLong,
+    }
+
+    /// <summary>
+    /// Takes lines off the buffer until it is used up, the batch is full, or a line is no bid. Such a line stays in the buffer as long as bids before it are
+    /// unanswered.
+    /// </summary>
+    private Step Take(ref ReadOnlySequence<byte> buffer, out Request? request)
+    {
+        request = null;
+        _batch.Clear();
+        _idsInBatch.Clear();
+        while (!_batch.IsFull)
+        {
+            var rest = buffer;
+            if (!rest.IsEmpty && rest.FirstSpan.IndexOf((byte)'\n') >= 0)
+            {
+                // The fast way: the line lies in one piece.
+                var span = rest.FirstSpan;
+                var framed = FloorFraming.TryReadLine(ref span, out var text);
+                if (framed == FramingResult.TooLong) return Step.TooLong;
+                var taken = rest.FirstSpan.Length - span.Length;
+                if (!Take(text, ref request)) return Step.More;
+                buffer = rest.Slice(taken);
+            }
+            else
+            {
+                var framed = FloorFraming.TryReadLine(ref rest, out var line);
+                if (framed == FramingResult.TooLong) return Step.TooLong;
+                if (framed == FramingResult.Incomplete) return Step.NeedMore;
+                var length = (int)line.Length;
+                var copy = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+                line.CopyTo(copy);
+                var isTaken = Take(copy.AsSpan(0, length), ref request);
+                ArrayPool<byte>.Shared.Return(copy);
+                if (!isTaken) return Step.More;
+                buffer = rest;
+            }
+            if (request is not null) return Step.More;
+        }
+        return Step.More;
+    }
+
+    /// <returns>False when the line must wait for the batch before it.</returns>
+    private bool Take(ReadOnlySpan<byte> line, ref Request? request)
+    {
+        if (!FloorRequestParser.TryParse(line, out var parsed, out var fault))
+        {
+            _faultsInARow++;
+            Refuse(fault.Code, fault.Reason);
+            return true;
+        }
+        if (parsed.Verb != FloorVerb.Bid && _batch.Count > 0) return false;
+        if (parsed.Verb == FloorVerb.Bid && _record is not null) return TakeBid(parsed);
+        if (!_budget.TryTake())
+        {
+            Refuse(RejectionCode.TooFast, null);
+            return true;
+        }
+        _faultsInARow = 0;
+        if (parsed.Verb == FloorVerb.Bid) Refuse(RejectionCode.HelloFirst, null);
+        else request = parsed.ToRequest(0);
+        return true;
+    }
+
+    private bool TakeBid(in FloorRequestLine line)
+    {
+        var record = _record!;
+        Span<char> idText = stackalloc char[FloorLimits.BidIdLengthMax];
+        var idLength = Encoding.ASCII.GetChars(line.BidId, idText);
+        ReadOnlySpan<char> id = idText[..idLength];
+        var hasKnown = record.TryFind(id, out var known);
+        // An id used twice in one batch: the first one's answer decides about the second.
+        if (idLength > 0 && _batch.Count > 0 && _idsInBatch.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id)) return false;
+        if (!_budget.TryTake())
+        {
+            Refuse(RejectionCode.TooFast, null);
+            return true;
+        }
+        _faultsInARow = 0;
+        var bidId = idLength > 0 ? id.ToString() : record.NextHouseId();
+        if (idLength > 0) _idsInBatch.Add(bidId);
+
+        var lot = Find(line.Lot);
+        if (lot is null)
+        {
+            ref var nowhere = ref _batch.Add();
+            (nowhere.Lot, nowhere.BidId, nowhere.Code) = (Encoding.UTF8.GetString(line.Lot), bidId, RejectionCode.NoSuchLot);
+            return true;
+        }
+        var code = Amount.Parse(line.AmountText, lot.Digits, out var amount);
+        if (_floor.IsStopping) code = RejectionCode.HouseStopping;
+        if (hasKnown && code == RejectionCode.None)
+        {
+            if (known.Lot == lot.Id && known.AmountMinor == amount)
+            {
+                ref var again = ref _batch.Add();
+                (again.Lot, again.BidId, again.AmountMinor, again.Seq) = (lot.Id, bidId, amount, known.Seq);
+                return true;
+            }
+            code = RejectionCode.BidIdReused;
+        }
+        ref var slot = ref _batch.Add(lot);
+        (slot.BidId, slot.AmountMinor, slot.Code) = (bidId, amount, code);
+        return true;
+    }
+
+    private LotHandle? Find(ReadOnlySpan<byte> id)
+    {
+        var lots = _floor.Lots;
+        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && id.SequenceEqual(last.IdBytes)) return last;
+        return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
+    }
+
+    private void Refuse(RejectionCode code, string? reason)
+    {
+        ref var slot = ref _batch.Add();
+        (slot.Code, slot.Reason) = (code, reason);
+    }
+
+    /// <summary>Sends the batch to its lots, or a request to the session, and waits for the answer.</summary>
+    private ValueTask Ask(Request? request)
+    {
+        _turn.Reset();
+        Volatile.Write(ref _isWaiting, 1);
+        var answered = new ValueTask(this, _turn.Version);
+        if (request is null) _batch.Dispatch(_record?.Name ?? "", _session);
+        else _session.Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
+        // A session that ended meanwhile gives no answer, and has said so before we began to wait.
+        if (_isOver) Resume();
+        return answered;
+    }
+
+    private void End(RejectionCode code, string? reason)
+    {
+        _session.Tell(new SessionMessage.Faulted(new Answer.Error(code, reason ?? Reasons.For(code))), ActorRefs.NoSender);
+        _isFaulty = true;
+        _isOver = true;
+    }
+
+    private void Resume()
+    {
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 1) _turn.SetResult(true);
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    public void Attach(IActorRef session) => _attached.TrySetResult(session);
+
+    public void Write(Answer answer) => _output.Write(answer);
+
+    public void Write(BidBatch batch) => _output.Write(batch);
+
+    public void Write(Announcement announcement) => _output.Write(announcement);
+
+    public void WriteList(IReadOnlyList<Announcement> lots) => _output.WriteList(lots);
+
+    public void Flush() => _output.Flush();
+
+    public void Next(BidderRecord? record)
+    {
+        _record = record;
+        _output.WhenBelowSoftLimit(_resume);
+    }
+
+    public void Close()
+    {
+        _isOver = true;
+        _output.Close();
+        Resume();
+        _connection.Transport.Input.CancelPendingRead();
+    }
+
+    public void Abort()
+    {
+        _isOver = true;
+        Resume();
+        _connection.Abort();
+    }
+
+    void IValueTaskSource.GetResult(short token) => _turn.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _turn.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _turn.OnCompleted(continuation, state, token, flags);
+
+    private const string TooManyFaults = "too many lines in a row that could not be taken; connect again and send requests";
+    private const string NoLineEnd = "the last line had no end; end each line with a line feed";
+}

@@ -1,0 +1,379 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Auctioneer.Doors.Tcp;
+
+/// <summary>
+/// The way out of one connection. As long as the peer reads, lines go straight into the pipe. When it does not (a flush stays pending), they wait here,
+/// bounded in bytes: above the soft limit price ticks are conflated per lot (the newest wins, and goes out before any later line that is no tick); at the hard
+/// limit, or when the peer has taken nothing for long, the connection is cut. Answers and results are never left out. Long lists are
+/// written piece by piece as the peer takes them, from the bytes that all sessions share. Any thread may call: the session writes, the end of a flush
+/// continues.
+/// </summary>
+public sealed class FloorOutput : IDisposable
+{
+    // What is put into the pipe before the peer is asked to take it: a list of a hundred thousand lots must not stand in memory per reader.
+    private const int PieceBytes = 32 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly PipeWriter _pipe;
+    private readonly FloorSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _cut;
+    private readonly WaitingLines _waiting = new();
+    private readonly Dictionary<(string Lot, bool IsPrice), Announcement> _ticks = [];
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action? _whenBelowSoftLimit;
+    private ITimer? _stuck;
+    private long _waitingBytes;
+    private long _unflushedBytes;
+    private bool _flushing;
+    private bool _closing;
+    private bool _isDead;
+
+    /// <param name="pipe">The connection's output.</param>
+    /// <param name="settings">The limits.</param>
+    /// <param name="time">The clock of the stuck reader's timer.</param>
+    /// <param name="cut">Cuts the connection; told why.</param>
+    public FloorOutput(PipeWriter pipe, FloorSettings settings, TimeProvider time, Action<string> cut)
+    {
+        _pipe = pipe;
+        _settings = settings;
+        _time = time;
+        _cut = cut;
+    }
+
+    /// <summary>Everything that was written before the close has been handed to the system, or the connection is cut.</summary>
+    public Task Drained => _drained.Task;
+
+    public void Write(Answer answer)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (CanWriteThrough)
+            {
+                var counted = new CountingWriter(_pipe);
+                FloorWriter.Write(counted, answer);
+                _unflushedBytes += counted.Bytes;
+                return;
+            }
+            var text = new ArrayBufferWriter<byte>(160);
+            FloorWriter.Write(text, answer);
+            Wait(text.WrittenMemory);
+        }
+    }
+
+    public void Write(BidBatch batch)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (CanWriteThrough)
+            {
+                _unflushedBytes += BidAnswers.Write(_pipe, batch);
+                return;
+            }
+            var text = new ArrayBufferWriter<byte>(batch.Count * 96);
+            BidAnswers.Write(text, batch);
+            Wait(text.WrittenMemory);
+        }
+    }
+
+    public void Write(Announcement announcement)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (CanWriteThrough)
+            {
+                WriteThrough(announcement.FloorText.Span);
+                return;
+            }
+            if (_waitingBytes > _settings.OutputSoftLimitBytes && TickKey(announcement.Notice) is { } key)
+            {
+                Conflate(key, announcement);
+                return;
+            }
+            Wait(announcement.FloorText);
+        }
+    }
+
+    public void WriteList(IReadOnlyList<Announcement> lots)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing || lots.Count == 0) return;
+            ReleaseTicks();
+            _waiting.Add(lots);
+            // What a list holds is shared by all readers: a place in it is all that waits here.
+            Count(lots.Count * (long)IntPtr.Size);
+            if (!_flushing) Continue();
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (!_flushing && !_isDead) Continue();
+        }
+    }
+
+    /// <summary>Calls back at once, or when the peer has taken enough for more to be made.</summary>
+    public void WhenBelowSoftLimit(Action callback)
+    {
+        lock (_gate)
+        {
+            if (!_isDead && !_closing && _waitingBytes > _settings.OutputSoftLimitBytes)
+            {
+                _whenBelowSoftLimit = callback;
+                return;
+            }
+        }
+        callback();
+    }
+
+    /// <summary>Takes nothing more; <see cref="Drained"/> follows when what there is has gone.</summary>
+    public void Close()
+    {
+        Action? resume;
+        lock (_gate)
+        {
+            if (_closing || _isDead) return;
+            ReleaseTicks();
+            _closing = true;
+            if (!_flushing) Continue();
+            resume = TakeResume();
+        }
+        resume?.Invoke();
+    }
+
+    /// <summary>The connection is gone: what waits is let go.</summary>
+    public void Die()
+    {
+        Action? resume;
+        lock (_gate)
+        {
+            _isDead = true;
+            _waiting.Clear();
+            _ticks.Clear();
+            _waitingBytes = 0;
+            _stuck?.Dispose();
+            resume = TakeResume();
+        }
+        _drained.TrySetResult();
+        resume?.Invoke();
+    }
+
+    public void Dispose() => _stuck?.Dispose();
+
+    private bool CanWriteThrough => !_flushing && _waiting.IsEmpty && _unflushedBytes < PieceBytes * 4;
+
+    private void WriteThrough(ReadOnlySpan<byte> text)
+    {
+        _pipe.Write(text);
+        _unflushedBytes += text.Length;
+    }
+
+    private void Wait(ReadOnlyMemory<byte> text)
+    {
+        ReleaseTicks();
+        _waiting.Add(text);
+        // Shared bytes are held once for all readers, but a reader that takes nothing must still meet its limit.
+        Count(text.Length);
+    }
+
+    private void Count(long bytes)
+    {
+        _waitingBytes += bytes;
+        if (_waitingBytes > _settings.OutputHardLimitBytes) Cut("more waits for it than output-hard-limit");
+    }
+
+    private static (string Lot, bool IsPrice)? TickKey(Notice notice) => notice switch
+    {
+        Notice.PriceChanged price => (price.Lot, true),
+        Notice.LotListed listed => (listed.View.Lot, false),
+        _ => null,
+    };
+
+    private void Conflate((string Lot, bool IsPrice) key, Announcement tick)
+    {
+        // A whole LOT line says all that a PRICE before it said; not the other way round.
+        if (!key.IsPrice) Drop((key.Lot, true));
+        Drop(key);
+        _ticks.Add(key, tick);
+        Count(tick.FloorText.Length);
+    }
+
+    private void Drop((string Lot, bool IsPrice) key)
+    {
+        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.FloorText.Length;
+    }
+
+    private void ReleaseTicks()
+    {
+        if (_ticks.Count == 0) return;
+        foreach (var tick in _ticks.Values.OrderBy(t => t.Notice.Seq)) _waiting.Add(tick.FloorText);
+        _ticks.Clear();
+    }
+
+    /// <summary>Hands what there is to the pipe, piece by piece, as long as the peer takes it.</summary>
+    private void Continue()
+    {
+        while (true)
+        {
+            if (_waiting.IsEmpty) ReleaseTicks();
+            while (_unflushedBytes < PieceBytes && _waiting.TryTake(out var text, out var weight))
+            {
+                _waitingBytes -= weight;
+                WriteThrough(text.Span);
+            }
+            if (_unflushedBytes == 0)
+            {
+                if (_waiting.IsEmpty) _waitingBytes = 0;
+                if (_closing) _drained.TrySetResult();
+                return;
+            }
+            _unflushedBytes = 0;
+            ValueTask<FlushResult> flush;
+            try
+            {
+                flush = _pipe.FlushAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                // The pipe was completed under us: the connection is gone.
+                Cut("the connection is gone");
+                return;
+            }
+            if (!flush.IsCompletedSuccessfully)
+            {
+                _flushing = true;
+                _stuck ??= _time.CreateTimer(_ => StuckNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _stuck.Change(_settings.StuckAfter, Timeout.InfiniteTimeSpan);
+                _ = AwaitFlush(flush);
+                return;
+            }
+            if (flush.Result.IsCompleted)
+            {
+                Cut("the peer is gone");
+                return;
+            }
+        }
+    }
+
+    private async Task AwaitFlush(ValueTask<FlushResult> flush)
+    {
+        var isGone = false;
+        try
+        {
+            isGone = (await flush.ConfigureAwait(false)).IsCompleted;
+        }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            isGone = true;
+        }
+        Action? resume;
+        lock (_gate)
+        {
+            _flushing = false;
+            _stuck?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (isGone) Cut("the peer is gone");
+            else if (!_isDead) Continue();
+            resume = _waitingBytes <= _settings.OutputSoftLimitBytes ? TakeResume() : null;
+        }
+        resume?.Invoke();
+    }
+
+    private void StuckNow()
+    {
+        lock (_gate)
+        {
+            if (_flushing) Cut("it has read nothing for stuck-after");
+        }
+    }
+
+    private void Cut(string why)
+    {
+        if (_isDead) return;
+        _isDead = true;
+        _waiting.Clear();
+        _ticks.Clear();
+        _waitingBytes = 0;
+        _drained.TrySetResult();
+        _cut(why);
+    }
+
+    private Action? TakeResume()
+    {
+        var resume = _whenBelowSoftLimit;
+        _whenBelowSoftLimit = null;
+        return resume;
+    }
+
+    /// <summary>Lines that wait, and lists of which the next line waits.</summary>
+    private sealed class WaitingLines
+    {
+        private readonly Queue<object> _items = new();
+        private IReadOnlyList<Announcement>? _list;
+        private int _nextOfList;
+
+        public bool IsEmpty => _items.Count == 0 && _list is null;
+
+        public void Add(ReadOnlyMemory<byte> text) => _items.Enqueue(text);
+
+        public void Add(IReadOnlyList<Announcement> list) => _items.Enqueue(list);
+
+        public void Clear()
+        {
+            _items.Clear();
+            _list = null;
+        }
+
+        /// <param name="weight">What the line had been counted with.</param>
+        public bool TryTake(out ReadOnlyMemory<byte> text, out long weight)
+        {
+            if (_list is null && _items.TryDequeue(out var item))
+            {
+                if (item is ReadOnlyMemory<byte> line)
+                {
+                    text = line;
+                    weight = line.Length;
+                    return true;
+                }
+                _list = (IReadOnlyList<Announcement>)item;
+                _nextOfList = 0;
+            }
+            if (_list is null)
+            {
+                text = default;
+                weight = 0;
+                return false;
+            }
+            text = _list[_nextOfList++].FloorText;
+            weight = IntPtr.Size;
+            if (_nextOfList == _list.Count) _list = null;
+            return true;
+        }
+    }
+
+    private sealed class CountingWriter(PipeWriter pipe) : IBufferWriter<byte>
+    {
+        public long Bytes { get; private set; }
+
+        public void Advance(int count)
+        {
+            Bytes += count;
+            pipe.Advance(count);
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => pipe.GetMemory(sizeHint);
+
+        public Span<byte> GetSpan(int sizeHint = 0) => pipe.GetSpan(sizeHint);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer;
+
+/// <summary>
+/// An auction house in this process: an actor system with a desk, a journal and open doors. The <c>auctioneer</c> program runs one; tests and the lab
+/// start their own. It is whole or not at all: when a door cannot open, nothing stays behind.
+/// </summary>
+public sealed class House : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+    private readonly HouseFloor _floor;
+    private readonly IActorRef _desk;
+    private readonly HouseSettings _settings;
+    private readonly BookKeeper _books;
+    private FloorDoor? _door;
+    private int _isStopped;
+
+    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options)
+    {
+        _settings = settings;
+        Time = new HouseClock(options.Time);
+        _books = new BookKeeper(settings, options.Observer);
+        _floor = new HouseFloor();
+        _system = ActorSystem.Create(options.SystemName, AkkaConfig(settings));
+        var announcements = new ToBoard();
+        var journal = new MemoryJournal(announcements);
+        _desk = _system.ActorOf(
+            Actors.Auctioneer.Props(new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)), Actors.Auctioneer.Name);
+    }
+
+    /// <summary>The house's clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Where the floor door listens; null: it is closed.</summary>
+    public IPEndPoint? FloorEndPoint => _door?.EndPoint;
+
+    /// <summary>The first sale's account, when it is over.</summary>
+    public Task<FinalAccount> SaleEnded => _books.FirstSale;
+
+    /// <summary>The account as it stands.</summary>
+    public FinalAccount Account => _books.Account;
+
+    /// <summary>Opens a house: its lots stand, its doors are open, and it waits for its bidders.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="catalogue">The lots.</param>
+    /// <param name="options">Clock and observer.</param>
+    /// <param name="cancellation">Gives up opening.</param>
+    /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used, or a door cannot open; nothing was started.</exception>
+    public static async Task<House> StartAsync(
+        HouseSettings settings, Catalogue catalogue, HouseOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        Check(settings, catalogue);
+        var house = new House(settings, catalogue, options ?? new HouseOptions());
+        try
+        {
+            await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            if (settings.Floor.Port is not null)
+                house._door = await FloorDoor.OpenAsync(settings.Floor, house._floor, house._desk, house.Time, house.LogCut, cancellation).ConfigureAwait(false);
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops: no new connections, bids are answered 402, every answer is sent, then the connections close. Takes at most a few seconds more than the
+    /// grace of the settings.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
+        _floor.IsStopping = true;
+        if (_door is not null)
+        {
+            _desk.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
+            if (_door.Connections > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(DrainPatience);
+            await _door.StopAsync(patience.Token).ConfigureAwait(false);
+            await _door.DisposeAsync().ConfigureAwait(false);
+        }
+        await _system.Terminate().ConfigureAwait(false);
+        _books.Stopped();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    // A million lots take their time; a desk that failed never opens.
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+
+    private static void Check(HouseSettings settings, Catalogue catalogue)
+    {
+        foreach (var lot in catalogue.Lots)
+        {
+            if (lot.Fault() is { } fault) throw new SettingsException($"Lot {lot.Id}: {fault}");
+        }
+        if (catalogue.SaleTerms(1, settings).Fault() is { } wrong) throw new SettingsException($"The sale: {wrong}");
+    }
+
+    private void LogCut(string why) => Akka.Event.Logging.GetLogger(_system, typeof(FloorDoor)).Info(why);
+
+    private static Config AkkaConfig(HouseSettings settings)
+    {
+        var config = ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"));
+        foreach (var layer in settings.AkkaConfig) config = ConfigurationFactory.ParseString(layer).WithFallback(config);
+        return config;
+    }
+
+    /// <summary>The journal's way to the board, which is made after it.</summary>
+    private sealed class ToBoard : IAnnouncements
+    {
+        private volatile IActorRef _board = ActorRefs.Nobody;
+
+        public void Begin(IActorRef board) => _board = board;
+
+        public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+    }
+}

@@ -1,0 +1,20 @@
+namespace AkkaAuction.Auctioneer;
+
+/// <summary>
+/// The house's time: the wall clock at start plus monotonic time since. Setting the machine's clock moves no deadline and lets no bid in late.
+/// </summary>
+/// <param name="source">The clock it is made from.</param>
+public sealed class HouseClock(TimeProvider source) : TimeProvider
+{
+    private readonly DateTimeOffset _startedAt = source.GetUtcNow();
+    private readonly long _startedTicks = source.GetTimestamp();
+
+    public override long TimestampFrequency => source.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => _startedAt + source.GetElapsedTime(_startedTicks);
+
+    public override long GetTimestamp() => source.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        source.CreateTimer(callback, state, dueTime, period);
+}

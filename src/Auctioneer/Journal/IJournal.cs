@@ -1,0 +1,94 @@
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer.Journal;
+
+/// <summary>
+/// Where facts are kept. Every aggregate (a lot, a sale, the desk) owns one stream and is its only writer: opening a stream for
+/// writing begins a new incarnation and fences the one before, and each append says at which version it was decided. The journal gives
+/// each fact the house's event number and releases what outsiders may see (answers first, then announcements) in the order of those
+/// numbers and not before the facts are stored. The port is shaped so that a store on disk, which stores later than it numbers, fits behind it:
+/// callers learn the numbers at once and never answer by themselves.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>The highest event number given so far; what was released for it and all before it has been told to the board.</summary>
+    long LastEvent { get; }
+
+    /// <summary>Everything stored in a stream, oldest first; empty when there is no such stream.</summary>
+    IReadOnlyList<StoredFact> Read(string stream);
+
+    /// <summary>Begins a new incarnation of the stream's writer, at its last version. The writer before it can append no more.</summary>
+    FactWriter OpenWriter(string stream);
+
+    /// <summary>Stores facts at the end of a stream, in one piece: all of them or none.</summary>
+    /// <param name="writer">The stream's writer; its version moves on by the number of facts.</param>
+    /// <param name="facts">One or more facts, in order.</param>
+    /// <param name="announcements">
+    /// What to tell outsiders; a notice's <see cref="Notice.Seq"/> is the index of its fact among <paramref name="facts"/>, and the journal puts
+    /// the event number in its place.
+    /// </param>
+    /// <param name="release">Called with the first fact's event number when all are stored, before anything is announced; null: nobody waits.</param>
+    /// <returns>The event number of the first fact; the others follow it without a gap.</returns>
+    /// <exception cref="StaleWriterException">The writer is not the stream's current one, or its version is not the stream's last.</exception>
+    long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release);
+
+    /// <summary>Announces something that is no fact of its own, under a fresh event number.</summary>
+    /// <param name="announcements">Notices whose <see cref="Notice.Seq"/> is put in place by the journal.</param>
+    /// <returns>The event number.</returns>
+    long Announce(IReadOnlyList<Notice> announcements);
+}
+
+/// <summary>Who waits for facts to be stored: the answers that depend on them.</summary>
+public interface IRelease
+{
+    /// <summary>The facts are stored. Called under the journal's order: short, and only to tell.</summary>
+    /// <param name="firstEvent">The event number of the first of them.</param>
+    void Stored(long firstEvent);
+}
+
+/// <summary>Who hears announcements, in the order of event numbers. Called under the journal's order: short, and only to tell.</summary>
+public interface IAnnouncements
+{
+    void Announce(IReadOnlyList<Notice> notices);
+}
+
+/// <summary>A fact as it was stored.</summary>
+/// <param name="Event">The house's event number.</param>
+/// <param name="Fact">The fact; of the family its stream holds.</param>
+public readonly record struct StoredFact(long Event, object Fact);
+
+/// <summary>An append by a writer that was replaced, or that missed facts of its own stream: it decided on an old state.</summary>
+public sealed class StaleWriterException(string stream, string why)
+    : InvalidOperationException($"Stream {stream}: {why}; nothing was stored.");
+
+/// <summary>The right to append to one stream, for one life of the actor that owns it.</summary>
+public sealed class FactWriter
+{
+    internal FactWriter(string stream, object log, long incarnation, long version)
+    {
+        Stream = stream;
+        Log = log;
+        Incarnation = incarnation;
+        Version = version;
+    }
+
+    public string Stream { get; }
+
+    /// <summary>Which life of the stream's owner this is, from 1.</summary>
+    public long Incarnation { get; }
+
+    /// <summary>Facts in the stream as this writer knows it: what its next append expects.</summary>
+    public long Version { get; internal set; }
+
+    internal object Log { get; }
+}
+
+/// <summary>How streams are called.</summary>
+public static class StreamNames
+{
+    public const string Desk = "desk";
+
+    public static string Lot(int sale, string lot) => $"lot/{sale}/{lot}";
+
+    public static string Sale(int sale) => $"sale/{sale}";
+}

@@ -1,0 +1,97 @@
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer.Journal;
+
+/// <summary>
+/// The journal of a house that forgets: facts live as long as the process, so a lot that fails comes back from its own, and a house that
+/// is started again begins anew. One lock gives the event numbers and covers the release of what belongs to them; that is what makes the order of
+/// the numbers and the order of the announcements the same.
+/// </summary>
+/// <param name="board">Who hears announcements.</param>
+public sealed class MemoryJournal(IAnnouncements board) : IJournal
+{
+    private readonly Lock _order = new();
+    private readonly Dictionary<string, StreamLog> _streams = new(StringComparer.Ordinal);
+    private long _lastEvent;
+
+    public long LastEvent
+    {
+        get
+        {
+            lock (_order) return _lastEvent;
+        }
+    }
+
+    public IReadOnlyList<StoredFact> Read(string stream)
+    {
+        lock (_order) return _streams.TryGetValue(stream, out var log) ? log.Facts[..log.Count] : [];
+    }
+
+    public FactWriter OpenWriter(string stream)
+    {
+        lock (_order)
+        {
+            if (!_streams.TryGetValue(stream, out var log)) _streams.Add(stream, log = new StreamLog());
+            return new FactWriter(stream, log, ++log.Incarnation, log.Count);
+        }
+    }
+
+    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(announcements);
+        lock (_order)
+        {
+            var log = (StreamLog)writer.Log;
+            if (writer.Incarnation != log.Incarnation)
+                throw new StaleWriterException(writer.Stream, $"incarnation {writer.Incarnation} was replaced by {log.Incarnation}");
+            if (writer.Version != log.Count)
+                throw new StaleWriterException(writer.Stream, $"version {writer.Version} is not the last, {log.Count}");
+            var first = _lastEvent + 1;
+            foreach (var fact in facts) log.Add(new StoredFact(++_lastEvent, fact));
+            writer.Version = log.Count;
+            release?.Stored(first);
+            if (announcements.Count > 0) board.Announce(Numbered(announcements, first));
+            return first;
+        }
+    }
+
+    public long Announce(IReadOnlyList<Notice> announcements)
+    {
+        ArgumentNullException.ThrowIfNull(announcements);
+        lock (_order)
+        {
+            var number = ++_lastEvent;
+            board.Announce([.. announcements.Select(notice => notice with { Seq = number })]);
+            return number;
+        }
+    }
+
+    private static Notice[] Numbered(IReadOnlyList<Notice> notices, long first)
+    {
+        var numbered = new Notice[notices.Count];
+        for (var i = 0; i < numbered.Length; i++) numbered[i] = notices[i] with { Seq = first + notices[i].Seq };
+        return numbered;
+    }
+
+    // An array that grows from nothing: of a hundred thousand lots most hold a handful of facts.
+    private sealed class StreamLog
+    {
+        public StoredFact[] Facts { get; private set; } = [];
+
+        public int Count { get; private set; }
+
+        public long Incarnation { get; set; }
+
+        public void Add(StoredFact fact)
+        {
+            if (Count == Facts.Length)
+            {
+                var grown = new StoredFact[Math.Max(2, Count * 2)];
+                Facts.CopyTo(grown, 0);
+                Facts = grown;
+            }
+            Facts[Count++] = fact;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using Hocon;
+
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>
+/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the file, its place
+/// and id, and its key; then nothing of the catalogue is used.
+/// </summary>
+public sealed class CatalogueReader
+{
+    private static readonly string[] LotKeys =
+        ["id", "title", "form", "start", "units", "reserve", "increment", "increments", "open-for", "seller"];
+
+    private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
+
+    private readonly HouseSettings _settings;
+    private readonly string _source;
+
+    private CatalogueReader(HouseSettings settings, string source)
+    {
+        _settings = settings;
+        _source = source;
+    }
+
+    /// <exception cref="SettingsException">The file cannot be read, or a row of it cannot be used.</exception>
+    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), file, settings);
+
+    /// <param name="text">The catalogue.</param>
+    /// <param name="source">What a person calls it.</param>
+    /// <param name="settings">Currency, ceilings and what a row need not say.</param>
+    /// <exception cref="SettingsException">A row of it cannot be used.</exception>
+    public static Catalogue Read(string text, string source, HouseSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new CatalogueReader(settings, source).ReadRoot(HoconText.Parse(text, source));
+    }
+
+    private Catalogue ReadRoot(HoconObject root)
+    {
+        Known(root, ["lots", "random"], "");
+        var catalogue = (root.TryGetValue("lots", out var lots), root.TryGetValue("random", out var random)) switch
+        {
+            (true, false) => ReadLots(new ValueReader(_source, "lots", lots!.Value)),
+            (false, true) => ReadRandom(new ValueReader(_source, "random", random!.Value)),
+            _ => throw new SettingsException($"{_source}: a catalogue is either a list, lots = [ … ], or random {{ seed, lots, price, units }}."),
+        };
+        if (catalogue.Lots.IsEmpty) throw new SettingsException($"{_source}: lots is empty; a sale needs one lot or more.");
+        return catalogue;
+    }
+
+    private Catalogue ReadLots(ValueReader list)
+    {
+        var made = ImmutableArray.CreateBuilder<LotTerms>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in list.Elements("a list of lots in brackets"))
+        {
+            var lot = ReadLot(row, made.Count);
+            if (!ids.Add(lot.Id)) throw new SettingsException($"{_source}: {Place(made.Count, lot.Id)}: another lot has this id; ids must differ.");
+            made.Add(lot);
+            if (made.Count > _settings.Limits.Lots)
+                throw new SettingsException($"{_source}: there are more than {_settings.Limits.Lots} lots (auction.limits.lots).");
+        }
+        return new Catalogue(made.ToImmutable());
+    }
+
+    private LotTerms ReadLot(ValueReader row, int index)
+    {
+        var fields = row.Group;
+        var name = fields.TryGetValue("id", out var idField) && idField.Value.Type is not (HoconType.Object or HoconType.Array) ? idField.Value.GetString() : null;
+        var place = Place(index, name);
+        Known(fields, LotKeys, place + ": ");
+        ValueReader? At(string key) => fields.TryGetValue(key, out var field) ? new ValueReader(_source, $"{place}: {key}", field.Value) : null;
+        ValueReader Needed(string key) => At(key) ?? throw new SettingsException($"{_source}: {place}: {key} is missing.");
+
+        var id = Needed("id").Text("a lot's id");
+        if (!Names.IsLot(id) || id == "-") throw Needed("id").Wrong("1 to 64 of letters, digits, -, _ and .");
+        var currency = _settings.Currency;
+        var ceiling = _settings.Limits.AmountMinor;
+        var start = Needed("start").Amount(currency, 0, ceiling);
+        var form = At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form;
+        var format = ReadFormat(form, At, place, start);
+        var inRounds = format is Format.Rounds;
+        var units = At("units")?.Whole(1, 1_000_000) ?? (inRounds ? _settings.Lots.Units : 1);
+        if (units > 1 && !inRounds) throw At("units")!.Value.Wrong($"1: the form {form} sells one unit");
+        if (inRounds && At("open-for") is { } notHere) throw notHere.Wrong("left out: lots in rounds follow the sale's clock (auction.rounds.length)");
+        var openFor = inRounds ? (TimeSpan?)null
+            : At("open-for")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Lots.OpenFor;
+        var seller = At("seller")?.Text("a bidder's name");
+        if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 of letters, digits, -, _ and .");
+        var lot = new LotTerms(id, At("title")?.Text() ?? id, format, start, units, currency, ceiling, openFor, seller);
+        return lot.Fault() is { } fault ? throw new SettingsException($"{_source}: {place}: {fault}.") : lot;
+    }
+
+    private Format ReadFormat(string form, Func<string, ValueReader?> at, string place, long startMinor)
+    {
+        var currency = _settings.Currency;
+        var ceiling = _settings.Limits.AmountMinor;
+        if (form != "proxy")
+        {
+            foreach (var key in new[] { "reserve", "increment", "increments" })
+            {
+                if (at(key) is { } odd) throw odd.Wrong($"left out: the form {form} has none (in the sealed forms start is the seller's minimum)");
+            }
+        }
+        switch (form)
+        {
+            case "first_price": return new Format.FirstPrice();
+            case "second_price": return new Format.SecondPrice();
+            case "rounds": return new Format.Rounds(_settings.Rounds.Ties);
+        }
+        if (at("increment") is not null && at("increments") is not null)
+            throw new SettingsException($"{_source}: {place}: increment and increments exclude each other; write one of them.");
+        if (at("increments") is { } table) table.OneOf("ebay");
+        var increments = at("increment")?.Amount(currency, 1, ceiling) is { } step ? IncrementTable.Flat(step) : IncrementTable.EBay;
+        var reserve = at("reserve")?.Amount(currency, startMinor, ceiling);
+        return new Format.Proxy(increments, reserve, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
+    }
+
+    private Catalogue ReadRandom(ValueReader random)
+    {
+        var fields = random.Group;
+        Known(fields, RandomKeys, "random.");
+        ValueReader Needed(string key) => fields.TryGetValue(key, out var field)
+            ? new ValueReader(_source, $"random.{key}", field.Value)
+            : throw new SettingsException($"{_source}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
+
+        var ceiling = _settings.Limits.AmountMinor;
+        var (priceFrom, priceTo) = Bounds(Needed("price"), (v, min) => v.Amount(_settings.Currency, min, ceiling), 0);
+        var (unitsFrom, unitsTo) = Bounds(Needed("units"), (v, min) => v.WholeLong(min, 1_000_000), 1);
+        return RandomCatalogue.Make(
+            Needed("seed").WholeLong(long.MinValue, long.MaxValue, "a whole number"), Needed("lots").Whole(1, _settings.Limits.Lots),
+            priceFrom, priceTo, (int)unitsFrom, (int)unitsTo, _settings);
+    }
+
+    private static (long From, long To) Bounds(ValueReader pair, Func<ValueReader, long, long> read, long min)
+    {
+        var both = pair.Elements("[from, to]").ToArray();
+        if (both.Length != 2) throw pair.Wrong("[from, to]");
+        var from = read(both[0], min);
+        return (from, read(both[1], from));
+    }
+
+    private void Known(HoconObject from, string[] keys, string place)
+    {
+        foreach (var key in from.Keys)
+        {
+            if (!keys.Contains(key)) throw new SettingsException($"{_source}: {place}there is no key {key} here.{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
+        }
+    }
+
+    private static string Place(int index, string? id) => id is null ? $"lots[{index}]" : $"lots[{index}] ({id})";
+}

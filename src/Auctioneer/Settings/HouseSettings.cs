@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>Everything about a house that can be set, checked. Defaults are in reference.conf and nowhere else.</summary>
+/// <param name="Currency">Currency of all amounts.</param>
+/// <param name="AkkaConfig">Texts with <c>akka</c> sections for the actor system, oldest first.</param>
+public sealed record HouseSettings(
+    Currency Currency,
+    FloorSettings Floor,
+    SaleSettings Sale,
+    RoundsSettings Rounds,
+    LotDefaults Lots,
+    LimitSettings Limits,
+    SupervisionSettings Supervision,
+    TimeSpan StopGrace,
+    ImmutableArray<string> AkkaConfig)
+{
+    /// <summary>The defaults alone.</summary>
+    public static HouseSettings Default() => Load(null, []);
+
+    /// <summary>The defaults, a file over them, single settings over that.</summary>
+    /// <param name="file">A HOCON file; null: none.</param>
+    /// <param name="assignments">Each <c>path=value</c>, like <c>auction.doors.floor.port=0</c>.</param>
+    /// <exception cref="SettingsException">Something in them cannot be used.</exception>
+    public static HouseSettings Load(string? file, IEnumerable<string> assignments)
+    {
+        ArgumentNullException.ThrowIfNull(assignments);
+        var layers = new LayeredSettings(Reference());
+        if (file is not null) layers.Add(HoconText.ReadFile(file, "config file"), file);
+        foreach (var assignment in assignments) layers.Set(assignment);
+        return Read(layers);
+    }
+
+    private static HouseSettings Read(LayeredSettings layers)
+    {
+        ValueReader At(string path) => layers.At(path) is var (value, source) ? new ValueReader(source, path, value) : default;
+
+        var code = At("auction.currency").Text("a currency's code, like USD");
+        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper)) throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
+        var currency = new Currency(code, FloorDigits);
+        var softLimit = At("auction.doors.floor.output-soft-limit").Bytes(1024, 1 << 30);
+        return new HouseSettings(
+            currency,
+            new FloorSettings(
+                At("auction.doors.floor.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+                At("auction.doors.floor.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
+                At("auction.doors.floor.connections").Whole(1, 1_000_000),
+                At("auction.doors.floor.hello-timeout").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+                At("auction.doors.floor.lines-per-second").Whole(1, 100_000_000),
+                At("auction.doors.floor.faults-in-a-row").Whole(1, 1_000_000),
+                softLimit,
+                At("auction.doors.floor.output-hard-limit").Bytes(softLimit, 1L << 34),
+                At("auction.doors.floor.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))),
+            new SaleSettings(
+                At("auction.sale.bidders-to-start").Whole(1, 1_000_000),
+                At("auction.sale.repeat").Switch()),
+            new RoundsSettings(
+                At("auction.rounds.length").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+                At("auction.rounds.limit").WholeOrNone(1, int.MaxValue),
+                At("auction.rounds.silence").WholeOrNone(1, int.MaxValue),
+                At("auction.rounds.close-when-all-acted").Switch(),
+                At("auction.rounds.ties").OneOf("earlier", "drawn") == "earlier"
+                    ? new TieBreak.Earlier()
+                    : new TieBreak.Drawn(At("auction.rounds.seed").WholeLong(long.MinValue, long.MaxValue, "a whole number"))),
+            new LotDefaults(
+                At("auction.lots.form").OneOf(LotDefaults.Forms),
+                At("auction.lots.units").Whole(1, int.MaxValue),
+                At("auction.lots.increments").OneOf("ebay"),
+                At("auction.lots.open-for").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+            new LimitSettings(
+                At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor),
+                At("auction.limits.lots").Whole(1, 10_000_000),
+                At("auction.limits.bid-ids").Whole(1, 1_000_000)),
+            new SupervisionSettings(
+                At("auction.supervision.failures").Whole(1, 1_000_000),
+                At("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+            At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
+            [.. layers.AkkaLayers]);
+    }
+
+    /// <summary>Digits behind the point on the floor door.</summary>
+    private const int FloorDigits = 2;
+
+    /// <summary>The embedded defaults, as text.</summary>
+    public static string Reference() => Embedded("reference.conf");
+
+    internal static string Embedded(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>The floor door.</summary>
+/// <param name="Host">Address to listen on.</param>
+/// <param name="Port">Port; 0: any free one; null: the door is closed.</param>
+/// <param name="ConnectionsMax">Connections at a time.</param>
+/// <param name="HelloTimeout">How long a connection may be without HELLO.</param>
+/// <param name="LinesPerSecond">Lines per second and connection, and as many at once.</param>
+/// <param name="FaultsInARowMax">Bad lines in a row before the connection is closed.</param>
+/// <param name="OutputSoftLimitBytes">Waiting output above which price ticks are conflated.</param>
+/// <param name="OutputHardLimitBytes">Waiting output at which the connection is cut.</param>
+/// <param name="StuckAfter">How long a reader may take nothing.</param>
+public sealed record FloorSettings(
+    string Host,
+    int? Port,
+    int ConnectionsMax,
+    TimeSpan HelloTimeout,
+    int LinesPerSecond,
+    int FaultsInARowMax,
+    long OutputSoftLimitBytes,
+    long OutputHardLimitBytes,
+    TimeSpan StuckAfter);
+
+/// <summary>Who takes part, and whether a fresh sale follows.</summary>
+public sealed record SaleSettings(int BiddersToStart, bool Repeat);
+
+/// <summary>The clock of lots sold in rounds (R1.3, R1.6).</summary>
+public sealed record RoundsSettings(TimeSpan Length, int? Limit, int? Silence, bool CloseWhenAllActed, TieBreak Ties);
+
+/// <summary>What a lot has when its row does not say.</summary>
+public sealed record LotDefaults(string Form, int Units, string Increments, TimeSpan OpenFor)
+{
+    /// <summary>The forms a catalogue may name.</summary>
+    public static ReadOnlySpan<string> Forms => FormNames;
+
+    private static readonly string[] FormNames = ["rounds", "proxy", "first_price", "second_price"];
+}
+
+/// <summary>Ceilings of the house.</summary>
+/// <param name="AmountMinor">Highest amount taken, minor units.</param>
+/// <param name="Lots">Most lots of one sale.</param>
+/// <param name="BidIds">Bid ids remembered per bidder.</param>
+public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
+
+/// <summary>When a lot that fails again and again is halted.</summary>
+public sealed record SupervisionSettings(int Failures, TimeSpan Within);

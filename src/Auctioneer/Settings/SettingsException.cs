@@ -1,0 +1,11 @@
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>Something a person wrote cannot be used: where (file, key, line) and what would be right. Nothing was started.</summary>
+public sealed class SettingsException : Exception
+{
+    public SettingsException() { }
+
+    public SettingsException(string message) : base(message) { }
+
+    public SettingsException(string message, Exception innerException) : base(message, innerException) { }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Globalization;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
+using Hocon;
+
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>
+/// Reads single values strictly: a value that is not what its key wants is refused with the source, the key, what was written and what would be
+/// right. Amounts are read from their text, never by way of a binary fraction.
+/// </summary>
+/// <param name="source">The file or option the value came from.</param>
+/// <param name="key">The key, as a person would write it.</param>
+/// <param name="value">The value.</param>
+public readonly struct ValueReader(string source, string key, HoconValue value)
+{
+    private static readonly SearchValues<char> OfANumber = SearchValues.Create("0123456789. ");
+
+    public string Key => key;
+
+    public bool IsObject => value.Type == HoconType.Object;
+
+    public HoconObject Group => IsObject ? value.GetObject() : throw Wrong("an object in braces");
+
+    public string Text(string expected = "a text")
+    {
+        var text = value.Type is HoconType.Object or HoconType.Array or HoconType.Empty ? null : value.GetString();
+        return string.IsNullOrEmpty(text) ? throw Wrong(expected) : text;
+    }
+
+    /// <summary>Whether the value is this word: <c>off</c>, <c>none</c>.</summary>
+    public bool Is(string word) =>
+        value.Type is not (HoconType.Object or HoconType.Array) && string.Equals(value.GetString(), word, StringComparison.OrdinalIgnoreCase);
+
+    public bool Switch()
+    {
+        if (Is("on") || Is("true") || Is("yes")) return true;
+        if (Is("off") || Is("false") || Is("no")) return false;
+        throw Wrong("on or off");
+    }
+
+    public int Whole(int min, int max, string? expected = null) => checked((int)WholeLong(min, max, expected));
+
+    public long WholeLong(long min, long max, string? expected = null)
+    {
+        expected ??= max == long.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}";
+        return long.TryParse(Text(expected), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(expected);
+    }
+
+    public int? WholeOrNone(int min, int max) => Is("none") ? null : Whole(min, max, $"a whole number from {min} to {max}, or none");
+
+    /// <summary>A length of time: a number and its unit.</summary>
+    public TimeSpan Duration(TimeSpan min, TimeSpan max)
+    {
+        var expected = $"a time from {Show(min)} to {Show(max)}, with its unit, like 500ms, 60s or 5m";
+        var text = Text(expected);
+        var unitAt = text.AsSpan().IndexOfAnyExcept(OfANumber);
+        if (unitAt <= 0) throw Wrong(expected);
+        var unit = text[unitAt..].Trim() switch
+        {
+            "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => TimeSpan.TicksPerMillisecond,
+            "s" or "second" or "seconds" => TimeSpan.TicksPerSecond,
+            "m" or "minute" or "minutes" => TimeSpan.TicksPerMinute,
+            "h" or "hour" or "hours" => TimeSpan.TicksPerHour,
+            "d" or "day" or "days" => TimeSpan.TicksPerDay,
+            _ => throw Wrong(expected),
+        };
+        if (!decimal.TryParse(text.AsSpan(0, unitAt).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number > 1_000_000_000) throw Wrong(expected);
+        var ticks = number * unit;
+        return ticks >= min.Ticks && ticks <= max.Ticks ? new TimeSpan((long)ticks) : throw Wrong(expected);
+    }
+
+    /// <summary>A size in bytes.</summary>
+    public long Bytes(long min, long max)
+    {
+        var expected = $"a size from {min} to {max} bytes, like 4096, 64KiB or 4MiB";
+        Text(expected);
+        long? size;
+        try
+        {
+            size = value.GetByteSize();
+        }
+        catch (Exception fault) when (fault is HoconException or FormatException or OverflowException)
+        {
+            size = null;
+        }
+        return size is { } bytes && bytes >= min && bytes <= max ? bytes : throw Wrong(expected);
+    }
+
+    /// <summary>An amount in minor units of a currency.</summary>
+    public long Amount(Currency currency, long minMinor, long maxMinor)
+    {
+        var expected = $"an amount from {Show(minMinor, currency)} to {Show(maxMinor, currency)}, with a point and at most {currency.Digits} digits behind it";
+        return Rules.Money.Amount.Parse(Text(expected), currency.Digits, out var minor) == RejectionCode.None && minor >= minMinor && minor <= maxMinor
+            ? minor
+            : throw Wrong(expected);
+    }
+
+    /// <summary>One of a few words.</summary>
+    public string OneOf(params ReadOnlySpan<string> words)
+    {
+        var expected = "one of " + string.Join(", ", words!);
+        var text = Text(expected);
+        foreach (var word in words)
+        {
+            if (string.Equals(text, word, StringComparison.OrdinalIgnoreCase)) return word;
+        }
+        throw Wrong(expected);
+    }
+
+    /// <summary>The elements of an array, each with its place in the key.</summary>
+    public IEnumerable<ValueReader> Elements(string expected)
+    {
+        if (value.Type != HoconType.Array) throw Wrong(expected);
+        var elements = value.GetArray();
+        var (from, name) = (source, key);
+        return elements.Select((element, i) => new ValueReader(from, $"{name}[{i}]", element));
+    }
+
+    public SettingsException Wrong(string expected) => new($"{source}: {key} is {Shown()}; it must be {expected}.");
+
+    private string Shown() => value.Type switch
+    {
+        HoconType.Object => "an object",
+        HoconType.Array => "a list",
+        HoconType.Empty => "empty",
+        _ => value.GetString() is { Length: > 0 } text ? $"\"{(text.Length > 60 ? text[..60] + "…" : text)}\"" : "empty",
+    };
+
+    private static string Show(TimeSpan time) =>
+        time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0.###}ms"
+        : time.TotalDays >= 1 ? $"{time.TotalDays:0.###}d"
+        : $"{time.TotalSeconds:0.###}s";
+
+    private static string Show(long minor, Currency currency) => Rules.Money.Amount.Format(minor, currency.Digits);
+}
