@@ -28,6 +28,8 @@ internal class EmptyLocalActorRef(LocalActorRefProvider provider, ActorPath path
     {
         if (message is DeadLetter letter)
         {
+            // A subscriber to dead letters who has ended: his own are dropped, or they would go round for ever.
+            if (letter.Message is DeadLetter) return;
             if (!Answer(letter.Message, letter.Sender)) EventStream.Publish(letter);
             return;
         }
@@ -64,6 +66,8 @@ internal sealed class DeadLetterActorRef(LocalActorRefProvider provider, ActorPa
     {
         if (message is DeadLetter letter)
         {
+            // A subscriber to dead letters who has ended: his own are dropped, or they would go round for ever.
+            if (letter.Message is DeadLetter) return;
             if (!Answer(letter.Message, letter.Sender)) EventStream.Publish(letter);
             return;
         }
