@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Accounts;
+
+/// <summary>
+/// An account as one JSON document; prices are decimal strings:
+/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","purchases":[{"lot","price"}],"lost":[],"neverBidOn":[]}]}</c>.
+/// </summary>
+public static class AccountJson
+{
+    public static string Of(FleetAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var output = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(output, options))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("ended", account.SaleEnded);
+            json.WriteStartArray("bidders");
+            foreach (var bidder in account.Bidders) Write(json, bidder);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, BidderAccount bidder)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", bidder.Name);
+        json.WriteString("budget", FloorAmount.Format(bidder.BudgetMinor));
+        json.WriteString("spent", FloorAmount.Format(bidder.SpentMinor));
+        json.WriteString("left", FloorAmount.Format(bidder.LeftMinor));
+        json.WriteStartArray("purchases");
+        foreach (var bought in bidder.Purchases)
+        {
+            json.WriteStartObject();
+            json.WriteString("lot", bought.Lot);
+            json.WriteString("price", FloorAmount.Format(bought.PriceMinor));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        Write(json, "lost", bidder.Lost);
+        Write(json, "neverBidOn", bidder.NeverBidOn);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> lots)
+    {
+        json.WriteStartArray(name);
+        foreach (var lot in lots) json.WriteStringValue(lot);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,39 @@
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Accounts;
+
+/// <summary>Accounts for people (R1.11): what was bought, what others won, what was lost or never bid on.</summary>
+public static class AccountText
+{
+    public static IEnumerable<string> Of(FleetAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        foreach (var bidder in account.Bidders)
+        {
+            foreach (var line in Of(bidder)) yield return line;
+        }
+        if (account.Bidders.Length < 2) yield break;
+        var units = account.Bidders.Sum(bidder => bidder.Purchases.Length);
+        var spent = account.Bidders.Aggregate(0m, (sum, bidder) => sum + bidder.SpentMinor);
+        yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent / 100m:0.00}";
+    }
+
+    public static IEnumerable<string> Of(BidderAccount account, bool withBudget = true)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        yield return withBudget
+            ? $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)} of {FloorAmount.Format(account.BudgetMinor)}, {FloorAmount.Format(account.LeftMinor)} left"
+            : $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)}";
+        yield return "  bought:        " + OrNothing(account.Purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
+        yield return "  won by others: " + OrNothing(account.WonByOthers
+            .GroupBy(award => award.Lot)
+            .OrderBy(lot => lot.Key, StringComparer.Ordinal)
+            .Select(lot => $"{lot.Key} ×{lot.Count()}"));
+        yield return "  lost:          " + OrNothing(account.Lost);
+        yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
+    }
+
+    private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";
+
+    private static string OrNothing(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } list ? list : "nothing";
+}

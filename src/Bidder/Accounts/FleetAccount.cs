@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AkkaAuction.Bidder.Market;
+
+namespace AkkaAuction.Bidder.Accounts;
+
+/// <summary>What became of one bidder (R1.11). Amounts are minor units.</summary>
+/// <param name="Name">The bidder.</param>
+/// <param name="BudgetMinor">What it could spend.</param>
+/// <param name="SpentMinor">What it spent.</param>
+/// <param name="Purchases">What it bought, oldest first.</param>
+/// <param name="WonByOthers">What went to others while it listened, oldest first.</param>
+/// <param name="Lost">Lots it bid on and got nothing of.</param>
+/// <param name="NeverBidOn">Lots it never bid on.</param>
+public sealed record BidderAccount(
+    string Name,
+    long BudgetMinor,
+    long SpentMinor,
+    ImmutableArray<Purchase> Purchases,
+    ImmutableArray<Award> WonByOthers,
+    ImmutableArray<string> Lost,
+    ImmutableArray<string> NeverBidOn)
+{
+    public long LeftMinor => BudgetMinor - SpentMinor;
+
+    public static BidderAccount Of(BidderState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var lots = state.Market.Lots.Keys.ToList();
+        return new BidderAccount(
+            state.Name,
+            state.Wallet.BudgetMinor,
+            state.Wallet.SpentMinor,
+            [.. state.Wallet.Purchases.OrderBy(bought => bought.Seq)],
+            [.. state.Market.Awards.Where(award => award.Winner != state.Name)],
+            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 })],
+            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })]);
+    }
+}
+
+/// <summary>What became of all bidders of a fleet, in the order of their numbers.</summary>
+/// <param name="SaleEnded">Whether every one of them heard the sale's end; false when they were stopped before it.</param>
+public sealed record FleetAccount(ImmutableArray<BidderAccount> Bidders, bool SaleEnded);

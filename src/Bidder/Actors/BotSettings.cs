@@ -1,0 +1,46 @@
+using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Actors;
+
+/// <summary>How long a bot takes to act in a round: a time drawn from its seed between the two. Zero: it acts at once.</summary>
+public readonly record struct ThinkTime(TimeSpan Shortest, TimeSpan Longest)
+{
+    public static ThinkTime None => default;
+}
+
+/// <summary>
+/// Where whoever started bots can watch them. Called from the bots' own actors, so each must return at once and must not throw.
+/// </summary>
+public sealed record FleetHooks
+{
+    /// <summary>A bot and what troubles it, for a person: no connection yet, a refusal that it did not expect.</summary>
+    public Action<string, string>? OnTrouble { get; init; }
+
+    /// <summary>A bot and a line that it read.</summary>
+    public Action<string, FloorLine>? OnLine { get; init; }
+
+    /// <summary>A bot and what it does.</summary>
+    public Action<string, Act>? OnAct { get; init; }
+
+    public static FleetHooks None { get; } = new();
+}
+
+/// <summary>One bot.</summary>
+/// <param name="Name">Its name on the floor.</param>
+/// <param name="BudgetMinor">What it may spend, minor units.</param>
+/// <param name="Strategy">How it decides.</param>
+/// <param name="Chance">Its own source of chance.</param>
+/// <param name="Think">How long it takes to act in a round.</param>
+/// <param name="Link">How it comes back after a lost connection.</param>
+/// <param name="Hooks">Who watches it.</param>
+/// <param name="Time">The clock it compares deadlines with.</param>
+public sealed record BotSettings(
+    string Name,
+    long BudgetMinor,
+    IBidderStrategy Strategy,
+    IChance Chance,
+    ThinkTime Think,
+    LinkSettings Link,
+    FleetHooks Hooks,
+    TimeProvider Time);

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Bidder.Actors;
+
+/// <summary>How a link comes back.</summary>
+/// <param name="FirstPause">The pause after the first loss; each further one without a welcome doubles it.</param>
+/// <param name="LongestPause">Where it stops growing.</param>
+public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
+{
+    public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+}
+
+/// <summary>What a link tells its parent.</summary>
+public abstract record LinkEvent
+{
+    private LinkEvent() { }
+
+    /// <summary>Lines of the house, in order; answered with <see cref="LinkCommand.Taken"/>.</summary>
+    public sealed record Lines(ImmutableArray<FloorLine> Batch) : LinkEvent;
+
+    /// <summary>The connection is gone, or did not come about; the link tries again after the pause.</summary>
+    public sealed record Lost(string Reason, TimeSpan Pause) : LinkEvent;
+
+    /// <summary>The house will not have this bidder; trying again would change nothing.</summary>
+    public sealed record Failed(RejectionCode Code, string Reason) : LinkEvent;
+
+    /// <summary>The link was closed as asked.</summary>
+    public sealed record Closed : LinkEvent;
+}
+
+/// <summary>What a link takes from its parent, besides <see cref="Request"/>s to send.</summary>
+public abstract record LinkCommand
+{
+    private LinkCommand() { }
+
+    /// <summary>A batch of lines was handled.</summary>
+    public sealed record Taken : LinkCommand;
+
+    /// <summary>Come back no more.</summary>
+    public sealed record Close : LinkCommand;
+}
+
+/// <summary>
+/// Keeps one bidder connected. Its parent (a bot, a person's screen) starts it, gets the house's lines from it and sends requests
+/// through it. It says HELLO, keeps the token, and after a loss comes back with growing pauses under the same name; what was sent into a
+/// lost connection is the parent's to send again. Requests that come while there is no connection are dropped for the same reason.
+/// </summary>
+public sealed class FloorLink : ReceiveActor, IWithTimers
+{
+    private const string PauseTimer = "pause";
+
+    private readonly string _name;
+    private readonly IFloorConnector _connector;
+    private readonly LinkSettings _settings;
+    private readonly IChance _chance;
+    private string? _token;
+    private long _life;
+    private long _losses;
+    private long _lossesInARow;
+    private IFloorConnection? _connection;
+    private string? _refusal;
+
+    public FloorLink(string name, string? token, IFloorConnector connector, LinkSettings settings, IChance chance)
+    {
+        _name = name;
+        _token = token;
+        _connector = connector;
+        _settings = settings;
+        _chance = chance;
+        Connecting();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="name">The bidder's name.</param>
+    /// <param name="token">What an earlier visit got; null: none.</param>
+    /// <param name="connector">Opens connections.</param>
+    /// <param name="settings">How it comes back.</param>
+    /// <param name="chance">Spreads the pauses, so that not every bidder comes back at once.</param>
+    public static Props Props(string name, string? token, IFloorConnector connector, LinkSettings settings, IChance chance) =>
+        Akka.Actor.Props.Create(() => new FloorLink(name, token, connector, settings, chance));
+
+    protected override void PreStart() => Connect();
+
+    protected override void PostStop() => _connection?.Close();
+
+    private sealed record ConnectDue;
+
+    private void Connecting()
+    {
+        Receive<ConnectionEvent.Opened>(opened => opened.Life == _life, _ =>
+        {
+            _connection!.Send(new Request.Hello(_name, _token));
+            Become(Greeting);
+        });
+        Otherwise();
+    }
+
+    private void Greeting()
+    {
+        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read =>
+        {
+            foreach (var line in read.Lines)
+            {
+                if (line.Answer is Answer.Error error)
+                {
+                    Refused(error);
+                    return;
+                }
+                if (line.Answer is not Answer.Welcome welcome) continue;
+                _token = welcome.Token;
+                _lossesInARow = 0;
+                Become(Open);
+                break;
+            }
+            Context.Parent.Tell(new LinkEvent.Lines(read.Lines));
+        });
+        Otherwise();
+    }
+
+    private void Open()
+    {
+        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read => Context.Parent.Tell(new LinkEvent.Lines(read.Lines)));
+        Receive<Request>(request => _connection!.Send(request));
+        Otherwise();
+    }
+
+    private void Pausing()
+    {
+        Receive<ConnectDue>(_ => Connect());
+        Otherwise();
+    }
+
+    // What holds in every state.
+    private void Otherwise()
+    {
+        Receive<ConnectionEvent.Lost>(lost => lost.Life == _life, lost => Pause(_refusal ?? lost.Reason));
+        Receive<ConnectionEvent>(_ => { });
+        Receive<Request>(_ => { });
+        Receive<LinkCommand.Taken>(_ => _connection?.Handled());
+        Receive<LinkCommand.Close>(_ =>
+        {
+            Context.Parent.Tell(new LinkEvent.Closed());
+            Context.Stop(Self);
+        });
+    }
+
+    private void Connect()
+    {
+        _refusal = null;
+        _connection = _connector.Connect(Self, ++_life);
+        Become(Connecting);
+    }
+
+    private void Refused(Answer.Error error)
+    {
+        if (error.Code is RejectionCode.HouseFull or RejectionCode.HouseStopping or RejectionCode.TooFast)
+        {
+            _refusal = error.Reason;
+            _connection!.Close();
+            return;
+        }
+        Context.Parent.Tell(new LinkEvent.Failed(error.Code, error.Reason));
+        Context.Stop(Self);
+    }
+
+    private void Pause(string reason)
+    {
+        _connection = null;
+        var pause = NextPause();
+        Timers.StartSingleTimer(PauseTimer, new ConnectDue(), pause);
+        Context.Parent.Tell(new LinkEvent.Lost(reason, pause));
+        Become(Pausing);
+    }
+
+    private TimeSpan NextPause()
+    {
+        // Doubling stops long before it could overflow: the longest pause caps it.
+        var doublings = Math.Min(_lossesInARow++, 30);
+        var full = Math.Min(_settings.FirstPause.TotalMilliseconds * Math.Pow(2, doublings), _settings.LongestPause.TotalMilliseconds);
+        var share = 0.5 + (0.5 * _chance.Draw("pause", number: _losses++));
+        return TimeSpan.FromMilliseconds(full * share);
+    }
+}

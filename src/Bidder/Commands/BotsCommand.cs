@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Bidder.Logging;
+using AkkaAuction.Bidder.Screens;
+using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Bidder.Commands;
+
+/// <summary><c>bidder bots</c>: automatic bidders at a house, until the sale ends or they are stopped.</summary>
+internal static class BotsCommand
+{
+    private const int CountMax = 10_000;
+
+    public static Command Build(BidderIo io, CancellationToken stopped)
+    {
+        var connect = HouseAddress.Option("The house's floor.");
+        connect.Required = true;
+        var count = new Option<int>("--count") { Description = $"How many bots, 1 to {CountMax}.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed") { Description = "The same seed, the same decisions.", DefaultValueFactory = _ => 1 };
+        var chance = new Option<double>("--chance") { Description = "How often the random bidder takes part in a round, 0 to 1.", DefaultValueFactory = _ => 0.7 };
+        var budget = new Option<string>("--budget") { Description = "What each may spend.", DefaultValueFactory = _ => "1000" };
+        var strategy = new Option<string>("--strategy") { Description = "How they decide.", DefaultValueFactory = _ => "random" };
+        strategy.AcceptOnlyFromAmong([.. StrategyRegistry.Names]);
+        var name = new Option<string>("--name") { Description = "They are called this with -1, -2… behind it.", DefaultValueFactory = _ => "bot" };
+        var json = new Option<bool>("--json") { Description = "One JSON document at the end instead of the events and the account." };
+
+        count.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= CountMax, $"--count: from 1 to {CountMax}."));
+        budget.Validators.Add(result =>
+        {
+            var code = Parse(result.GetValueOrDefault<string>(), out _);
+            if (code != RejectionCode.None) result.AddError($"--budget: {Reasons.For(code)}.");
+        });
+        chance.Validators.Add(result => Check(result, result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
+
+        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, count, seed, chance, budget, strategy, name, json };
+        command.Validators.Add(result => Check(
+            result, FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
+            "--name: with its number behind it at most 32 of A-Z a-z 0-9 - _ . ."));
+        command.SetAction((parsed, _) =>
+        {
+            Parse(parsed.GetRequiredValue(budget), out var budgetMinor);
+            var address = parsed.GetRequiredValue(connect)!;
+            var settings = new BotFleetSettings
+            {
+                Host = address.Host,
+                Port = address.Port,
+                Count = parsed.GetValue(count),
+                Seed = parsed.GetValue(seed),
+                Chance = parsed.GetValue(chance),
+                BudgetMinor = budgetMinor,
+                Strategy = parsed.GetRequiredValue(strategy),
+                NamePrefix = parsed.GetRequiredValue(name),
+            };
+            return RunAsync(settings, parsed.GetValue(json), io, stopped);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(BotFleetSettings settings, bool asJson, BidderIo io, CancellationToken stopped)
+    {
+        var troubles = new TroubleReport(io.Error, TimeProvider.System);
+        var first = $"{settings.NamePrefix}-1";
+        var system = BidderSystem.Create();
+        try
+        {
+            var fleet = BotFleet.Start(system, settings with
+            {
+                Hooks = new FleetHooks
+                {
+                    OnTrouble = troubles.Say,
+                    // All hear the same sale; one of them tells it.
+                    OnLine = asJson ? null : (bot, line) =>
+                    {
+                        if (bot == first && EventText.OfSale(line, self: "") is { } text) io.Out.WriteLine(text);
+                    },
+                },
+            });
+            using var stop = stopped.Register(fleet.Stop);
+            var account = await fleet.Completed.ConfigureAwait(false);
+            if (asJson) await io.Out.WriteLineAsync(AccountJson.Of(account)).ConfigureAwait(false);
+            else foreach (var line in AccountText.Of(account)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+            return ExitCodes.Fine;
+        }
+        finally
+        {
+            await BidderSystem.EndAsync(system).ConfigureAwait(false);
+        }
+    }
+
+    private static RejectionCode Parse(string? text, out long minor) => Amount.Parse(text, FloorLimits.AmountDigits, out minor);
+
+    private static void Check(SymbolResult result, bool isFine, string fault)
+    {
+        if (!isFine) result.AddError(fault);
+    }
+}
+
+/// <summary>
+/// What troubles bots, for a person: when a house is gone, a thousand bots say the same at once and again at each try, so the same words
+/// are told once in a while.
+/// </summary>
+internal sealed class TroubleReport(TextWriter error, TimeProvider time)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    public void Say(string bot, string text)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            if (_toldAt.TryGetValue(text, out var before) && time.GetElapsedTime(before, now) < Quiet) return;
+            // Refusals name lots, so there are only so many texts; still, none is kept for ever.
+            if (_toldAt.Count > 1000) _toldAt.Clear();
+            _toldAt[text] = now;
+            error.WriteLine($"{bot}: {text}");
+        }
+    }
+}

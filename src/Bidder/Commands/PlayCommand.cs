@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Text;
+using Akka.Actor;
+using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Bidder.Logging;
+using AkkaAuction.Bidder.Play;
+using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Bidder.Commands;
+
+/// <summary>
+/// <c>bidder play</c>: a person at the terminal. Without a terminal it reads commands from standard input and writes events as lines, so
+/// that it can be scripted; the first line is then the name, unless it is given.
+/// </summary>
+internal static class PlayCommand
+{
+    public static Command Build(BidderIo io, CancellationToken stopped)
+    {
+        var connect = HouseAddress.Option($"The house's floor. Asked for at a terminal; {HouseAddress.Default} elsewhere.");
+        var name = new Option<string?>("--name") { Description = "Your name on the floor. Asked for when not given." };
+        var token = new Option<string?>("--token") { Description = "What the house gave you at an earlier visit, to come back under the same name." };
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [var only] && !IsName(only.Value)) result.AddError($"--name: '{only.Value}' is {Reasons.For(RejectionCode.NotAName)}.");
+        });
+        var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.") { connect, name, token };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(connect), parsed.GetValue(name), parsed.GetValue(token), io, stopped));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(HouseAddress? address, string? name, string? token, BidderIo io, CancellationToken stopped)
+    {
+        try
+        {
+            address ??= await AskForAddressAsync(io, stopped).ConfigureAwait(false);
+            name ??= await AskForNameAsync(io, stopped).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Fine;
+        }
+        if (name is null)
+        {
+            await io.Error.WriteLineAsync("bidder: no name; give one with --name, or as the first line.").ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
+        var settings = new PlaySettings(name, token, address.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default, TimeProvider.System);
+        return await PlayAsync(settings, address, io, stopped).ConfigureAwait(false);
+    }
+
+    private static async Task<int> PlayAsync(PlaySettings settings, HouseAddress address, BidderIo io, CancellationToken stopped)
+    {
+        var system = BidderSystem.Create();
+        var completed = new TaskCompletionSource<PlayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        PlayResult result;
+        using (IPlayScreen screen = io.PersonIsThere ? new LiveScreen(io.Out, TerminalSize) : new PlainScreen(io.Out))
+        {
+            var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
+            using var stop = stopped.Register(() => player.Tell(new PlayActor.Leave(AtOnce: true)));
+            if (io.PersonIsThere) ReadKeys(player);
+            else ReadLines(io.In, player);
+            result = await completed.Task.ConfigureAwait(false);
+            await BidderSystem.EndAsync(system).ConfigureAwait(false);
+        }
+        if (result.Failure is { } failure)
+        {
+            await io.Error.WriteLineAsync($"bidder: {failure}").ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
+        if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);
+        foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+        if (!result.SaleEnded && result.Token is { } token)
+            await io.Out.WriteLineAsync($"To come back: bidder play --connect {address} --name {settings.Name} --token {token}").ConfigureAwait(false);
+        return ExitCodes.Fine;
+    }
+
+    private static async Task<HouseAddress> AskForAddressAsync(BidderIo io, CancellationToken stopped)
+    {
+        while (io.PersonIsThere)
+        {
+            await io.Out.WriteAsync($"House [{HouseAddress.Default}]: ").ConfigureAwait(false);
+            var typed = (await ReadLineAsync(io, stopped).ConfigureAwait(false))?.Trim();
+            if (string.IsNullOrEmpty(typed)) break;
+            if (HouseAddress.TryParse(typed, out var address, out var fault)) return address;
+            await io.Out.WriteLineAsync($"{fault}.").ConfigureAwait(false);
+        }
+        return HouseAddress.Default;
+    }
+
+    private static async Task<string?> AskForNameAsync(BidderIo io, CancellationToken stopped)
+    {
+        while (true)
+        {
+            if (io.PersonIsThere) await io.Out.WriteAsync("Your name: ").ConfigureAwait(false);
+            if (await ReadLineAsync(io, stopped).ConfigureAwait(false) is not { } typed) return null;
+            if (IsName(typed.Trim())) return typed.Trim();
+            await io.Out.WriteLineAsync($"That is {Reasons.For(RejectionCode.NotAName)}.").ConfigureAwait(false);
+        }
+    }
+
+    // A person who presses Ctrl-C at a question wants to leave, whatever the console's reader makes of it.
+    private static async Task<string?> ReadLineAsync(BidderIo io, CancellationToken stopped) =>
+        await Task.Run(io.In.ReadLine, CancellationToken.None).WaitAsync(stopped).ConfigureAwait(false);
+
+    private static bool IsName(string text) => FloorLimits.IsName(Encoding.UTF8.GetBytes(text));
+
+    private static (int Width, int Height) TerminalSize() => (Console.WindowWidth, Console.WindowHeight);
+
+    // Reading keys blocks: it gets a thread of its own, which ends with the process.
+    private static void ReadKeys(IActorRef player) => new Thread(() =>
+    {
+        while (true) player.Tell(new PlayActor.Pressed(Console.ReadKey(intercept: true)), ActorRefs.NoSender);
+    })
+    { IsBackground = true, Name = "keys" }.Start();
+
+    private static void ReadLines(TextReader input, IActorRef player) => new Thread(() =>
+    {
+        while (input.ReadLine() is { } line) player.Tell(new PlayActor.Typed(line), ActorRefs.NoSender);
+        player.Tell(new PlayActor.Leave(AtOnce: false), ActorRefs.NoSender);
+    })
+    { IsBackground = true, Name = "input" }.Start();
+}

@@ -1,0 +1,41 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace AkkaAuction.Bidder.Logging;
+
+/// <summary>
+/// The bidders' log, on standard error: standard output belongs to the screen and to <c>--json</c>. The actor system makes it, as
+/// <see cref="BidderSystem"/> configures it.
+/// </summary>
+public sealed class StandardErrorLogger : ReceiveActor
+{
+    public StandardErrorLogger()
+    {
+        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+        Receive<LogEvent>(log => Console.Error.WriteLine($"bidder: {log.LogLevel()} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
+    }
+}
+
+/// <summary>The actor system that the bidder's commands run in: quiet, and on standard error where it is not.</summary>
+public static class BidderSystem
+{
+    private const string Hocon = """
+        akka {
+          # Bots and their links come and go; a message to one that has gone is no news.
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          loglevel = WARNING
+          stdout-loglevel = OFF
+          loggers = ["AkkaAuction.Bidder.Logging.StandardErrorLogger, bidder"]
+        }
+        """;
+
+    public static ActorSystem Create() => ActorSystem.Create("bidders", Hocon);
+
+    /// <summary>Ends the system, for at most as long as a person is willing to wait.</summary>
+    public static async Task EndAsync(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        await Task.WhenAny(system.Terminate(), Task.Delay(TimeSpan.FromSeconds(3))).ConfigureAwait(false);
+    }
+}

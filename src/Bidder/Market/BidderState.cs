@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Market;
+
+/// <summary>A bid whose answer is still out.</summary>
+/// <param name="Round">The round it was made in; 0 for a lot with a deadline of its own.</param>
+public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int Round);
+
+/// <summary>What a bidder did with one lot. Amounts are minor units.</summary>
+/// <param name="Bids">Bids that the house took.</param>
+/// <param name="HighestMinor">The highest of them.</param>
+/// <param name="LiveMinor">The one that may still win; 0: none.</param>
+/// <param name="Won">Units bought.</param>
+/// <param name="Losses">When a bid of it lost: the round, or 0 where it was outbid on a lot with a deadline of its own.</param>
+public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int Won, ImmutableList<int> Losses)
+{
+    public static LotRecord None { get; } = new(0, 0, 0, 0, []);
+}
+
+/// <summary>
+/// All that a bidder knows: the market, its wallet, and what became of its bids. A pure fold over the house's lines and its own sent bids;
+/// strategies read it, the bot's actor keeps it.
+/// </summary>
+public sealed record BidderState
+{
+    private ImmutableList<Purchase>? _account;
+
+    public BidderState(string name, long budgetMinor)
+    {
+        Name = name;
+        Wallet = new Wallet(budgetMinor);
+    }
+
+    public string Name { get; }
+
+    public MarketView Market { get; private init; } = MarketView.Empty;
+
+    public Wallet Wallet { get; private init; }
+
+    /// <summary>By lot; a lot never bid on has none.</summary>
+    public ImmutableDictionary<string, LotRecord> Records { get; private init; } = ImmutableDictionary<string, LotRecord>.Empty;
+
+    /// <summary>By bid id.</summary>
+    public ImmutableDictionary<string, PendingBid> Pending { get; private init; } = ImmutableDictionary<string, PendingBid>.Empty;
+
+    /// <summary>Whether the house's account is being told just now (between ACCOUNT and READY).</summary>
+    public bool IsAccountBeingTold => _account is not null;
+
+    public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
+
+    public bool HasPendingOn(string lot) => Pending.Values.Any(bid => bid.Lot == lot);
+
+    /// <summary>After a bid was sent: its amount is set aside until the answer.</summary>
+    public BidderState Sent(PendingBid bid) => this with
+    {
+        Pending = Pending.SetItem(bid.BidId, bid),
+        Wallet = Wallet.Commit(bid.Lot, Math.Max(bid.AmountMinor, RecordOf(bid.Lot).LiveMinor)),
+    };
+
+    /// <summary>A bid that is not sent again: a round passed while its answer was lost.</summary>
+    public BidderState Dropped(string bidId) =>
+        Pending.TryGetValue(bidId, out var bid) ? Settled(bid, RecordOf(bid.Lot).LiveMinor) : this;
+
+    /// <summary>After a line of the house.</summary>
+    public BidderState Apply(FloorLine line)
+    {
+        var before = Market.Round;
+        var after = this with { Market = Market.Apply(line) };
+        return line.Kind switch
+        {
+            FloorLineKind.Answer => after.Apply(line.Answer!, before),
+            FloorLineKind.Notice => after.Apply(line.Notice!, before),
+            _ => after,
+        };
+    }
+
+    private BidderState Apply(Answer answer, int roundBefore) => answer switch
+    {
+        Answer.Accepted accepted => Taken(accepted),
+        Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
+        Answer.Account => this with { _account = [] },
+        Answer.Bought bought when _account is not null => this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
+        Answer.Ready ready when _account is not null => Restated(ready.Seq),
+        // A later round than the one last heard of: what became of the bids in between is the account's to say.
+        Answer.Ready when Market.Round != roundBefore => EndOfRound(roundBefore, countLosses: false),
+        _ => this,
+    };
+
+    private BidderState Apply(Notice notice, int roundBefore) => notice switch
+    {
+        Notice.RoundOpened opened when opened.Round != roundBefore => EndOfRound(roundBefore, countLosses: true),
+        Notice.UnitWon won => Bought(won),
+        Notice.Outbid outbid => Lost(outbid.Lot, 0),
+        Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name => Lost(changed.Lot, 0),
+        Notice.LotClosed closed => Lost(closed.Lot, IsInRounds(closed.Lot) ? Market.Round : 0),
+        Notice.SaleEnded => EndOfRound(Market.Round, countLosses: true),
+        _ => this,
+    };
+
+    private BidderState Taken(Answer.Accepted accepted)
+    {
+        if (!Pending.TryGetValue(accepted.BidId, out var bid)) return this;
+        var record = RecordOf(bid.Lot);
+        var live = Math.Max(record.LiveMinor, accepted.AmountMinor);
+        return (this with
+        {
+            Records = Records.SetItem(bid.Lot, record with
+            {
+                Bids = record.Bids + 1,
+                HighestMinor = Math.Max(record.HighestMinor, accepted.AmountMinor),
+                LiveMinor = live,
+            }),
+        }).Settled(bid, live);
+    }
+
+    private BidderState Settled(PendingBid bid, long liveMinor) =>
+        this with { Pending = Pending.Remove(bid.BidId), Wallet = Wallet.Commit(bid.Lot, liveMinor) };
+
+    private BidderState Bought(Notice.UnitWon won)
+    {
+        var record = RecordOf(won.Lot);
+        return this with
+        {
+            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq)),
+            Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1, LiveMinor = 0 }),
+        };
+    }
+
+    private BidderState Restated(long seq)
+    {
+        var wallet = Wallet.Restate(_account!, seq);
+        var records = Records;
+        foreach (var units in wallet.Purchases.GroupBy(bought => bought.Lot))
+            records = records.SetItem(units.Key, RecordOf(units.Key) with { Won = units.Count() });
+        return this with { Wallet = wallet, Records = records, _account = null };
+    }
+
+    private BidderState Lost(string lot, int round)
+    {
+        var record = RecordOf(lot);
+        if (record.LiveMinor == 0) return this;
+        return this with
+        {
+            Records = Records.SetItem(lot, record with { LiveMinor = 0, Losses = record.Losses.Add(round) }),
+            Wallet = HasPendingOn(lot) ? Wallet : Wallet.Commit(lot, 0),
+        };
+    }
+
+    // What was bid in a round and did not win has lost when the next one opens. WON lines come before that.
+    private BidderState EndOfRound(int round, bool countLosses)
+    {
+        var after = this;
+        foreach (var (lot, record) in Records)
+        {
+            if (record.LiveMinor == 0 || !IsInRounds(lot)) continue;
+            after = countLosses
+                ? after.Lost(lot, round)
+                : after with { Records = after.Records.SetItem(lot, record with { LiveMinor = 0 }), Wallet = after.Wallet.Commit(lot, 0) };
+        }
+        return after;
+    }
+
+    private bool IsInRounds(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.Form == MarketView.RoundsForm;
+
+    private bool IsAscending(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.Form is not (MarketView.RoundsForm or "first_price" or "second_price");
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Market;
+
+/// <summary>A unit that went to somebody, as the house told it.</summary>
+/// <param name="Round">The round it was told in; 0 where the lot has a deadline of its own.</param>
+/// <param name="PriceMinor">Minor units.</param>
+/// <param name="Seq">The house's event number.</param>
+public sealed record Award(string Lot, int Round, long PriceMinor, string Winner, long Seq);
+
+/// <summary>
+/// A bidder's own copy of what is on sale, built from nothing but the house's lines (R1.8): a pure fold, so that it can be tested line by
+/// line and taken up again after a lost connection. A list that follows a welcome says all there is: what it leaves out is closed.
+/// Amounts are minor units.
+/// </summary>
+public sealed record MarketView
+{
+    /// <summary>The form whose lots follow the sale's rounds.</summary>
+    public const string RoundsForm = "rounds";
+
+    private ImmutableHashSet<string>? _listed;
+    private long _listedSeq;
+
+    public static MarketView Empty { get; } = new();
+
+    /// <summary>Every lot heard of, by id.</summary>
+    public ImmutableSortedDictionary<string, LotView> Lots { get; private init; } =
+        ImmutableSortedDictionary.Create<string, LotView>(StringComparer.Ordinal);
+
+    /// <summary>The round that runs or ran last; 0 before the first.</summary>
+    public int Round { get; private init; }
+
+    public bool RoundIsOpen { get; private init; }
+
+    /// <summary>The deadline of the round that ran last.</summary>
+    public DateTimeOffset? RoundClosesAt { get; private init; }
+
+    /// <summary>Units awarded while this copy listened, oldest first.</summary>
+    public ImmutableList<Award> Awards { get; private init; } = [];
+
+    public bool HasEnded { get; private init; }
+
+    /// <summary>The highest event number heard.</summary>
+    public long Seq { get; private init; }
+
+    /// <summary>Whether a list that follows a welcome is being told just now.</summary>
+    public bool IsBeingListed => _listed is not null;
+
+    /// <summary>The lots one may bid on in this round.</summary>
+    public IEnumerable<LotView> RoundLots =>
+        Lots.Values.Where(lot => lot is { Form: RoundsForm, State: LotViewState.Open, Units: > 0 });
+
+    /// <summary>The market after a line.</summary>
+    public MarketView Apply(FloorLine line) => line.Kind switch
+    {
+        FloorLineKind.Answer => Apply(line.Answer!),
+        FloorLineKind.Notice => Apply(line.Notice!) is var after && line.Notice!.Seq > after.Seq
+            ? after with { Seq = line.Notice.Seq }
+            : after,
+        _ => this,
+    };
+
+    private MarketView Apply(Answer answer) => answer switch
+    {
+        Answer.Welcome => this with { _listed = [] },
+        Answer.Listed listed => Heard(listed.View),
+        Answer.Ready ready when _listed is not null => Listed(ready.Seq),
+        Answer.Ready ready => this with { Seq = Math.Max(Seq, ready.Seq) },
+        Answer.Refused { PriceMinor: { } price, NextMinor: { } next } refused =>
+            Changed(refused.Lot, lot => lot with { PriceMinor = price, NextMinor = next }),
+        _ => this,
+    };
+
+    private MarketView Apply(Notice notice) => notice switch
+    {
+        Notice.LotListed listed => Heard(listed.View),
+        Notice.RoundOpened opened => this with { Round = opened.Round, RoundIsOpen = true, RoundClosesAt = opened.ClosesAt },
+        Notice.RoundClosed => this with { RoundIsOpen = false },
+        // What was on its way when the list was told says less than the list.
+        Notice.PriceChanged changed when changed.Seq > _listedSeq => Changed(changed.Lot, lot => lot with
+        {
+            PriceMinor = changed.PriceMinor,
+            NextMinor = changed.NextMinor,
+            Leader = changed.Leader,
+            ClosesAt = changed.ClosesAt,
+        }),
+        Notice.UnitSold sold => Awarded(sold),
+        Notice.LotClosed closed => Changed(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }),
+        Notice.SaleEnded => this with { HasEnded = true, RoundIsOpen = false },
+        _ => this,
+    };
+
+    private MarketView Heard(LotView view) => this with { Lots = Lots.SetItem(view.Lot, view), _listed = _listed?.Add(view.Lot) };
+
+    private MarketView Listed(long seq)
+    {
+        var lots = Lots.ToBuilder();
+        foreach (var lot in Lots.Values)
+        {
+            if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot)) lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
+        }
+        var listed = this with { Lots = lots.ToImmutable(), _listed = null, _listedSeq = seq, Seq = Math.Max(Seq, seq) };
+        return listed.WithRoundAsListed();
+    }
+
+    // Lists do not number the round. One that closes at another time than the last one heard of is a later one.
+    private MarketView WithRoundAsListed()
+    {
+        var closes = RoundLots.Select(lot => lot.ClosesAt).FirstOrDefault(at => at is not null);
+        if (closes is null) return this with { RoundIsOpen = false };
+        if (closes == RoundClosesAt) return this with { RoundIsOpen = true };
+        return this with { Round = Round + 1, RoundIsOpen = true, RoundClosesAt = closes };
+    }
+
+    private MarketView Awarded(Notice.UnitSold sold)
+    {
+        var round = Lots.TryGetValue(sold.Lot, out var known) && known.Form == RoundsForm ? Round : 0;
+        var after = this with { Awards = Awards.Add(new Award(sold.Lot, round, sold.PriceMinor, sold.Winner, sold.Seq)) };
+        if (sold.Seq <= _listedSeq) return after;
+        return after.Changed(sold.Lot, lot => lot with
+        {
+            Units = sold.UnitsLeft,
+            PriceMinor = sold.PriceMinor,
+            NextMinor = Math.Max(lot.NextMinor, sold.PriceMinor < long.MaxValue ? sold.PriceMinor + 1 : sold.PriceMinor),
+            Leader = null,
+        });
+    }
+
+    private MarketView Changed(string id, Func<LotView, LotView> change) =>
+        Lots.TryGetValue(id, out var lot) ? this with { Lots = Lots.SetItem(id, change(lot)) } : this;
+}

@@ -1,0 +1,80 @@
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Market;
+
+/// <summary>What a line means for whoever visits a house.</summary>
+public enum VisitStep
+{
+    None,
+
+    /// <summary>Welcomed for the first time, the list is complete: there is nothing to take up again.</summary>
+    Begin,
+
+    /// <summary>Welcomed again, the list is complete: ask for the account (ME) before doing anything.</summary>
+    AskForAccount,
+
+    /// <summary>The account is told: go on, and send again what was not answered.</summary>
+    TakeUpAgain,
+}
+
+/// <summary>
+/// One bidder's stay at a house, across as many connections as it takes: the state, and how far the present connection has come. A bot
+/// and a person's screen keep one each.
+/// <code>
+/// Greeting  --READY, first time-->  Trading           Greeting  --READY, back again-->  Settling  --READY of ME-->  Trading
+/// any       --connection lost-->    Greeting
+/// </code>
+/// </summary>
+public sealed class Visit
+{
+    private enum Phase
+    {
+        Greeting,
+        Settling,
+        Trading,
+    }
+
+    private Phase _phase = Phase.Greeting;
+    private bool _hasTraded;
+
+    public Visit(BidderState state) => State = state;
+
+    public BidderState State { get; private set; }
+
+    /// <summary>Whether what is known is complete, so that bids may be made.</summary>
+    public bool IsTrading => _phase == Phase.Trading;
+
+    /// <summary>Takes a line into the state and says what is to be done about it.</summary>
+    public VisitStep Take(FloorLine line)
+    {
+        var accountEnds = State.IsAccountBeingTold && line.Answer is Answer.Ready;
+        var listEnds = State.Market.IsBeingListed && line.Answer is Answer.Ready;
+        State = State.Apply(line);
+        if (_phase == Phase.Greeting && listEnds)
+        {
+            _phase = _hasTraded ? Phase.Settling : Phase.Trading;
+            var first = !_hasTraded;
+            _hasTraded = true;
+            return first ? VisitStep.Begin : VisitStep.AskForAccount;
+        }
+        if (_phase != Phase.Settling || !accountEnds) return VisitStep.None;
+        _phase = Phase.Trading;
+        return VisitStep.TakeUpAgain;
+    }
+
+    public void ConnectionLost() => _phase = Phase.Greeting;
+
+    public void Sent(PendingBid bid) => State = State.Sent(bid);
+
+    /// <summary>Whether a round of this number runs, as far as is known.</summary>
+    public bool IsRunning(int round) => State.Market.RoundIsOpen && State.Market.Round == round;
+
+    /// <summary>Back after a loss: the bids to send once more, with their ids. One whose round is over is forgotten.</summary>
+    public IReadOnlyList<PendingBid> Unanswered()
+    {
+        foreach (var bid in State.Pending.Values.Where(bid => bid.Round != 0 && !IsRunning(bid.Round)))
+            State = State.Dropped(bid.BidId);
+        return [.. State.Pending.Values.OrderBy(bid => bid.BidId, StringComparer.Ordinal)];
+    }
+}

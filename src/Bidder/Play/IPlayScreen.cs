@@ -1,0 +1,39 @@
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Screens;
+
+namespace AkkaAuction.Bidder.Play;
+
+/// <summary>All that a person at the terminal sees.</summary>
+/// <param name="State">The market and what is one's own.</param>
+/// <param name="Connection">Where one is, or what is the matter.</param>
+/// <param name="HouseNow">The house's time.</param>
+/// <param name="Typed">What stands in the input line.</param>
+public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed);
+
+/// <summary>Where a person sees what goes on. Used by one actor only.</summary>
+public interface IPlayScreen : IDisposable
+{
+    /// <summary>Something happened, in words.</summary>
+    void Say(string text);
+
+    /// <summary>Something changed.</summary>
+    void Show(PlayModel model);
+}
+
+/// <summary>Lines of text, for scripts and for output that goes into a file: what happens, and nothing that changes by itself.</summary>
+public sealed class PlainScreen(TextWriter output) : IPlayScreen
+{
+    private bool _lotsShown;
+
+    public void Say(string text) => output.WriteLine(text);
+
+    public void Show(PlayModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (_lotsShown || model.State.Market.IsBeingListed || model.State.Market.Seq == 0) return;
+        _lotsShown = true;
+        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(EventText.OfLot(lot));
+    }
+
+    public void Dispose() => output.Flush();
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using Spectre.Console;
+
+namespace AkkaAuction.Bidder.Play;
+
+/// <summary>
+/// The terminal as one still picture: the lots in a table that changes in place, below it what happened last, below that the line one
+/// types in. It draws on the terminal's second screen, so that what stood there before comes back at the end. Each frame is one write
+/// over the last one, without clearing, so that nothing flickers.
+/// </summary>
+public sealed class LiveScreen : IPlayScreen
+{
+    private const string SecondScreen = "\e[?1049h\e[2J";
+    private const string FirstScreen = "\e[?1049l";
+    private const string Home = "\e[H";
+    private const string ClearToLineEnd = "\e[K";
+    private const string ClearToScreenEnd = "\e[J";
+    private const int EventsMax = 8;
+    private const int LinesAroundLots = 8;
+
+    private readonly TextWriter _output;
+    private readonly Func<(int Width, int Height)> _size;
+    private readonly Queue<string> _events = new();
+    private PlayModel? _last;
+    private bool _isOpen;
+
+    /// <param name="output">The terminal.</param>
+    /// <param name="size">Its size, asked for at each frame: a person may change it.</param>
+    public LiveScreen(TextWriter output, Func<(int Width, int Height)> size)
+    {
+        _output = output;
+        _size = size;
+    }
+
+    public void Say(string text)
+    {
+        _events.Enqueue(text);
+        while (_events.Count > EventsMax) _events.Dequeue();
+        if (_last is not null) Show(_last);
+    }
+
+    public void Show(PlayModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _last = model;
+        var (width, height) = _size();
+        var frame = new StringBuilder(_isOpen ? Home : SecondScreen + Home);
+        _isOpen = true;
+        foreach (var line in Lines(model, Math.Max(width, 40), Math.Max(height, 12))) frame.Append(line).Append(ClearToLineEnd).Append("\r\n");
+        frame.Append("\e[1m> \e[0m").Append(Fitted(model.Typed, width - 4)).Append(ClearToLineEnd).Append(ClearToScreenEnd);
+        _output.Write(frame.ToString());
+        _output.Flush();
+    }
+
+    public void Dispose()
+    {
+        if (!_isOpen) return;
+        _isOpen = false;
+        _output.Write(FirstScreen);
+        _output.Flush();
+    }
+
+    private List<string> Lines(PlayModel model, int width, int height)
+    {
+        var state = model.State;
+        var round = state.Market is { RoundIsOpen: true, RoundClosesAt: { } closes }
+            ? $"   round {state.Market.Round}, {Countdown(closes, model.HouseNow)}"
+            : "";
+        var lines = new List<string>
+        {
+            $"\e[1m{state.Name}\e[0m at {model.Connection}{round}   bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}",
+            "",
+        };
+        var events = Math.Clamp(height - LinesAroundLots - state.Market.Lots.Count, 2, EventsMax);
+        lines.AddRange(Table(model, width, Math.Max(1, height - LinesAroundLots - events)));
+        lines.Add("");
+        lines.AddRange(_events.TakeLast(events).Select(text => Fitted(text, width - 1)));
+        lines.Add("");
+        lines.Add($"\e[2m{Fitted(PlayLine.HelpText, width - 1)}\e[0m");
+        return lines;
+    }
+
+    private static IEnumerable<string> Table(PlayModel model, int width, int rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var heading in new[] { "Lot", "Title", "Form" }) table.AddColumn(heading);
+        foreach (var heading in new[] { "Price", "Next bid", "Left" }) table.AddColumn(new TableColumn(heading).RightAligned());
+        foreach (var heading in new[] { "Leader", "Closes", "You" }) table.AddColumn(heading);
+
+        var inOrder = model.State.Market.Lots.Values.OrderBy(lot => lot.State == LotViewState.Closed).ThenBy(lot => lot.Lot, StringComparer.Ordinal).ToList();
+        foreach (var lot in inOrder.Take(rows))
+        {
+            var style = lot.State == LotViewState.Closed ? "grey" : lot.Leader == model.State.Name ? "green" : "default";
+            string[] cells =
+            [
+                lot.Lot, lot.Title, lot.Form, FloorAmount.Format(lot.PriceMinor),
+                lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
+                lot.Units.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                lot.Leader ?? "-", Closes(lot, model.HouseNow), Yours(lot, model.State),
+            ];
+            table.AddRow(cells.Select(cell => new Markup($"[{style}]{Markup.Escape(cell)}[/]")));
+        }
+        var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = width;
+        console.Write(table);
+        foreach (var line in text.ToString().ReplaceLineEndings("\n").Trim('\n').Split('\n')) yield return line;
+        if (inOrder.Count > rows) yield return $"  … and {inOrder.Count - rows} more: a taller window shows them";
+    }
+
+    private static string Closes(LotView lot, DateTimeOffset now) => lot.State switch
+    {
+        LotViewState.Waiting => "not open yet",
+        LotViewState.Closed => "closed",
+        _ => lot.ClosesAt is { } at ? Countdown(at, now) : "-",
+    };
+
+    private static string Countdown(DateTimeOffset at, DateTimeOffset now)
+    {
+        var left = at - now;
+        if (left <= TimeSpan.Zero) return "now";
+        return left.TotalSeconds < 100 ? $"{Math.Ceiling(left.TotalSeconds):0} s left" : $"{Math.Floor(left.TotalMinutes):0} min left";
+    }
+
+    private static string Yours(LotView lot, BidderState state)
+    {
+        var record = state.RecordOf(lot.Lot);
+        var won = record.Won > 0 ? $"won {record.Won}" : "";
+        var bid = record.LiveMinor > 0 ? $"bid {FloorAmount.Format(record.LiveMinor)}" : "";
+        return won.Length > 0 && bid.Length > 0 ? $"{won}, {bid}" : won + bid;
+    }
+
+    private static string Fitted(string text, int width) => text.Length <= width ? text : text[^Math.Max(0, width)..];
+}

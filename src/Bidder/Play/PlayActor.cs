@@ -1,0 +1,237 @@
+using Akka.Actor;
+using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Screens;
+using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Play;
+
+/// <summary>How a person's visit ended.</summary>
+/// <param name="Account">What was bought.</param>
+/// <param name="Token">What brings one back under the same name; null: the house never gave one.</param>
+/// <param name="SaleEnded">Whether there is nothing to come back for.</param>
+/// <param name="Failure">Why the house would not have this bidder; null: it did.</param>
+public sealed record PlayResult(BidderAccount Account, string? Token, bool SaleEnded, string? Failure);
+
+/// <summary>Who plays, where.</summary>
+public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time);
+
+/// <summary>
+/// A person at the terminal: takes what is typed, sends it, and keeps the screen true. The command starts it and waits for its result; its
+/// link keeps it connected. What is typed while there is no connection waits until there is one. It ends when the person leaves or the
+/// sale does.
+/// </summary>
+public sealed class PlayActor : ReceiveActor, IWithTimers
+{
+    /// <summary>A whole line was typed.</summary>
+    public sealed record Typed(string Text);
+
+    /// <summary>A key was pressed.</summary>
+    public sealed record Pressed(ConsoleKeyInfo Key);
+
+    /// <summary>Nothing more will be typed, or the person wants to leave.</summary>
+    /// <param name="AtOnce">Without waiting for a connection to send what was typed before.</param>
+    public sealed record Leave(bool AtOnce);
+
+    private sealed record Tick;
+
+    private sealed record LeaveDue;
+
+    private const long BoundlessMinor = long.MaxValue;
+    private const int WaitingMax = 1000;
+    private const int TypedMax = 200;
+    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
+
+    private readonly PlaySettings _settings;
+    private readonly IPlayScreen _screen;
+    private readonly TaskCompletionSource<PlayResult> _completed;
+    private readonly Visit _visit;
+    private readonly Queue<string> _waiting = new();
+    private readonly string _idPrefix = "p" + Guid.NewGuid().ToString("N")[..8] + "-";
+    private IActorRef _link = ActorRefs.Nobody;
+    private string _connection;
+    private string _typed = "";
+    private string? _token;
+    private int _bids;
+    private bool _isLeaving;
+    private bool _accountAsked;
+    private TimeSpan _houseAhead;
+
+    public PlayActor(PlaySettings settings, IPlayScreen screen, TaskCompletionSource<PlayResult> completed)
+    {
+        _settings = settings;
+        _screen = screen;
+        _completed = completed;
+        _token = settings.Token;
+        _connection = $"{settings.Place}, connecting";
+        _visit = new Visit(new BidderState(settings.Name, BoundlessMinor));
+
+        Receive<LinkEvent.Lines>(OnLines);
+        Receive<LinkEvent.Lost>(OnLost);
+        Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
+        Receive<Typed>(typed => OnTyped(typed.Text));
+        Receive<Pressed>(pressed => OnPressed(pressed.Key));
+        Receive<Leave>(leave =>
+        {
+            if (leave.AtOnce && !_visit.IsTrading) End(null);
+            else OnTyped("quit");
+        });
+        Receive<LeaveDue>(_ => End(null));
+        Receive<Tick>(_ => Show());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(PlaySettings settings, IPlayScreen screen, TaskCompletionSource<PlayResult> completed) =>
+        Akka.Actor.Props.Create(() => new PlayActor(settings, screen, completed));
+
+    protected override void PreStart()
+    {
+        var chance = new SeededChance(Environment.TickCount64, _settings.Name);
+        _link = Context.ActorOf(FloorLink.Props(_settings.Name, _settings.Token, _settings.Connector, _settings.Link, chance), "link");
+        Timers.StartPeriodicTimer("frame", new Tick(), Frame);
+        Show();
+    }
+
+    // Whatever ends it, the command must not wait for ever; a result that is set already stays.
+    protected override void PostStop() =>
+        _completed.TrySetResult(new PlayResult(BidderAccount.Of(_visit.State), _token, _visit.State.Market.HasEnded, "the bidder stopped"));
+
+    private void OnLines(LinkEvent.Lines lines)
+    {
+        foreach (var line in lines.Batch) OnLine(line);
+        _link.Tell(new LinkCommand.Taken());
+        Show();
+    }
+
+    private void OnLine(FloorLine line)
+    {
+        var step = _visit.Take(line);
+        if (line.Answer is Answer.Welcome welcome)
+        {
+            _token = welcome.Token;
+            _houseAhead = welcome.Time - _settings.Time.GetUtcNow();
+            _connection = _settings.Place;
+        }
+        if (EventText.OfBidder(line, _settings.Name) is { } text) _screen.Say(text);
+        switch (step)
+        {
+            case VisitStep.Begin:
+                _screen.Say($"Welcome, {_settings.Name}. {PlayLine.HelpText}");
+                GoOn();
+                break;
+            case VisitStep.AskForAccount: _link.Tell(new Request.Me()); break;
+            case VisitStep.TakeUpAgain:
+                _screen.Say("Connected again.");
+                foreach (var bid in _visit.Unanswered()) _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
+                GoOn();
+                break;
+        }
+        if (_accountAsked && line.Answer is Answer.Ready && !_visit.State.IsAccountBeingTold) SayAccount();
+        if (line.Notice is Notice.SaleEnded || (line.Answer is Answer.Bye && _isLeaving)) End(null);
+    }
+
+    private void OnLost(LinkEvent.Lost lost)
+    {
+        if (_isLeaving)
+        {
+            End(null);
+            return;
+        }
+        _visit.ConnectionLost();
+        _connection = $"{_settings.Place}, not connected";
+        _screen.Say($"{_settings.Place}: {lost.Reason}; trying again in {lost.Pause.TotalSeconds:0.0} s.");
+        Show();
+    }
+
+    private void GoOn()
+    {
+        Show();
+        while (_visit.IsTrading && _waiting.TryDequeue(out var text)) OnTyped(text);
+    }
+
+    private void OnPressed(ConsoleKeyInfo key)
+    {
+        switch (key.Key)
+        {
+            case ConsoleKey.Enter:
+                var text = _typed;
+                _typed = "";
+                OnTyped(text);
+                break;
+            case ConsoleKey.Backspace: _typed = _typed.Length > 0 ? _typed[..^1] : ""; break;
+            case ConsoleKey.Escape: _typed = ""; break;
+            default:
+                if (!char.IsControl(key.KeyChar) && _typed.Length < TypedMax) _typed += key.KeyChar;
+                break;
+        }
+        Show();
+    }
+
+    private void OnTyped(string text)
+    {
+        var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values);
+        switch (line)
+        {
+            case PlayLine.Nothing: return;
+            case PlayLine.Help: _screen.Say(PlayLine.HelpText); return;
+            case PlayLine.Wrong wrong: _screen.Say(wrong.Why); return;
+        }
+        if (!_visit.IsTrading)
+        {
+            Postpone(text, line);
+            return;
+        }
+        switch (line)
+        {
+            case PlayLine.Bid bid:
+                var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot));
+                _visit.Sent(pending);
+                _link.Tell(new Request.Bid(pending.Lot, pending.AmountMinor, pending.BidId));
+                break;
+            case PlayLine.Pass pass: _link.Tell(new Request.Pass(pass.Lot)); break;
+            case PlayLine.Me:
+                _accountAsked = true;
+                _link.Tell(new Request.Me());
+                break;
+            case PlayLine.Lots:
+                foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot));
+                break;
+            case PlayLine.Quit:
+                _isLeaving = true;
+                _link.Tell(new Request.Quit());
+                Timers.StartSingleTimer("leave", new LeaveDue(), LeaveWithin);
+                break;
+        }
+    }
+
+    // Without a connection: leaving needs none unless something typed before still waits for one.
+    private void Postpone(string text, PlayLine line)
+    {
+        if (line is PlayLine.Quit && (_waiting.Count == 0 || _waiting.Contains("quit"))) End(null);
+        else if (_waiting.Count < WaitingMax) _waiting.Enqueue(line is PlayLine.Quit ? "quit" : text);
+        else _screen.Say("Too much is waiting for a connection; this is not taken.");
+    }
+
+    private int RoundOf(string lot) =>
+        _visit.State.Market.Lots.TryGetValue(lot, out var view) && view.Form == MarketView.RoundsForm ? _visit.State.Market.Round : 0;
+
+    private void SayAccount()
+    {
+        _accountAsked = false;
+        foreach (var text in AccountText.Of(BidderAccount.Of(_visit.State), withBudget: false)) _screen.Say(text);
+    }
+
+    private void End(string? failure)
+    {
+        _completed.TrySetResult(new PlayResult(BidderAccount.Of(_visit.State), _token, _visit.State.Market.HasEnded, failure));
+        Context.Stop(Self);
+    }
+
+    private void Show() => _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed));
+}

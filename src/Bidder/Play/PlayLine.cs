@@ -1,0 +1,69 @@
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Bidder.Play;
+
+/// <summary>What a person typed.</summary>
+public abstract record PlayLine
+{
+    private PlayLine() { }
+
+    /// <param name="AmountMinor">Minor units.</param>
+    public sealed record Bid(string Lot, long AmountMinor) : PlayLine;
+
+    public sealed record Pass(string? Lot) : PlayLine;
+
+    public sealed record Me : PlayLine;
+
+    public sealed record Lots : PlayLine;
+
+    public sealed record Help : PlayLine;
+
+    public sealed record Quit : PlayLine;
+
+    public sealed record Nothing : PlayLine;
+
+    /// <param name="Why">What was wrong and what would be right.</param>
+    public sealed record Wrong(string Why) : PlayLine;
+
+    public const string HelpText = "LOT AMOUNT or bid LOT AMOUNT: bid.  pass: nothing more this round.  me: what you bought.  lots: all lots.  quit: leave.";
+
+    /// <summary>Reads what was typed; never throws.</summary>
+    /// <param name="text">A line.</param>
+    /// <param name="lots">The lots on sale: a lot may be typed in any case.</param>
+    public static PlayLine Parse(string text, IEnumerable<LotView> lots)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            [] => new Nothing(),
+            [var verb] when Is(verb, "me") => new Me(),
+            [var verb] when Is(verb, "lots") || Is(verb, "list") => new Lots(),
+            [var verb] when Is(verb, "help") || verb == "?" => new Help(),
+            [var verb] when Is(verb, "quit") || Is(verb, "exit") => new Quit(),
+            [var verb] when Is(verb, "pass") => new Pass(null),
+            [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots)),
+            [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots),
+            [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
+            [var lot, var amount] => BidOn(lot, amount, lots),
+            _ => new Wrong($"Not understood. {HelpText}"),
+        };
+    }
+
+    private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots)
+    {
+        var code = Amount.Parse(amount, FloorLimits.AmountDigits, out var minor);
+        return code == RejectionCode.None ? new Bid(Known(lot, lots), minor) : new Wrong($"'{amount}' is {Reasons.For(code)}.");
+    }
+
+    private static string Known(string typed, IEnumerable<LotView> lots)
+    {
+        var alike = lots.Select(lot => lot.Lot).Where(lot => Is(lot, typed)).ToList();
+        return alike.Contains(typed) || alike.Count != 1 ? typed : alike[0];
+    }
+
+    private static bool Is(string typed, string word) => string.Equals(typed, word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+
+namespace AkkaAuction.Bidder.Screens;
+
+/// <summary>The house's lines in words, one short line each, for people.</summary>
+public static class EventText
+{
+    /// <summary>What happened to the sale: the major events (R1.7), and nothing that comes by the hundred. Null: nothing to say.</summary>
+    public static string? OfSale(FloorLine line, string self) => line.Notice switch
+    {
+        Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
+        Notice.UnitSold sold => $"{sold.Lot} goes to {Who(sold.Winner, self)} for {FloorAmount.Format(sold.PriceMinor)}; {Left(sold.UnitsLeft)}.",
+        Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold.",
+        Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
+        _ => null,
+    };
+
+    /// <summary>What concerns one bidder: prices, and what the house answers. Null: nothing to say.</summary>
+    public static string? OfBidder(FloorLine line, string self)
+    {
+        switch (line.Answer)
+        {
+            case Answer.Accepted accepted: return $"Taken: {FloorAmount.Format(accepted.AmountMinor)} on {accepted.Lot}.";
+            case Answer.Refused refused:
+                return $"Refused ({(int)refused.Code}): {refused.Reason}{Hint(refused)}.";
+            case Answer.Passed: return "Passed.";
+            case Answer.Error error: return $"The house says ({(int)error.Code}): {error.Reason}.";
+        }
+        return line.Notice switch
+        {
+            Notice.PriceChanged { Leader: { } leader } changed =>
+                $"{changed.Lot} is at {FloorAmount.Format(changed.PriceMinor)}; {(leader == self ? "you lead" : leader + " leads")}.",
+            Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {FloorAmount.Format(outbid.PriceMinor)}.",
+            Notice.UnitWon won => $"You won {won.Lot} for {FloorAmount.Format(won.PriceMinor)}.",
+            _ => OfSale(line, self),
+        };
+    }
+
+    /// <summary>A lot in a line.</summary>
+    public static string OfLot(LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
+        var leader = lot.Leader is { } name ? $", {name} leads" : "";
+        return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at {FloorAmount.Format(lot.PriceMinor)}, "
+            + $"next {FloorAmount.Format(lot.NextMinor)}, {Left(lot.Units)}{leader}{closes}";
+    }
+
+    private static string Hint(Answer.Refused refused) =>
+        (refused.PriceMinor, refused.NextMinor) switch
+        {
+            ({ } price, { } next) => $"; {refused.Lot} is at {FloorAmount.Format(price)}, next {FloorAmount.Format(next)}",
+            ({ } price, null) => $"; {refused.Lot} is at {FloorAmount.Format(price)}",
+            _ => "",
+        };
+
+    private static string Who(string name, string self) => name == self ? "you" : name;
+
+    private static string Left(int units) => units == 1 ? "1 unit left" : $"{units} units left";
+
+    private static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+}

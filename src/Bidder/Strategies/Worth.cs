@@ -1,0 +1,54 @@
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Bidder.Strategies;
+
+/// <summary>What things are worth to a bidder, and the arithmetic of bids that strategies share. Amounts are minor units.</summary>
+public static class Worth
+{
+    private const long LowestBaseMinor = 100;
+
+    /// <summary>The forms where one bid is all there is, and nobody sees it.</summary>
+    public static bool IsSealed(LotView lot) => lot.Form is "first_price" or "second_price";
+
+    /// <summary>
+    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price. A lot that starts near nothing is
+    /// taken as one that starts at 1.00.
+    /// </summary>
+    public static long Of(IChance chance, LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(chance);
+        ArgumentNullException.ThrowIfNull(lot);
+        var factor = 1.2 + (1.8 * chance.Draw("worth", lot.Lot));
+        return Scale(Math.Max(lot.StartMinor, LowestBaseMinor), factor);
+    }
+
+    /// <summary>A part or a multiple of an amount, rounded down; at the end of what fits it stays there.</summary>
+    public static long Scale(long minor, double factor)
+    {
+        var scaled = Math.Floor(minor * factor);
+        return scaled >= long.MaxValue ? long.MaxValue : (long)scaled;
+    }
+
+    /// <summary>
+    /// An amount a person would say: whole, unless that would be too low. It never leaves <paramref name="lowestMinor"/> to
+    /// <paramref name="highestMinor"/>.
+    /// </summary>
+    public static long Rounded(long minor, long lowestMinor, long highestMinor)
+    {
+        var whole = minor - (minor % 100);
+        return Math.Clamp(whole >= lowestMinor ? whole : minor, lowestMinor, highestMinor);
+    }
+
+    /// <summary>
+    /// A bid above the price: the lowest that would do, and up to a tenth of the price more (at least 1.00), never above the limit.
+    /// Null: even the lowest is above it.
+    /// </summary>
+    /// <param name="stretch">How much of the tenth, 0 to 1.</param>
+    public static long? Above(LotView lot, long limitMinor, double stretch)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        if (lot.NextMinor > limitMinor) return null;
+        var room = Math.Min(limitMinor - lot.NextMinor, Math.Max(lot.PriceMinor / 10, 100));
+        return Rounded(lot.NextMinor + Scale(room, stretch), lot.NextMinor, limitMinor);
+    }
+}
