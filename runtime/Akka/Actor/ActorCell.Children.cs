@@ -28,7 +28,7 @@ internal partial class ActorCell
         LocalActorRef child;
         try
         {
-            child = SystemImpl.Provider.CreateActor(props, _self, new ChildActorPath(_self.Path, name, SystemImpl.NextUid()));
+            child = SystemImpl.Local.CreateActor(props, _self, new ChildActorPath(_self.Path, name, SystemImpl.NextUid()));
         }
         catch
         {

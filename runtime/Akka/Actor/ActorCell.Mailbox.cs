@@ -99,7 +99,7 @@ internal partial class ActorCell
         {
             if (head == SystemClosed)
             {
-                SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+                SystemImpl.Local.DeadLetterRef.SendSystemMessage(message);
                 return;
             }
             message.Next = head;
@@ -269,7 +269,7 @@ internal partial class ActorCell
                 var message = oldest;
                 oldest = oldest.Next;
                 message.Next = null;
-                if (_terminated) SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+                if (_terminated) SystemImpl.Local.DeadLetterRef.SendSystemMessage(message);
                 else InvokeSystem(message);
             }
         }
@@ -288,7 +288,7 @@ internal partial class ActorCell
         {
             var next = message.Next;
             message.Next = null;
-            SystemImpl.Provider.DeadLetterRef.SendSystemMessage(message);
+            SystemImpl.Local.DeadLetterRef.SendSystemMessage(message);
             message = next;
         }
     }

@@ -124,21 +124,18 @@ public class IllegalActorNameException : AkkaException
 internal static class ActorRefFactoryShared
 {
     public static ActorSelection ActorSelection(ActorPath path, ActorSystemImpl system) =>
-        new(AtAddress(path, system), path.Elements);
+        new(system.Provider.RootGuardianAt(path.Address), path.Elements);
 
     public static ActorSelection ActorSelection(string path, ActorSystemImpl system, IActorRef lookupRoot)
     {
         if (string.IsNullOrEmpty(path)) return new ActorSelection(system.DeadLetters, []);
         var elements = path.Split('/');
-        if (elements[0].Length == 0) return new ActorSelection(system.Provider.RootGuardian, elements);
+        if (elements[0].Length == 0) return new ActorSelection(system.Local.RootGuardian, elements);
         if (!path.Contains("://", StringComparison.Ordinal)) return new ActorSelection(lookupRoot, elements);
         return ActorPath.TryParse(path, out var parsed)
-            ? new ActorSelection(AtAddress(parsed, system), parsed.Elements)
+            ? new ActorSelection(system.Provider.RootGuardianAt(parsed.Address), parsed.Elements)
             : new ActorSelection(system.DeadLetters, []);
     }
-
-    private static IActorRef AtAddress(ActorPath path, ActorSystemImpl system) =>
-        path.Address == system.Provider.DefaultAddress ? system.Provider.RootGuardian : system.DeadLetters;
 }
 
 internal static class ActorSelectionDelivery

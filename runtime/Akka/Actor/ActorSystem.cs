@@ -31,6 +31,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
+    public abstract Serialization.Serialization Serialization { get; }
+
     /// <summary>Ends when all actors have ended and everything registered to run then has run.</summary>
     public abstract Task WhenTerminated { get; }
 
@@ -104,6 +106,9 @@ public abstract class ExtendedActorSystem : ActorSystem
     internal ExtendedActorSystem()
     {
     }
+
+    /// <summary>Finds actors by path, here and, with remoting, on other nodes; knows this system's address.</summary>
+    public abstract IActorRefProvider Provider { get; }
 
     /// <summary>Makes an actor of the runtime's own, below <c>/system</c>; those end after the users'.</summary>
     public abstract IActorRef SystemActorOf(Props props, string? name = null);

@@ -15,6 +15,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     private readonly Stack<Action> _onTermination = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private readonly ISystemActorRefProvider? _remote;
     private LocalActorRef? _deadLetterListener;
     private long _uid = Random.Shared.Next(1, int.MaxValue);
     private bool _ended;
@@ -29,13 +30,18 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         EventStream = new EventStream(Settings.DebugEventStream);
         EventStream.StartStdoutLogger(Settings);
         Log = Logging.Get(EventStream, LogSource.Create($"ActorSystem({name})", typeof(ActorSystemImpl)), Settings.LogFormatter);
-        Provider = new LocalActorRefProvider(this);
+        Local = new LocalActorRefProvider(this);
+        _remote = SystemActorRefProviders.For(Settings.ProviderClass);
+        Provider = (IActorRefProvider?)_remote ?? Local;
+        _remote?.Attach(Local);
+        if (_remote is not null) Settings.InjectTopLevelFallback(_remote.Defaults);
         Scheduler = TypeNames.Create<IScheduler>(Settings.SchedulerClass, Settings.Config, Log);
         try
         {
             Mailboxes = new Mailboxes(this);
             Dispatchers = new Dispatchers(this, new DispatcherPrerequisites(EventStream, Scheduler, Settings, Mailboxes));
-            Provider.Init(SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create());
+            Serialization = new Serialization.Serialization(this);
+            Local.Init(SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create());
         }
         catch
         {
@@ -59,13 +65,18 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
 
     public override ILoggingAdapter Log { get; }
 
-    public override IActorRef DeadLetters => Provider.DeadLetterRef;
+    public override IActorRef DeadLetters => Local.DeadLetterRef;
 
-    public override IActorRef IgnoreRef => Provider.NoOne;
+    public override IActorRef IgnoreRef => Local.NoOne;
 
     public override Task WhenTerminated => _terminated.Task;
 
-    public LocalActorRefProvider Provider { get; }
+    public override Serialization.Serialization Serialization { get; }
+
+    public override IActorRefProvider Provider { get; }
+
+    /// <summary>The tree of this process, whatever other places the provider knows.</summary>
+    public LocalActorRefProvider Local { get; }
 
     /// <summary>Starts what runs as actors: loggers, extensions, the listener for dead letters.</summary>
     public void Start()
@@ -74,7 +85,8 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         {
             EventStream.StartDefaultLoggers(this);
             if (Settings.LogDeadLetters > 0)
-                _deadLetterListener = Provider.SystemGuardian.Cell.MakeChild(Props.Create(() => new DeadLetterListener()), "deadLetterListener", true);
+                _deadLetterListener = Local.SystemGuardian.Cell.MakeChild(Props.Create(() => new DeadLetterListener()), "deadLetterListener", true);
+            _remote?.Start(this);
             CoordinatedShutdown.Get(this);
             foreach (var name in Settings.Config.GetStringList("akka.extensions"))
             {
@@ -92,21 +104,21 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override IActorRef ActorOf(Props props, string? name = null) => Provider.Guardian.Cell.ActorOf(props, name);
+    public override IActorRef ActorOf(Props props, string? name = null) => Local.Guardian.Cell.ActorOf(props, name);
 
-    public override IActorRef SystemActorOf(Props props, string? name = null) => Provider.SystemGuardian.Cell.MakeChild(props, name, true);
+    public override IActorRef SystemActorOf(Props props, string? name = null) => Local.SystemGuardian.Cell.MakeChild(props, name, true);
 
     public override IActorRef SystemActorOf<TActor>(string? name = null) => SystemActorOf(Props.Create<TActor>(), name);
 
     public override ActorSelection ActorSelection(ActorPath actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this);
 
-    public override ActorSelection ActorSelection(string actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this, Provider.RootGuardian);
+    public override ActorSelection ActorSelection(string actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, this, Local.RootGuardian);
 
     public override void Stop(IActorRef actor)
     {
         var parent = actor.Path.Parent;
-        if (parent == Provider.Guardian.Path) Provider.Guardian.Tell(new StopChild(actor), ActorRefs.NoSender);
-        else if (parent == Provider.SystemGuardian.Path) Provider.SystemGuardian.Tell(new StopChild(actor), ActorRefs.NoSender);
+        if (parent == Local.Guardian.Path) Local.Guardian.Tell(new StopChild(actor), ActorRefs.NoSender);
+        else if (parent == Local.SystemGuardian.Path) Local.SystemGuardian.Tell(new StopChild(actor), ActorRefs.NoSender);
         else ((IInternalActorRef)actor).Stop();
     }
 
@@ -155,7 +167,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public override string PrintTree()
     {
         var text = new StringBuilder();
-        Print(Provider.RootGuardian, 0);
+        Print(Local.RootGuardian, 0);
         return text.ToString();
 
         void Print(LocalActorRef actor, int depth)
@@ -167,25 +179,28 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override string ToString() => Provider.RootPath.Address.ToString();
+    public override string ToString() => Local.RootPath.Address.ToString();
+
+    /// <summary>Between the end of the users' actors and that of the runtime's: goodbye to other nodes.</summary>
+    internal Task EndProvider() => _remote?.EndAsync() ?? Task.CompletedTask;
 
     internal long NextUid() => Interlocked.Increment(ref _uid);
 
     internal void ToDeadLetters(object message, IActorRef? sender, IActorRef recipient) =>
-        Provider.DeadLetterRef.Tell(new DeadLetter(message, sender ?? Provider.DeadLetterRef, recipient), sender);
+        Local.DeadLetterRef.Tell(new DeadLetter(message, sender ?? Local.DeadLetterRef, recipient), sender);
 
     internal Task FinalTerminate()
     {
         Log.Debug("the actor system ends");
         if (!Settings.LogDeadLettersDuringShutdown && _deadLetterListener is { } listener) Stop(listener);
-        Provider.Guardian.Stop();
+        Local.Guardian.Stop();
         return WhenTerminated;
     }
 
     /// <summary>Once the tree is gone: what was registered to run then, the last first, and the scheduler as the very last.</summary>
     private async Task EndWithTree()
     {
-        await Provider.Terminated.ConfigureAwait(false);
+        await Local.Terminated.ConfigureAwait(false);
         while (true)
         {
             Action? code;
@@ -209,7 +224,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         EventStream.StopDefaultLoggers(this);
         StopScheduler();
         Dispatchers.End();
-        if (Provider.CauseOfTermination is { } cause) _terminated.TrySetException(cause);
+        if (Local.CauseOfTermination is { } cause) _terminated.TrySetException(cause);
         else _terminated.TrySetResult();
     }
 

@@ -49,6 +49,6 @@ public static class Futures
     {
         ActorSelection { Anchor: IInternalActorRef anchor } => anchor.Provider,
         IInternalActorRef actor and not Nobody => actor.Provider,
-        _ => ActorCell.Current?.SystemImpl.Provider,
+        _ => ActorCell.Current?.SystemImpl.Local,
     };
 }

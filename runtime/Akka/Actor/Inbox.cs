@@ -46,7 +46,7 @@ public class Inbox : IInboxable, IDisposable
     {
         var implementation = (ActorSystemImpl)system;
         var config = system.Settings.Config;
-        var provider = implementation.Provider;
+        var provider = implementation.Local;
         var path = new ChildActorPath(provider.TempContainer.Path, $"inbox-{Interlocked.Increment(ref s_number)}", 0);
         var receiver = new InboxRef(provider, path, config.GetInt("akka.actor.inbox.inbox-size"));
         provider.RegisterTemp(receiver, path);

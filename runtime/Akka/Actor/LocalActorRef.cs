@@ -25,7 +25,7 @@ internal class LocalActorRef : ActorRefBase, IInternalActorRef
 
     public IInternalActorRef Parent => _cell.ParentRef;
 
-    public LocalActorRefProvider Provider => _cell.SystemImpl.Provider;
+    public LocalActorRefProvider Provider => _cell.SystemImpl.Local;
 
     public bool IsLocal => true;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
+using Akka.Serialization;
 
 namespace Akka.Actor;
 
@@ -9,7 +10,7 @@ namespace Akka.Actor;
 /// Builds a system's tree: the root, <c>/user</c> for the actors of users, <c>/system</c> for those of the runtime, <c>/temp</c> for waiting
 /// askers; makes actors, and finds them by path.
 /// </summary>
-internal sealed class LocalActorRefProvider
+internal sealed class LocalActorRefProvider : IActorRefProvider
 {
     private readonly ActorSystemImpl _system;
     private readonly VirtualPathContainer _temp;
@@ -24,6 +25,7 @@ internal sealed class LocalActorRefProvider
         _top = new RootGuardianSupervisor(this, RootPath, system.EventStream);
         _temp = new VirtualPathContainer(this, RootPath / "temp", _top);
         NoOne = new EmptyLocalActorRef(this, RootPath / "ignore", system.EventStream);
+        SerializationInformation = new Information(DefaultAddress, system);
     }
 
     public ActorSystemImpl System => _system;
@@ -31,6 +33,12 @@ internal sealed class LocalActorRefProvider
     public RootActorPath RootPath { get; }
 
     public Address DefaultAddress => RootPath.Address;
+
+    ActorPath IActorRefProvider.RootPath => RootPath;
+
+    public IActorRef DeadLetters => DeadLetterRef;
+
+    public Information SerializationInformation { get; }
 
     public DeadLetterActorRef DeadLetterRef { get; }
 
@@ -53,14 +61,14 @@ internal sealed class LocalActorRefProvider
     {
         var dispatcher = _system.Dispatchers.DefaultGlobalDispatcher;
         var mailbox = new UnboundedMailbox();
-        RootGuardian = new RootGuardianActorRef(this, _system, Props.Create(() => new GuardianActor()).WithSupervisorStrategy(
+        RootGuardian = new RootGuardianActorRef(this, _system, Props.Create(() => new GuardianActor(null)).WithSupervisorStrategy(
             new OneForOneStrategy(error => Directive.Stop)), dispatcher, mailbox, _top, RootPath);
         RootGuardian.Cell.Children.Reserve("user");
         RootGuardian.Cell.Children.Reserve("system");
-        Guardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor()).WithSupervisorStrategy(userStrategy),
+        Guardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor(null)).WithSupervisorStrategy(userStrategy),
             dispatcher, mailbox, RootGuardian, new ChildActorPath(RootPath, "user", 0));
         RootGuardian.Cell.Children.Add("user", Guardian);
-        SystemGuardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor()),
+        SystemGuardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor(_system.EndProvider)),
             dispatcher, mailbox, RootGuardian, new ChildActorPath(RootPath, "system", 0));
         RootGuardian.Cell.Children.Add("system", SystemGuardian);
         // The user's part ends first, then the runtime's, then the root.
@@ -76,18 +84,30 @@ internal sealed class LocalActorRefProvider
     {
         if (_system.Settings.DebugLifecycle && props.Type is null) throw new ArgumentException("The props name no actor type.", nameof(props));
         var dispatcher = _system.Dispatchers.For(props);
-        return new LocalActorRef(_system, props, dispatcher, _system.Mailboxes.For(props, dispatcher), supervisor, path);
+        var mailbox = _system.Mailboxes.For(props, dispatcher);
+        return _system.Settings.SerializeAllMessages
+            ? new SerializingActorRef(_system, props, dispatcher, mailbox, supervisor, path)
+            : new LocalActorRef(_system, props, dispatcher, mailbox, supervisor, path);
     }
 
-    public IActorRef ResolveActorRef(ActorPath path)
+    public IActorRef RootGuardianAt(Address address) => address == DefaultAddress ? RootGuardian : DeadLetterRef;
+
+    public Address? GetExternalAddressFor(Address address) => address == DefaultAddress ? address : null;
+
+    public IActorRef ResolveActorRef(string path) => ActorPath.TryParse(path, out var parsed) ? ResolveActorRef(parsed) : DeadLetterRef;
+
+    public IActorRef ResolveActorRef(ActorPath path) =>
+        path.Address == DefaultAddress ? ResolveHere(path) : new EmptyLocalActorRef(this, path, _system.EventStream);
+
+    /// <summary>The reference with the path's names in this tree, whatever its address is.</summary>
+    public IActorRef ResolveHere(ActorPath path)
     {
-        if (path.Address != DefaultAddress) return new EmptyLocalActorRef(this, path, _system.EventStream);
         var names = path.Elements;
         if (names.Count == 0) return RootGuardian;
         IInternalActorRef top = names[0] == "temp" ? _temp : RootGuardian;
         var found = top.GetChild(names[0] == "temp" ? [.. names.Skip(1)] : names);
         return found.IsNobody() || (path.Uid != 0 && found.Path.Uid != path.Uid)
-            ? new EmptyLocalActorRef(this, RootPath / names, _system.EventStream)
+            ? new EmptyLocalActorRef(this, (RootPath / names).WithUid(path.Uid), _system.EventStream)
             : found;
     }
 
@@ -100,13 +120,17 @@ internal sealed class LocalActorRefProvider
 }
 
 /// <summary>Stands at the top of a subtree; ends when the subtree it watches has ended.</summary>
-internal sealed class GuardianActor : ActorBase
+/// <param name="before">What has to come to its end between that subtree and this actor; null for nothing.</param>
+internal sealed class GuardianActor(Func<Task>? before) : ActorBase
 {
     protected override bool Receive(object message)
     {
         switch (message)
         {
-            case Terminated:
+            case Terminated when before is not null:
+                _ = StopAfter(before, Self);
+                return true;
+            case Terminated or BeforeEnded:
                 Context.Stop(Self);
                 return true;
             case StopChild stop:
@@ -118,11 +142,20 @@ internal sealed class GuardianActor : ActorBase
         }
     }
 
+    private static async Task StopAfter(Func<Task> before, IActorRef self)
+    {
+        await before().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        self.Tell(new BeforeEnded(), ActorRefs.NoSender);
+    }
+
     // A guardian that is restarted keeps its children: they are the system.
     protected override void PreRestart(Exception reason, object message)
     {
     }
 }
+
+/// <summary>Tells a guardian that what had to end before it has ended.</summary>
+internal sealed class BeforeEnded : INoSerializationVerificationNeeded;
 
 /// <summary>Asks a guardian to stop one of its children, on behalf of the system.</summary>
 internal sealed class StopChild(IActorRef child)

@@ -46,6 +46,7 @@ public class Settings
         DebugAutoReceive = all.GetBoolean("akka.actor.debug.autoreceive");
         DebugLifecycle = all.GetBoolean("akka.actor.debug.lifecycle");
         DebugEventStream = all.GetBoolean("akka.actor.debug.event-stream");
+        SerializeAllMessages = all.GetBoolean("akka.actor.serialize-messages");
         DebugUnhandledMessage = all.GetBoolean("akka.actor.debug.unhandled");
         SchedulerShutdownTimeout = all.GetTimeSpan("akka.scheduler.shutdown-timeout");
         CoordinatedShutdownTerminateActorSystem = all.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
@@ -107,6 +108,9 @@ public class Settings
     public bool DebugEventStream { get; }
 
     public bool DebugUnhandledMessage { get; }
+
+    /// <summary>Whether messages between actors of this process are serialized too, to find out in tests whether they can be.</summary>
+    public bool SerializeAllMessages { get; }
 
     public TimeSpan SchedulerShutdownTimeout { get; }
 

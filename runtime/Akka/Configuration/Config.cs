@@ -97,6 +97,10 @@ public class Config
 
     public override string ToString() => _root.ToString();
 
+    /// <summary>The keys of this section with their texts.</summary>
+    internal IEnumerable<(string Key, string Value)> FlatEntries() =>
+        _root.Value.GetObject().Select(field => (field.Key, field.Value.GetString()));
+
     private T Read<T>(string path, T fallback, Func<HoconValue, T> read)
     {
         if (!_root.TryGetValue(path, out var value) || value.Type == HoconType.Empty) return fallback;

@@ -58,5 +58,5 @@ public readonly struct LogSource
 
     public static string FromActor(IActorContext actor, ActorSystem system) => FromActorRef(actor.Self, system);
 
-    public static string FromActorRef(IActorRef a, ActorSystem system) => a.Path.ToStringWithAddress(((ActorSystemImpl)system).Provider.DefaultAddress);
+    public static string FromActorRef(IActorRef a, ActorSystem system) => a.Path.ToStringWithAddress(((ExtendedActorSystem)system).Provider.DefaultAddress);
 }

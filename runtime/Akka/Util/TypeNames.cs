@@ -14,6 +14,7 @@ internal static class TypeNames
         if (Type.GetType(name, throwOnError: false) is { } direct) return direct;
         var comma = name.IndexOf(',', StringComparison.Ordinal);
         var bare = (comma < 0 ? name : name[..comma]).Trim();
+        if (comma >= 0 && Type.GetType($"{bare}, AkkaAuction.Runtime.{name[(comma + 1)..].Trim()}", throwOnError: false) is { } own) return own;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             if (assembly.GetType(bare, throwOnError: false) is { } found) return found;
