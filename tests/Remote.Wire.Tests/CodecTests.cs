@@ -99,7 +99,7 @@ public sealed class CodecTests
             try
             {
                 var pdu = ControlPdu.Decode(noise);
-                if (pdu.Command == ControlCommand.None) _ = Envelope.Decode(pdu.Payload).Payload.ManifestText;
+                if (pdu.Command == ControlCommand.None) _ = MessageEnvelope.Decode(pdu.Payload).Payload.ManifestText;
             }
             catch (WireFormatException)
             {
@@ -144,11 +144,11 @@ public sealed class CodecTests
         switch (pdu.Command)
         {
             case ControlCommand.None:
-                var envelope = Envelope.Decode(pdu.Payload);
-                if (!envelope.HasMessage) Envelope.WriteAck(writer, envelope.Ack!);
+                var envelope = MessageEnvelope.Decode(pdu.Payload);
+                if (!envelope.HasMessage) MessageEnvelope.WriteAck(writer, envelope.Ack!);
                 else
                 {
-                    var size = Envelope.Write(writer, envelope.Ack, envelope.Recipient, envelope.Sender, envelope.Sequence,
+                    var size = MessageEnvelope.Write(writer, envelope.Ack, envelope.Recipient, envelope.Sender, envelope.Sequence,
                         envelope.Payload.Message, envelope.Payload.SerializerId, envelope.Payload.ManifestText);
                     Assert.Equal(writer.Length, size);
                 }

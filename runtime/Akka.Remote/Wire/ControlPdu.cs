@@ -19,7 +19,7 @@ internal enum ControlCommand
 internal readonly record struct WireAddress(string System, string Host, uint Port, string Protocol);
 
 /// <summary>
-/// The outer layer of the protocol: a frame is either a payload (see <see cref="Envelope"/>) or an instruction about the association itself.
+/// The outer layer of the protocol: a frame is either a payload (see <see cref="MessageEnvelope"/>) or an instruction about the association itself.
 /// An associate carries who is there and the number of its incarnation; the others carry nothing.
 /// </summary>
 internal static class ControlPdu

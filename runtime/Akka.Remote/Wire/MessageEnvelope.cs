@@ -10,14 +10,14 @@ namespace Akka.Remote.Wire;
 /// Nothing is read into objects: the spans are windows into the frame and die with it. Written by hand because this is the path every
 /// remote message takes, twice.
 /// </remarks>
-internal readonly ref struct Envelope
+internal readonly ref struct MessageEnvelope
 {
     public const ulong NoSequence = ulong.MaxValue;
 
     private const int AckField = 1, EnvelopeField = 2;
     private const int RecipientField = 1, MessageField = 2, SenderField = 4, SequenceField = 5;
 
-    private Envelope(Acknowledgement? ack, bool hasMessage, ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> sender, ulong sequence,
+    private MessageEnvelope(Acknowledgement? ack, bool hasMessage, ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> sender, ulong sequence,
         WirePayload payload)
     {
         Ack = ack;
@@ -43,7 +43,7 @@ internal readonly ref struct Envelope
     public WirePayload Payload { get; }
 
     /// <exception cref="WireFormatException">Damaged.</exception>
-    public static Envelope Decode(ReadOnlySpan<byte> bytes)
+    public static MessageEnvelope Decode(ReadOnlySpan<byte> bytes)
     {
         Acknowledgement? ack = null;
         ReadOnlySpan<byte> envelope = default;
@@ -66,7 +66,7 @@ internal readonly ref struct Envelope
             }
         }
 
-        return hasMessage ? DecodeMessage(ack, envelope) : new Envelope(ack, false, default, default, NoSequence, default);
+        return hasMessage ? DecodeMessage(ack, envelope) : new MessageEnvelope(ack, false, default, default, NoSequence, default);
     }
 
     /// <summary>Appends the frame of one message, with its length before it. Returns the frame's size in bytes, header included.</summary>
@@ -113,7 +113,7 @@ internal readonly ref struct Envelope
         writer.Message(AckField, ackBytes);
     }
 
-    private static Envelope DecodeMessage(Acknowledgement? ack, ReadOnlySpan<byte> envelope)
+    private static MessageEnvelope DecodeMessage(Acknowledgement? ack, ReadOnlySpan<byte> envelope)
     {
         ReadOnlySpan<byte> recipient = default, sender = default;
         ulong sequence = 0;
@@ -142,7 +142,7 @@ internal readonly ref struct Envelope
         }
 
         if (recipient.IsEmpty) throw new WireFormatException("A message has no recipient.");
-        return new Envelope(ack, true, recipient, sender, sequence, payload);
+        return new MessageEnvelope(ack, true, recipient, sender, sequence, payload);
     }
 
     /// <summary>The path in an actor reference: its only field.</summary>

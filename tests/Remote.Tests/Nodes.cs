@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace AkkaAuction.Remote.Tests;
+
+/// <summary>
+/// Actor systems with remoting on free ports of this machine, in one process: they know nothing of each other but what crosses the sockets. All
+/// are ended with the test.
+/// </summary>
+public abstract class Nodes : IAsyncLifetime
+{
+    /// <summary>How long a test waits for something that must come; reached only when it does not.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentBag<ActorSystem> _systems = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await Task.WhenAll(_systems.Select(system => system.Terminate()));
+
+    protected ActorSystem Node(string name, string config = "", int port = 0)
+    {
+        var system = ActorSystem.Create(name, ConfigurationFactory.ParseString(config).WithFallback(ConfigurationFactory.ParseString(
+            $$"""
+              akka {
+                loglevel = WARNING
+                actor.provider = remote
+                remote.dot-netty.tcp { hostname = "127.0.0.1", port = {{port}} }
+                remote.watch-failure-detector { heartbeat-interval = 100ms, unreachable-nodes-reaper-interval = 100ms, acceptable-heartbeat-pause = 2s }
+                remote.retry-gate-closed-for = 200ms
+              }
+              """)));
+        _systems.Add(system);
+        return system;
+    }
+
+    protected static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
+
+    protected static ActorSelection At(ActorSystem from, ActorSystem to, string path) => from.ActorSelection(AddressOf(to) + path);
+
+    /// <summary>The reference of an actor of <paramref name="to"/> as <paramref name="from"/> sees it.</summary>
+    protected static Task<IActorRef> Find(ActorSystem from, ActorSystem to, string path) => At(from, to, path).ResolveOne(Patience);
+
+    /// <summary>An actor that hands what it is told to the test.</summary>
+    protected static (IActorRef Actor, ChannelReader<(object Message, IActorRef Sender)> Inbox) Ear(ActorSystem system, string? name = null)
+    {
+        var inbox = Channel.CreateUnbounded<(object, IActorRef)>();
+        return (system.ActorOf(Props.Create(() => new EarActor(inbox.Writer)), name), inbox.Reader);
+    }
+
+    protected static async Task<T> Next<T>(ChannelReader<(object Message, IActorRef Sender)> inbox)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if ((await inbox.ReadAsync(patience.Token)).Message is T wanted) return wanted;
+        }
+    }
+
+    /// <summary>Events of a kind on a system's stream, from now on.</summary>
+    protected static ChannelReader<(object Message, IActorRef Sender)> Events<T>(ActorSystem system)
+    {
+        var (ear, inbox) = Ear(system);
+        system.EventStream.Subscribe(ear, typeof(T));
+        return inbox;
+    }
+
+    /// <summary>Answers everything with the same.</summary>
+    protected sealed class Echo : ReceiveActor
+    {
+        public Echo() => ReceiveAny(message => Sender.Tell(message));
+    }
+
+    private sealed class EarActor : UntypedActor
+    {
+        private readonly ChannelWriter<(object, IActorRef)> _inbox;
+
+        public EarActor(ChannelWriter<(object, IActorRef)> inbox) => _inbox = inbox;
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case Watching watch:
+                    Context.Watch(watch.Subject);
+                    Sender.Tell(watch);
+                    break;
+                case Unwatching unwatch:
+                    Context.Unwatch(unwatch.Subject);
+                    Sender.Tell(unwatch);
+                    break;
+                default:
+                    _inbox.TryWrite((message, Sender));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Tells an ear to watch.</summary>
+    protected sealed record Watching(IActorRef Subject);
+
+    /// <summary>Tells an ear to watch no more.</summary>
+    protected sealed record Unwatching(IActorRef Subject);
+}
