@@ -38,6 +38,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
     private FactWriter _writer = null!;
     private LotBids? _inHand;
     private string? _lastToAct;
+    private bool _nudgeIsDue;
 
     private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
     {
@@ -77,7 +78,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
     protected override void PreStart()
     {
         Recover();
-        if (_state.Phase == LotPhase.Open) ArmNudge();
+        ArmNudge();
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -143,7 +144,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
                 }
                 else
                 {
-                    slot.Seq = scratch.Facts.Count;
+                    slot.Seq = scratch.Facts.Count + PlaceOfBid(decision);
                     slot.IsNew = true;
                     Evolve(decision, scratch);
                 }
@@ -166,6 +167,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
         }
         Store(scratch, this);
         ReportAct(bidder);
+        ArmNudge();
     }
 
     void IRelease.Stored(long firstEvent)
@@ -200,8 +202,9 @@ public sealed class ItemAuction : UntypedActor, IRelease
         }
         var scratch = Borrow();
         Evolve(decision, scratch);
-        Store(scratch, new OneAnswer(Sender, bid, _terms.Id));
+        Store(scratch, new OneAnswer(Sender, bid, _terms.Id, PlaceOfBid(decision)));
         ReportAct(bid.Bidder);
+        ArmNudge();
     }
 
     private void Pass(PassThis pass)
@@ -216,6 +219,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)
     {
+        if (ReferenceEquals(command, Nudge)) _nudgeIsDue = false;
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
@@ -226,7 +230,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
         switch (command)
         {
             case LotCommand.OpenRound: _lastToAct = null; break;
-            case LotCommand.Open or LotCommand.ClockReached when _state.Phase == LotPhase.Open: ArmNudge(); break;
+            case LotCommand.Open or LotCommand.ClockReached: ArmNudge(); break;
             case LotCommand.EndRound end: Report(end.Round); break;
         }
         if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass)
@@ -256,6 +260,14 @@ public sealed class ItemAuction : UntypedActor, IRelease
             LotNotices.Add(before, fact, _state, scratch.Facts.Count, scratch.Notices);
             scratch.Facts.Add(fact);
         }
+    }
+
+    /// <summary>A bid may come behind what its arrival settled: its event is its own fact's.</summary>
+    private static int PlaceOfBid(Decision<LotFact> decision)
+    {
+        var place = 0;
+        while (decision.Facts[place] is not LotFact.BidAccepted) place++;
+        return place;
     }
 
     private void Store(Scratch scratch, IRelease? release)
@@ -322,9 +334,11 @@ public sealed class ItemAuction : UntypedActor, IRelease
         }
     }
 
+    /// <summary>A bid that moves the deadline needs no nudge of its own: the one under way comes early, and arms the next.</summary>
     private void ArmNudge()
     {
-        if (_state.ClosesAt is not { } closesAt) return;
+        if (_nudgeIsDue || _state.Phase != LotPhase.Open || _state.ClosesAt is not { } closesAt) return;
+        _nudgeIsDue = true;
         var wait = closesAt - _house.Time.GetUtcNow();
         // A scheduler counts in milliseconds and may be a little early: then the lot looks at the clock again.
         var delay = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
@@ -373,8 +387,8 @@ public sealed class ItemAuction : UntypedActor, IRelease
         public List<Notice> Notices { get; } = [];
     }
 
-    private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot) : IRelease
+    private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot, int place) : IRelease
     {
-        public void Stored(long firstEvent) => asker.Tell(new Answer.Accepted(bid.BidId, lot, bid.AmountMinor, firstEvent));
+        public void Stored(long firstEvent) => asker.Tell(new Answer.Accepted(bid.BidId, lot, bid.AmountMinor, firstEvent + place));
     }
 }

@@ -21,8 +21,8 @@ public static class LotNotices
             {
                 LotPhase.Waiting => LotViewState.Waiting,
                 LotPhase.Closed => LotViewState.Closed,
-                // Between two rounds a lot takes no bids: it waits, as it did before the first.
-                _ => Deadline(lot) is null ? LotViewState.Waiting : LotViewState.Open,
+                // Between two rounds a lot takes no bids: it waits, as it did before the first. Other forms may be open without a deadline.
+                _ => terms.Format is Format.Rounds && Deadline(lot) is null ? LotViewState.Waiting : LotViewState.Open,
             });
     }
 
@@ -37,7 +37,7 @@ public static class LotNotices
         var lot = after.Terms.Id;
         switch (fact)
         {
-            case LotFact.Opened { ClosesAt: not null }:
+            case LotFact.Opened when after.Terms.Format is not Format.Rounds:
                 notices.Add(new Notice.LotListed(index, View(after)));
                 break;
             case LotFact.BidAccepted when after.Terms.Format is Format.Proxy:
@@ -45,11 +45,20 @@ public static class LotNotices
                     notices.Add(new Notice.PriceChanged(index, lot, after.PriceMinor, after.Leader, after.NextMinor, after.ClosesAt));
                 if (before.Leader is { } led && led != after.Leader) notices.Add(new Notice.Outbid(index, lot, after.PriceMinor, led));
                 break;
+            case LotFact.BidAccepted when after.Terms.Format is Format.Room:
+                if (before.Leader is { } outbid) notices.Add(new Notice.Outbid(index, lot, after.PriceMinor, outbid));
+                break;
+            // The room's bids are open: each is told with the deadline that it started.
+            case LotFact.DeadlineSet deadline:
+                notices.Add(new Notice.PriceChanged(index, lot, after.PriceMinor, after.Leader, after.NextMinor, deadline.ClosesAt));
+                break;
             case LotFact.UnitAwarded award:
                 if (after.PriceMinor != before.PriceMinor)
                     notices.Add(new Notice.PriceChanged(index, lot, after.PriceMinor, award.Bidder, after.NextMinor, null));
                 notices.Add(new Notice.UnitSold(index, lot, award.PriceMinor, award.Bidder, award.UnitsLeft));
                 notices.Add(new Notice.UnitWon(index, lot, award.PriceMinor, award.Bidder));
+                if (after.Terms.Format is Format.Room && award.UnitsLeft > 0)
+                    notices.Add(new Notice.PriceChanged(index, lot, after.PriceMinor, null, after.NextMinor, null));
                 break;
             case LotFact.Closed closed:
                 notices.Add(new Notice.LotClosed(index, lot, closed.Sold, closed.Unsold));

@@ -116,7 +116,17 @@ public sealed record FloorSettings(
     int FaultsInARowMax,
     long OutputSoftLimitBytes,
     long OutputHardLimitBytes,
-    TimeSpan StuckAfter);
+    TimeSpan StuckAfter)
+{
+    /// <summary>The limits of what waits for a slow reader.</summary>
+    public OutputLimits Output => new(OutputSoftLimitBytes, OutputHardLimitBytes, StuckAfter);
+}
+
+/// <summary>What may wait for a slow reader, on any door.</summary>
+/// <param name="SoftLimitBytes">Waiting output above which price ticks are conflated.</param>
+/// <param name="HardLimitBytes">Waiting output at which the connection is cut.</param>
+/// <param name="StuckAfter">How long a reader may take nothing.</param>
+public sealed record OutputLimits(long SoftLimitBytes, long HardLimitBytes, TimeSpan StuckAfter);
 
 /// <summary>Who takes part, and whether a fresh sale follows.</summary>
 public sealed record SaleSettings(int BiddersToStart, bool Repeat);

@@ -51,7 +51,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         _floor = floor;
         _budget = new LineBudget(settings.LinesPerSecond, time);
         _resume = Resume;
-        _output = new FloorOutput(connection.Transport.Output, settings, time, why =>
+        _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
         {
             cut(why);
             Abort();

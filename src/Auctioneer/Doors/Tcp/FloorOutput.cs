@@ -21,11 +21,11 @@ public sealed class FloorOutput : IDisposable
 
     private readonly Lock _gate = new();
     private readonly PipeWriter _pipe;
-    private readonly FloorSettings _settings;
+    private readonly OutputLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action<string> _cut;
     private readonly WaitingLines _waiting = new();
-    private readonly Dictionary<(string Lot, bool IsPrice), Announcement> _ticks = [];
+    private readonly Dictionary<(string Lot, bool IsPrice), Tick> _ticks = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _whenBelowSoftLimit;
     private ITimer? _stuck;
@@ -36,13 +36,13 @@ public sealed class FloorOutput : IDisposable
     private bool _isDead;
 
     /// <param name="pipe">The connection's output.</param>
-    /// <param name="settings">The limits.</param>
+    /// <param name="limits">The limits.</param>
     /// <param name="time">The clock of the stuck reader's timer.</param>
     /// <param name="cut">Cuts the connection; told why.</param>
-    public FloorOutput(PipeWriter pipe, FloorSettings settings, TimeProvider time, Action<string> cut)
+    public FloorOutput(PipeWriter pipe, OutputLimits limits, TimeProvider time, Action<string> cut)
     {
         _pipe = pipe;
-        _settings = settings;
+        _limits = limits;
         _time = time;
         _cut = cut;
     }
@@ -94,12 +94,39 @@ public sealed class FloorOutput : IDisposable
                 WriteThrough(announcement.FloorText.Span);
                 return;
             }
-            if (_waitingBytes > _settings.OutputSoftLimitBytes && TickKey(announcement.Notice) is { } key)
+            if (_waitingBytes > _limits.SoftLimitBytes && TickKey(announcement.Notice) is { } key)
             {
-                Conflate(key, announcement);
+                Conflate(key, new Tick(announcement.Notice.Seq, announcement.FloorText));
                 return;
             }
             Wait(announcement.FloorText);
+        }
+    }
+
+    /// <summary>A line of the doors that have words of their own.</summary>
+    /// <param name="text">The line, its LF included.</param>
+    public void Write(ReadOnlyMemory<byte> text)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (CanWriteThrough) WriteThrough(text.Span);
+            else Wait(text);
+        }
+    }
+
+    /// <summary>A price of the doors that have words of their own: for a slow reader the newest of its lot is enough.</summary>
+    /// <param name="lot">Whose price it is.</param>
+    /// <param name="seq">Its event number.</param>
+    /// <param name="text">The line, its LF included.</param>
+    public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> text)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (CanWriteThrough) WriteThrough(text.Span);
+            else if (_waitingBytes > _limits.SoftLimitBytes) Conflate((lot, true), new Tick(seq, text));
+            else Wait(text);
         }
     }
 
@@ -129,7 +156,7 @@ public sealed class FloorOutput : IDisposable
     {
         lock (_gate)
         {
-            if (!_isDead && !_closing && _waitingBytes > _settings.OutputSoftLimitBytes)
+            if (!_isDead && !_closing && _waitingBytes > _limits.SoftLimitBytes)
             {
                 _whenBelowSoftLimit = callback;
                 return;
@@ -191,7 +218,7 @@ public sealed class FloorOutput : IDisposable
     private void Count(long bytes)
     {
         _waitingBytes += bytes;
-        if (_waitingBytes > _settings.OutputHardLimitBytes) Cut("more waits for it than output-hard-limit");
+        if (_waitingBytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
     }
 
     private static (string Lot, bool IsPrice)? TickKey(Notice notice) => notice switch
@@ -201,24 +228,24 @@ public sealed class FloorOutput : IDisposable
         _ => null,
     };
 
-    private void Conflate((string Lot, bool IsPrice) key, Announcement tick)
+    private void Conflate((string Lot, bool IsPrice) key, Tick tick)
     {
         // A whole LOT line says all that a PRICE before it said; not the other way round.
         if (!key.IsPrice) Drop((key.Lot, true));
         Drop(key);
         _ticks.Add(key, tick);
-        Count(tick.FloorText.Length);
+        Count(tick.Text.Length);
     }
 
     private void Drop((string Lot, bool IsPrice) key)
     {
-        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.FloorText.Length;
+        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.Text.Length;
     }
 
     private void ReleaseTicks()
     {
         if (_ticks.Count == 0) return;
-        foreach (var tick in _ticks.Values.OrderBy(t => t.Notice.Seq)) _waiting.Add(tick.FloorText);
+        foreach (var tick in _ticks.Values.OrderBy(t => t.Seq)) _waiting.Add(tick.Text);
         _ticks.Clear();
     }
 
@@ -255,7 +282,7 @@ public sealed class FloorOutput : IDisposable
             {
                 _flushing = true;
                 _stuck ??= _time.CreateTimer(_ => StuckNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                _stuck.Change(_settings.StuckAfter, Timeout.InfiniteTimeSpan);
+                _stuck.Change(_limits.StuckAfter, Timeout.InfiniteTimeSpan);
                 _ = AwaitFlush(flush);
                 return;
             }
@@ -285,7 +312,7 @@ public sealed class FloorOutput : IDisposable
             _stuck?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (isGone) Cut("the peer is gone");
             else if (!_isDead) Continue();
-            resume = _waitingBytes <= _settings.OutputSoftLimitBytes ? TakeResume() : null;
+            resume = _waitingBytes <= _limits.SoftLimitBytes ? TakeResume() : null;
         }
         resume?.Invoke();
     }
@@ -315,6 +342,8 @@ public sealed class FloorOutput : IDisposable
         _whenBelowSoftLimit = null;
         return resume;
     }
+
+    private readonly record struct Tick(long Seq, ReadOnlyMemory<byte> Text);
 
     /// <summary>Lines that wait, and lists of which the next line waits.</summary>
     private sealed class WaitingLines
