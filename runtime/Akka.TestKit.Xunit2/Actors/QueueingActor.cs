@@ -59,15 +59,15 @@ internal sealed class QueueingActor(TestQueue queue) : UntypedActor
 
         internal void Set(IActorRef child, SupervisorStrategy strategy) => _strategies[child] = strategy;
 
-        internal override bool HandleFailure(ActorCell context, LocalActorRef child, Exception cause, LocalActorRef[] children) =>
+        internal override bool HandleFailure(ActorCell context, LocalActorRef child, Exception cause) =>
             _strategies.TryGetValue(child, out var own)
-                ? own.HandleFailure(context, child, cause, children)
-                : base.HandleFailure(context, child, cause, children);
+                ? own.HandleFailure(context, child, cause)
+                : base.HandleFailure(context, child, cause);
 
-        internal override void HandleChildTerminated(ActorCell context, LocalActorRef child, LocalActorRef[] children)
+        internal override void HandleChildTerminated(ActorCell context, LocalActorRef child)
         {
             if (_strategies.Remove(child, out var own))
-                own.HandleChildTerminated(context, child, children);
+                own.HandleChildTerminated(context, child);
         }
     }
 }

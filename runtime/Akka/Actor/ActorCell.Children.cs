@@ -14,7 +14,7 @@ internal partial class ActorCell
 
     public ChildTable Children => _ending ? Volatile.Read(ref _children) ?? Childless : Volatile.Read(ref _children) ?? NewChildren();
 
-    private LocalActorRef[] OwnChildren => _children?.All ?? [];
+    internal LocalActorRef[] OwnChildren => _children?.All ?? [];
 
     public IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name, false);
 

@@ -331,7 +331,7 @@ internal partial class ActorCell
         {
             Publish(new Debug(_self.Path.ToString(), LogClass, $"dropping {failed} from unknown child {failed.Child}"));
         }
-        else if (_actor is not { } actor || !actor.StrategyOf(_props).HandleFailure(this, child, failed.Cause, OwnChildren))
+        else if (_actor is not { } actor || !actor.StrategyOf(_props).HandleFailure(this, child, failed.Cause))
         {
             // Thrown on, unchanged, so that whoever supervises this actor sees where it came from.
             ExceptionDispatchInfo.Throw(failed.Cause);
@@ -346,7 +346,7 @@ internal partial class ActorCell
         {
             try
             {
-                actor.StrategyOf(_props).HandleChildTerminated(this, child, OwnChildren);
+                actor.StrategyOf(_props).HandleChildTerminated(this, child);
             }
             catch (Exception error)
             {

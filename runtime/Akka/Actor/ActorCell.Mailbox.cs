@@ -137,8 +137,8 @@ internal partial class ActorCell
 
     private void Run()
     {
-        var outer = t_current;
-        t_current = this;
+        var outer = _threadCurrent;
+        _threadCurrent = this;
         try
         {
             if (!_created) Create();
@@ -147,7 +147,7 @@ internal partial class ActorCell
         }
         finally
         {
-            t_current = outer;
+            _threadCurrent = outer;
         }
         if (!_terminated) Rest();
     }

@@ -15,7 +15,7 @@ namespace Akka.Actor;
 internal partial class ActorCell : IUntypedActorContext, IRunnable
 {
     [ThreadStatic]
-    private static ActorCell? t_current;
+    private static ActorCell? _threadCurrent;
 
     private readonly LocalActorRef _self;
     private readonly Props _props;
@@ -40,8 +40,8 @@ internal partial class ActorCell : IUntypedActorContext, IRunnable
     /// <summary>The cell whose actor this thread is running, if any.</summary>
     public static ActorCell? Current
     {
-        get => t_current;
-        set => t_current = value;
+        get => _threadCurrent;
+        set => _threadCurrent = value;
     }
 
     public ActorSystemImpl SystemImpl { get; }
@@ -72,15 +72,15 @@ internal partial class ActorCell : IUntypedActorContext, IRunnable
     /// <summary>Runs <paramref name="action"/> as this actor: <c>Context</c>, <c>Self</c> and the implicit sender are this cell's.</summary>
     public void UseThreadContext(Action action)
     {
-        var outer = t_current;
-        t_current = this;
+        var outer = _threadCurrent;
+        _threadCurrent = this;
         try
         {
             action();
         }
         finally
         {
-            t_current = outer;
+            _threadCurrent = outer;
         }
     }
 

@@ -29,7 +29,7 @@ public interface IInboxable : ICanWatch
 /// </summary>
 public class Inbox : IInboxable, IDisposable
 {
-    private static int s_number;
+    private static int _lastNumber;
 
     private readonly InboxRef _receiver;
     private readonly TimeSpan _defaultTimeout;
@@ -47,7 +47,7 @@ public class Inbox : IInboxable, IDisposable
         var implementation = (ActorSystemImpl)system;
         var config = system.Settings.Config;
         var provider = implementation.Local;
-        var path = new ChildActorPath(provider.TempContainer.Path, $"inbox-{Interlocked.Increment(ref s_number)}", 0);
+        var path = new ChildActorPath(provider.TempContainer.Path, $"inbox-{Interlocked.Increment(ref _lastNumber)}", 0);
         var receiver = new InboxRef(provider, path, config.GetInt("akka.actor.inbox.inbox-size"));
         provider.RegisterTemp(receiver, path);
         return new Inbox(receiver, config.GetTimeSpan("akka.actor.inbox.default-timeout"));

@@ -15,7 +15,7 @@ internal sealed class MessageNode
     private static readonly MessageNode?[] Chains = new MessageNode?[64];
 
     [ThreadStatic]
-    private static Spares? t_spares;
+    private static Spares? _threadSpares;
 
     public object? Message;
     public IActorRef? Sender;
@@ -23,7 +23,7 @@ internal sealed class MessageNode
 
     public static MessageNode Rent(object message, IActorRef? sender)
     {
-        var spares = t_spares ??= new Spares();
+        var spares = _threadSpares ??= new Spares();
         var node = spares.Head;
         if (node is null)
         {
@@ -39,7 +39,7 @@ internal sealed class MessageNode
 
     public static void Return(MessageNode node)
     {
-        var spares = t_spares ??= new Spares();
+        var spares = _threadSpares ??= new Spares();
         node.Message = null;
         node.Sender = null;
         node.Next = spares.Head;

@@ -101,15 +101,15 @@ public abstract class SupervisorStrategy
     protected abstract Directive Handle(IActorRef child, Exception exception);
 
     /// <summary>Restarts or stops whom the failure concerns.</summary>
-    internal abstract void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause, LocalActorRef[] children);
+    internal abstract void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause);
 
-    internal virtual void HandleChildTerminated(ActorCell context, LocalActorRef child, LocalActorRef[] children)
+    internal virtual void HandleChildTerminated(ActorCell context, LocalActorRef child)
     {
     }
 
     /// <summary>Acts upon a failure.</summary>
     /// <returns>False when it is escalated.</returns>
-    internal virtual bool HandleFailure(ActorCell context, LocalActorRef child, Exception cause, LocalActorRef[] children)
+    internal virtual bool HandleFailure(ActorCell context, LocalActorRef child, Exception cause)
     {
         var directive = Handle(child, cause);
         if (LoggingEnabled) LogFailure(context, child, cause, directive);
@@ -119,10 +119,10 @@ public abstract class SupervisorStrategy
                 child.Resume(cause);
                 return true;
             case Directive.Restart:
-                ProcessFailure(context, true, child, cause, children);
+                ProcessFailure(context, true, child, cause);
                 return true;
             case Directive.Stop:
-                ProcessFailure(context, false, child, cause, children);
+                ProcessFailure(context, false, child, cause);
                 return true;
             default:
                 return false;
@@ -243,7 +243,7 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
 
     protected override Directive Handle(IActorRef child, Exception exception) => _decider.Decide(exception);
 
-    internal override void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause, LocalActorRef[] children)
+    internal override void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause)
     {
         if (restart && MayRestart(child.Cell, MaxNumberOfRetries, WithinTimeRangeMilliseconds)) RestartChild(child, cause, suspendFirst: false);
         else context.Stop(child);
@@ -309,9 +309,9 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
 
     protected override Directive Handle(IActorRef child, Exception exception) => _decider.Decide(exception);
 
-    internal override void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause, LocalActorRef[] children)
+    internal override void ProcessFailure(ActorCell context, bool restart, LocalActorRef child, Exception cause)
     {
-        if (children.Length == 0) return;
+        var children = context.OwnChildren;
         // Every child's own count must allow it: one that failed too often takes all with it.
         var all = true;
         if (restart)

@@ -21,7 +21,7 @@ public class ConfigurationException : AkkaException
 /// <summary>Makes settings out of text.</summary>
 public class ConfigurationFactory
 {
-    private static Config? s_reference;
+    private static Config? _reference;
 
     public static Config Empty { get; } = new();
 
@@ -42,7 +42,7 @@ public class ConfigurationFactory
     public static Config Load() => Empty;
 
     /// <summary>Every setting that this runtime reads, with its default.</summary>
-    public static Config Default() => s_reference ??= FromResource("Akka.Configuration.akka.conf", typeof(ConfigurationFactory).Assembly);
+    public static Config Default() => _reference ??= FromResource("Akka.Configuration.akka.conf", typeof(ConfigurationFactory).Assembly);
 
     /// <summary>Settings embedded in the assembly of <typeparamref name="TAssembly"/>.</summary>
     public static Config FromResource<TAssembly>(string resourceName) => FromResource(resourceName, typeof(TAssembly).Assembly);

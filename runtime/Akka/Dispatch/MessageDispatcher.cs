@@ -95,11 +95,11 @@ internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configu
     private const int NearInARow = 16;
 
     [ThreadStatic]
-    private static int t_near;
+    private static int _nearInARow;
 
     internal override void Execute(ActorCell cell, bool near)
     {
-        near = near && ActorCell.Current is not null && ++t_near % NearInARow != 0;
+        near = near && ActorCell.Current is not null && ++_nearInARow % NearInARow != 0;
         ThreadPool.UnsafeQueueUserWorkItem((IThreadPoolWorkItem)cell, near);
     }
 
