@@ -18,7 +18,7 @@ public abstract class TestActorRefBase<TActor> : ICanTell, IEquatable<IActorRef>
     protected TestActorRefBase(ActorSystem system, Props actorProps, IActorRef? supervisor = null, string? name = null)
     {
         var props = actorProps.DispatcherOrNull is null ? actorProps.WithDispatcher(CallingThreadDispatcher.Id) : actorProps;
-        var parent = (supervisor ?? ((ActorSystemImpl)system).Provider.Guardian) switch
+        var parent = (supervisor ?? ((ActorSystemImpl)system).Local.Guardian) switch
         {
             LocalActorRef local => local.Cell,
             TestActorRefBase<TActor> other => other._ref.Cell,
