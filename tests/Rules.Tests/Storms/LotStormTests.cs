@@ -1,0 +1,104 @@
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Tests.Lots;
+
+namespace AkkaAuction.Rules.Tests.Storms;
+
+/// <summary>
+/// Seeded storms of commands with clocks that jump, form by form, against models that keep every bid and work everything out anew, as slowly and as
+/// plainly as the rule book says it. The rules must answer each command as the model does, and come to the same end.
+/// </summary>
+public sealed class LotStormTests
+{
+    private static readonly string[] Bidders = ["ann", "bob", "cho", "dan", "seller"];
+
+    public static TheoryData<string, int> Storms
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var form in new[] { "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price" })
+            {
+                for (var seed = 1; seed <= 3; seed++) data.Add(form, seed);
+            }
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Storms))]
+    public void A_lot_does_what_the_rule_book_says(string form, int seed)
+    {
+        var random = new Random(seed);
+        var (accepted, awards) = (0, 0);
+        for (var run = 0; run < 200; run++)
+        {
+            var terms = Terms(form, random);
+            var lot = new TestLot(terms);
+            var model = NaiveLot.Of(terms);
+            for (var step = 0; step < 120; step++)
+            {
+                lot.Now += TimeSpan.FromSeconds(random.Next(100) switch { 0 => 3600, 1 => 60, 2 => 59.9999999, _ => random.Next(0, 3) });
+                var command = Any(random, lot);
+                var decision = lot.Do(command);
+                var expected = model.Do(command, lot.Now);
+                Assert.Equal(expected, Told(decision));
+                Assert.Equal((model.Price, model.Leader, model.Units), (lot.State.PriceMinor, lot.State.Leader, lot.State.UnitsLeft));
+                accepted += decision.Facts.OfType<LotFact.BidAccepted>().Count();
+            }
+            Assert.Equal(model.Awards, lot.Awards.Select(award => (award.Bidder, award.PriceMinor)));
+            Assert.InRange(lot.Facts.OfType<LotFact.Closed>().Count(), 0, 1);
+            Assert.Equal(lot.State, lot.Replayed());
+            awards += model.Awards.Count;
+        }
+        Assert.True(accepted > 1000 && awards > 50, $"the storm was a breeze: {accepted} bids, {awards} awards");
+    }
+
+    private static LotTerms Terms(string form, Random random)
+    {
+        var start = random.Next(0, 3) * 50;
+        var table = random.Next(2) == 0 ? IncrementTable.Flat(random.Next(1, 20)) : IncrementTable.EBay;
+        Format format = form switch
+        {
+            "rounds" => new Format.Rounds(new TieBreak.Earlier()),
+            "rounds drawn" => new Format.Rounds(new TieBreak.Drawn(random.Next())),
+            "proxy" => new Format.Proxy(table, null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
+            "proxy history" => new Format.Proxy(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
+            "proxy reserve" => new Format.Proxy(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
+            "first_price" => new Format.FirstPrice(),
+            _ => new Format.SecondPrice(),
+        };
+        var seller = random.Next(2) == 0 ? "seller" : null;
+        var rounds = format is Format.Rounds;
+        return new LotTerms("lot", "A lot", format, start, rounds ? random.Next(1, 5) : 1, Currency.Default, 600, rounds ? null : TestLot.Length, seller);
+    }
+
+    private static LotCommand Any(Random random, TestLot lot)
+    {
+        var bidder = Bidders[random.Next(Bidders.Length)];
+        var round = lot.State.Round + random.Next(-1, 3);
+        return random.Next(24) switch
+        {
+            0 or 1 => new LotCommand.Open(),
+            2 => new LotCommand.Pass(bidder),
+            3 or 4 or 5 => new LotCommand.OpenRound(Math.Max(round, 1), lot.Now + TestLot.Length),
+            6 => new LotCommand.EndRound(Math.Max(round, 1)),
+            7 or 8 => new LotCommand.ClockReached(),
+            9 when random.Next(30) == 0 => new LotCommand.Close(),
+            10 when random.Next(30) == 0 => new LotCommand.Hammer(),
+            _ => new LotCommand.Bid(bidder, "id", random.Next(3) == 0 ? random.Next(-5, 620) : lot.State.PriceMinor + random.Next(-5, 40)),
+        };
+    }
+
+    private static string Told(Decision<LotFact> decision) => decision.IsRefused
+        ? $"{(int)decision.Rejection.Code} next {decision.Rejection.NextMinor}"
+        : string.Join(' ', decision.Facts.Where(fact => fact is not LotFact.RoundOpened and not LotFact.Opened).Select(fact => fact switch
+        {
+            LotFact.BidAccepted => "accepted",
+            LotFact.BidderPassed => "passed",
+            LotFact.UnitAwarded award => $"to {award.Bidder} at {award.PriceMinor}",
+            LotFact.RoundEnded ended => $"round {ended.Round} had {ended.Bids}",
+            LotFact.Closed closed => $"closed {closed.Sold}/{closed.Unsold}",
+            _ => throw new InvalidOperationException($"unforeseen: {fact}"),
+        }));
+}
