@@ -67,24 +67,24 @@ public sealed record BidderState
     public BidderState Apply(FloorLine line)
     {
         var before = Market.Round;
+        var listed = Market.IsBeingListed;
         var after = this with { Market = Market.Apply(line) };
         return line.Kind switch
         {
-            FloorLineKind.Answer => after.Apply(line.Answer!, before),
+            FloorLineKind.Answer => after.Apply(line.Answer!, before, listEnds: listed),
             FloorLineKind.Notice => after.Apply(line.Notice!, before),
             _ => after,
         };
     }
 
-    private BidderState Apply(Answer answer, int roundBefore) => answer switch
+    private BidderState Apply(Answer answer, int roundBefore, bool listEnds) => answer switch
     {
         Answer.Accepted accepted => Taken(accepted),
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
         Answer.Account => this with { _account = [] },
         Answer.Bought bought when _account is not null => this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
-        // A later round than the one last heard of: what became of the bids in between is the account's to say.
-        Answer.Ready when Market.Round != roundBefore => EndOfRound(roundBefore, countLosses: false),
+        Answer.Ready when listEnds => AsListed(roundBefore),
         _ => this,
     };
 
@@ -135,6 +135,18 @@ public sealed record BidderState
         foreach (var units in wallet.Purchases.GroupBy(bought => bought.Lot))
             records = records.SetItem(units.Key, RecordOf(units.Key) with { Won = units.Count() });
         return this with { Wallet = wallet, Records = records, _account = null };
+    }
+
+    // Back after a loss. Whoever does not lead an ascending lot any more was outbid meanwhile; in a later round than the one last heard
+    // of, what became of the bids in between is the account's to say.
+    private BidderState AsListed(int roundBefore)
+    {
+        var after = Market.Round != roundBefore ? EndOfRound(roundBefore, countLosses: false) : this;
+        foreach (var lot in Records.Keys)
+        {
+            if (IsAscending(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
+        }
+        return after;
     }
 
     private BidderState Lost(string lot, int round)

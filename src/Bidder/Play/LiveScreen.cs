@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Messages;
@@ -20,6 +21,10 @@ public sealed class LiveScreen : IPlayScreen
     private const string ClearToScreenEnd = "\e[J";
     private const int EventsMax = 8;
     private const int LinesAroundLots = 8;
+    private const int WidthForForms = 100;
+    private const int WidthForTitles = 110;
+    private const int TitleWidth = 20;
+    private const int LotWidth = 16;
 
     private readonly TextWriter _output;
     private readonly Func<(int Width, int Height)> _size;
@@ -50,7 +55,7 @@ public sealed class LiveScreen : IPlayScreen
         var frame = new StringBuilder(_isOpen ? Home : SecondScreen + Home);
         _isOpen = true;
         foreach (var line in Lines(model, Math.Max(width, 40), Math.Max(height, 12))) frame.Append(line).Append(ClearToLineEnd).Append("\r\n");
-        frame.Append("\e[1m> \e[0m").Append(Fitted(model.Typed, width - 4)).Append(ClearToLineEnd).Append(ClearToScreenEnd);
+        frame.Append("\e[1m> \e[0m").Append(End(model.Typed, width - 4)).Append(ClearToLineEnd).Append(ClearToScreenEnd);
         _output.Write(frame.ToString());
         _output.Flush();
     }
@@ -85,22 +90,26 @@ public sealed class LiveScreen : IPlayScreen
 
     private static IEnumerable<string> Table(PlayModel model, int width, int rows)
     {
+        // What tells least goes first where there is little room.
+        var (withTitle, withForm) = (width >= WidthForTitles, width >= WidthForForms);
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var heading in new[] { "Lot", "Title", "Form" }) table.AddColumn(heading);
-        foreach (var heading in new[] { "Price", "Next bid", "Left" }) table.AddColumn(new TableColumn(heading).RightAligned());
-        foreach (var heading in new[] { "Leader", "Closes", "You" }) table.AddColumn(heading);
+        table.AddColumn(new TableColumn("Lot").NoWrap());
+        if (withTitle) table.AddColumn(new TableColumn("Title").NoWrap());
+        if (withForm) table.AddColumn(new TableColumn("Form").NoWrap());
+        foreach (var heading in new[] { "Price", "Next bid", "Left" }) table.AddColumn(new TableColumn(heading).NoWrap().RightAligned());
+        foreach (var heading in new[] { "Leader", "Closes", "You" }) table.AddColumn(new TableColumn(heading).NoWrap());
 
         var inOrder = model.State.Market.Lots.Values.OrderBy(lot => lot.State == LotViewState.Closed).ThenBy(lot => lot.Lot, StringComparer.Ordinal).ToList();
         foreach (var lot in inOrder.Take(rows))
         {
             var style = lot.State == LotViewState.Closed ? "grey" : lot.Leader == model.State.Name ? "green" : "default";
-            string[] cells =
-            [
-                lot.Lot, lot.Title, lot.Form, FloorAmount.Format(lot.PriceMinor),
-                lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
-                lot.Units.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                lot.Leader ?? "-", Closes(lot, model.HouseNow), Yours(lot, model.State),
-            ];
+            List<string> cells = [Fitted(lot.Lot, LotWidth)];
+            if (withTitle) cells.Add(Fitted(lot.Title, Math.Min(40, TitleWidth + width - WidthForTitles)));
+            if (withForm) cells.Add(lot.Form);
+            cells.AddRange([
+                FloorAmount.Format(lot.PriceMinor), lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
+                lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow), Yours(lot, model.State),
+            ]);
             table.AddRow(cells.Select(cell => new Markup($"[{style}]{Markup.Escape(cell)}[/]")));
         }
         var text = new StringWriter();
@@ -139,5 +148,8 @@ public sealed class LiveScreen : IPlayScreen
         return won.Length > 0 && bid.Length > 0 ? $"{won}, {bid}" : won + bid;
     }
 
-    private static string Fitted(string text, int width) => text.Length <= width ? text : text[^Math.Max(0, width)..];
+    private static string Fitted(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + "…";
+
+    // Of what is being typed the end must be seen.
+    private static string End(string text, int width) => text.Length <= width ? text : text[^Math.Max(0, width)..];
 }

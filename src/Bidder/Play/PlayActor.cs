@@ -118,7 +118,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             _houseAhead = welcome.Time - _settings.Time.GetUtcNow();
             _connection = _settings.Place;
         }
-        if (EventText.OfBidder(line, _settings.Name) is { } text) _screen.Say(text);
+        if (!IsPriceOfRound(line) && EventText.OfBidder(line, _settings.Name) is { } text) _screen.Say(text);
         switch (step)
         {
             case VisitStep.Begin:
@@ -176,12 +176,6 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnTyped(string text)
     {
         var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values);
-        switch (line)
-        {
-            case PlayLine.Nothing: return;
-            case PlayLine.Help: _screen.Say(PlayLine.HelpText); return;
-            case PlayLine.Wrong wrong: _screen.Say(wrong.Why); return;
-        }
         if (!_visit.IsTrading)
         {
             Postpone(text, line);
@@ -189,6 +183,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         }
         switch (line)
         {
+            case PlayLine.Help: _screen.Say(PlayLine.HelpText); break;
+            case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
             case PlayLine.Bid bid:
                 var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot));
                 _visit.Sent(pending);
@@ -213,10 +209,18 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     // Without a connection: leaving needs none unless something typed before still waits for one.
     private void Postpone(string text, PlayLine line)
     {
+        if (line is PlayLine.Nothing) return;
         if (line is PlayLine.Quit && (_waiting.Count == 0 || _waiting.Contains("quit"))) End(null);
-        else if (_waiting.Count < WaitingMax) _waiting.Enqueue(line is PlayLine.Quit ? "quit" : text);
+        else if (_waiting.Count < WaitingMax)
+        {
+            _waiting.Enqueue(line is PlayLine.Quit ? "quit" : text);
+            if (_visit.State.Market.Seq > 0) _screen.Say($"No connection just now; this waits for one: {text}");
+        }
         else _screen.Say("Too much is waiting for a connection; this is not taken.");
     }
+
+    // At a round's end each price comes with an award that says more.
+    private bool IsPriceOfRound(FloorLine line) => line.Notice is Notice.PriceChanged changed && RoundOf(changed.Lot) != 0;
 
     private int RoundOf(string lot) =>
         _visit.State.Market.Lots.TryGetValue(lot, out var view) && view.Form == MarketView.RoundsForm ? _visit.State.Market.Round : 0;

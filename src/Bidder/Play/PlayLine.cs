@@ -28,7 +28,7 @@ public abstract record PlayLine
     /// <param name="Why">What was wrong and what would be right.</param>
     public sealed record Wrong(string Why) : PlayLine;
 
-    public const string HelpText = "LOT AMOUNT or bid LOT AMOUNT: bid.  pass: nothing more this round.  me: what you bought.  lots: all lots.  quit: leave.";
+    public const string HelpText = "Type a lot and an amount to bid, or: pass, me, lots, help, quit.";
 
     /// <summary>Reads what was typed; never throws.</summary>
     /// <param name="text">A line.</param>

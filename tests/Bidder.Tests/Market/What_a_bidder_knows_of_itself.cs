@@ -77,6 +77,17 @@ public sealed class What_a_bidder_knows_of_itself
     }
 
     [Fact]
+    public void Outbid_while_away_the_money_is_free_again_and_still_leading_it_is_not()
+    {
+        var state = Fresh(Lot("vase", form: "proxy"), Lot("urn", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0).Bidding("urn", 20_00, 0);
+
+        var back = state.After(Welcome, Lot("vase", 31, form: "proxy"), Lot("urn", 12, form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal), Lot("clock"), "READY 30");
+
+        Assert.Equal(80_00, back.Wallet.AvailableFor("clock"));
+        Assert.Equal((0, 20_00), (back.RecordOf("vase").LiveMinor, back.RecordOf("urn").LiveMinor));
+    }
+
+    [Fact]
     public void A_purchase_told_twice_counts_once()
     {
         var state = Fresh(Lot("clock", 10, 3)).After(
