@@ -1,11 +1,16 @@
+using System.Runtime.InteropServices;
 using AkkaAuction.Lab.Commands;
 
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+
+// The first Ctrl-C or SIGTERM ends the work in order, so that what there is can still be shown; the second one kills.
+void Stop(PosixSignalContext signal)
 {
-    // The first Ctrl-C ends the work in order, so that what there is can still be shown; the second one kills.
     if (interrupted.IsCancellationRequested) return;
-    pressed.Cancel = true;
+    signal.Cancel = true;
     interrupted.Cancel();
-};
+}
+
+using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return await LabCommandLine.RunAsync(args, LabIo.OfProcess(), interrupted.Token);

@@ -39,6 +39,7 @@ public static class LabCommandLine
     private static RootCommand Root(LabIo io) => new("Where the house and its bidders meet: try it, replay real bids through it, decide any auction with it.")
     {
         DecideCommand.Build(io),
+        ReplayCommand.Build(io),
     };
 
     private static string CommandNameOf(ParseResult parsed) =>

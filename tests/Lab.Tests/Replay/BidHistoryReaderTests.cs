@@ -66,9 +66,60 @@ public sealed class BidHistoryReaderTests
         Assert.Contains(remedy, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_auction_is_read_before_the_rest_of_the_file()
+    {
+        // A thousand rows for each of ten thousand auctions: some 300 MB, of which only the beginning is ever made.
+        using var file = new EndlessFile(Header, i => $"{i / 1_000},5,0.{i % 1_000:000},b{i % 7},1,5\n");
+        using var reader = new BidHistoryReader("x.csv", file);
+        var ten = reader.Read().Take(10).ToList();
+        Assert.All(ten, history => Assert.Equal(1_000, history.Bids.Count));
+        Assert.InRange(file.RowsMade, 10_000, 20_000);
+    }
+
     private static List<BidHistory> Read(string text)
     {
         using var reader = new BidHistoryReader("x.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)));
         return [.. reader.Read()];
+    }
+
+    /// <summary>Rows that are made when they are read.</summary>
+    private sealed class EndlessFile(string header, Func<int, string> row) : Stream
+    {
+        private byte[] _ready = Encoding.UTF8.GetBytes(header);
+        private int _at;
+
+        public int RowsMade { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_at == _ready.Length) (_ready, _at) = (Encoding.UTF8.GetBytes(row(RowsMade++)), 0);
+            var read = Math.Min(count, _ready.Length - _at);
+            _ready.AsSpan(_at, read).CopyTo(buffer.AsSpan(offset));
+            _at += read;
+            return read;
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

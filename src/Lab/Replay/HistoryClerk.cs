@@ -1,0 +1,131 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Lab.Replay;
+
+/// <summary>
+/// Plays one recorded auction after the other through an <see cref="ItemAuction"/> of its own, and is desk and bidders to it at once. The
+/// replayer makes it. It lets virtual time pass to the instant of a bid, hands the bid in, and waits for the answer before time goes on, so
+/// that the lot decides every bid at the time it was recorded; at the end it lets time pass to the deadline, and the lot closes because
+/// its own timer says so. A lot that fails is a fault of ours: the replay ends with it.
+/// <code>
+/// Idle     --history--------------->  Opening   (a lot of its own; its opening is waited for)
+/// Opening  --the lot's view-------->  Bidding
+/// Bidding  --answer, bids left----->  Bidding
+/// Bidding  --last answer----------->  Closing   (time passes to the deadline)
+/// Closing  --report of the lot----->  Idle
+/// </code>
+/// </summary>
+internal sealed class HistoryClerk : ReceiveActor
+{
+    private static readonly Currency Dollars = new("USD", BidHistoryReader.Digits);
+
+    /// <summary>How the auctions were held: eBay's rule, as they were recorded.</summary>
+    private static readonly Format Rule = new Format.Proxy(
+        IncrementTable.EBay, HiddenReserveMinor: null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice);
+
+    private readonly VirtualScheduler _time;
+    private Play _current = null!;
+    private IActorRef _lot = ActorRefs.Nobody;
+    private Hammer _hammer = null!;
+    private int _sale;
+    private int _next;
+    private int _refused;
+
+    public HistoryClerk(VirtualScheduler time)
+    {
+        _time = time;
+        Become(Idle);
+    }
+
+    /// <summary>Asks for one auction to be played; the answer goes into <paramref name="Done"/>.</summary>
+    public sealed record Play(BidHistory History, TaskCompletionSource<ReplayedAuction> Done);
+
+    public static Props Props(VirtualScheduler time) => Akka.Actor.Props.Create(() => new HistoryClerk(time));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
+    {
+        _current.Done.TrySetException(new InvalidOperationException($"Auction {_current.History.Auction} broke its lot.", failure));
+        return Directive.Stop;
+    });
+
+    private void Idle() => Receive<Play>(play =>
+    {
+        (_current, _hammer, _next, _refused) = (play, new Hammer(), 0, 0);
+        _time.StartOver();
+        // A journal for each: what one auction stored is gone with it, however many follow.
+        var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false, new HaltedLots());
+        var lot = $"auction-{++_sale}";
+        var terms = new LotTerms(lot, play.History.Auction, Rule, play.History.StartMinor, Units: 1, Dollars, Amount.MaxMinor, OpenFor(play.History));
+        _lot = Context.ActorOf(ItemAuction.Props(terms, _sale, house), ItemAuction.NameFor(_sale, lot));
+        _lot.Tell(new LotCommand.Open());
+        _lot.Tell(ItemAuction.Show.Instance);
+        Become(Opening);
+    });
+
+    // The clock must not move before the lot has opened, or it would open late.
+    private void Opening() => Receive<LotView>(_ =>
+    {
+        Become(Bidding);
+        BidOrClose();
+    });
+
+    private void Bidding()
+    {
+        Receive<Answer.Accepted>(_ => BidOrClose());
+        Receive<Answer.Refused>(_ =>
+        {
+            _refused++;
+            BidOrClose();
+        });
+    }
+
+    private void Closing() => Receive<SaleCommand.ReportClosed>(_ =>
+    {
+        var history = _current.History;
+        Context.Stop(_lot);
+        Become(Idle);
+        _current.Done.TrySetResult(new(
+            history.Auction, history.RecordedMinor, _hammer.PriceMinor ?? history.StartMinor, _hammer.Winner, history.Bids.Count, _refused));
+    });
+
+    private void BidOrClose()
+    {
+        var bids = _current.History.Bids;
+        if (_next == bids.Count)
+        {
+            Become(Closing);
+            _time.AdvanceTo(OpenFor(_current.History));
+            return;
+        }
+        var bid = bids[_next++];
+        _time.AdvanceTo(bid.At);
+        _lot.Tell(new LotCommand.Bid(bid.Bidder, $"b{_next}", bid.AmountMinor));
+    }
+
+    // How long they ran is not recorded: the fewest whole days that hold all bids. Whether a day more or less changes no price.
+    private static TimeSpan OpenFor(BidHistory history) => TimeSpan.FromDays(Math.Floor(history.Bids[^1].At.TotalDays) + 1);
+
+    // Hears the lot's announcements; written before the lot reports that it is closed, read after.
+    private sealed class Hammer : IAnnouncements
+    {
+        public string? Winner { get; private set; }
+
+        public long? PriceMinor { get; private set; }
+
+        public void Announce(IReadOnlyList<Notice> notices)
+        {
+            foreach (var notice in notices)
+            {
+                if (notice is Notice.UnitSold sold) (Winner, PriceMinor) = (sold.Winner, sold.PriceMinor);
+            }
+        }
+    }
+}
