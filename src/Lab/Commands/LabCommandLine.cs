@@ -38,6 +38,7 @@ public static class LabCommandLine
 
     private static RootCommand Root(LabIo io) => new("Where the house and its bidders meet: try it, replay real bids through it, decide any auction with it.")
     {
+        DemoCommand.Build(io),
         DecideCommand.Build(io),
         ReplayCommand.Build(io),
     };

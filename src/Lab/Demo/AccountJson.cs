@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>The final account as one document; prices are decimal texts with two digits behind the point.</summary>
+public static class AccountJson
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(DemoAccount account, TextWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(to);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Plain)) Write(json, account);
+        to.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    private static void Write(Utf8JsonWriter json, DemoAccount account)
+    {
+        json.WriteStartObject();
+        json.WriteString("door", account.Door);
+        json.WriteNumber("rounds", account.House.Rounds);
+        WriteList(json, "lots", account.House.Lots, lot =>
+        {
+            json.WriteString("id", lot.Lot);
+            json.WriteString("name", lot.Title);
+            json.WriteString("startPrice", Money(lot.StartPriceMinor));
+            json.WriteNumber("units", lot.Units);
+            json.WriteNumber("sold", lot.Sold);
+            json.WriteString("lastPrice", Money(lot.LastPriceMinor));
+        });
+        WriteList(json, "sales", account.Sales, sale =>
+        {
+            json.WriteNumber("round", sale.Round);
+            json.WriteString("lot", sale.Lot);
+            json.WriteString("bidder", sale.Bidder);
+            json.WriteString("price", Money(sale.PriceMinor));
+        });
+        WriteList(json, "bidders", account.Bidders, bidder =>
+        {
+            json.WriteString("name", bidder.Name);
+            json.WriteString("budget", Money(bidder.BudgetMinor));
+            json.WriteString("spent", Money(bidder.SpentMinor));
+            WriteList(json, "purchases", bidder.Purchases, bought =>
+            {
+                json.WriteString("lot", bought.Lot);
+                json.WriteString("price", Money(bought.PriceMinor));
+            });
+        });
+        json.WriteEndObject();
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static string Money(long minor) => Amount.Format(minor, 2);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Bidder.Accounts;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>The final account of a demo: the house's, and who took part. Amounts are minor units, two digits behind the point.</summary>
+/// <param name="Door">Where the house listened.</param>
+/// <param name="House">The house's account.</param>
+/// <param name="Sales">Ordered by round, then by lot.</param>
+/// <param name="Bidders">Ordered by name; those that bought nothing too.</param>
+public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray<UnitSale> Sales, ImmutableArray<BuyerAccount> Bidders)
+{
+    /// <param name="door">Where the house listened.</param>
+    /// <param name="house">The house's account.</param>
+    /// <param name="budgets">Every bidder that takes part, and what it can spend.</param>
+    public static DemoAccount Of(string door, FinalAccount house, IEnumerable<(string Name, long BudgetMinor)> budgets)
+    {
+        ArgumentNullException.ThrowIfNull(house);
+        var sales = house.Sales.OrderBy(s => s.Round).ThenBy(s => s.Lot, StringComparer.Ordinal).ToImmutableArray();
+        var bought = sales.ToLookup(s => s.Bidder, StringComparer.Ordinal);
+        var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]));
+        return new(door, house, sales, [.. bidders]);
+    }
+
+    /// <summary>
+    /// What a bidder's own book says otherwise than the house's, for a person; null: they agree. The bidders kept their books from the lines
+    /// they read, so this is the whole way of every sale, checked.
+    /// </summary>
+    public string? Disagreement(FleetAccount fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        foreach (var own in fleet.Bidders)
+        {
+            var house = Bidders.FirstOrDefault(b => b.Name == own.Name);
+            if (house is null) return $"{own.Name} took part and is not in the house's account";
+            var byHouse = house.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
+            var byItself = own.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
+            if (!byHouse.SequenceEqual(byItself)) return $"{own.Name} counts {own.Purchases.Length} purchases, the house {house.Purchases.Length}, or their prices differ";
+            if (own.SpentMinor > own.BudgetMinor) return $"{own.Name} spent more than its budget";
+        }
+        return null;
+    }
+}
+
+/// <summary>What one bidder bought.</summary>
+/// <param name="Purchases">Ordered by round, then by lot.</param>
+public sealed record BuyerAccount(string Name, long BudgetMinor, ImmutableArray<UnitSale> Purchases)
+{
+    public long SpentMinor => Purchases.Sum(p => p.PriceMinor);
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Lab.Commands;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>
+/// A whole sale: a house with a TCP door on a free port of this machine, bots that come in by it, rounds until everything is sold or nobody
+/// bids any more. The same settings give the same account, because chance is drawn from the seed alone, a round waits for every bidder,
+/// and equal bids are told apart by a drawn lot and not by which socket was faster.
+/// </summary>
+public static class DemoRun
+{
+    private const string Host = "127.0.0.1";
+    private const long BudgetMinor = 1_000_00;
+    private const long PriceFromMinor = 20_00;
+    private const long PriceToMinor = 200_00;
+    private const int UnitsMax = 6;
+
+    private static readonly TimeSpan LastLinesPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly string Quiet = """
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+        }
+        """;
+
+    /// <summary>Runs it to its end; when interrupted, shows the account as it stands.</summary>
+    /// <param name="settings">What it is made of.</param>
+    /// <param name="screen">Where it is watched.</param>
+    /// <param name="remarks">What whoever compares two runs must know.</param>
+    /// <param name="interrupted">Stops it.</param>
+    /// <returns>Whether the house's account and the bidders' own agree.</returns>
+    /// <exception cref="InputException">The house could not open, or the bidders could not take part.</exception>
+    public static async Task<bool> RunAsync(DemoSettings settings, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(screen);
+        ArgumentNullException.ThrowIfNull(remarks);
+        var watcher = new Watcher();
+        var (house, catalogue) = await OpenAsync(settings, watcher, interrupted);
+        await using var closing = house;
+        var door = house.FloorEndPoint!;
+        screen.Opened(door.ToString(), settings, catalogue);
+
+        using var bidders = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Quiet));
+        var fleet = BotFleet.Start(bidders, new BotFleetSettings
+        {
+            Host = Host,
+            Port = door.Port,
+            Count = settings.Bots,
+            Seed = settings.Seed,
+            BudgetMinor = BudgetMinor,
+            Think = screen.Pace,
+            Hooks = new FleetHooks { OnAct = (_, _) => watcher.OnAct() },
+        });
+        try
+        {
+            // A fleet that fails ends the watching: without its bidders the sale would wait for ever.
+            _ = fleet.Completed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+            var isOver = await WatchAsync(watcher, catalogue, screen, remarks, interrupted);
+            // At the sale's end each bot closes its book by itself, as soon as it has read the last line; else they are told to.
+            if (isOver) await Task.WhenAny(fleet.Completed, Task.Delay(LastLinesPatience, CancellationToken.None));
+            fleet.Stop();
+            var own = await fleet.Completed;
+            var account = DemoAccount.Of(door.ToString(), house.Account, own.Bidders.Select(b => (b.Name, b.BudgetMinor)));
+            screen.Ended(account);
+            if (!account.House.IsFinal || account.Disagreement(own) is not { } wrong) return true;
+            await remarks.WriteLineAsync($"lab: the books do not agree: {wrong}.");
+            return false;
+        }
+        catch (FleetFailedException failure)
+        {
+            throw new InputException($"the bidders cannot take part: {failure.Message}", failure);
+        }
+        finally
+        {
+            await bidders.Terminate();
+        }
+    }
+
+    private static async Task<(House, Catalogue)> OpenAsync(DemoSettings settings, Watcher watcher, CancellationToken interrupted)
+    {
+        try
+        {
+            var invariant = CultureInfo.InvariantCulture;
+            var house = HouseSettings.Load(null,
+            [
+                $"auction.doors.floor.host={Host}",
+                "auction.doors.floor.port=0",
+                string.Create(invariant, $"auction.doors.floor.connections={settings.Bots + 100}"),
+                string.Create(invariant, $"auction.sale.bidders-to-start={settings.Bots}"),
+                string.Create(invariant, $"auction.rounds.length={settings.Round.TotalMilliseconds:0}ms"),
+                string.Create(invariant, $"auction.rounds.silence={DemoSettings.SilentRounds}"),
+                "auction.rounds.close-when-all-acted=on",
+                "auction.rounds.ties=drawn",
+                string.Create(invariant, $"auction.rounds.seed={settings.Seed}"),
+                "auction.stop.grace=0s",
+                "akka.loglevel=WARNING",
+            ]);
+            var catalogue = RandomCatalogue.Make(settings.Seed, settings.Lots, PriceFromMinor, PriceToMinor, 1, UnitsMax, house);
+            return (await House.StartAsync(house, catalogue, new HouseOptions { Observer = watcher, SystemName = "demo" }, interrupted), catalogue);
+        }
+        catch (SettingsException fault)
+        {
+            throw new InputException($"the house cannot open: {fault.Message}", fault);
+        }
+    }
+
+    // Whether the sale came to its end.
+    private static async Task<bool> WatchAsync(Watcher watcher, Catalogue catalogue, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
+    {
+        // The watcher's own book: it stands where the watcher is, while the house's may be further.
+        var book = new AccountBook(catalogue.Lots[0].Currency);
+        book.Begin(1, catalogue);
+        DateTimeOffset closesAt = default;
+        var (cutShort, isOver) = (0, false);
+        try
+        {
+            await foreach (var seen in watcher.Seen.ReadAllAsync(interrupted))
+            {
+                if (seen.Notice is not { } notice)
+                {
+                    screen.Acted(seen.Acted);
+                    continue;
+                }
+                if (notice is Notice.RoundOpened opened) closesAt = opened.ClosesAt;
+                if (notice is Notice.RoundClosed && seen.At >= closesAt) cutShort++;
+                book.Add(notice);
+                screen.Told(notice, book);
+                if (isOver = notice is Notice.SaleEnded) break;
+            }
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            // Stopped from outside: what was sold until now is shown all the same.
+        }
+        if (cutShort > 0)
+            await remarks.WriteLineAsync($"lab: {EventLines.Plural(cutShort, "round")} ended by its length before every bidder had bid or passed; another run may end otherwise. A longer --round helps.");
+        return isOver;
+    }
+}

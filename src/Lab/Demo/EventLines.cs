@@ -1,0 +1,99 @@
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>The major events of a sale (R1.7) in words; what is no major event has none.</summary>
+public static class EventLines
+{
+    private const int BiddersShown = 20;
+
+    /// <summary>The words of a notice; null: not worth any.</summary>
+    /// <param name="notice">What the house told.</param>
+    /// <param name="book">How the sale stands after it.</param>
+    public static string? Of(Notice notice, AccountBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        switch (notice)
+        {
+            case Notice.RoundOpened opened:
+                var account = book.Now();
+                return $"Round {opened.Round}: {Plural(account.Unsold, "unit")} of {Plural(account.Lots.Count(l => l.Sold < l.Units), "lot")} on sale";
+            case Notice.UnitSold sold:
+                return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Money(sold.PriceMinor)}{(sold.UnitsLeft is 0 ? ", sold out" : $", {sold.UnitsLeft} left")}";
+            case Notice.RoundClosed closed when !book.Now().Sales.Any(sale => sale.Round == closed.Round):
+                return "  no bid";
+            case Notice.LotClosed { Unsold: > 0 } closed:
+                return $"  {TitleOf(closed.Lot, book.Now())}: {closed.Unsold} unsold";
+            case Notice.SaleEnded:
+                return "The sale is over.";
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The catalogue, as it is shown at the start (R1.1).</summary>
+    public static IEnumerable<string> Of(Catalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        var title = catalogue.Lots.Max(lot => lot.Title.Length);
+        var units = catalogue.Lots.Max(lot => Plural(lot.Units, "unit").Length);
+        var price = catalogue.Lots.Max(lot => Money(lot.StartPriceMinor).Length);
+        return catalogue.Lots.Select(lot =>
+            $"  {lot.Title.PadRight(title)}  {Plural(lot.Units, "unit").PadRight(units)}  from {Money(lot.StartPriceMinor).PadLeft(price)}");
+    }
+
+    /// <summary>Who bought what for how much, and what is left (R1.6).</summary>
+    public static IEnumerable<string> Account(DemoAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var shown = Shown(account);
+        var name = shown.Select(b => b.Name.Length).DefaultIfEmpty().Max();
+        var spent = shown.Select(b => Money(b.SpentMinor).Length).DefaultIfEmpty().Max();
+        foreach (var bidder in shown)
+            yield return $"  {bidder.Name.PadRight(name)}  {Money(bidder.SpentMinor).PadLeft(spent)} of {Money(bidder.BudgetMinor)}  {Purchases(bidder, account.House)}";
+        if (Others(account) is { } others) yield return $"  {others}";
+        yield return Sum(account);
+    }
+
+    /// <summary>The bidders a person is shown: all of a few; of many those who bought something.</summary>
+    public static IReadOnlyList<BuyerAccount> Shown(DemoAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account.Bidders.Length <= BiddersShown ? account.Bidders : [.. account.Bidders.Where(b => !b.Purchases.IsEmpty)];
+    }
+
+    /// <summary>A line for those who are not shown; null: there are none.</summary>
+    public static string? Others(DemoAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var others = account.Bidders.Length - Shown(account).Count;
+        return others is 0 ? null : $"{Plural(others, "more bidder")} bought nothing.";
+    }
+
+    /// <summary>What one bidder bought, in words.</summary>
+    public static string Purchases(BuyerAccount bidder, FinalAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(bidder);
+        if (bidder.Purchases.IsEmpty) return "nothing";
+        return string.Join(", ", bidder.Purchases.GroupBy(p => p.Lot, StringComparer.Ordinal)
+            .Select(lot => $"{TitleOf(lot.Key, account)} ({string.Join(", ", lot.Select(p => Money(p.PriceMinor)))})"));
+    }
+
+    /// <summary>The whole sale in one sentence.</summary>
+    public static string Sum(DemoAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var house = account.House;
+        return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold for {Money(house.Sales.Sum(s => s.PriceMinor))} in {Plural(house.Rounds, "round")}"
+            + (house.IsFinal ? "." : "; stopped before its end.");
+    }
+
+    internal static string Money(long minor) => Amount.Format(minor, 2);
+
+    internal static string Plural(int count, string what) => count is 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string TitleOf(string lot, FinalAccount account) => account.Lots.FirstOrDefault(l => l.Lot == lot)?.Title ?? lot;
+}

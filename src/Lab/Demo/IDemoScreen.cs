@@ -1,0 +1,75 @@
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>Where a demo is watched. Called by one thread, in the order of events.</summary>
+public interface IDemoScreen
+{
+    /// <summary>How fast bots act, so that whoever watches can follow.</summary>
+    ThinkTime Pace { get; }
+
+    /// <summary>The house is open and the bidders are on their way.</summary>
+    void Opened(string door, DemoSettings settings, Catalogue catalogue);
+
+    /// <summary>The house told something.</summary>
+    /// <param name="notice">What.</param>
+    /// <param name="book">How the sale stands after it.</param>
+    void Told(Notice notice, AccountBook book);
+
+    /// <summary>Bidders have bid or passed since the round opened.</summary>
+    void Acted(int bidders);
+
+    /// <summary>The sale is over, or was stopped.</summary>
+    void Ended(DemoAccount account);
+}
+
+/// <summary>Events as lines, as they happen.</summary>
+public sealed class PlainScreen(TextWriter to) : IDemoScreen
+{
+    public ThinkTime Pace => ThinkTime.None;
+
+    public void Opened(string door, DemoSettings settings, Catalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        to.WriteLine($"The house is open at {door}; {EventLines.Plural(settings.Bots, "bidder")} on the way.");
+        foreach (var line in EventLines.Of(catalogue)) to.WriteLine(line);
+        to.Flush();
+    }
+
+    public void Told(Notice notice, AccountBook book)
+    {
+        if (EventLines.Of(notice, book) is not { } line) return;
+        to.WriteLine(line);
+        to.Flush();
+    }
+
+    public void Acted(int bidders) { }
+
+    public void Ended(DemoAccount account)
+    {
+        to.WriteLine();
+        foreach (var line in EventLines.Account(account)) to.WriteLine(line);
+        to.Flush();
+    }
+}
+
+/// <summary>The final account alone, as a document.</summary>
+public sealed class JsonScreen(TextWriter to) : IDemoScreen
+{
+    public ThinkTime Pace => ThinkTime.None;
+
+    public void Opened(string door, DemoSettings settings, Catalogue catalogue) { }
+
+    public void Told(Notice notice, AccountBook book) { }
+
+    public void Acted(int bidders) { }
+
+    public void Ended(DemoAccount account)
+    {
+        AccountJson.Write(account, to);
+        to.Flush();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Lab.Demo;
+
+/// <summary>What was seen of a sale: a notice of the house, or how many bidders have acted since the round opened.</summary>
+/// <param name="Notice">Null: only the number of acts is new.</param>
+/// <param name="Acted">Bids and passes sent since the round opened.</param>
+/// <param name="At">When it was seen.</param>
+internal readonly record struct Seen(Notice? Notice, int Acted, DateTimeOffset At);
+
+/// <summary>
+/// Stands between the house's board and bots, who tell it things on threads of their own and must not wait, and the one reader who draws.
+/// The board tells before any bidder is told, so no act of a round comes before its opening.
+/// </summary>
+internal sealed class Watcher : IHouseObserver
+{
+    private readonly Channel<Seen> _seen = Channel.CreateUnbounded<Seen>(new UnboundedChannelOptions { SingleReader = true });
+    private int _acted;
+
+    public ChannelReader<Seen> Seen => _seen.Reader;
+
+    public void OnSale(int sale, Catalogue catalogue) { }
+
+    public void OnNotice(Notice notice)
+    {
+        if (notice is Notice.RoundOpened) Interlocked.Exchange(ref _acted, 0);
+        // What concerns one bidder alone is told to all in other words.
+        if (notice.To is null) _seen.Writer.TryWrite(new(notice, 0, DateTimeOffset.UtcNow));
+    }
+
+    public void OnAccount(FinalAccount account) { }
+
+    public void OnAct() => _seen.Writer.TryWrite(new(null, Interlocked.Increment(ref _acted), DateTimeOffset.UtcNow));
+
+    /// <summary>Nothing more will be seen.</summary>
+    public void End() => _seen.Writer.TryComplete();
+}
