@@ -17,20 +17,21 @@ namespace AkkaAuction.Auctioneer;
 /// </summary>
 public sealed class House : IAsyncDisposable
 {
-    private readonly ActorSystem _system;
     private readonly HouseFloor _floor;
+    private readonly FloorDoor? _door;
+    private readonly ActorSystem _system;
     private readonly IActorRef _desk;
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
-    private FloorDoor? _door;
     private int _isStopped;
 
-    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options)
+    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, FloorDoor? door)
     {
         _settings = settings;
-        Time = new HouseClock(options.Time);
+        Time = time;
+        _floor = floor;
+        _door = door;
         _books = new BookKeeper(settings, options.Observer);
-        _floor = new HouseFloor();
         _system = ActorSystem.Create(options.SystemName, AkkaConfig(settings));
         var announcements = new ToBoard();
         var journal = new MemoryJournal(announcements);
@@ -62,12 +63,18 @@ public sealed class House : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(catalogue);
         Check(settings, catalogue);
-        var house = new House(settings, catalogue, options ?? new HouseOptions());
+        options ??= new HouseOptions();
+        var time = new HouseClock(options.Time);
+        var floor = new HouseFloor();
+        ILoggingAdapter? log = null;
+        var door = settings.Floor.Port is null ? null
+            : await FloorDoor.OpenAsync(settings.Floor, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
+        var house = new House(settings, catalogue, options, time, floor, door);
+        Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
             await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
-            if (settings.Floor.Port is not null)
-                house._door = await FloorDoor.OpenAsync(settings.Floor, house._floor, house._desk, house.Time, house.LogCut, cancellation).ConfigureAwait(false);
+            door?.Serve(house._desk);
             return house;
         }
         catch
@@ -112,8 +119,6 @@ public sealed class House : IAsyncDisposable
         }
         if (catalogue.SaleTerms(1, settings).Fault() is { } wrong) throw new SettingsException($"The sale: {wrong}");
     }
-
-    private void LogCut(string why) => Akka.Event.Logging.GetLogger(_system, typeof(FloorDoor)).Info(why);
 
     private static Config AkkaConfig(HouseSettings settings)
     {

@@ -30,9 +30,33 @@ public sealed partial class Auctioneer
     {
         Begin(sale);
         foreach (var stored in _house.Journal.Read(_stream.Stream)) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
+        _board.Tell(new BoardMessage.Restore(Past(sale)));
         foreach (var terms in _house.Catalogue.Lots) Remind(terms.Id);
         foreach (var bidder in _state.Present) Decide(new SaleCommand.Leave(bidder));
         ArmClock();
+    }
+
+    /// <summary>What the board must know of all sales so far: every unit won, and the last sale's lots and round as they stand.</summary>
+    private List<Notice> Past(int last)
+    {
+        var past = new List<Notice>();
+        for (var sale = 1; sale <= last; sale++)
+        {
+            foreach (var terms in _house.Catalogue.Lots)
+            {
+                var lot = LotState.Initial(terms);
+                foreach (var stored in _house.Journal.Read(StreamNames.Lot(sale, terms.Id)))
+                {
+                    lot = Lot.Evolve(lot, (LotFact)stored.Fact);
+                    if (stored.Fact is LotFact.UnitAwarded award) past.Add(new Notice.UnitWon(stored.Event, terms.Id, award.PriceMinor, award.Bidder));
+                }
+                if (sale == last) past.Add(new Notice.LotListed(0, LotNotices.View(lot)));
+            }
+        }
+        past.Sort((a, b) => a.Seq.CompareTo(b.Seq));
+        if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt }) past.Add(new Notice.RoundOpened(0, _state.Round, closesAt));
+        if (_state.Phase == SalePhase.Ended) past.Add(new Notice.SaleEnded(0, _state.Sold, _state.Unsold));
+        return past;
     }
 
     private void Begin(int sale)

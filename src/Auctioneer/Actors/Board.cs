@@ -44,6 +44,9 @@ public sealed class Board : UntypedActor
             case BoardMessage.Announced announced:
                 foreach (var notice in announced.Notices) Take(notice);
                 break;
+            case BoardMessage.Restore restore:
+                foreach (var notice in restore.Past) Note(notice);
+                break;
             case SendNow: Send(); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
@@ -66,6 +69,18 @@ public sealed class Board : UntypedActor
 
     private void Take(Notice notice)
     {
+        Note(notice);
+        // Each lot of the rounds that still has units, then the round.
+        if (notice is Notice.RoundOpened)
+        {
+            foreach (var lot in _order.Select(id => _lots[id]).Where(lot => InRounds(lot) && lot.State == LotViewState.Open))
+                Tell(new Notice.LotListed(notice.Seq, lot));
+        }
+        Tell(notice);
+    }
+
+    private void Note(Notice notice)
+    {
         _seq = Math.Max(_seq, notice.Seq);
         switch (notice)
         {
@@ -83,10 +98,8 @@ public sealed class Board : UntypedActor
             case Notice.LotClosed closed: Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
             case Notice.SaleEnded ended: _ended = ended; break;
         }
-        Tell(notice);
     }
 
-    /// <summary>Each lot of the rounds that still has units, then the round.</summary>
     private void OpenRound(Notice.RoundOpened opened)
     {
         _round = opened;
@@ -94,9 +107,7 @@ public sealed class Board : UntypedActor
         {
             var lot = _lots[id];
             if (!InRounds(lot) || lot.State == LotViewState.Closed) continue;
-            lot = lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null };
-            _lots[id] = lot;
-            Tell(new Notice.LotListed(opened.Seq, lot));
+            _lots[id] = lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null };
         }
     }
 

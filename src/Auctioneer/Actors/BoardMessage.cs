@@ -32,6 +32,9 @@ public abstract record BoardMessage
     /// <summary>A fresh sale: the lots of the one before are forgotten, what was bought in it is not.</summary>
     public sealed record NewSale(int Sale, Catalogue Catalogue) : BoardMessage;
 
+    /// <summary>What a board that begins again would have been told; told to nobody.</summary>
+    public sealed record Restore(IReadOnlyList<Notice> Past) : BoardMessage;
+
     /// <summary>Notices of stored events, in order.</summary>
     public sealed record Announced(IReadOnlyList<Notice> Notices) : BoardMessage;
 

@@ -24,6 +24,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     private readonly ConnectionContext _connection;
     private readonly FloorSettings _settings;
     private readonly HouseFloor _floor;
+    private readonly TimeProvider _time;
     private readonly FloorOutput _output;
     private readonly BidBatch _batch = new();
     private readonly HashSet<string> _idsInBatch = new(StringComparer.Ordinal);
@@ -49,6 +50,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         _connection = connection;
         _settings = settings;
         _floor = floor;
+        _time = time;
         _budget = new LineBudget(settings.LinesPerSecond, time);
         _resume = Resume;
         _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
@@ -62,15 +64,16 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     public async Task RunAsync()
     {
         // The session is made by the desk; nothing is read before it is there.
-        _session = await _attached.Task.WaitAsync(_connection.ConnectionClosed).ConfigureAwait(false);
+        _session = await _attached.Task.WaitAsync(AttachPatience).ConfigureAwait(false);
         try
         {
             await ReadAsync().ConfigureAwait(false);
             _session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
-            await _output.Drained.WaitAsync(_connection.ConnectionClosed).ConfigureAwait(false);
+            // Not until the connection is closed: a peer that has closed its own side still gets its answers.
+            await _output.Drained.ConfigureAwait(false);
             await CloseAsync().ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException or ConnectionResetException or ConnectionAbortedException)
+        catch (Exception fault) when (fault is OperationCanceledException or TimeoutException or IOException or ConnectionAbortedException)
         {
             // The peer is gone; the session hears of it below.
         }
@@ -88,13 +91,10 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     /// </summary>
     private async Task CloseAsync()
     {
-        using var patience = new CancellationTokenSource(_settings.StuckAfter);
         if (_isFaulty) await DiscardInputAsync().ConfigureAwait(false);
         await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
-        await using var impatience = patience.Token.Register(static c => ((ConnectionContext)c!).Abort(), _connection).ConfigureAwait(false);
-        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var ended = _connection.ConnectionClosed.Register(static c => ((TaskCompletionSource)c!).TrySetResult(), closed).ConfigureAwait(false);
-        await closed.Task.ConfigureAwait(false);
+        // The server waits until the last byte is taken; it is told when that takes too long. It must not be held in memory by this.
+        StuckGuard.Watch(_connection, _settings.StuckAfter, _time);
     }
 
     private async Task DiscardInputAsync()
@@ -115,6 +115,8 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
             // It goes on sending; it has had its moment.
         }
     }
+
+    private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan DiscardFor = TimeSpan.FromMilliseconds(250);
 
@@ -244,7 +246,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         }
         _faultsInARow = 0;
         var bidId = idLength > 0 ? id.ToString() : record.NextHouseId();
-        if (idLength > 0) _idsInBatch.Add(bidId);
+        while (!_idsInBatch.Add(bidId)) bidId = record.NextHouseId();
 
         var lot = Find(line.Lot);
         if (lot is null)
@@ -349,6 +351,27 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _turn.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Cuts a connection that is still closing after a while; holds on to it only as long as somebody else does.</summary>
+    private sealed class StuckGuard(ConnectionContext connection)
+    {
+        private readonly WeakReference<ConnectionContext> _connection = new(connection);
+
+        // A timer that nobody holds may be collected before it fires; the queue of timers holds this, and this the timer.
+        private ITimer? _timer;
+
+        public static void Watch(ConnectionContext connection, TimeSpan patience, TimeProvider time)
+        {
+            var guard = new StuckGuard(connection);
+            guard._timer = time.CreateTimer(static state => ((StuckGuard)state!).Fire(), guard, patience, Timeout.InfiniteTimeSpan);
+        }
+
+        private void Fire()
+        {
+            _timer?.Dispose();
+            if (_connection.TryGetTarget(out var stuck)) stuck.Abort();
+        }
+    }
 
     private const string TooManyFaults = "too many lines in a row that could not be taken; connect again and send requests";
     private const string NoLineEnd = "the last line had no end; end each line with a line feed";

@@ -1,0 +1,127 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Tests.Actors;
+
+/// <summary>What fails, fails alone.</summary>
+public sealed class FailureTests : HouseKit
+{
+    private const string Lots = "lots = [ { id = lamp, start = \"10.00\", units = 2 }, { id = rug, start = \"50.00\" } ]";
+
+    [Fact]
+    public async Task A_session_that_fails_is_stopped_alone_and_its_bidder_comes_back_with_the_token()
+    {
+        var desk = Open(Lots);
+        var (ann, annLink, token) = await Enter(desk, "ann");
+        var (bob, bobLink, _) = await Enter(desk, "bob");
+        await annLink.Bid(Floor, ("lamp", 1500, "x"));
+        var first = await Until<Answer.Accepted>(ann);
+
+        annLink.Failure = new InvalidOperationException("A session with a fault.");
+        await annLink.Ask(new Request.Ping(null));
+        await Until<LinkProbe.Closed>(ann);
+
+        await bobLink.Bid(Floor, ("lamp", 1400, "y"));
+        await Until<Answer.Accepted>(bob);
+        var (again, againLink, same) = await Enter(desk, "ann", token);
+        Assert.Equal(token, same);
+        await againLink.Bid(Floor, ("lamp", 1500, "x"));
+        Assert.Equal(first, await Until<Answer.Accepted>(again));
+    }
+
+    [Fact]
+    public async Task A_lot_that_fails_answers_403_comes_back_from_its_facts_and_its_neighbours_notice_nothing()
+    {
+        var desk = Open(Lots);
+        var (ann, link, _) = await Enter(desk, "ann");
+        await link.Bid(Floor, ("lamp", 1500, "x"));
+        var first = await Until<Answer.Accepted>(ann);
+
+        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        await link.Bid(Floor, ("lamp", 1600, "y"), ("rug", 6000, "z"));
+        Assert.Equal(("y", RejectionCode.Recovering), await Until<Answer.Refused>(ann) is var no ? (no.BidId, no.Code) : default);
+        Assert.Equal("z", (await Until<Answer.Accepted>(ann)).BidId);
+
+        await link.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "y"));
+        Assert.Equal(first, await Until<Answer.Accepted>(ann));
+        Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
+        Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(1600, (await Until<Notice.UnitSold>(ann, s => s.Lot == "lamp")).PriceMinor);
+    }
+
+    [Fact]
+    public async Task A_lot_that_fails_while_it_ends_a_round_is_asked_again_and_the_sale_goes_on()
+    {
+        var desk = Open(Lots);
+        var (ann, link, _) = await Enter(desk, "ann");
+        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await Until<Answer.Accepted>(ann);
+        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        Time.Advance(TimeSpan.FromSeconds(60));
+        await Until<Notice.UnitSold>(ann, s => s is { Lot: "lamp", PriceMinor: 1500 });
+        await Until<Notice.RoundOpened>(ann, r => r.Round == 2);
+        Assert.Single(Listener.Notices.OfType<Notice.UnitSold>());
+    }
+
+    [Fact]
+    public async Task A_lot_that_fails_too_often_is_halted_awards_nothing_and_the_sale_ends_without_it()
+    {
+        var desk = Open(Lots, "auction.supervision.failures=3", "auction.rounds.silence=1");
+        var (ann, link, _) = await Enter(desk, "ann");
+        Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 3);
+        for (var i = 0; i < 3; i++)
+        {
+            await link.Bid(Floor, ("lamp", 1500, "x"));
+            Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Refused>(ann)).Code);
+        }
+        Assert.Equal((0, 2), await Until<Notice.LotClosed>(ann) is var closed ? (closed.Sold, closed.Unsold) : default);
+        await link.Bid(Floor, ("lamp", 1500, "x"));
+        Assert.Equal(RejectionCode.Closed, (await Until<Answer.Refused>(ann)).Code);
+        Time.Advance(TimeSpan.FromSeconds(60));
+        await Until<Notice.SaleEnded>(ann, e => e is { Sold: 0, Unsold: 3 });
+    }
+
+    [Fact]
+    public async Task A_desk_that_fails_begins_again_from_its_facts_and_bidders_keep_their_names()
+    {
+        var desk = Open(Lots);
+        var (ann, link, token) = await Enter(desk, "ann");
+        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await Until<Answer.Accepted>(ann);
+        Journal.FailNext(StreamNames.Desk);
+        var (_, stranger) = Connect(desk);
+        await stranger.Ask(new Request.Hello("stranger", null));
+        await Until<LinkProbe.Closed>(ann);
+
+        var (again, againLink) = Connect(desk);
+        await againLink.Ask(new Request.Hello("ann", token));
+        Assert.Equal(token, (await Until<Answer.Welcome>(again)).Token);
+        Assert.Equal("lamp", (await Until<Answer.Listed>(again)).View.Lot);
+        await Until<Answer.Ready>(again);
+        Assert.Equal(1, (await Until<Notice.RoundOpened>(again)).Round);
+        Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(1500, (await Until<Notice.UnitSold>(again)).PriceMinor);
+    }
+
+    [Fact]
+    public void A_stale_writer_stores_nothing()
+    {
+        var journal = new MemoryJournal(new Silent());
+        var old = journal.OpenWriter("lot/1/x");
+        journal.Append(old, ["first"], [], null);
+        var current = journal.OpenWriter("lot/1/x");
+        Assert.Throws<StaleWriterException>(() => journal.Append(old, ["from the old life"], [], null));
+        Assert.Equal(2, journal.Append(current, ["second", "third"], [], null));
+        Assert.Equal(["first", "second", "third"], journal.Read("lot/1/x").Select(f => f.Fact));
+        Assert.Equal([1L, 2, 3], journal.Read("lot/1/x").Select(f => f.Event));
+    }
+
+    private sealed class Silent : IAnnouncements
+    {
+        public void Announce(IReadOnlyList<Notice> notices) { }
+    }
+}

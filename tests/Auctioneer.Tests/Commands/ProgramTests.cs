@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using AkkaAuction.Auctioneer.Tests.Support;
+
+namespace AkkaAuction.Auctioneer.Tests.Commands;
+
+/// <summary>The program itself, as a process: its exit codes, what it says on which stream, and how it stops.</summary>
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData(2, "serve --no-such-option")]
+    [InlineData(2, "rounds nowhere")]
+    [InlineData(2, "rounds 70000")]
+    [InlineData(2, "serve --journal disk")]
+    [InlineData(2, "sevre")]
+    [InlineData(1, "serve --config /no/such/file")]
+    [InlineData(1, "serve --catalogue /no/such/file")]
+    [InlineData(1, "serve --set auction.rounds.lenght=5s")]
+    [InlineData(1, "serve --set auction.doors.floor.host=nowhere.example")]
+    public async Task What_cannot_start_says_why_on_the_error_stream_and_exits(int code, string arguments)
+    {
+        using var program = Start(arguments);
+        var shown = program.StandardOutput.ReadToEndAsync();
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(code, program.ExitCode);
+        Assert.StartsWith("auctioneer: ", said, StringComparison.Ordinal);
+        Assert.Equal("", await shown);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_and_nothing_is_started()
+    {
+        await using var other = await Houses.OpenAsync(Houses.OneLot);
+        using var program = Start($"rounds {other.FloorEndPoint!.Port}");
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(1, program.ExitCode);
+        Assert.Contains($"cannot listen on 127.0.0.1:{other.FloorEndPoint.Port}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_house_serves_a_bidder_and_on_a_signal_answers_everything_shows_the_account_and_exits_with_0()
+    {
+        using var program = Start("serve --journal none --set auction.doors.floor.port=0 --set auction.rounds.close-when-all-acted=on --set auction.stop.grace=200ms");
+        var door = await Until(program.StandardOutput, "floor door open on 127.0.0.1:");
+        await using var ann = await FloorClient.EnterAsync(IPEndPoint.Parse(door["floor door open on ".Length..]), "ann");
+        await ann.AskAsync("BID lamp 25 x", "WON");
+        using (var kill = Process.Start("kill", ["-TERM", $"{program.Id}"])) await kill.WaitForExitAsync();
+        Assert.StartsWith("ERROR 402 ", await ann.UntilAsync("ERROR"), StringComparison.Ordinal);
+        await ann.ToEndAsync();
+        Assert.Contains("1 sold, 6 not sold yet", await Until(program.StandardOutput, "Account of sale 1 so far"), StringComparison.Ordinal);
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, program.ExitCode);
+        Assert.Equal("", await program.StandardError.ReadToEndAsync());
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(
+        "dotnet", ["exec", typeof(House).Assembly.Location, .. arguments.Split(' ')])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    private static async Task<string> Until(StreamReader output, string beginning)
+    {
+        while (await output.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal)) return line;
+        }
+        throw new EndOfStreamException($"The program ended before it said {beginning}.");
+    }
+}

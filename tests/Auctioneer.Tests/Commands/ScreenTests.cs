@@ -1,0 +1,59 @@
+using AkkaAuction.Auctioneer.Commands;
+using AkkaAuction.Auctioneer.Tests.Support;
+
+namespace AkkaAuction.Auctioneer.Tests.Commands;
+
+/// <summary>What the auctioneer's screen shows of a sale, line by line.</summary>
+public sealed class ScreenTests
+{
+    [Fact]
+    [Trait("Requirement", "R1.1")]
+    [Trait("Requirement", "R1.6")]
+    [Trait("Requirement", "R1.7")]
+    public async Task The_screen_shows_the_catalogue_the_major_events_and_the_account()
+    {
+        using var output = new StringWriter();
+        var screen = new Screen(output, Houses.Settings().Currency);
+        await using (var house = await Houses.OpenAsync(
+            "lots = [ { id = lamp, title = \"Desk lamp\", start = \"10.00\", units = 2 }, { id = rug, start = \"50.00\" } ]", screen,
+            "auction.rounds.close-when-all-acted=on", "auction.rounds.silence=1"))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID lamp 11", "ROUND 2 OPEN");
+            await ann.AskAsync("BID lamp 12.50", "ROUND 3 OPEN");
+            await ann.AskAsync("PASS", "END");
+            await house.SaleEnded;
+        }
+        var shown = System.Text.RegularExpressions.Regex.Replace(output.ToString(), "\\d\\d:\\d\\d:\\d\\d", "hh:mm:ss");
+        Assert.Equal("""
+            Sale 1: 2 lots
+              Lot   Title      Form    Start price  Units
+              ----  ---------  ------  -----------  -----
+              lamp  Desk lamp  rounds    10.00 USD      2
+              rug   rug        rounds    50.00 USD      1
+            Round 1 is open until hh:mm:ss UTC
+            lamp (Desk lamp) is won by ann at 11.00 USD, 1 unit left
+            Round 1 is closed
+            Round 2 is open until hh:mm:ss UTC
+            lamp (Desk lamp) is won by ann at 12.50 USD, 0 units left
+            lamp (Desk lamp) is sold out
+            Round 2 is closed
+            Round 3 is open until hh:mm:ss UTC
+            Round 3 is closed
+            rug is closed with 1 unit unsold
+
+            Final account of sale 1 after 3 rounds: 2 sold, 1 unsold
+              Bidder  Lot   Round      Price
+              ------  ----  -----  ---------
+              ann     lamp      1  11.00 USD
+                      lamp      2  12.50 USD
+                            spent  23.50 USD
+            Unsold:
+              Lot  Title  Units  Last price
+              ---  -----  -----  ----------
+              rug  rug        1   50.00 USD
+
+
+            """, shown, ignoreLineEndingDifferences: true);
+    }
+}

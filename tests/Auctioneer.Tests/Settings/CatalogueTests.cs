@@ -1,0 +1,80 @@
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Formats;
+
+namespace AkkaAuction.Auctioneer.Tests.Settings;
+
+/// <summary>Catalogues (R1.1): read from a file or made from a seed, exact to the cent, and wrong rows named.</summary>
+public sealed class CatalogueTests
+{
+    private static readonly HouseSettings Defaults = HouseSettings.Default();
+
+    [Fact]
+    [Trait("Requirement", "R1.1")]
+    public void A_list_of_lots_is_read_as_it_is_written()
+    {
+        var lots = Read("""
+            lots = [
+              { id = lamp, title = "Desk lamp", start = "20.00", units = 2 }
+              { id = rug, start = 49.99, seller = sam }
+              { id = violin, form = proxy, start = "100", reserve = "150.5", increment = "2.50", open-for = 5m }
+              { id = cup, form = second_price, start = "0.01" }
+            ]
+            """).Lots;
+        Assert.Equal(("lamp", "Desk lamp", 2000L, 2, null), (lots[0].Id, lots[0].Title, lots[0].StartPriceMinor, lots[0].Units, lots[0].OpenFor));
+        Assert.Equal(("rug", "rug", 4999L, 1, "sam"), (lots[1].Id, lots[1].Title, lots[1].StartPriceMinor, lots[1].Units, lots[1].Seller));
+        var proxy = Assert.IsType<Format.Proxy>(lots[2].Format);
+        Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.HiddenReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
+        Assert.Equal(("second_price", 1L, TimeSpan.FromSeconds(60)), (lots[3].Format.Name, lots[3].StartPriceMinor, lots[3].OpenFor));
+    }
+
+    [Fact]
+    [Trait("Requirement", "R1.1")]
+    public void The_same_seed_makes_the_same_catalogue_within_its_bounds_and_another_seed_another()
+    {
+        static Catalogue Seeded(long seed) => Read($"random {{ seed = {seed}, lots = 50, price = [10.00, 99.00], units = [1, 4] }}");
+        Assert.Equal(Seeded(7).Lots.AsEnumerable(), Seeded(7).Lots.AsEnumerable());
+        Assert.NotEqual(Seeded(7).Lots.AsEnumerable(), Seeded(8).Lots.AsEnumerable());
+        Assert.All(Seeded(7).Lots, lot =>
+        {
+            Assert.InRange(lot.StartPriceMinor, 1000, 9900);
+            Assert.InRange(lot.Units, 1, 4);
+        });
+        Assert.Equal(50, Seeded(7).Lots.Select(l => l.Id).Distinct().Count());
+        // Frozen: a catalogue that changed with a version would change every recorded sale.
+        Assert.Equal(Frozen, Seeded(7).Lots.Take(3).Select(l => $"{l.Id} {l.Title} {l.StartPriceMinor} {l.Units}"));
+    }
+
+    private static readonly string[] Frozen = ["lot-01 Inlaid bracelet 4600 4", "lot-02 Restored painting 9800 3", "lot-03 Enamelled painting 8300 1"];
+
+    [Theory]
+    [InlineData("lots = []", "lots is empty")]
+    [InlineData("", "a catalogue is either a list")]
+    [InlineData("lots = [ { id = a, start = 1 } ], random { seed = 1 }", "a catalogue is either a list")]
+    [InlineData("lots = 5", "lots is \"5\"; it must be a list of lots")]
+    [InlineData("lost = [ ]", "there is no key lost here. Did you mean lots?")]
+    [InlineData("lots = [ { id = a, start = 1 }, { id = b } ]", "lots[1] (b): start is missing")]
+    [InlineData("lots = [ { start = 1 } ]", "lots[0]: id is missing")]
+    [InlineData("lots = [ { id = a, start = 1 }, { id = a, start = 2 } ]", "lots[1] (a): another lot has this id")]
+    [InlineData("lots = [ { id = \"a b\", start = 1 } ]", "lots[0] (a b): id is \"a b\"; it must be 1 to 64 of letters")]
+    [InlineData("lots = [ { id = a, start = 1.234 } ]", "lots[0] (a): start is \"1.234\"; it must be an amount")]
+    [InlineData("lots = [ { id = a, start = -1 } ]", "lots[0] (a): start is \"-1\"; it must be an amount")]
+    [InlineData("lots = [ { id = a, start = 1, units = 0 } ]", "lots[0] (a): units is \"0\"; it must be a whole number from 1")]
+    [InlineData("lots = [ { id = a, start = 1, form = dutch } ]", "lots[0] (a): form is \"dutch\"; it must be one of rounds, proxy, first_price, second_price")]
+    [InlineData("lots = [ { id = a, start = 1, pirce = 2 } ]", "lots[0] (a): there is no key pirce here.")]
+    [InlineData("lots = [ { id = a, start = 1, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be left out")]
+    [InlineData("lots = [ { id = a, form = proxy, start = 5, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be an amount from 5.00")]
+    [InlineData("lots = [ { id = a, form = proxy, start = 5, units = 2 } ]", "lots[0] (a): units is \"2\"; it must be 1")]
+    [InlineData("lots = [ { id = a, start = 5, open-for = 5s } ]", "lots[0] (a): open-for is \"5s\"; it must be left out")]
+    [InlineData("lots = [ 5 ]", "lots[0] is \"5\"; it must be an object")]
+    [InlineData("random { seed = 1, lots = 2, price = [5, 4], units = [1, 1] }", "random.price[1] is \"4\"; it must be an amount from 5.00")]
+    [InlineData("random { seed = 1, lots = 2, price = [5, 6] }", "random.units is missing")]
+    [InlineData("random { seed = x, lots = 2, price = [5, 6], units = [1, 1] }", "random.seed is \"x\"; it must be a whole number")]
+    public void A_broken_row_is_named_with_its_key_and_what_would_be_right(string text, string words)
+    {
+        var fault = Assert.Throws<SettingsException>(() => Read(text));
+        Assert.StartsWith("lots.conf", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static Catalogue Read(string text) => CatalogueReader.Read(text, "lots.conf", Defaults);
+}

@@ -1,0 +1,89 @@
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Formats;
+
+namespace AkkaAuction.Auctioneer.Tests.Settings;
+
+/// <summary>Settings: the defaults as they are documented, the layers over them, and what a person is told who writes one wrong.</summary>
+public sealed class HouseSettingsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Each_default_is_what_the_reference_says()
+    {
+        var s = HouseSettings.Default();
+        Assert.Equal(("USD", 2), (s.Currency.Code, s.Currency.Digits));
+        Assert.Equal(
+            new FloorSettings("127.0.0.1", 12340, 20_000, TimeSpan.FromSeconds(30), 200_000, 100, 65_536, 4_194_304, TimeSpan.FromSeconds(30)), s.Floor);
+        Assert.Equal(new SaleSettings(1, false), s.Sale);
+        Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false, new TieBreak.Earlier()), s.Rounds);
+        Assert.Equal(new LotDefaults("rounds", 1, "ebay", TimeSpan.FromSeconds(60)), s.Lots);
+        Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 1024), s.Limits);
+        Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);
+        Assert.Equal(TimeSpan.FromSeconds(1), s.StopGrace);
+        Assert.Empty(s.AkkaConfig);
+    }
+
+    [Fact]
+    public void A_file_lies_over_the_defaults_and_single_settings_over_the_file()
+    {
+        var file = Write("house.conf", "auction { rounds { length = 5s, limit = 7 }, doors.floor.port = 1 }\nakka.loglevel = DEBUG");
+        var s = HouseSettings.Load(file, ["auction.rounds.length=250ms", "auction.doors.floor.port=off", "auction.doors.floor.host=0.0.0.0"]);
+        Assert.Equal((TimeSpan.FromMilliseconds(250), 7, null, "0.0.0.0"), (s.Rounds.Length, s.Rounds.Limit, s.Floor.Port, s.Floor.Host));
+        Assert.Single(s.AkkaConfig);
+    }
+
+    [Theory]
+    [InlineData("auction.rounds.lenght=5s", "there is no setting auction.rounds.lenght. Did you mean auction.rounds.length?")]
+    [InlineData("auction.doors.room.port=0", "there is no setting auction.doors.room.port.")]
+    [InlineData("rounds.length=5s", "there is no setting rounds.length.")]
+    [InlineData("auction.rounds=5s", "auction.rounds is a group of settings, not one; it holds close-when-all-acted, length, limit, seed, silence, ties")]
+    [InlineData("auction.rounds.length.max=5s", "auction.rounds.length is a single value")]
+    [InlineData("auction.rounds.length=soon", "auction.rounds.length is \"soon\"; it must be a time from 1ms to 365d, with its unit")]
+    [InlineData("auction.rounds.length=5", "auction.rounds.length is \"5\"; it must be a time")]
+    [InlineData("auction.rounds.length=0s", "auction.rounds.length is \"0s\"; it must be a time from 1ms")]
+    [InlineData("auction.rounds.limit=0", "auction.rounds.limit is \"0\"; it must be a whole number from 1 to")]
+    [InlineData("auction.doors.floor.port=65536", "auction.doors.floor.port is \"65536\"; it must be a port from 0 to 65535, or off")]
+    [InlineData("auction.doors.floor.port=[1]", "auction.doors.floor.port is a list; it must be a port")]
+    [InlineData("auction.sale.repeat=maybe", "auction.sale.repeat is \"maybe\"; it must be on or off")]
+    [InlineData("auction.limits.amount=1e9", "auction.limits.amount is \"1e9\"; it must be an amount")]
+    [InlineData("auction.rounds.ties=random", "auction.rounds.ties is \"random\"; it must be one of earlier, drawn")]
+    [InlineData("auction.doors.floor.output-hard-limit=1KiB", "auction.doors.floor.output-hard-limit is \"1KiB\"; it must be a size from 65536")]
+    [InlineData("nonsense", "write path=value")]
+    [InlineData("=5", "write path=value")]
+    public void A_setting_that_cannot_be_used_is_named_with_what_would_be_right(string assignment, string words)
+    {
+        var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(null, [assignment]));
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(assignment, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_in_a_file_names_the_file()
+    {
+        var file = Write("wrong.conf", "auction.sale.bidders-to-start = none");
+        var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
+        Assert.StartsWith($"{file}: auction.sale.bidders-to-start is \"none\"", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_syntax_error_names_the_file_the_line_and_the_position()
+    {
+        var file = Write("broken.conf", "auction {\n  rounds.length = 5s\n  = 3\n}\n");
+        var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(file)}, line 3, position \\d+: ", fault.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named() =>
+        Assert.StartsWith("The config file /no/such/file cannot be read: ", Assert.Throws<SettingsException>(() => HouseSettings.Load("/no/such/file", [])).Message, StringComparison.Ordinal);
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

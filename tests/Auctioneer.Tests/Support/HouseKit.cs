@@ -1,0 +1,116 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.TestKit.Configs;
+using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using Desk = AkkaAuction.Auctioneer.Actors.Auctioneer;
+
+namespace AkkaAuction.Auctioneer.Tests.Support;
+
+/// <summary>A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.</summary>
+public abstract class HouseKit : TestKit
+{
+    protected HouseKit() : base(ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(TestConfigs.TestSchedulerConfig))
+    {
+        Time = new SchedulerTime((TestScheduler)Sys.Scheduler);
+        Journal = new FragileJournal(new MemoryJournal(new ToBoard(this)));
+    }
+
+    protected SchedulerTime Time { get; }
+
+    /// <summary>The house's journal; it can be told to fail.</summary>
+    public FragileJournal Journal { get; }
+
+    protected HouseFloor Floor { get; } = new();
+
+    protected Listener Listener { get; } = new();
+
+    private IActorRef BoardRef { get; set; } = ActorRefs.Nobody;
+
+    protected IActorRef Open(string catalogue, params string[] assignments)
+    {
+        var settings = Houses.Settings(assignments);
+        return Sys.ActorOf(
+            Desk.Props(new AuctioneerContext(
+                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings, Listener), board => BoardRef = board)),
+            Desk.Name);
+    }
+
+    /// <summary>A bidder who has said HELLO and heard READY.</summary>
+    protected async Task<(TestProbe Heard, LinkProbe Link, string Token)> Enter(IActorRef desk, string name, string? token = null)
+    {
+        var (heard, link) = Connect(desk);
+        await link.Ask(new Request.Hello(name, token));
+        var welcome = await Until<Answer.Welcome>(heard);
+        await Until<Answer.Ready>(heard);
+        return (heard, link, welcome.Token);
+    }
+
+    protected (TestProbe Heard, LinkProbe Link) Connect(IActorRef desk)
+    {
+        var heard = CreateTestProbe();
+        var link = new LinkProbe(heard);
+        desk.Tell(new DeskMessage.OpenSession(link));
+        return (heard, link);
+    }
+
+    /// <summary>The next message of a kind; those before it are let go.</summary>
+    protected static async Task<T> Until<T>(TestProbe heard, Predicate<T>? wanted = null)
+    {
+        while (true)
+        {
+            if (await heard.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is var message && message is null)
+                throw new TimeoutException($"No {typeof(T).Name} came.");
+            if (message is T found && (wanted is null || wanted(found))) return found;
+        }
+    }
+
+    /// <summary>The clock of a test scheduler.</summary>
+    public sealed class SchedulerTime(TestScheduler scheduler) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => scheduler.Now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => scheduler.Now.UtcTicks;
+
+        public void Advance(TimeSpan by) => scheduler.Advance(by);
+    }
+
+    private sealed class ToBoard(HouseKit kit) : IAnnouncements
+    {
+        public void Announce(IReadOnlyList<Notice> notices) => kit.BoardRef.Tell(new BoardMessage.Announced(notices));
+    }
+}
+
+/// <summary>A journal that fails when it is told to: what a lot on a bad disk would meet.</summary>
+public sealed class FragileJournal(IJournal journal) : IJournal
+{
+    private string? _failing;
+    private int _failures;
+
+    /// <summary>The next appends to this stream fail.</summary>
+    public void FailNext(string stream, int times = 1)
+    {
+        _failures = times;
+        Volatile.Write(ref _failing, stream);
+    }
+
+    public long LastEvent => journal.LastEvent;
+
+    public IReadOnlyList<StoredFact> Read(string stream) => journal.Read(stream);
+
+    public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
+
+    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    {
+        if (Volatile.Read(ref _failing) == writer.Stream && Interlocked.Decrement(ref _failures) >= 0) throw new IOException("The disk is gone.");
+        return journal.Append(writer, facts, announcements, release);
+    }
+
+    public long Announce(IReadOnlyList<Notice> announcements) => journal.Announce(announcements);
+}

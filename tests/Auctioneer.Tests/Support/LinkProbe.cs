@@ -1,0 +1,72 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Tests.Support;
+
+/// <summary>A connection without a socket: whatever its session writes is told to a probe, answer by answer and notice by notice.</summary>
+public sealed class LinkProbe(IActorRef probe) : ISessionLink
+{
+    private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BidBatch _batch = new();
+    private BidderRecord? _record;
+
+    /// <summary>The connection was closed.</summary>
+    public sealed record Closed;
+
+    /// <summary>What a session that writes this fails with; null: it works.</summary>
+    public Exception? Failure { get; set; }
+
+    public async Task<IActorRef> Session() => await _session.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public async Task Ask(Request request) => (await Session()).Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
+
+    /// <summary>Sends bids as one read would.</summary>
+    public async Task Bid(HouseFloor floor, params (string Lot, long AmountMinor, string Id)[] bids)
+    {
+        _batch.Clear();
+        foreach (var (id, amount, bidId) in bids)
+        {
+            Assert.True(floor.Lots.TryGet(id, out var lot));
+            ref var slot = ref _batch.Add(lot);
+            (slot.BidId, slot.AmountMinor) = (bidId, amount);
+        }
+        _batch.Dispatch(_record!.Name, await Session());
+    }
+
+    public void Attach(IActorRef session) => _session.TrySetResult(session);
+
+    public void Write(Answer answer)
+    {
+        if (Failure is not null) throw Failure;
+        probe.Tell(answer);
+    }
+
+    public void Write(BidBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            ref var slot = ref batch[i];
+            probe.Tell(slot.Code == RejectionCode.None
+                ? new Answer.Accepted(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq)
+                : new Answer.Refused(slot.BidId!, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, Reasons.For(slot.Code)));
+        }
+    }
+
+    public void Write(Announcement announcement) => probe.Tell(announcement.Notice);
+
+    public void WriteList(IReadOnlyList<Announcement> lots)
+    {
+        foreach (var lot in lots) probe.Tell(new Answer.Listed(((Notice.LotListed)lot.Notice).View));
+    }
+
+    public void Flush() { }
+
+    public void Next(BidderRecord? record) => _record = record;
+
+    public void Close() => probe.Tell(new Closed());
+
+    public void Abort() => probe.Tell(new Closed());
+}
