@@ -4,17 +4,18 @@ namespace Hocon;
 public sealed class HoconField : IHoconElement
 {
     private HoconValue? _value;
+    private HoconPath? _path;
 
     public HoconField(string key, HoconObject parent)
     {
         ArgumentNullException.ThrowIfNull(key);
         Parent = parent;
-        Path = parent.Path.Plus(key);
+        Key = key;
     }
 
-    public HoconPath Path { get; }
+    public HoconPath Path => _path ??= ((HoconObject)Parent).Path.Plus(Key);
 
-    public string Key => Path.Key;
+    public string Key { get; }
 
     public IHoconElement Parent { get; }
 

@@ -10,7 +10,12 @@ namespace Hocon;
 public class HoconObject : Dictionary<string, HoconField>, IHoconElement
 {
     public HoconObject(IHoconElement parent)
-        : base(StringComparer.Ordinal)
+        : this(parent, 0)
+    {
+    }
+
+    internal HoconObject(IHoconElement parent, int capacity)
+        : base(capacity)
     {
         if (parent is not HoconValue)
             throw new HoconException("A HoconObject belongs to a HoconValue");

@@ -14,8 +14,9 @@ public sealed class HoconParser
             throw new HoconParserException("Expected a configuration, found an empty text; the empty configuration is written {}");
         try
         {
-            var root = new SyntaxReader(text, includeCallback ?? NothingToInclude, HoconPath.Empty, depth: 0, includeDepth: 0).ReadRoot();
-            return new HoconRoot(new Resolver(root).Resolve());
+            var reader = new SyntaxReader(text, includeCallback ?? NothingToInclude, HoconPath.Empty, depth: 0, includeDepth: 0);
+            var root = reader.ReadRoot();
+            return new HoconRoot(new Resolver(root, reader.Characters).Resolve());
         }
         catch (HoconTokenizerException fault)
         {

@@ -9,6 +9,7 @@ namespace Hocon;
 public partial class HoconValue : List<IHoconElement>, IHoconElement
 {
     public HoconValue(IHoconElement? parent)
+        : base(1)
     {
         if (parent is not (null or HoconField or HoconArray))
             throw new HoconException("A HoconValue belongs to a HoconField, to a HoconArray, or to nothing");

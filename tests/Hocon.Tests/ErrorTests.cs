@@ -92,6 +92,10 @@ public class ErrorTests
     }
 
     [OwnSupplierFact]
+    public void However_large_a_configuration_is_it_is_no_multiplied_one() =>
+        Assert.Equal(150_000, HoconParser.Parse("a = [" + Rows(150_000, i => $"{{ x = {i}, y = 1, z = 2 }}") + "]").GetObjectList("a").Count);
+
+    [OwnSupplierFact]
     public void A_long_row_of_appends_is_read_in_order()
     {
         var list = HoconParser.Parse(Rows(5_000, i => $"a += {i}")).GetIntList("a");

@@ -133,6 +133,21 @@ public sealed class EventFilterTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public async Task Muting_ends_with_its_action()
+    {
+        EventFilter.Info("x").Mute(() => Log.Info("x"));
+        await EventFilter.Info("x").MuteAsync(async () =>
+        {
+            await Task.Yield();
+            Log.Info("x");
+        });
+        var muted = EventFilter.Info("x").Mute();
+        muted.Unmute();
+        muted.Unmute();
+        EventFilter.Info("x").ExpectOne(() => Log.Info("x"));
+    }
+
+    [Fact]
     public void Inside_the_action_the_test_still_sends_as_its_test_actor()
     {
         var echo = Sys.ActorOf(SimpleEchoActor.Props());

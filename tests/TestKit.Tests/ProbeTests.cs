@@ -121,6 +121,17 @@ public sealed class ProbeTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public async Task A_probe_makes_children_too()
+    {
+        var probe = CreateTestProbe();
+        var child = probe.ChildActorOf<SimpleEchoActor>("child");
+        Assert.Equal(probe.Ref.Path, child.Path.Parent);
+        var other = await probe.ChildActorOfAsync(SimpleEchoActor.Props());
+        probe.Send(other, "hello");
+        probe.ExpectMsgFrom(other, "hello");
+    }
+
+    [Fact]
     public void An_echo_actor_tells_the_test_and_the_sender()
     {
         var probe = CreateTestProbe();

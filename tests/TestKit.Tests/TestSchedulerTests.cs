@@ -103,6 +103,13 @@ public sealed class TestSchedulerTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void The_kits_own_configuration_for_it_will_do()
+    {
+        using var kit = new Akka.TestKit.Xunit2.TestKit(Akka.TestKit.Configs.TestConfigs.TestSchedulerConfig);
+        Assert.IsType<TestScheduler>(kit.Sys.Scheduler);
+    }
+
+    [Fact]
     public void A_receive_timeout_is_scheduled_on_it()
     {
         var actor = ActorOfAsTestActorRef<Sleeper>();

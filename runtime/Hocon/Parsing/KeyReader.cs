@@ -11,8 +11,8 @@ internal static class KeyReader
     internal static List<string> Read(Scanner text)
     {
         var start = text.Position;
-        var keys = new List<string>();
-        var key = new StringBuilder();
+        var keys = new List<string>(1);
+        var key = new StringBuilder(16);
         var begun = false;
         while (true)
         {

@@ -9,12 +9,14 @@ internal sealed class Resolver
 {
     private readonly Slot _root = new(HoconPath.Empty);
     private readonly Node _top;
-    private int _elementsLeft = Limits.Elements;
-    private int _copiesLeft = Limits.Copies;
+    private long _elementsLeft;
+    private long _copiesLeft;
 
-    internal Resolver(Node top)
+    internal Resolver(Node top, long charactersRead)
     {
         _top = top;
+        _elementsLeft = Limits.Elements + charactersRead;
+        _copiesLeft = Limits.Copies + charactersRead;
         _root.Definitions.Add(new Definition(new ValueNode(top.At, [top]), null));
     }
 
@@ -43,17 +45,19 @@ internal sealed class Resolver
     {
         if (count == 0)
             return null;
-        if (slot.Evaluations.TryGetValue(count, out var known))
+        // Most values are one literal, which is quicker made anew than remembered.
+        if (count == 1 && slot.Definitions[0].Value?.Pieces is [LiteralNode literal])
+            return new TextShape([literal]);
+        if (slot.Known(count) is { } known)
             return known.IsDone ? known.Result : throw Cycle(slot, asker);
         Limits.CheckStack(asker);
         // A long row of `+=` would go as deep as it is long; from its beginning on, each step finds the one before it done.
         var first = count;
-        while (first > 1 && !slot.Evaluations.ContainsKey(first - 1) && NeedsPrior(slot, slot.Definitions[first - 1]))
+        while (first > 1 && slot.Known(first - 1) is null && NeedsPrior(slot, slot.Definitions[first - 1]))
             first--;
         for (var earlier = first; earlier < count; earlier++)
             Evaluate(slot, earlier, asker);
-        var evaluation = new Evaluation();
-        slot.Evaluations[count] = evaluation;
+        var evaluation = slot.Begin(count);
         evaluation.Result = Fold(slot, count);
         evaluation.IsDone = true;
         return evaluation.Result;
@@ -130,11 +134,11 @@ internal sealed class Resolver
             case ArrayNode array:
                 return new ArrayShape(array.Elements.ConvertAll(element => ElementOf(element, slot)));
             case ObjectNode fields:
-                var shape = new ObjectShape();
+                var shape = new ObjectShape(fields.Fields.Count);
                 foreach (var (key, value) in fields.Fields)
                 {
                     if (!shape.Fields.TryGetValue(key, out var field))
-                        shape.Fields.Add(key, field = new Slot(slot.Path.Plus(key)));
+                        shape.Fields.Add(key, field = new Slot(slot.Path, key));
                     field.Definitions.Add(new Definition(value, null));
                 }
                 return shape;
@@ -157,12 +161,12 @@ internal sealed class Resolver
     {
         if (layers.Count == 1)
             return layers[0];
-        var joined = new ObjectShape();
+        var joined = new ObjectShape(layers.Max(layer => layer.Fields.Count));
         foreach (var (key, field) in layers.SelectMany(layer => layer.Fields))
         {
             Spend(PositionOf(field), copies: 1);
             if (!joined.Fields.TryGetValue(key, out var slot))
-                joined.Fields.Add(key, slot = new Slot(path.Plus(key)));
+                joined.Fields.Add(key, slot = new Slot(path, key));
             if (field.Path == slot.Path)
                 slot.Definitions.AddRange(field.Definitions);
             else

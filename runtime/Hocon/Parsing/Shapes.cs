@@ -4,17 +4,46 @@ namespace Hocon.Parsing;
 /// A key of the result, or an element of an array, with everything the text says about it in the order it says it. Later definitions
 /// replace earlier ones, or are merged with them if both are objects.
 /// </summary>
-internal sealed class Slot(HoconPath path, bool isElement = false)
+internal sealed class Slot
 {
-    /// <summary>Where the definitions were written; an element bears the path of its array.</summary>
-    internal HoconPath Path => path;
+    private readonly HoconPath _parent;
+    private readonly string? _key;
+    private HoconPath? _path;
+    private Evaluation? _whole;
+    private Dictionary<int, Evaluation>? _partial;
 
-    internal bool IsElement => isElement;
+    /// <summary>The root, or an element of the array at <paramref name="path"/>.</summary>
+    internal Slot(HoconPath path, bool isElement = false)
+    {
+        _parent = _path = path;
+        IsElement = isElement;
+    }
 
-    internal List<Definition> Definitions { get; } = [];
+    internal Slot(HoconPath parent, string key)
+    {
+        _parent = parent;
+        _key = key;
+    }
 
-    /// <summary>What the first n definitions amount to, for those n that were asked for.</summary>
-    internal Dictionary<int, Evaluation> Evaluations { get; } = [];
+    /// <summary>Where the definitions were written; an element bears the path of its array. Made when asked for: most slots never are.</summary>
+    internal HoconPath Path => _path ??= _parent.Plus(_key!);
+
+    internal bool IsElement { get; }
+
+    internal List<Definition> Definitions { get; } = new(1);
+
+    /// <summary>What the first n definitions amount to, if that was asked for before.</summary>
+    internal Evaluation? Known(int count) => count == Definitions.Count ? _whole : _partial?.GetValueOrDefault(count);
+
+    internal Evaluation Begin(int count)
+    {
+        var evaluation = new Evaluation();
+        if (count == Definitions.Count)
+            _whole = evaluation;
+        else
+            (_partial ??= [])[count] = evaluation;
+        return evaluation;
+    }
 }
 
 /// <summary>Either a value as it was written, or another slot that was taken over through a substitution and keeps its own context.</summary>
@@ -44,9 +73,9 @@ internal sealed class ArrayShape(List<Slot> elements) : Shape
     internal List<Slot> Elements => elements;
 }
 
-internal sealed class ObjectShape : Shape
+internal sealed class ObjectShape(int capacity) : Shape
 {
-    internal Dictionary<string, Slot> Fields { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Slot> Fields { get; } = new(capacity);
 }
 
 /// <summary>A value that was left out (<c>key =</c>), which is not the same as a key that is not there.</summary>

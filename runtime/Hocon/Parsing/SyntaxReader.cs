@@ -10,6 +10,9 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
     private readonly HoconPath _path = new(prefix);
     private int _depth = depth;
 
+    /// <summary>How much was read, included texts among it: no honest result has more parts than that.</summary>
+    internal long Characters { get; private set; } = text.Length;
+
     /// <summary>The whole text: an array, an object in braces, or the fields of one without.</summary>
     internal Node ReadRoot()
     {
@@ -133,7 +136,7 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
     /// <summary>The pieces up to the end of the line, a comma, a closing bracket or a comment.</summary>
     private ValueNode ReadValue()
     {
-        var value = new ValueNode(_text.Position, []);
+        var value = new ValueNode(_text.Position, new List<Node>(1));
         while (true)
         {
             var at = _text.Position;
@@ -270,7 +273,10 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
             return required ? throw new HoconParserException(at, $"Expected the required include `{name}`, found nothing") : new ObjectNode(at);
         try
         {
-            return new SyntaxReader(included, includeCallback, _path, _depth, includeDepth + 1).ReadRoot();
+            var reader = new SyntaxReader(included, includeCallback, _path, _depth, includeDepth + 1);
+            var root = reader.ReadRoot();
+            Characters += reader.Characters;
+            return root;
         }
         catch (HoconTokenizerException fault)
         {

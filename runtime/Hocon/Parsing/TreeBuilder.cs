@@ -37,7 +37,7 @@ internal sealed class TreeBuilder(Resolver resolver)
     private HoconObject ObjectOf(ObjectShape shape, HoconValue parent, TextPosition at)
     {
         resolver.Spend(at, 1 + shape.Fields.Count);
-        var result = new HoconObject(parent);
+        var result = new HoconObject(parent, shape.Fields.Count);
         foreach (var (key, slot) in shape.Fields)
         {
             var field = new HoconField(key, result);
