@@ -48,6 +48,7 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Auctioneer/Auctioneer.csproj", "<AkkaReference Include=\"Akka\" />")]
     [InlineData("src/Lab/Lab.csproj", "<PackageReference Include=\"Spectre.Console\" />")]
     [InlineData("runtime/Akka.props", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj", "<ProjectReference Include=\"../../runtime/Akka.Remote/Akka.Remote.csproj\" />")]
     public void Akka_by_its_one_way_is_fine(string file, string item) =>
         Assert.Empty(FloorPlan.AkkaReferences(SourceTree.Of((file, Project(item)))));
 
@@ -57,7 +58,8 @@ public sealed class FloorPlanCheckerTests
     [InlineData("Directory.Build.props")]
     public void A_second_file_that_knows_the_supplier_is_named(string file)
     {
-        Assert.Single(FloorPlan.SupplierSwitch(SourceTree.Of((file, "<X Condition=\"'$(AkkaFrom)' == 'packages'\" />"))));
+        Assert.Single(FloorPlan.SupplierSwitch(SourceTree.Of((file, "<X>$(AkkaFrom)</X>"))));
+        Assert.Empty(FloorPlan.SupplierSwitch(SourceTree.Of(("bench/Runtime/Program.cs", "// dotnet run -p:AkkaFrom=packages"))));
         Assert.Empty(FloorPlan.SupplierSwitch(SourceTree.Of(("runtime/Akka.props", "$(AkkaFrom)"))));
     }
 
