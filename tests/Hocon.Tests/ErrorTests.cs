@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Hocon;
 
@@ -113,8 +112,7 @@ public class ErrorTests
             "required(", "file(", ")", "1", "0x", "-", "1e", "null", "on", "\u0000", "\uD800", "\u00A0", "\r", "?", "@", "\\u00", "${a}", "${?b}", "a = ", "b {", "1s",
         ];
         var parsed = 0;
-        var watch = Stopwatch.StartNew();
-        for (var round = 0; round < 20_000 && watch.Elapsed < TimeSpan.FromSeconds(20); round++)
+        for (var round = 0; round < 20_000; round++)
         {
             var text = new StringBuilder();
             for (var length = random.Next(1, 24); length > 0; length--)
