@@ -7,6 +7,10 @@ public sealed class RequirementTests
     private static readonly Dictionary<int, int> Sections = new() { [1] = 12, [2] = 8, [3] = 12 };
 
     [Fact]
+    public void Every_number_of_the_round_auction_is_named_by_a_test() =>
+        Assert.Empty(Requirements.Unnamed(SourceTree.OfThisRepository, 1, Sections[1]));
+
+    [Fact]
     public void No_test_names_a_number_that_does_not_exist() =>
         Assert.Empty(Requirements.Unknown(SourceTree.OfThisRepository, Sections));
 
