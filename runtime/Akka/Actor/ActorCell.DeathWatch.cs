@@ -30,16 +30,8 @@ internal partial class ActorCell
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Equals(_self)) return subject;
         var watching = Rare.Watching ??= [];
-        if (watching.TryGetValue(subject, out var before))
-        {
-            if (!Equals(before, message))
-            {
-                throw new InvalidOperationException(
-                    $"{_self} already watches {subject} {(before is null ? "for Terminated" : $"for '{before}'")}; unwatch it first to watch it otherwise.");
-            }
-            return subject;
-        }
-        watching.Add(subject, message);
+        // The first watch stands; a second one, whatever message it asks for, changes nothing.
+        if (!watching.TryAdd(subject, message)) return subject;
         ((IInternalActorRef)subject).SendSystemMessage(new Watch((IInternalActorRef)subject, _self));
         return subject;
     }

@@ -99,12 +99,12 @@ internal sealed class DeadLetterListener : ActorBase
         }
         else if (settings.LogDeadLettersSuspendDuration == Timeout.InfiniteTimeSpan)
         {
-            Log(letter, ", no more will be logged");
+            Log(letter, ", no more dead letters will be logged");
             Context.Stop(Self);
         }
         else
         {
-            Log(letter, $", no more will be logged for the next {settings.LogDeadLettersSuspendDuration}");
+            Log(letter, $", no more dead letters will be logged for the next {settings.LogDeadLettersSuspendDuration}");
             _silentUntil = _system.Scheduler.MonotonicClock + settings.LogDeadLettersSuspendDuration;
         }
         return true;

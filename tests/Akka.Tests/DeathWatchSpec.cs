@@ -1,0 +1,185 @@
+using Akka.Actor;
+
+namespace AkkaAuction.Akka.Tests;
+
+public sealed class DeathWatchSpec : ActorSpec
+{
+    [Fact]
+    public async Task A_watcher_gets_exactly_one_Terminated()
+    {
+        var watcher = NewProbe();
+        var actor = Start((_, _) => { });
+        await watcher.Watch(actor);
+        await watcher.Watch(actor);
+        actor.Tell(PoisonPill.Instance);
+        await watcher.ExpectTerminated(actor);
+        await watcher.ExpectNothingYet();
+    }
+
+    [Fact]
+    public async Task Who_watches_the_dead_hears_so_at_once()
+    {
+        var watcher = NewProbe();
+        var actor = Start((_, _) => { });
+        Assert.True(await actor.GracefulStop(Soon));
+        await watcher.Watch(actor);
+        await watcher.ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public async Task All_watchers_hear_of_it()
+    {
+        var watchers = Enumerable.Range(0, 5).Select(_ => NewProbe()).ToArray();
+        var actor = Start((_, _) => { });
+        foreach (var watcher in watchers) await watcher.Watch(actor);
+        actor.Tell(PoisonPill.Instance);
+        foreach (var watcher in watchers) await watcher.ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public async Task Unwatch_silences_even_a_notice_that_is_already_in_the_mailbox()
+    {
+        var log = NewProbe();
+        var subject = Start((_, _) => { });
+        var gate = new TaskCompletionSource();
+        var watcher = System.ActorOf(Props.Create(() => new Unwatcher(subject, log.Ref, gate.Task)));
+        watcher.Tell("watch");
+        await log.Expect("watching");
+        watcher.Tell("hold");
+        Assert.True(await subject.GracefulStop(Soon));
+        gate.SetResult();
+        watcher.Tell("end");
+        await log.Expect("unwatched", "end");
+    }
+
+    [Fact]
+    public async Task WatchWith_sends_the_chosen_message_instead()
+    {
+        var log = NewProbe();
+        var subject = Start((_, _) => { });
+        var watcher = Start((message, context) =>
+        {
+            if (message is "watch") context.WatchWith(subject, "it is gone");
+            log.Ref.Tell(message);
+        });
+        watcher.Tell("watch");
+        await log.Expect("watch");
+        subject.Tell(PoisonPill.Instance);
+        await log.Expect("it is gone");
+    }
+
+    [Fact]
+    public async Task Of_two_watches_with_different_messages_the_first_stands()
+    {
+        var log = NewProbe();
+        var subject = Start((_, _) => { });
+        Start((message, context) =>
+        {
+            if (message is not "go")
+            {
+                log.Ref.Tell(message);
+                return;
+            }
+            context.WatchWith(subject, "first");
+            context.WatchWith(subject, "second");
+            subject.Tell(PoisonPill.Instance);
+        }).Tell("go");
+        await log.Expect("first");
+        await log.ExpectNothingYet();
+    }
+
+    [Fact]
+    public async Task A_watcher_that_does_not_handle_Terminated_dies_of_a_DeathPactException()
+    {
+        var seen = NewProbe();
+        var subject = Start((_, _) => { });
+        System.ActorOf(Props.Create(() => new Pact(subject, seen.Ref)));
+        subject.Tell(PoisonPill.Instance);
+        var pact = await seen.Next<DeathPactException>();
+        Assert.Equal(subject, pact.DeadActor);
+    }
+
+    [Fact]
+    public async Task A_parent_that_watches_a_child_hears_of_it_once()
+    {
+        var log = NewProbe();
+        var parent = Start((message, context) =>
+        {
+            if (message is "make") context.Watch(context.ActorOf(Props.Create(() => new Scripted((_, c) => c.Stop(c.Self))), "child")).Tell("stop");
+            if (message is Terminated) log.Ref.Tell(context.Child("child").IsNobody() ? "gone and the name is free" : "gone but the name is taken");
+        });
+        parent.Tell("make");
+        await log.Expect("gone and the name is free");
+    }
+
+    [Fact]
+    public async Task An_actor_that_restarts_keeps_its_watchers()
+    {
+        var watcher = NewProbe();
+        var actor = Start((message, _) =>
+        {
+            if (message is Boom boom) throw boom;
+        });
+        await watcher.Watch(actor);
+        actor.Tell(new Boom());
+        await actor.Ask<ActorIdentity>(new Identify(1), Soon);
+        await watcher.ExpectNothingYet();
+        actor.Tell(PoisonPill.Instance);
+        await watcher.ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public async Task WatchAsync_completes_when_the_actor_has_ended()
+    {
+        var actor = Start((_, _) => { });
+        var ended = actor.WatchAsync();
+        actor.Tell(PoisonPill.Instance);
+        Assert.True(await ended.WaitAsync(Soon));
+        Assert.True(await actor.WatchAsync().WaitAsync(Soon));
+    }
+
+    private sealed class Unwatcher(IActorRef subject, IActorRef log, Task gate) : ReceiveActor
+    {
+        protected override void PreStart()
+        {
+            base.PreStart();
+            Become(() =>
+            {
+                Receive<string>(text => text == "watch", _ =>
+                {
+                    Context.Watch(subject);
+                    log.Tell("watching");
+                });
+                ReceiveAsync<string>(
+                    async _ =>
+                    {
+                        await gate;
+                        Context.Unwatch(subject);
+                        log.Tell("unwatched");
+                    },
+                    text => text == "hold");
+                ReceiveAny(message => log.Tell(message));
+            });
+        }
+    }
+
+    private sealed class Pact(IActorRef subject, IActorRef seen) : UntypedActor
+    {
+        protected override void PreStart() => Context.ActorOf(Props.Create(() => new Dependent(subject)));
+
+        protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+        {
+            seen.Tell(error);
+            return Directive.Stop;
+        });
+
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+
+    private sealed class Dependent(IActorRef subject) : ReceiveActor
+    {
+        protected override void PreStart() => Context.Watch(subject);
+    }
+}
