@@ -71,7 +71,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider, ISystemActorRefPr
         var detectors = new DefaultFailureDetectorRegistry<Address>(() => settings.Watch.Create(remoting.Clock));
         _remoteWatcher = system.SystemActorOf(
             Props.Create(() => new RemoteWatcher(detectors, settings.Watch.HeartbeatInterval, settings.Watch.ReaperInterval,
-                settings.Watch.ExpectedResponseAfter, remoting.Uid, remoting.Quarantine)),
+                settings.Watch.ExpectedResponseAfter, remoting.Uid, remoting.GiveUp)),
             "remote-watcher");
         remoting.Listen();
     }

@@ -127,6 +127,7 @@ internal sealed class Remoting
 
     public void SendSystem(Dispatch.SysMsg.SystemMessage message, RemoteActorRef recipient)
     {
+        if (message is Dispatch.SysMsg.DeathWatchNotification { Actor: IInternalActorRef ended }) recipient.Association.Watches.Remove(ended, recipient);
         if (_down || !TrySerialize(message, recipient, out var serialized)) return;
         recipient.Association.SendSystem(recipient, serialized);
     }
@@ -135,6 +136,13 @@ internal sealed class Remoting
         _associations.TryGetValue(address, out var found) ? found : _associations.GetOrAdd(address, static (key, self) => new Association(self, key), this);
 
     public void Quarantine(Address address, int? uid) => AssociationWith(address).Quarantine(uid);
+
+    /// <summary>Quarantines whoever is at an address: the incarnation that said so, or else the one that we have been speaking to.</summary>
+    public void GiveUp(Address address, int? uid)
+    {
+        var association = AssociationWith(address);
+        association.Quarantine(uid ?? association.Uid);
+    }
 
     /// <summary>Opens a connection for the association, which is told of the outcome either way.</summary>
     public void Dial(Association association) => _ = DialAsync(association);

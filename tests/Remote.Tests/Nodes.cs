@@ -15,10 +15,15 @@ public abstract class Nodes : IAsyncLifetime
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentBag<ActorSystem> _systems = [];
+    private readonly ConcurrentBag<Relay> _wires = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await Task.WhenAll(_systems.Select(system => system.Terminate()));
+    public async Task DisposeAsync()
+    {
+        await Task.WhenAll(_systems.Select(system => system.Terminate()));
+        foreach (var wire in _wires) wire.Dispose();
+    }
 
     protected ActorSystem Node(string name, string config = "", int port = 0)
     {
@@ -28,12 +33,24 @@ public abstract class Nodes : IAsyncLifetime
                 loglevel = WARNING
                 actor.provider = remote
                 remote.dot-netty.tcp { hostname = "127.0.0.1", port = {{port}} }
-                remote.watch-failure-detector { heartbeat-interval = 100ms, unreachable-nodes-reaper-interval = 100ms, acceptable-heartbeat-pause = 2s }
+                remote.watch-failure-detector { heartbeat-interval = 100ms, unreachable-nodes-reaper-interval = 100ms, acceptable-heartbeat-pause = 5s }
                 remote.retry-gate-closed-for = 200ms
               }
               """)));
         _systems.Add(system);
         return system;
+    }
+
+    /// <summary>A node that others can reach only through a wire that can be cut.</summary>
+    protected (ActorSystem System, Relay Wire) NodeBehindWire(string name, string config = "")
+    {
+        var wire = new Relay();
+        _wires.Add(wire);
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        wire.Target = ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        return (Node(name, $"akka.remote.dot-netty.tcp.public-port = {wire.Port}\n{config}", wire.Target), wire);
     }
 
     protected static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
@@ -50,6 +67,12 @@ public abstract class Nodes : IAsyncLifetime
         return (system.ActorOf(Props.Create(() => new EarActor(inbox.Writer)), name), inbox.Reader);
     }
 
+    /// <summary>Has an ear watch; done when it does.</summary>
+    protected static Task Watch(IActorRef ear, IActorRef subject) => ear.Ask<Watching>(new Watching(subject), Patience);
+
+    /// <summary>Has an ear watch no more.</summary>
+    protected static Task Unwatch(IActorRef ear, IActorRef subject) => ear.Ask<Unwatching>(new Unwatching(subject), Patience);
+
     protected static async Task<T> Next<T>(ChannelReader<(object Message, IActorRef Sender)> inbox)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -57,6 +80,20 @@ public abstract class Nodes : IAsyncLifetime
         {
             if ((await inbox.ReadAsync(patience.Token)).Message is T wanted) return wanted;
         }
+    }
+
+    /// <summary>Does something again and again until there is something to read.</summary>
+    protected static async Task Until(ChannelReader<(object Message, IActorRef Sender)> inbox, Action again)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var something = inbox.WaitToReadAsync(patience.Token).AsTask();
+        while (!something.IsCompleted)
+        {
+            again();
+            await Task.WhenAny(something, Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token));
+        }
+
+        await something;
     }
 
     /// <summary>Events of a kind on a system's stream, from now on.</summary>

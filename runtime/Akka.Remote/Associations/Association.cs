@@ -57,6 +57,9 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
 
     public Address RemoteAddress { get; } = remoteAddress;
 
+    /// <summary>What the incarnation that is spoken to watches here.</summary>
+    public ForeignWatches Watches { get; } = new();
+
     /// <summary>The incarnation that is spoken to, as far as one is known.</summary>
     public int? Uid
     {
@@ -133,7 +136,7 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
     public bool Begin(Endpoint endpoint)
     {
         var former = new List<Endpoint>();
-        bool writes;
+        bool writes, another;
         lock (_gate)
         {
             if (_quarantinedUid == endpoint.Uid)
@@ -142,7 +145,8 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
                 return false;
             }
 
-            if (_uid != endpoint.Uid)
+            another = _uid != endpoint.Uid;
+            if (another)
             {
                 former.AddRange(_endpoints);
                 _writer = _opening = null;
@@ -160,6 +164,7 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
         }
 
         foreach (var stale in former) _ = stale.EndAsync(ControlCommand.Disassociate);
+        if (another) Watches.RemoveAll();
         remoting.Publish(new AssociatedEvent(remoting.DefaultAddress, RemoteAddress, endpoint.IsInbound));
         if (writes) WriteTo(endpoint);
         return true;
@@ -299,7 +304,11 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
 
         foreach (var endpoint in ended) _ = endpoint.EndAsync(uid is null ? ControlCommand.Disassociate : ControlCommand.DisassociateQuarantined);
         foreach (var outgoing in lost) remoting.DeadLetter(outgoing);
-        if (happened) remoting.Publish(new QuarantinedEvent(RemoteAddress, uid!.Value));
+        if (happened)
+        {
+            Watches.RemoveAll();
+            remoting.Publish(new QuarantinedEvent(RemoteAddress, uid!.Value));
+        }
         else
         {
             remoting.Log.Warning("[{0}] is to be quarantined, but its UID is not known; it is gated for {1} ms instead.", RemoteAddress,

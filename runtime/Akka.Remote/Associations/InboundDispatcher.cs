@@ -53,6 +53,8 @@ internal sealed class InboundDispatcher(Remoting remoting, ExtendedActorSystem s
             remoting.Refusals.Note("unnumbered", $"A numbered message of type {message.GetType()}, to [{inbound.Recipient.Path}].");
         else if (remoting.Settings.UntrustedMode && !MayBeSent(association.RemoteAddress, system))
             remoting.Refusals.Note("untrusted", $"A system message of type {message.GetType().Name} to [{inbound.Recipient.Path}].");
+        else if (!Remember(association.Watches, inbound.Recipient, system))
+            remoting.Refusals.Note("watches", $"[{association.RemoteAddress}] watches too much.");
         else
             inbound.Recipient.SendSystemMessage(system);
     }
@@ -70,6 +72,21 @@ internal sealed class InboundDispatcher(Remoting remoting, ExtendedActorSystem s
         DeathWatchNotification notification => notification.Actor.Path.Address == from,
         _ => false,
     };
+
+    private static bool Remember(ForeignWatches watches, IInternalActorRef recipient, SystemMessage message)
+    {
+        if (recipient is not LocalActorRef) return true;
+        switch (message)
+        {
+            case Watch watch:
+                return watches.TryAdd(watch.Watchee, watch.Watcher);
+            case Unwatch unwatch:
+                watches.Remove(unwatch.Watchee, unwatch.Watcher);
+                return true;
+            default:
+                return true;
+        }
+    }
 
     private bool MayBeSelected(IInternalActorRef recipient, ActorSelectionMessage selection) =>
         selection.Message is not IPossiblyHarmful && recipient.Equals(provider.RootGuardian)

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AkkaAuction.Remote.Tests;
+
+/// <summary>
+/// A wire that can be cut: listens on a port of its own and passes everything on to another, until it is told to close the connections or to
+/// swallow what comes.
+/// </summary>
+public sealed class Relay : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<Socket> _sockets = [];
+    private volatile bool _swallows;
+    private volatile bool _refuses;
+
+    public Relay()
+    {
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Where it leads; may be known only after the relay is.</summary>
+    public int Target { get; set; }
+
+    /// <summary>Closes what is open. New connections are let through unless <see cref="Refuse"/> was called.</summary>
+    public void Cut()
+    {
+        while (_sockets.TryTake(out var socket)) socket.Dispose();
+    }
+
+    /// <summary>From now on connections stay open, and nothing comes out at the other end.</summary>
+    public void Swallow() => _swallows = true;
+
+    /// <summary>Swallows nothing any more; what was swallowed is lost, and the connections with it.</summary>
+    public void Heal()
+    {
+        Cut();
+        _swallows = _refuses = false;
+    }
+
+    /// <summary>Lets no new connections through.</summary>
+    public void Refuse() => _refuses = true;
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Cut();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var inbound = await _listener.AcceptSocketAsync();
+                if (_refuses)
+                {
+                    inbound.Dispose();
+                    continue;
+                }
+
+                var outbound = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                _sockets.Add(inbound);
+                _sockets.Add(outbound);
+                _ = JoinAsync(inbound, outbound);
+            }
+        }
+        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
+        {
+            Cut();
+        }
+    }
+
+    private async Task JoinAsync(Socket inbound, Socket outbound)
+    {
+        try
+        {
+            await outbound.ConnectAsync(IPAddress.Loopback, Target);
+            await Task.WhenAll(PassAsync(inbound, outbound), PassAsync(outbound, inbound));
+        }
+        catch (SocketException)
+        {
+            inbound.Dispose();
+        }
+    }
+
+    private async Task PassAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[1 << 16];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is > 0 and var read)
+            {
+                if (!_swallows) await to.SendAsync(buffer.AsMemory(0, read));
+            }
+
+            to.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
+        {
+            to.Dispose();
+        }
+    }
+}

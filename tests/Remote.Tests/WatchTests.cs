@@ -1,0 +1,181 @@
+using Akka.Actor;
+using Akka.Remote;
+
+namespace AkkaAuction.Remote.Tests;
+
+/// <summary>Death watch between nodes: one notice for one death, also when it is the node that dies.</summary>
+public sealed class WatchTests : Nodes
+{
+    private const string Impatient = "akka.remote.watch-failure-detector { acceptable-heartbeat-pause = 300ms, expected-response-after = 200ms }";
+
+    [Fact]
+    public async Task The_end_of_a_watched_actor_is_told_to_everybody_who_watches_it()
+    {
+        var (alpha, beta) = (Node("alpha"), Node("beta"));
+        beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        var (first, ofFirst) = Ear(alpha);
+        var (second, ofSecond) = Ear(alpha);
+        await Watch(first, mortal);
+        await Watch(second, mortal);
+        mortal.Tell(PoisonPill.Instance);
+        foreach (var inbox in new[] { ofFirst, ofSecond })
+        {
+            var terminated = await Next<Terminated>(inbox);
+            Assert.Equal(mortal, terminated.ActorRef);
+            Assert.True(terminated.ExistenceConfirmed);
+            Assert.False(terminated.AddressTerminated);
+        }
+    }
+
+    [Fact]
+    public async Task Who_watches_an_actor_that_has_ended_is_told_so()
+    {
+        var (alpha, beta) = (Node("alpha"), Node("beta"));
+        var echo = beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        await echo.GracefulStop(Patience);
+        var (ear, inbox) = Ear(alpha);
+        await Watch(ear, mortal);
+        Assert.Equal(mortal, (await Next<Terminated>(inbox)).ActorRef);
+    }
+
+    [Fact]
+    public async Task An_earlier_incarnation_is_dead_even_if_another_has_its_name()
+    {
+        var (alpha, beta) = (Node("alpha"), Node("beta"));
+        var echo = beta.ActorOf(Props.Create(() => new Echo()), "phoenix");
+        var former = await Find(alpha, beta, "/user/phoenix");
+        await echo.GracefulStop(Patience);
+        beta.ActorOf(Props.Create(() => new Echo()), "phoenix");
+        var (ear, inbox) = Ear(alpha);
+        await Watch(ear, former);
+        Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);
+        Assert.NotEqual(former, await Find(alpha, beta, "/user/phoenix"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_to_who_watches_no_more()
+    {
+        var (alpha, beta) = (Node("alpha"), Node("beta"));
+        beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        var (leaving, ofLeaving) = Ear(alpha);
+        var (staying, ofStaying) = Ear(alpha);
+        await Watch(leaving, mortal);
+        await Watch(staying, mortal);
+        await Unwatch(leaving, mortal);
+        mortal.Tell(PoisonPill.Instance);
+        await Next<Terminated>(ofStaying);
+        leaving.Tell("after");
+        Assert.Equal("after", await Next<object>(ofLeaving));
+    }
+
+    [Fact]
+    public async Task Whoever_watches_on_a_node_that_falls_silent_is_told_that_its_address_is_gone()
+    {
+        var alpha = Node("alpha", Impatient);
+        var (beta, wire) = NodeBehindWire("beta");
+        beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        var quarantined = Events<QuarantinedEvent>(alpha);
+        var (ear, inbox) = Ear(alpha);
+        await Watch(ear, mortal);
+        await AssociationKnown(alpha, mortal);
+        wire.Swallow();
+        var terminated = await Next<Terminated>(inbox);
+        Assert.Equal(mortal, terminated.ActorRef);
+        Assert.True(terminated.AddressTerminated);
+        var gone = await Next<QuarantinedEvent>(quarantined);
+        Assert.Equal(AddressOf(beta), gone.Address);
+        Assert.Equal(AddressUidExtension.Uid(beta), gone.Uid);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_given_up_learns_it_when_it_can_be_heard_again()
+    {
+        var alpha = Node("alpha", Impatient);
+        var (beta, wire) = NodeBehindWire("beta");
+        beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var (alphaEar, _) = Ear(alpha, "ear");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        var (ear, inbox) = Ear(alpha);
+        var told = Events<ThisActorSystemQuarantinedEvent>(beta);
+        await Watch(ear, mortal);
+        await AssociationKnown(alpha, mortal);
+        wire.Swallow();
+        await Next<Terminated>(inbox);
+        wire.Heal();
+
+        // Beta speaks to alpha again, and does so until it has been told.
+        await Until(told, () => At(beta, alpha, "/user/ear").Tell("are you there?"));
+        Assert.Equal(AddressOf(alpha), (await Next<ThisActorSystemQuarantinedEvent>(told)).RemoteAddress);
+        Assert.False(alphaEar.IsNobody());
+    }
+
+    [Fact]
+    public async Task A_watch_survives_a_connection_that_breaks()
+    {
+        var alpha = Node("alpha");
+        var (beta, wire) = NodeBehindWire("beta");
+        beta.ActorOf(Props.Create(() => new Echo()), "mortal");
+        var mortal = await Find(alpha, beta, "/user/mortal");
+        var (ear, inbox) = Ear(alpha);
+        await Watch(ear, mortal);
+        await AssociationKnown(alpha, mortal);
+        var broken = Events<DisassociatedEvent>(alpha);
+        var mended = Events<AssociatedEvent>(alpha);
+        wire.Cut();
+        await Next<DisassociatedEvent>(broken);
+
+        // The notice of the end is kept until there is a connection again, which the heartbeats bring about.
+        beta.ActorSelection("/user/mortal").Tell(PoisonPill.Instance);
+        await Next<AssociatedEvent>(mended);
+        Assert.Equal(mortal, (await Next<Terminated>(inbox)).ActorRef);
+    }
+
+    [Fact]
+    public async Task Actors_of_a_node_that_was_started_anew_are_reported_dead_and_its_new_ones_are_found()
+    {
+        var alpha = Node("alpha");
+        var beta = Node("beta");
+        var port = AddressOf(beta).Port!.Value;
+        beta.ActorOf(Props.Create(() => new Echo()), "echo");
+        var former = await Find(alpha, beta, "/user/echo");
+        var (ear, inbox) = Ear(alpha);
+        await Watch(ear, former);
+        await AssociationKnown(alpha, former);
+        await beta.Terminate();
+        Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);
+
+        var again = Node("beta", port: port);
+        again.ActorOf(Props.Create(() => new Echo()), "echo");
+        var found = await FindAtLast(alpha, again, "/user/echo");
+        Assert.NotEqual(former, found);
+        Assert.Equal("new", await found.Ask<string>("new", Patience));
+    }
+
+    /// <summary>Until the other node has answered a heartbeat its number is not known, and it could only be gated.</summary>
+    private static async Task AssociationKnown(ActorSystem from, IActorRef there)
+    {
+        var heartbeats = from.ActorSelection(new RootActorPath(there.Path.Address) / "system" / "remote-watcher");
+        await heartbeats.ResolveOne(Patience);
+        for (var i = 0; i < 3; i++) await there.Ask<string>("settled", Patience);
+    }
+
+    /// <summary>Asks until the gate is open.</summary>
+    private static async Task<IActorRef> FindAtLast(ActorSystem from, ActorSystem to, string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return await At(from, to, path).ResolveOne(TimeSpan.FromMilliseconds(500));
+            }
+            catch (ActorNotFoundException)
+            {
+                Assert.False(from.WhenTerminated.IsCompleted);
+            }
+        }
+    }
+}
