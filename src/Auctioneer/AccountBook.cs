@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer;
@@ -15,7 +16,7 @@ public sealed class AccountBook(Currency currency)
     private readonly Lock _lock = new();
     private readonly List<UnitSale> _sales = [];
     private readonly Dictionary<string, (int Sold, long LastPriceMinor, bool InRounds)> _lots = new(StringComparer.Ordinal);
-    private Catalogue _catalogue = new([]);
+    private readonly List<LotTerms> _terms = [];
     private int _sale;
     private int _round;
     private bool _isFinal;
@@ -26,10 +27,23 @@ public sealed class AccountBook(Currency currency)
         ArgumentNullException.ThrowIfNull(catalogue);
         lock (_lock)
         {
-            (_sale, _catalogue, _round, _isFinal) = (sale, catalogue, 0, false);
+            (_sale, _round, _isFinal) = (sale, 0, false);
+            _terms.Clear();
+            _terms.AddRange(catalogue.Lots);
             _sales.Clear();
             _lots.Clear();
             foreach (var lot in catalogue.Lots) _lots[lot.Id] = (0, lot.StartPriceMinor, lot.Format is Format.Rounds);
+        }
+    }
+
+    /// <summary>One more lot: for a house whose lots come one by one.</summary>
+    public void Put(LotTerms lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        lock (_lock)
+        {
+            _terms.Add(lot);
+            _lots[lot.Id] = (0, lot.StartPriceMinor, false);
         }
     }
 
@@ -58,7 +72,7 @@ public sealed class AccountBook(Currency currency)
     {
         lock (_lock)
         {
-            var lots = _catalogue.Lots.Select(l => new LotAccount(
+            var lots = _terms.Select(l => new LotAccount(
                 l.Id, l.Title, l.Format.Name, l.StartPriceMinor, l.Units, _lots[l.Id].Sold, _lots[l.Id].LastPriceMinor));
             return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
         }

@@ -20,23 +20,28 @@ public sealed class House : IAsyncDisposable
     private readonly HouseFloor _floor;
     private readonly FloorDoor? _door;
     private readonly ActorSystem _system;
-    private readonly IActorRef _desk;
+    private readonly IActorRef? _desk;
+    private readonly OriginalHouses _originals;
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
     private int _isStopped;
 
-    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, FloorDoor? door)
+    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, Doors doors)
     {
         _settings = settings;
         Time = time;
         _floor = floor;
-        _door = door;
+        _door = doors.Floor;
         _books = new BookKeeper(settings, options.Observer);
         _system = ActorSystem.Create(options.SystemName, AkkaConfig(settings));
         var announcements = new ToBoard();
         var journal = new MemoryJournal(announcements);
-        _desk = _system.ActorOf(
-            Actors.Auctioneer.Props(new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)), Actors.Auctioneer.Name);
+        if (options.Parts.HasFlag(HouseParts.Floor))
+        {
+            _desk = _system.ActorOf(
+                Actors.Auctioneer.Props(new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)), Actors.Auctioneer.Name);
+        }
+        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time);
     }
 
     /// <summary>The house's clock.</summary>
@@ -44,6 +49,18 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Where the floor door listens; null: it is closed.</summary>
     public IPEndPoint? FloorEndPoint => _door?.EndPoint;
+
+    /// <summary>Where the bidding room listens; null: it is closed.</summary>
+    public IPEndPoint? RoomEndPoint => _originals.RoomEndPoint;
+
+    /// <summary>Where the sealed-bid house listens; null: it is closed.</summary>
+    public IPEndPoint? SealedEndPoint => _originals.SealedEndPoint;
+
+    /// <summary>The bidding room's account as it stands.</summary>
+    public FinalAccount RoomAccount => _originals.Room.Now();
+
+    /// <summary>The sealed-bid house's account of all its auctions so far.</summary>
+    public FinalAccount SealedAccount => _originals.Sealed.Now();
 
     /// <summary>The first sale's account, when it is over.</summary>
     public Task<FinalAccount> SaleEnded => _books.FirstSale;
@@ -62,19 +79,19 @@ public sealed class House : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(catalogue);
-        Check(settings, catalogue);
         options ??= new HouseOptions();
+        Check(settings, catalogue, options.Parts);
         var time = new HouseClock(options.Time);
         var floor = new HouseFloor();
         ILoggingAdapter? log = null;
-        var door = settings.Floor.Port is null ? null
-            : await FloorDoor.OpenAsync(settings.Floor, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
-        var house = new House(settings, catalogue, options, time, floor, door);
+        var doors = await Doors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
+        var house = new House(settings, catalogue, options, time, floor, doors);
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
+            if (house._desk is null) return house;
             await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
-            door?.Serve(house._desk);
+            doors.Floor?.Serve(house._desk);
             return house;
         }
         catch
@@ -92,9 +109,10 @@ public sealed class House : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
         _floor.IsStopping = true;
+        using (var patience = new CancellationTokenSource(DrainPatience)) await _originals.StopAsync(patience.Token).ConfigureAwait(false);
         if (_door is not null)
         {
-            _desk.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
+            _desk?.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
             if (_door.Connections > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
             using var patience = new CancellationTokenSource(DrainPatience);
             await _door.StopAsync(patience.Token).ConfigureAwait(false);
@@ -111,8 +129,10 @@ public sealed class House : IAsyncDisposable
 
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
-    private static void Check(HouseSettings settings, Catalogue catalogue)
+    private static void Check(HouseSettings settings, Catalogue catalogue, HouseParts parts)
     {
+        if (parts.HasFlag(HouseParts.Room)) OriginalHouses.RoomCatalogue(settings);
+        if (!parts.HasFlag(HouseParts.Floor)) return;
         foreach (var lot in catalogue.Lots)
         {
             if (lot.Fault() is { } fault) throw new SettingsException($"Lot {lot.Id}: {fault}");
@@ -125,6 +145,27 @@ public sealed class House : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"));
         foreach (var layer in settings.AkkaConfig) config = ConfigurationFactory.ParseString(layer).WithFallback(config);
         return config;
+    }
+
+    /// <summary>The open doors of all parts.</summary>
+    private sealed record Doors(FloorDoor? Floor, OriginalDoors Originals)
+    {
+        public static async Task<Doors> OpenAsync(
+            HouseSettings settings, HouseParts parts, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
+        {
+            var door = parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is not null
+                ? await FloorDoor.OpenAsync(settings.Floor, floor, time, log, cancellation).ConfigureAwait(false)
+                : null;
+            try
+            {
+                return new Doors(door, await OriginalDoors.OpenAsync(settings.Originals, parts, time, log, cancellation).ConfigureAwait(false));
+            }
+            catch
+            {
+                if (door is not null) await door.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
     }
 
     /// <summary>The journal's way to the board, which is made after it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
@@ -14,8 +15,30 @@ public sealed record HouseOptions
     /// <summary>Who sees every notice as it is told, before any bidder does.</summary>
     public IHouseObserver? Observer { get; init; }
 
+    /// <summary>Who sees what happens in the two original houses.</summary>
+    public IOriginalsObserver? OriginalsObserver { get; init; }
+
+    /// <summary>Which of its houses it opens. Each has a door of its own, which the settings may still close.</summary>
+    public HouseParts Parts { get; init; } = HouseParts.Floor;
+
     /// <summary>Name of the actor system.</summary>
     public string SystemName { get; init; } = "auction";
+}
+
+/// <summary>The houses under one roof.</summary>
+[Flags]
+public enum HouseParts
+{
+    None = 0,
+
+    /// <summary>The sale of the catalogue, with the floor door.</summary>
+    Floor = 1,
+
+    /// <summary>The bidding room.</summary>
+    Room = 2,
+
+    /// <summary>The sealed-bid house.</summary>
+    Sealed = 4,
 }
 
 /// <summary>

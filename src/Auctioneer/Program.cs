@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Commands;
 
-var root = new RootCommand("The auction house.") { ServeCommand.Serve(), ServeCommand.Rounds() };
+var root = new RootCommand("The auction house.") { ServeCommand.Serve(), ServeCommand.Rounds(), OriginalsCommands.Room(), OriginalsCommands.Sealed() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -39,7 +39,7 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
             Notice.RoundOpened round => $"Round {round.Round} is open until {round.ClosesAt.UtcDateTime:HH:mm:ss} UTC",
             Notice.RoundClosed round => $"Round {round.Round} is closed",
             Notice.LotListed { View: { State: LotViewState.Open, Form: not "rounds" } lot } =>
-                $"{Title(lot.Lot)} is on sale until {lot.ClosesAt?.UtcDateTime:HH:mm:ss} UTC",
+                lot.ClosesAt is { } closes ? $"{Title(lot.Lot)} is on sale until {closes.UtcDateTime:HH:mm:ss} UTC" : $"{Title(lot.Lot)} is on sale",
             Notice.PriceChanged { ClosesAt: not null } price => $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {price.Leader} leads",
             Notice.UnitSold sold => $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(closed.Lot)} is sold out",
@@ -57,12 +57,26 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
     public void OnAccount(FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
+        Show(account, account.IsFinal
+            ? $"Final account of sale {account.Sale} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
+            : $"Account of sale {account.Sale} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
+    }
+
+    /// <summary>Shows the account of one of the original houses; nothing when nobody was there.</summary>
+    /// <param name="house">What a person calls the house.</param>
+    /// <param name="account">Its account.</param>
+    public void ShowAccount(string house, FinalAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (account.Lots.Length > 0) Show(account, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
+    }
+
+    private void Show(FinalAccount account, string heading)
+    {
         lock (output)
         {
             output.WriteLine();
-            output.WriteLine(account.IsFinal
-                ? $"Final account of sale {account.Sale} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
-                : $"Account of sale {account.Sale} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
+            output.WriteLine(heading);
             Table(["Bidder", "Lot", "Round", "Price"],
                 account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
                     (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])

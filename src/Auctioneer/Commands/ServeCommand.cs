@@ -58,7 +58,13 @@ public static class ServeCommand
                 _ => CatalogueReader.ReadFile(catalogueFile, settings),
             };
             screen = new Screen(Console.Out, settings.Currency);
-            house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = screen }, cancellation).ConfigureAwait(false);
+            var options = new HouseOptions
+            {
+                Observer = screen,
+                OriginalsObserver = new OriginalsLines(screen, settings.Currency),
+                Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed,
+            };
+            house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
             screen.Say(Welcome(house, settings));
         }
         catch (SettingsException fault)
@@ -75,6 +81,8 @@ public static class ServeCommand
             await house.StopAsync().ConfigureAwait(false);
             // A sale that is over has shown its account already.
             if (!house.Account.IsFinal) screen.OnAccount(house.Account);
+            screen.ShowAccount("the bidding room", house.RoomAccount);
+            screen.ShowAccount("the sealed-bid house", house.SealedAccount);
         }
         return 0;
     }
@@ -83,8 +91,10 @@ public static class ServeCommand
     {
         var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
         const string Memory = "Journal: none (facts are kept in memory; a house that stops forgets).";
+        var originals = (house.RoomEndPoint is { } room ? $"room door open on {room}\n" : "")
+            + (house.SealedEndPoint is { } hidden ? $"sealed door open on {hidden}\n" : "");
         return house.FloorEndPoint is { } floor
-            ? $"floor door open on {floor}\n{Memory}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
-            : $"floor door closed\n{Memory}\n{waits} Ctrl-C stops the house.";
+            ? $"floor door open on {floor}\n{originals}{Memory}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
+            : $"floor door closed\n{originals}{Memory}\n{waits} Ctrl-C stops the house.";
     }
 }

@@ -13,7 +13,7 @@ namespace AkkaAuction.Auctioneer.Settings;
 public sealed class CatalogueReader
 {
     private static readonly string[] LotKeys =
-        ["id", "title", "form", "start", "units", "reserve", "increment", "increments", "open-for", "seller"];
+        ["id", "title", "form", "start", "units", "reserve", "increment", "increments", "open-for", "deadline", "seller"];
 
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
@@ -83,11 +83,16 @@ public sealed class CatalogueReader
         var start = Needed("start").Amount(currency, 0, ceiling);
         var form = At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form;
         var format = ReadFormat(form, At, place, start);
-        var inRounds = format is Format.Rounds;
-        var units = At("units")?.Whole(1, 1_000_000) ?? (inRounds ? _settings.Lots.Units : 1);
-        if (units > 1 && !inRounds) throw At("units")!.Value.Wrong($"1: the form {form} sells one unit");
-        if (inRounds && At("open-for") is { } notHere) throw notHere.Wrong("left out: lots in rounds follow the sale's clock (auction.rounds.length)");
-        var openFor = inRounds ? (TimeSpan?)null
+        var hasUnits = format is Format.Rounds or Format.Room;
+        var units = At("units")?.Whole(1, 1_000_000) ?? (hasUnits ? _settings.Lots.Units : 1);
+        if (units > 1 && !hasUnits) throw At("units")!.Value.Wrong($"1: the form {form} sells one unit");
+        if (hasUnits && At("open-for") is { } notHere)
+        {
+            throw notHere.Wrong(format is Format.Room
+                ? "left out: a lot of the room is open until it is sold (its deadline runs from each bid)"
+                : "left out: lots in rounds follow the sale's clock (auction.rounds.length)");
+        }
+        var openFor = hasUnits ? (TimeSpan?)null
             : At("open-for")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Lots.OpenFor;
         var seller = At("seller")?.Text("a bidder's name");
         if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 of letters, digits, -, _ and .");
@@ -106,8 +111,11 @@ public sealed class CatalogueReader
                 if (at(key) is { } odd) throw odd.Wrong($"left out: the form {form} has none (in the sealed forms start is the seller's minimum)");
             }
         }
+        if (form != "room" && at("deadline") is { } deadline) throw deadline.Wrong($"left out: the form {form} has none; only the form room has");
         switch (form)
         {
+            case "room":
+                return new Format.Room(at("deadline")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Originals.RoomDeadline);
             case "first_price": return new Format.FirstPrice();
             case "second_price": return new Format.SecondPrice();
             case "rounds": return new Format.Rounds(_settings.Rounds.Ties);

@@ -17,6 +17,7 @@ public sealed record HouseSettings(
     LimitSettings Limits,
     SupervisionSettings Supervision,
     TimeSpan StopGrace,
+    OriginalsSettings Originals,
     ImmutableArray<string> AkkaConfig)
 {
     /// <summary>The defaults alone.</summary>
@@ -79,6 +80,7 @@ public sealed record HouseSettings(
                 At("auction.supervision.failures").Whole(1, 1_000_000),
                 At("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
+            OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
             [.. layers.AkkaLayers]);
     }
 
@@ -140,7 +142,7 @@ public sealed record LotDefaults(string Form, int Units, string Increments, Time
     /// <summary>The forms a catalogue may name.</summary>
     public static ReadOnlySpan<string> Forms => FormNames;
 
-    private static readonly string[] FormNames = ["rounds", "proxy", "first_price", "second_price"];
+    private static readonly string[] FormNames = ["rounds", "room", "proxy", "first_price", "second_price"];
 }
 
 /// <summary>Ceilings of the house.</summary>

@@ -28,6 +28,12 @@ public static class SealedHouse
     public static Decision<SealedHouseFact> Decide(SealedHouseState state, SealedHouseCommand command, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (command is SealedHouseCommand.Abandon)
+        {
+            return state.Phase == SealedHousePhase.NoSeller
+                ? Decision<SealedHouseFact>.Nothing
+                : Decision<SealedHouseFact>.Accept(new SealedHouseFact.Abandoned(state.Auction, now));
+        }
         var facts = ImmutableArray.CreateBuilder<SealedHouseFact>();
         var after = state;
         Add(PatienceEnded(after, now));
@@ -71,6 +77,7 @@ public static class SealedHouse
             SealedHouseFact.BidTaken bid => With(state, bid.Connection, buyer => buyer with { BidMinor = bid.AmountMinor }),
             SealedHouseFact.BuyerWithoutBid silent => With(state, silent.Connection, buyer => buyer with { Silent = true }),
             SealedHouseFact.BiddingEnded => Ended(state),
+            SealedHouseFact.Abandoned => SealedHouseState.Initial(state.Terms) with { Auction = state.Auction + 1 },
             SealedHouseFact.Finished finished => Finished(In(state, SealedHousePhase.Settling), finished),
             _ => throw new UnreachableException(),
         };

@@ -37,6 +37,9 @@ public abstract record SealedHouseFact
     /// <summary>No more bids: the lot is to be opened.</summary>
     public sealed record BiddingEnded(BiddingEnd Reason, DateTimeOffset At) : SealedHouseFact;
 
+    /// <summary>The auction, or the wait for one, was given up: the house is in state 0.</summary>
+    public sealed record Abandoned(int Auction, DateTimeOffset At) : SealedHouseFact;
+
     /// <summary>The auction is over and forgotten: the house is in state 0 (R3.5).</summary>
     /// <param name="Winner">The winner's connection; null: unsold.</param>
     /// <param name="PaysMinor">What the winner pays, minor units; 0 when unsold.</param>

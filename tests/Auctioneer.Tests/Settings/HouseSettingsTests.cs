@@ -37,7 +37,7 @@ public sealed class HouseSettingsTests : IDisposable
 
     [Theory]
     [InlineData("auction.rounds.lenght=5s", "there is no setting auction.rounds.lenght. Did you mean auction.rounds.length?")]
-    [InlineData("auction.doors.room.port=0", "there is no setting auction.doors.room.port.")]
+    [InlineData("auction.doors.web.port=0", "there is no setting auction.doors.web.port.")]
     [InlineData("rounds.length=5s", "there is no setting rounds.length.")]
     [InlineData("auction.rounds=5s", "auction.rounds is a group of settings, not one; it holds close-when-all-acted, length, limit, seed, silence, ties")]
     [InlineData("auction.rounds.length.max=5s", "auction.rounds.length is a single value")]

@@ -352,27 +352,6 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _turn.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>Cuts a connection that is still closing after a while; holds on to it only as long as somebody else does.</summary>
-    private sealed class StuckGuard(ConnectionContext connection)
-    {
-        private readonly WeakReference<ConnectionContext> _connection = new(connection);
-
-        // A timer that nobody holds may be collected before it fires; the queue of timers holds this, and this the timer.
-        private ITimer? _timer;
-
-        public static void Watch(ConnectionContext connection, TimeSpan patience, TimeProvider time)
-        {
-            var guard = new StuckGuard(connection);
-            guard._timer = time.CreateTimer(static state => ((StuckGuard)state!).Fire(), guard, patience, Timeout.InfiniteTimeSpan);
-        }
-
-        private void Fire()
-        {
-            _timer?.Dispose();
-            if (_connection.TryGetTarget(out var stuck)) stuck.Abort();
-        }
-    }
-
     private const string TooManyFaults = "too many lines in a row that could not be taken; connect again and send requests";
     private const string NoLineEnd = "the last line had no end; end each line with a line feed";
 }

@@ -80,7 +80,7 @@ public sealed class TcpPort : IAsyncDisposable
         {
             await serve(connection, Interlocked.Increment(ref _connections)).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException or TimeoutException)
         {
             // The peer went before anything began.
         }

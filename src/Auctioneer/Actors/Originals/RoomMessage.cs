@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace AkkaAuction.Auctioneer.Actors.Originals;
+
+/// <summary>A line of the room on its way to its clients.</summary>
+/// <param name="Line">The line, its LF included.</param>
+/// <param name="To">The bidder it is for; null: everyone.</param>
+/// <param name="But">The bidder it is not for; null: nobody.</param>
+/// <param name="PriceOf">The lot whose price it tells; null: it tells none.</param>
+/// <param name="Seq">The event's number.</param>
+public sealed record RoomLine(ReadOnlyMemory<byte> Line, string? To, string? But, string? PriceOf, long Seq)
+{
+    public bool IsFor(string bidder) => To is null ? But != bidder : To == bidder;
+}
+
+/// <summary>What is said between the room's desk and its sessions.</summary>
+public abstract record RoomMessage
+{
+    private RoomMessage() { }
+
+    /// <summary>Told to every session.</summary>
+    public sealed record Told(IReadOnlyList<RoomLine> Lines) : RoomMessage;
+
+    /// <summary>A session's client has said all it will: it is no longer among those connected.</summary>
+    public sealed record Leaves : RoomMessage
+    {
+        public static Leaves Instance { get; } = new();
+    }
+}
+
+/// <summary>Text for the wire.</summary>
+internal static class WireText
+{
+    /// <summary>The line in UTF-8, with its LF.</summary>
+    public static ReadOnlyMemory<byte> Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
+}

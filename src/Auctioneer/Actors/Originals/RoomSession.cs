@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Akka.Actor;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Actors.Originals;
+
+/// <summary>
+/// One client of the bidding room, for as long as its connection lasts. The room's desk makes it and stops it alone when it fails. A client has no name of
+/// its own: the house gives it one, by which lots know it. It reads a bid at a time, asks the lot, and answers in the original's words; what the
+/// desk tells everybody it passes on.
+/// </summary>
+public sealed class RoomSession : UntypedActor
+{
+    private readonly ITextLink _link;
+    private readonly string _bidder;
+    private readonly FrozenDictionary<string, LotHandle> _lots;
+    private readonly int _faultsMax;
+    private string _item = "";
+    private int _digits;
+    private long _bids;
+    private int _faultsInARow;
+    private bool _flushIsDue;
+
+    private RoomSession(ITextLink link, string bidder, FrozenDictionary<string, LotHandle> lots, int faultsMax)
+    {
+        _link = link;
+        _bidder = bidder;
+        _lots = lots;
+        _faultsMax = faultsMax;
+    }
+
+    /// <param name="link">The connection it speaks for.</param>
+    /// <param name="bidder">The name by which lots know it.</param>
+    /// <param name="lots">The room's lots by what its clients call them.</param>
+    /// <param name="faultsMax">Messages in a row that could not be taken, before the connection is closed.</param>
+    public static Props Props(ITextLink link, string bidder, FrozenDictionary<string, LotHandle> lots, int faultsMax) =>
+        MadeBy<RoomSession>.Props(() => new RoomSession(link, bidder, lots, faultsMax));
+
+    protected override void PreStart() => _link.Attach(Self);
+
+    protected override void PostStop() => _link.Close();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case TextMessage.Said said: Take(said.Text); break;
+            case TextMessage.SaidTooMuch: Fault(RoomWords.Rejected); break;
+            case Answer.Accepted accepted: Reply(RoomWords.YouLead(_item, RoomWords.Amount(accepted.AmountMinor, _digits))); break;
+            case Answer.Refused refused:
+                Reply(refused.Code is RejectionCode.Closed or RejectionCode.NoSuchLot ? RoomWords.NotFound(_item) : RoomWords.Rejected);
+                break;
+            case RoomMessage.Told told: Hear(told); break;
+            case SessionMessage.FlushNow:
+                _flushIsDue = false;
+                _link.Flush();
+                break;
+            // What it asked is answered: messages come one at a time.
+            case TextMessage.InputEnded:
+                Context.Parent.Tell(RoomMessage.Leaves.Instance);
+                Context.Stop(Self);
+                break;
+            case TextMessage.Gone or StopTextSessions: Context.Stop(Self); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Take(string text)
+    {
+        // The amount can be read only when it is known how many digits the item's amounts have.
+        RoomWords.ParseBid(text, 0, out _item, out _);
+        if (!_lots.TryGetValue(_item, out var lot))
+        {
+            Fault(RoomWords.NotFound(_item));
+            return;
+        }
+        _digits = lot.Digits;
+        if (RoomWords.ParseBid(text, _digits, out _, out var amount) != RejectionCode.None)
+        {
+            Fault(RoomWords.Rejected);
+            return;
+        }
+        _faultsInARow = 0;
+        lot.Ref.Tell(new LotCommand.Bid(_bidder, string.Create(CultureInfo.InvariantCulture, $"m{++_bids}"), amount));
+    }
+
+    private void Fault(string answer)
+    {
+        Reply(answer);
+        if (++_faultsInARow >= _faultsMax) Context.Stop(Self);
+    }
+
+    private void Reply(string line)
+    {
+        _link.Write(WireText.Line(line));
+        Send();
+        _link.Next();
+    }
+
+    private void Hear(RoomMessage.Told told)
+    {
+        foreach (var line in told.Lines)
+        {
+            if (!line.IsFor(_bidder)) continue;
+            if (line.PriceOf is { } lot) _link.WritePrice(lot, line.Seq, line.Line);
+            else _link.Write(line.Line);
+            Send();
+        }
+    }
+
+    /// <summary>Sends behind whatever is in the mailbox already: a burst becomes one write.</summary>
+    private void Send()
+    {
+        if (_flushIsDue) return;
+        _flushIsDue = true;
+        Self.Tell(SessionMessage.FlushNow.Instance, ActorRefs.NoSender);
+    }
+}

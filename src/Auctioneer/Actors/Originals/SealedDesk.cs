@@ -1,0 +1,311 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Actors.Originals;
+
+/// <summary>What the sealed house's desk is started with.</summary>
+/// <param name="Journal">The sealed house's part of the journal.</param>
+/// <param name="Book">The sealed house's account.</param>
+/// <param name="Observer">Who sees the server's screen; null: nobody.</param>
+/// <param name="DeskIsHere">Told who hears the journal's announcements, before there are any.</param>
+public sealed record SealedContext(
+    HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere);
+
+/// <summary>
+/// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot, an
+/// <see cref="ItemAuction"/> like any other, made for each auction and stopped after it. The desk stores what is decided, and then carries it out: it
+/// tells sessions what to say, gives bids to the lot, lets the hammer fall, and shows the server's screen. It makes and supervises
+/// the sessions. When it fails, everybody in the house is gone with it; it begins again in state 0.
+/// </summary>
+public sealed class SealedDesk : UntypedActor
+{
+    private static readonly string[] NoWords = [];
+
+    private readonly SealedContext _house;
+    private readonly HaltedLots _halted = new();
+    private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
+    private readonly FactWriter _stream;
+    private readonly ItemAuctionContext _lots;
+    private SealedHouseState _state;
+    private IActorRef _lot = ActorRefs.Nobody;
+    private Notice.UnitSold? _award;
+    private ICancelable? _clock;
+    private long _sessionsMade;
+    private int _bidsUnanswered;
+
+    private SealedDesk(SealedContext house)
+    {
+        _house = house;
+        _state = SealedHouseState.Initial(house.Settings.Originals.Sealed);
+        _stream = house.Journal.OpenWriter(Stream);
+        _lots = new ItemAuctionContext(house.Journal, Self, house.Time, house.Settings.Limits.BidIds, ReportActs: false, _halted);
+    }
+
+    public static Props Props(SealedContext house) => MadeBy<SealedDesk>.Props(() => new SealedDesk(house));
+
+    public const string Name = "sealed";
+
+    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
+
+    protected override void PreStart()
+    {
+        _house.DeskIsHere(Self);
+        foreach (var stored in _house.Journal.Read(Stream)) _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
+        Decide(new SealedHouseCommand.Abandon());
+    }
+
+    protected override void PostStop() => _clock?.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenTextSession open: Enter(open.Link); break;
+            case SealedMessage.Said said: Hear(said); break;
+            case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
+            case Terminated gone: Forget(gone.ActorRef); break;
+            case CarryOut carry:
+                foreach (var step in carry.Steps) Do(step);
+                break;
+            case BoardMessage.Announced announced:
+                foreach (var notice in announced.Notices) Note(notice);
+                break;
+            case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
+            // A lot that failed has lost nothing that was stored; it may have missed the hammer.
+            case DeskMessage.LotIsBack when Sender.Equals(_lot):
+                _lot.Tell(new LotCommand.Open(), Self);
+                LetHammerFall();
+                break;
+            // What its notices have told already.
+            case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
+            case Answer.Refused { Code: RejectionCode.Recovering } refused: BidAgain(refused.BidId); break;
+            // Also a bid below the lowest price has been counted: it could not have won.
+            case Answer.Accepted or Answer.Refused: BidAnswered(); break;
+            case StopTextSessions stop:
+                foreach (var (session, _) in _sessions.Values) session.Tell(stop, ActorRefs.NoSender);
+                break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private const string Stream = "seats";
+
+    private void Enter(ITextLink link)
+    {
+        var connection = ++_sessionsMade;
+        var session = Context.ActorOf(
+            SealedSession.Props(link, connection, _house.Settings.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
+        Context.Watch(session);
+        _sessions.Add(connection, (session, link.Peer));
+        if (!Decide(new SealedHouseCommand.Connect(connection)).IsRefused) return;
+        session.Tell(new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
+    }
+
+    private void Hear(SealedMessage.Said said)
+    {
+        var decision = Decide(new SealedHouseCommand.Say(said.Connection, said.Text));
+        if (decision.IsRefused)
+        {
+            var words = decision.Rejection.Code == RejectionCode.MalformedLine ? SealedWords.InvalidRequest : SealedWords.InvalidBid;
+            Sender.Tell(new SealedMessage.Told([words], Turn.Talk, WasFault: true));
+        }
+        else if (!decision.Facts.Any(f => f is SealedHouseFact.RequestTaken or SealedHouseFact.BidTaken))
+        {
+            // It came too late to be taken: what follows tells the client more.
+            Sender.Tell(new SealedMessage.Told(NoWords, Turn.Done));
+        }
+    }
+
+    private void Forget(IActorRef session)
+    {
+        foreach (var (connection, seat) in _sessions)
+        {
+            if (!seat.Session.Equals(session)) continue;
+            _sessions.Remove(connection);
+            Decide(new SealedHouseCommand.Leave(connection));
+            return;
+        }
+    }
+
+    /// <summary>Decides, evolves and stores; what follows from it is carried out when it is stored, behind what was decided before.</summary>
+    private Decision<SealedHouseFact> Decide(SealedHouseCommand command)
+    {
+        var decision = SealedHouse.Decide(_state, command, _house.Time.GetUtcNow());
+        if (decision.Facts.IsEmpty) return decision;
+        var steps = new List<Step>(decision.Facts.Length);
+        foreach (var fact in decision.Facts)
+        {
+            var before = _state;
+            _state = SealedHouse.Evolve(before, fact);
+            steps.Add(new Step(before, fact, _state));
+        }
+        _house.Journal.Append(_stream, [.. decision.Facts], [], new CarryOut(steps, Self));
+        ArmClock();
+        return decision;
+    }
+
+    private void Do(Step step)
+    {
+        switch (step.Fact)
+        {
+            case SealedHouseFact.SellerSeated seated:
+                Show(SealedScreens.Server.SellerConnected(PeerOf(seated.Connection)));
+                Show(SealedScreens.Server.SellerThread);
+                Tell(seated.Connection, Turn.Talk, SealedWords.RoleSeller, SealedWords.SubmitRequest);
+                break;
+            case SealedHouseFact.SellerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.RequestTaken taken: Open(taken, step.Before.Seller!.Value); break;
+            case SealedHouseFact.BuyerSeated seated:
+                Show(SealedScreens.Server.BuyerConnected(seated.Place, PeerOf(seated.Connection)));
+                if (step.After.Buyers.Length < step.After.Request!.Bids) Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer, SealedWords.StillWaiting);
+                else Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer);
+                break;
+            case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.BiddingStarted:
+                Show(SealedScreens.Server.AllArrived);
+                Show(SealedScreens.Server.BiddingThread);
+                foreach (var buyer in step.After.Buyers) Tell(buyer.Connection, Turn.Talk, SealedWords.BiddingStart);
+                break;
+            case SealedHouseFact.BidTaken bid:
+                Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
+                _bidsUnanswered++;
+                Bid(bid.Connection, bid.AmountMinor);
+                Tell(bid.Connection, Turn.Done, SealedWords.BidReceived);
+                break;
+            case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
+            case SealedHouseFact.BiddingEnded: LetHammerFall(); break;
+            case SealedHouseFact.Finished finished: Finish(step.Before, finished); break;
+            // Nobody is here to be told.
+            case SealedHouseFact.Abandoned: break;
+        }
+    }
+
+    private void Open(SealedHouseFact.RequestTaken taken, long seller)
+    {
+        var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
+        _house.Book.Put(terms);
+        _award = null;
+        _bidsUnanswered = 0;
+        _lot = Context.ActorOf(ItemAuction.Props(terms, taken.Auction, _lots), ItemAuction.NameFor(taken.Auction, terms.Id));
+        _lot.Tell(new LotCommand.Open(), Self);
+        Show(SealedScreens.Server.RequestReceived);
+        Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
+    }
+
+    private void Bid(long connection, long amountMinor) =>
+        _lot.Tell(new LotCommand.Bid(SealedBids.BidderOf(connection), SealedBids.IdOf(connection), amountMinor), Self);
+
+    /// <summary>The lot failed on a bid that this house has taken: it is back, and gets it once more.</summary>
+    private void BidAgain(string bidId)
+    {
+        var connection = SealedBids.ConnectionOfId(bidId);
+        if (_state.BuyerOf(connection) is { BidMinor: { } amount }) Bid(connection, amount);
+    }
+
+    private void BidAnswered()
+    {
+        _bidsUnanswered--;
+        LetHammerFall();
+    }
+
+    /// <summary>The hammer falls when the bidding is over and the lot has every bid.</summary>
+    private void LetHammerFall()
+    {
+        if (_state.Phase == SealedHousePhase.Settling && _bidsUnanswered == 0) _lot.Tell(new LotCommand.Hammer(), Self);
+    }
+
+    /// <summary>What the lot announces: the award, and then that it is closed.</summary>
+    private void Note(Notice notice)
+    {
+        _house.Book.Add(notice);
+        switch (notice)
+        {
+            case Notice.UnitSold sold: _award = sold; break;
+            case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction):
+                Decide(new SealedHouseCommand.ReportResult(
+                    _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
+                break;
+        }
+    }
+
+    private void Finish(SealedHouseState ended, SealedHouseFact.Finished finished)
+    {
+        Context.Stop(_lot);
+        _lot = ActorRefs.Nobody;
+        var item = ended.Request!.Item;
+        var pays = Amount(finished.PaysMinor);
+        Show(ended.HighestMinor is not { } highest ? SealedScreens.Server.NoBid
+            : finished.Winner is null ? SealedScreens.Server.NotSold(Amount(highest))
+            : SealedScreens.Server.Sold(Amount(highest), pays));
+        Dismiss(ended.Seller!.Value, SealedWords.Finished, finished.Winner is null ? SealedWords.NotSold(item) : SealedWords.Sold(item, pays));
+        foreach (var buyer in ended.Buyers)
+            Dismiss(buyer.Connection, SealedWords.Finished, buyer.Connection == finished.Winner ? SealedWords.Won(item, pays) : SealedWords.NotWon);
+    }
+
+    private void LookAtClock(DateTimeOffset until)
+    {
+        Decide(new SealedHouseCommand.ClockReached());
+        // A nudge may be a little early.
+        if (_state.Until == until) ArmClock();
+    }
+
+    /// <summary>One nudge at a time: the one for a phase that is over is taken back.</summary>
+    private void ArmClock()
+    {
+        _clock?.Cancel();
+        _clock = null;
+        if (_state.Until is not { } until) return;
+        var wait = until - _house.Time.GetUtcNow();
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
+        _clock = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, new SealedMessage.LookAtClock(until), ActorRefs.NoSender);
+    }
+
+    private void Tell(long connection, Turn turn, params string[] words)
+    {
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Told(words, turn));
+    }
+
+    private void Dismiss(long connection, params string[] words)
+    {
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell(words));
+    }
+
+    private void Show(string line) => _house.Observer?.OnSealed(line);
+
+    private string PeerOf(long connection) => _sessions.TryGetValue(connection, out var seat) ? seat.Peer : "somewhere";
+
+    private string Amount(long minor) => RoomWords.Amount(minor, _state.Terms.Currency.Digits);
+
+    private readonly record struct Step(SealedHouseState Before, SealedHouseFact Fact, SealedHouseState After);
+
+    /// <summary>Facts that are stored, on their way back to the desk that decided them.</summary>
+    private sealed class CarryOut(IReadOnlyList<Step> steps, IActorRef desk) : IRelease
+    {
+        public IReadOnlyList<Step> Steps => steps;
+
+        public void Stored(long firstEvent) => desk.Tell(this, ActorRefs.NoSender);
+    }
+}
+
+/// <summary>How the sealed house's auctions and Buyers are called where lots know them.</summary>
+internal static class SealedBids
+{
+    private const string Buyer = "buyer-";
+
+    public static string LotOf(int auction) => $"sealed-{auction}";
+
+    public static string IdOf(long connection) => connection.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public static long ConnectionOfId(string bidId) => long.Parse(bidId, System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string BidderOf(long connection) => $"{Buyer}{connection}";
+
+    public static long ConnectionOf(string bidder) => long.Parse(bidder.AsSpan(Buyer.Length), System.Globalization.CultureInfo.InvariantCulture);
+}

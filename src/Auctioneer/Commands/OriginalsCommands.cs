@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages.Originals;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>
+/// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house cannot start, 2 when the
+/// command line is wrong.
+/// </summary>
+public static class OriginalsCommands
+{
+    /// <summary><c>room [HOST] [PORT]</c>: the bidding room; asks for what is not given when a person is at the terminal (R2.1).</summary>
+    public static Command Room()
+    {
+        var host = new Argument<string?>("HOST") { Description = "The address to listen on: localhost, 0.0.0.0, …", Arity = ArgumentArity.ZeroOrOne };
+        var port = PortArgument(ArgumentArity.ZeroOrOne, "The room's port; 0 takes a free one.");
+        var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with what the room sells; without it, what the original sold.", HelpName = "FILE" };
+        var set = SetOption();
+        var command = new Command("room", "Open the bidding room alone: open bids, each of which starts the lot's deadline again.") { host, port, catalogue, set };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (from, at) = (parsed.GetValue(host), parsed.GetValue(port));
+            if (!Console.IsInputRedirected && !Console.IsOutputRedirected) (from, at) = Ask(from, at);
+            return RunRoomAsync(
+                [
+                    .. from is null ? (string[])[] : [$"auction.doors.room.host=\"{from}\""],
+                    .. at is null ? (string[])[] : [$"auction.doors.room.port={at}"],
+                    .. parsed.GetValue(catalogue) is { } file ? (string[])[$"auction.room.catalogue=\"{file}\""] : [],
+                    .. parsed.GetValue(set) ?? [],
+                ],
+                cancellation);
+        });
+        return command;
+    }
+
+    /// <summary><c>sealed PORT</c>: the sealed-bid house.</summary>
+    public static Command Sealed()
+    {
+        var port = PortArgument(ArgumentArity.ExactlyOne, "The port to listen on; 0 takes a free one and names it on the error stream.");
+        var set = SetOption();
+        var command = new Command("sealed", "Open the sealed-bid house alone: one seller, up to nine buyers, one sealed bid each.") { port, set };
+        command.SetAction((parsed, cancellation) => RunSealedAsync(
+            [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []], cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunRoomAsync(string[] assignments, CancellationToken cancellation)
+    {
+        try
+        {
+            var settings = HouseSettings.Load(null, assignments);
+            var screen = new RoomScreen(Console.Out, settings.Currency, isTerminal: !Console.IsOutputRedirected);
+            var options = new HouseOptions { Parts = HouseParts.Room, OriginalsObserver = screen };
+            var house = await House.StartAsync(settings, new Catalogue([]), options, cancellation).ConfigureAwait(false);
+            await using (house.ConfigureAwait(false))
+            {
+                var account = new Screen(Console.Out, settings.Currency);
+                if (house.RoomEndPoint is { } door)
+                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {house.RoomAccount.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
+                screen.Begin(() => house.RoomAccount);
+                await UntilStopped(cancellation).ConfigureAwait(false);
+                await house.StopAsync().ConfigureAwait(false);
+                account.ShowAccount("the bidding room", house.RoomAccount);
+            }
+            return 0;
+        }
+        catch (SettingsException fault)
+        {
+            return await Fail(fault).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> RunSealedAsync(string[] assignments, CancellationToken cancellation)
+    {
+        try
+        {
+            var settings = HouseSettings.Load(null, assignments);
+            var screen = new SealedScreen(Console.Out);
+            var options = new HouseOptions { Parts = HouseParts.Sealed, OriginalsObserver = screen };
+            var house = await House.StartAsync(settings, new Catalogue([]), options, cancellation).ConfigureAwait(false);
+            await using (house.ConfigureAwait(false))
+            {
+                // The screen is the original's, word for word: what it has no words for goes elsewhere.
+                if (settings.Originals.SealedDoor.Port == 0)
+                    await Console.Error.WriteLineAsync($"sealed door open on {house.SealedEndPoint}").ConfigureAwait(false);
+                screen.OnSealed(SealedScreens.Server.Ready);
+                await UntilStopped(cancellation).ConfigureAwait(false);
+                await house.StopAsync().ConfigureAwait(false);
+            }
+            return 0;
+        }
+        catch (SettingsException fault)
+        {
+            return await Fail(fault).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task UntilStopped(CancellationToken cancellation)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var asked = cancellation.Register(() => stop.TrySetResult());
+        await stop.Task.ConfigureAwait(false);
+    }
+
+    private static async Task<int> Fail(SettingsException fault)
+    {
+        await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
+        return 1;
+    }
+
+    private static (string? Host, int? Port) Ask(string? host, int? port)
+    {
+        if (host is null)
+        {
+            Console.Write("Address to listen on (localhost): ");
+            host = Console.ReadLine()?.Trim() is { Length: > 0 } said ? said : "localhost";
+        }
+        while (port is null)
+        {
+            Console.Write("Port (12345): ");
+            var said = Console.ReadLine()?.Trim();
+            if (string.IsNullOrEmpty(said)) port = 12345;
+            else if (IsPort(said, out var number)) port = number;
+            else Console.WriteLine($"\"{said}\" is no port; a port is a number from 0 to 65535.");
+        }
+        return (host, port);
+    }
+
+    private static Argument<int?> PortArgument(ArgumentArity arity, string description)
+    {
+        var port = new Argument<int?>("PORT") { Description = description, Arity = arity };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !IsPort(result.Tokens[0].Value, out _))
+                result.AddError($"PORT is \"{result.Tokens[0].Value}\"; it must be a port from 0 to 65535.");
+        });
+        return port;
+    }
+
+    private static Option<string[]> SetOption() =>
+        new("--set") { Description = "One setting, like auction.room.deadline=10s; may be repeated.", HelpName = "path=value" };
+
+    private static bool IsPort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535;
+}

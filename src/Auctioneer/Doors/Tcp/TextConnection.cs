@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages.Originals;
+using Microsoft.AspNetCore.Connections;
+
+namespace AkkaAuction.Auctioneer.Doors.Tcp;
+
+/// <summary>
+/// The reading half of one connection of the original houses, and its session's link. It cuts what arrives into messages (<see cref="LooseFraming"/>),
+/// hands the session one at a time and waits for its word before it takes the next. Silence is a timer that is armed only while part of a message is
+/// there and the peer is not held to lines. The end of the peer's stream is not the end of the connection: who has said all may still listen.
+/// </summary>
+public sealed class TextConnection : ITextLink, IDisposable
+{
+    private readonly ConnectionContext _connection;
+    private readonly TextDoorSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly FloorOutput _output;
+    private readonly LooseFraming _framing;
+    private readonly ITimer _silence;
+    private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _turn = new(0);
+    private LineBudget _budget;
+    private IActorRef _session = ActorRefs.Nobody;
+    private volatile bool _isSilent;
+    private volatile bool _isOver;
+
+    /// <param name="connection">The connection.</param>
+    /// <param name="settings">The door's settings.</param>
+    /// <param name="time">The clock of silence and limits.</param>
+    /// <param name="cut">Told why, when the connection is cut.</param>
+    public TextConnection(ConnectionContext connection, TextDoorSettings settings, TimeProvider time, Action<string> cut)
+    {
+        _connection = connection;
+        _settings = settings;
+        _time = time;
+        _budget = new LineBudget(settings.MessagesPerSecond, time);
+        _framing = new LooseFraming(settings.MessageBytesMax);
+        _silence = time.CreateTimer(_ => FallSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
+        {
+            cut(why);
+            End();
+            connection.Abort();
+        });
+    }
+
+    public string Peer => _connection.RemoteEndPoint is IPEndPoint peer ? $"{Plain(peer.Address)}:{peer.Port}" : "somewhere";
+
+    /// <summary>Serves the connection until it is closed.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            // The session is made by the desk; nothing is read before it is there. That the peer has closed its side is no reason not to wait.
+            _session = await _attached.Task.WaitAsync(AttachWithin, _time).ConfigureAwait(false);
+            await ReadAsync().ConfigureAwait(false);
+            await _output.Drained.ConfigureAwait(false);
+            await DropRestAsync().ConfigureAwait(false);
+            await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
+            // The server waits until the last byte is taken.
+            StuckGuard.Watch(_connection, _settings.Output.StuckAfter, _time);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException or TimeoutException)
+        {
+            // The peer is gone; the session hears of it below.
+        }
+        finally
+        {
+            _isOver = true;
+            _output.Die();
+            _session.Tell(TextMessage.Gone.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    public void Attach(IActorRef session) => _attached.TrySetResult(session);
+
+    public void Write(ReadOnlyMemory<byte> line) => _output.Write(line);
+
+    public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => _output.WritePrice(lot, seq, line);
+
+    public void Flush() => _output.Flush();
+
+    public void Next() => _output.WhenBelowSoftLimit(() => _turn.Release());
+
+    public void Close()
+    {
+        _output.Close();
+        End();
+    }
+
+    public void Dispose()
+    {
+        _silence.Dispose();
+        _output.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        var input = _connection.Transport.Input;
+        var unfinished = 0L;
+        while (!_isOver)
+        {
+            var read = await input.ReadAsync().ConfigureAwait(false);
+            _silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var buffer = read.Buffer;
+            var end = read.IsCompleted ? BufferEnd.Stream
+                // What came in the same moment breaks the silence.
+                : _isSilent && buffer.Length == unfinished ? BufferEnd.Silence
+                : BufferEnd.Open;
+            _isSilent = false;
+            while (!_isOver)
+            {
+                var result = _framing.TryTake(ref buffer, end, out var text);
+                if (result == LooseResult.Incomplete) break;
+                await Hand(result == LooseResult.Message ? new TextMessage.Said(text) : TextMessage.SaidTooMuch.Instance).ConfigureAwait(false);
+            }
+            unfinished = buffer.Length;
+            var listens = _framing.ListensForSilence(buffer);
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (_isOver) return;
+            if (read.IsCompleted)
+            {
+                _session.Tell(TextMessage.InputEnded.Instance, ActorRefs.NoSender);
+                return;
+            }
+            if (listens) _silence.Change(_settings.Silence, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task Hand(TextMessage message)
+    {
+        // The originals have no word for "too fast": who is, is read more slowly.
+        while (!_budget.TryTake()) await Task.Delay(Pause, _time).ConfigureAwait(false);
+        _session.Tell(message, ActorRefs.NoSender);
+        await _turn.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A socket that is closed with unread input resets the connection, and the peer may lose what it was just told. So what it still sends is taken and
+    /// dropped, for a moment.
+    /// </summary>
+    private async Task DropRestAsync()
+    {
+        var input = _connection.Transport.Input;
+        using var moment = new CancellationTokenSource(DropFor, _time);
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(moment.Token).ConfigureAwait(false);
+                input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It has had its moment.
+        }
+    }
+
+    private void FallSilent()
+    {
+        _isSilent = true;
+        _connection.Transport.Input.CancelPendingRead();
+    }
+
+    private void End()
+    {
+        _isOver = true;
+        _turn.Release();
+        _connection.Transport.Input.CancelPendingRead();
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static readonly TimeSpan AttachWithin = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan DropFor = TimeSpan.FromMilliseconds(50);
+}

@@ -1,0 +1,43 @@
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer.Journal;
+
+/// <summary>
+/// One house's part of a journal that several share: its streams have a name of their own in front, and its announcements go to its own listeners instead
+/// of to everybody. Event numbers are the shared journal's, so they order what happens in all houses.
+/// </summary>
+/// <param name="shared">Where facts are kept.</param>
+/// <param name="house">What stands before its streams' names.</param>
+/// <param name="listeners">Who hears its announcements, in the order of event numbers.</param>
+internal sealed class HouseJournal(IJournal shared, string house, IAnnouncements listeners) : IJournal
+{
+    public long LastEvent => shared.LastEvent;
+
+    public IReadOnlyList<StoredFact> Read(string stream) => shared.Read($"{house}/{stream}");
+
+    public FactWriter OpenWriter(string stream) => shared.OpenWriter($"{house}/{stream}");
+
+    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release) =>
+        shared.Append(writer, facts, [], new Released(release, announcements, listeners));
+
+    public long Announce(IReadOnlyList<Notice> announcements)
+    {
+        ArgumentNullException.ThrowIfNull(announcements);
+        var number = shared.Announce([]);
+        listeners.Announce([.. announcements.Select(notice => notice with { Seq = number })]);
+        return number;
+    }
+
+    /// <summary>Called under the shared journal's order: first who waits for an answer, then who listens.</summary>
+    private sealed class Released(IRelease? release, IReadOnlyList<Notice> announcements, IAnnouncements listeners) : IRelease
+    {
+        public void Stored(long firstEvent)
+        {
+            release?.Stored(firstEvent);
+            if (announcements.Count == 0) return;
+            var numbered = new Notice[announcements.Count];
+            for (var i = 0; i < numbered.Length; i++) numbered[i] = announcements[i] with { Seq = firstEvent + announcements[i].Seq };
+            listeners.Announce(numbered);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>The two original houses: the bidding room and the sealed-bid house.</summary>
+/// <param name="RoomDoor">The room's door.</param>
+/// <param name="SealedDoor">The sealed house's door.</param>
+/// <param name="RoomDeadline">Time without a higher bid after which the leader gets the unit (R2.3).</param>
+/// <param name="RoomCatalogue">A file with what the room sells; null: what the original sold (R2.8).</param>
+/// <param name="Sealed">The sealed house's patience.</param>
+public sealed record OriginalsSettings(
+    TextDoorSettings RoomDoor,
+    TextDoorSettings SealedDoor,
+    TimeSpan RoomDeadline,
+    string? RoomCatalogue,
+    SealedHouseTerms Sealed)
+{
+    internal static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency, long ceilingMinor) => new(
+        ReadDoor(at, "auction.doors.room"),
+        ReadDoor(at, "auction.doors.sealed"),
+        at("auction.room.deadline").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+        at("auction.room.catalogue") is var file && file.Is("none") ? null : file.Text("a file, or none"),
+        new SealedHouseTerms(
+            currency,
+            ceilingMinor,
+            at("auction.sealed.patience.request").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+            at("auction.sealed.patience.buyers").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+            at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))));
+
+    private static TextDoorSettings ReadDoor(Func<string, ValueReader> at, string door)
+    {
+        var softLimit = at($"{door}.output-soft-limit").Bytes(1024, 1 << 30);
+        return new TextDoorSettings(
+            at($"{door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+            at($"{door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
+            at($"{door}.connections").Whole(1, 1_000_000),
+            at($"{door}.silence").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+            (int)at($"{door}.message-bytes").Bytes(256, 1 << 20),
+            at($"{door}.messages-per-second").Whole(1, 1_000_000),
+            at($"{door}.faults-in-a-row").Whole(1, 1_000_000),
+            new OutputLimits(
+                softLimit,
+                at($"{door}.output-hard-limit").Bytes(softLimit, 1L << 34),
+                at($"{door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))));
+    }
+}
+
+/// <summary>A door of one of the original houses.</summary>
+/// <param name="Host">Address to listen on.</param>
+/// <param name="Port">Port; 0: any free one; null: the door is closed.</param>
+/// <param name="ConnectionsMax">Connections at a time.</param>
+/// <param name="Silence">A pause that ends a message without a newline (R3.9).</param>
+/// <param name="MessageBytesMax">Longest message.</param>
+/// <param name="MessagesPerSecond">Messages per second and connection, and as many at once; who sends more is read more slowly.</param>
+/// <param name="FaultsInARowMax">Messages in a row that could not be taken, before the connection is closed.</param>
+/// <param name="Output">What may wait for a slow reader.</param>
+public sealed record TextDoorSettings(
+    string Host,
+    int? Port,
+    int ConnectionsMax,
+    TimeSpan Silence,
+    int MessageBytesMax,
+    int MessagesPerSecond,
+    int FaultsInARowMax,
+    OutputLimits Output);
