@@ -28,7 +28,6 @@ public sealed class ActorPathSpec
     [InlineData("")]
     [InlineData("user/a")]
     [InlineData("http://sys/user")]
-    [InlineData("akka://")]
     [InlineData("not a path")]
     public void What_is_no_path_does_not_parse(string text) => Assert.False(ActorPath.TryParse(text, out _));
 

@@ -55,13 +55,6 @@ public sealed class AskSpec : ActorSpec
     }
 
     [Fact]
-    public async Task The_asker_can_be_found_by_its_path_until_it_has_its_answer()
-    {
-        var actor = Start((_, context) => context.ActorSelection(context.Sender.Path).Tell("by path"));
-        Assert.Equal("by path", await actor.Ask<string>("go", Soon));
-    }
-
-    [Fact]
     public async Task Thousands_of_questions_at_once_each_get_their_own_answer()
     {
         var actor = Echo;

@@ -9,7 +9,7 @@ public sealed class ConfigurationSpec
     public void Values_are_read_by_type()
     {
         var config = ConfigurationFactory.ParseString("""
-            text = "hello", number = 42, long = 5000000000, real = 1.5, on = yes, off = off
+            text = "hello", number = 42, long = 5000000000, real = 1.5, on = on, off = off
             list = [a, b, c], numbers = [1, 2], time = 1500ms, for-ever = infinite, size = 2KiB
             nested { deeper { key = value } }
             """);
@@ -41,9 +41,13 @@ public sealed class ConfigurationSpec
     }
 
     [Fact]
+    public void A_value_of_another_kind_is_a_FormatException() =>
+        Assert.Throws<FormatException>(() => ConfigurationFactory.ParseString("a = text").GetInt("a"));
+
+    [Fact]
     public void A_fallback_fills_what_is_missing_and_changes_nothing_that_is_there()
     {
-        var config = ConfigurationFactory.ParseString("a { x = 1 }").WithFallback(ConfigurationFactory.ParseString("a { x = 9, y = 2 }, b = 3"));
+        var config = ConfigurationFactory.ParseString("a { x = 1 }").WithFallback(ConfigurationFactory.ParseString("a { x = 9, y = 2 }\nb = 3"));
         Assert.Equal((1, 2, 3), (config.GetInt("a.x"), config.GetInt("a.y"), config.GetInt("b")));
     }
 

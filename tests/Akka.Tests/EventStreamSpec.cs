@@ -31,8 +31,8 @@ public sealed class EventStreamSpec : ActorSpec
     public async Task Subscribed_to_a_type_and_to_its_base_it_comes_once()
     {
         var log = NewProbe();
-        Assert.True(System.EventStream.Subscribe(log.Ref, typeof(Animal)));
-        Assert.False(System.EventStream.Subscribe(log.Ref, typeof(Dog)));
+        System.EventStream.Subscribe(log.Ref, typeof(Animal));
+        System.EventStream.Subscribe(log.Ref, typeof(Dog));
         System.EventStream.Publish(new Dog());
         Assert.IsType<Dog>(await log.Next());
         await log.ExpectNothingYet();

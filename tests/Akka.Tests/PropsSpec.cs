@@ -13,7 +13,7 @@ public sealed class PropsSpec : ActorSpec
             Props.Create(() => new Holder(captured, 1 + 1)),
             Props.Create<Holder>("captured", 2),
             Props.Create(Kind(), "captured", 2),
-            new Props(typeof(Holder), "captured", 2),
+            new Props(typeof(Holder), new object[] { "captured", 2 }),
         })
         {
             Assert.Equal("captured 2", await System.ActorOf(props).Ask<string>("?", Soon));
@@ -32,7 +32,7 @@ public sealed class PropsSpec : ActorSpec
     }
 
     [Fact]
-    public void An_expression_that_is_no_new_is_refused() => Assert.Throws<ArgumentException>(() => Props.Create(() => Made()));
+    public void An_expression_that_is_no_new_is_refused() => Assert.Throws<InvalidCastException>(() => Props.Create(() => Made()));
 
     [Fact]
     public async Task A_producer_makes_the_actor_and_gets_it_back()

@@ -146,12 +146,6 @@ internal static class ActorSelectionDelivery
         var at = anchor;
         for (var index = 0; index < selection.Elements.Length; index++)
         {
-            if (at is VirtualPathContainer container && selection.Elements[index] is SelectChildName waiting)
-            {
-                // Who waits for an answer has no cell, but can be selected by the path that the asked one sees.
-                at = (IInternalActorRef)container.GetChild([waiting.Name]);
-                continue;
-            }
             if (at is not LocalActorRef local)
             {
                 at.Tell(new ActorSelectionMessage(selection.Message, selection.Elements[index..], selection.WildCardFanOut), sender);

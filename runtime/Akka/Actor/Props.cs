@@ -20,7 +20,7 @@ public interface IIndirectActorProducer
 /// </summary>
 public class Props : IEquatable<Props>
 {
-    public static readonly Props None = new(typeof(ClosedActor));
+    public static readonly Props None = new(typeof(ClosedActor), []);
 
     private static readonly object[] NoArguments = [];
     private static readonly ConcurrentDictionary<Type, ConstructorInvoker?> Parameterless = new();
@@ -30,7 +30,7 @@ public class Props : IEquatable<Props>
     private object?[]? _callArguments;
 
     /// <exception cref="ArgumentException">The type is no actor class.</exception>
-    public Props(Type type, params object[] args)
+    public Props(Type type, object[] args)
         : this(type, null, args, null)
     {
     }
@@ -78,13 +78,13 @@ public class Props : IEquatable<Props>
     internal int StashCapacity { get; private set; } = -1;
 
     /// <summary>Props from <c>() => new MyActor(argument, …)</c>. The arguments are evaluated once, here.</summary>
-    /// <exception cref="ArgumentException">The expression is not a <c>new</c>.</exception>
+    /// <exception cref="InvalidCastException">The expression is not a <c>new</c>.</exception>
     public static Props Create<TActor>(Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
         where TActor : ActorBase
     {
         var body = factory.Body is UnaryExpression { NodeType: ExpressionType.Convert } cast ? cast.Operand : factory.Body;
         if (body is not NewExpression made)
-            throw new ArgumentException("Props.Create takes an expression like () => new MyActor(argument).", nameof(factory));
+            throw new InvalidCastException("Props.Create takes an expression like () => new MyActor(argument).");
         var arguments = made.Arguments.Count == 0 ? NoArguments : [.. made.Arguments.Select(each => Evaluate(each)!)];
         return new Props(made.Type, supervisorStrategy, arguments, null) { _constructor = made.Constructor is { } known ? ConstructorInvoker.Create(known) : null };
     }

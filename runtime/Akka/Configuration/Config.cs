@@ -110,7 +110,7 @@ public class Config
         }
         catch (HoconException error)
         {
-            throw new ConfigurationException($"{path}: {error.Message}", error);
+            throw new FormatException($"{path}: {error.Message}", error);
         }
     }
 }

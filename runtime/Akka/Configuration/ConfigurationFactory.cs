@@ -25,7 +25,7 @@ public class ConfigurationFactory
 
     public static Config Empty { get; } = new();
 
-    /// <exception cref="ConfigurationException">The text is no HOCON; the message names line and position.</exception>
+    /// <exception cref="FormatException">The text is no HOCON; the message names line and position.</exception>
     public static Config ParseString(string hocon)
     {
         try
@@ -34,7 +34,7 @@ public class ConfigurationFactory
         }
         catch (Exception error) when (error is HoconParserException or HoconTokenizerException or HoconException)
         {
-            throw new ConfigurationException(error.Message, error);
+            throw new FormatException(error.Message, error);
         }
     }
 
