@@ -40,7 +40,7 @@ public sealed class CodecTests
         {
             var inner = new InnerMessage
             {
-                Envelope = new MessageEnvelope
+                Envelope = new AddressedMessage
                 {
                     Recipient = new ActorReference { Path = Clean(drawn.Recipient) + "/" },
                     Message = new SerializedMessage
