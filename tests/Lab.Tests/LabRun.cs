@@ -8,11 +8,16 @@ public sealed record LabRun(int ExitCode, string Out, string Error)
 {
     public static Task<LabRun> OfAsync(params string[] args) => WithInputAsync("", args);
 
-    public static async Task<LabRun> WithInputAsync(string input, params string[] args)
+    public static Task<LabRun> WithInputAsync(string input, params string[] args) => RunAsync(input, args, isTerminal: false);
+
+    /// <summary>As if a person were looking.</summary>
+    public static Task<LabRun> OnTerminalAsync(string input, params string[] args) => RunAsync(input, args, isTerminal: true);
+
+    private static async Task<LabRun> RunAsync(string input, string[] args, bool isTerminal)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var io = new LabIo(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error, OutIsTerminal: false);
+        var io = new LabIo(new MemoryStream(Encoding.UTF8.GetBytes(input)), output, error, isTerminal);
         var exit = await LabCommandLine.RunAsync(args, io, CancellationToken.None);
         return new(exit, output.ToString(), error.ToString());
     }

@@ -14,7 +14,7 @@ internal static class DemoCommand
         var bots = Whole("--bots", $"Bidders that take part, 1 to {DemoSettings.BotsMax}.", DemoSettings.DefaultBots, DemoSettings.BotsMax);
         var seed = new Option<long>("--seed")
         {
-            Description = "The same seed gives the same sale. Default 1.",
+            Description = "The same seed gives the same sale.",
             HelpName = "N",
             CustomParser = given => ReadWhole(given, "--seed", 0, long.MaxValue),
             DefaultValueFactory = _ => DemoSettings.DefaultSeed,
@@ -51,7 +51,7 @@ internal static class DemoCommand
 
     private static Option<int> Whole(string name, string description, int fallback, int most) => new(name)
     {
-        Description = $"{description} Default {fallback.ToString(CultureInfo.InvariantCulture)}.",
+        Description = description,
         HelpName = "N",
         CustomParser = given => (int)ReadWhole(given, name, 1, most),
         DefaultValueFactory = _ => fallback,

@@ -11,7 +11,8 @@ public static class LabCommandLine
         var parsed = Root(io).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await io.Error.WriteLineAsync($"lab: {error.Message}");
+            if (args.Length is 0) await io.Error.WriteLineAsync("lab: name a command: demo, replay or decide.");
+            else foreach (var error in parsed.Errors) await io.Error.WriteLineAsync($"lab: {error.Message}");
             await io.Error.WriteLineAsync($"Try: lab {CommandNameOf(parsed)}--help");
             return ExitCodes.BadCommandLine;
         }

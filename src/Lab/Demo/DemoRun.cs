@@ -60,7 +60,7 @@ public static class DemoRun
             Count = settings.Bots,
             Seed = settings.Seed,
             BudgetMinor = BudgetMinor,
-            Think = screen.Pace,
+            Think = Within(screen.Pace, settings.Round),
             Hooks = new FleetHooks { OnAct = (_, _) => watcher.OnAct() },
         });
         try
@@ -86,6 +86,13 @@ public static class DemoRun
         {
             await bidders.Terminate();
         }
+    }
+
+    // Thinking must not take up the round, or the clock would end it and not the bidders.
+    private static ThinkTime Within(ThinkTime pace, TimeSpan round)
+    {
+        var most = round / 3;
+        return new(pace.Shortest < most ? pace.Shortest : most, pace.Longest < most ? pace.Longest : most);
     }
 
     private static async Task<(House, Catalogue)> OpenAsync(DemoSettings settings, Watcher watcher, CancellationToken interrupted)

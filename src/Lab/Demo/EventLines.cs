@@ -70,7 +70,7 @@ public static class EventLines
     {
         ArgumentNullException.ThrowIfNull(account);
         var others = account.Bidders.Length - Shown(account).Count;
-        return others is 0 ? null : $"{Plural(others, "more bidder")} bought nothing.";
+        return others is 0 ? null : $"{Plural(others, "bidder")} bought nothing.";
     }
 
     /// <summary>What one bidder bought, in words.</summary>

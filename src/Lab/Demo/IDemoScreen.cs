@@ -27,9 +27,11 @@ public interface IDemoScreen
 }
 
 /// <summary>Events as lines, as they happen.</summary>
-public sealed class PlainScreen(TextWriter to) : IDemoScreen
+/// <param name="to">Where to; flushed after each.</param>
+/// <param name="pace">How fast bots act: at once, unless a person reads along.</param>
+public sealed class PlainScreen(TextWriter to, ThinkTime pace = default) : IDemoScreen
 {
-    public ThinkTime Pace => ThinkTime.None;
+    public ThinkTime Pace => pace;
 
     public void Opened(string door, DemoSettings settings, Catalogue catalogue)
     {

@@ -16,6 +16,9 @@ public sealed class LiveScreen : IDemoScreen
     /// <summary>Nobody sees more pictures than this, and hundreds of bots act at once.</summary>
     private static readonly TimeSpan BetweenPictures = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>About a round each second.</summary>
+    private static readonly ThinkTime Watchable = new(TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(900));
+
     private readonly IAnsiConsole _console;
     private readonly LiveDisplayContext _live;
     private readonly LiveFrame _frame = new();
@@ -28,12 +31,16 @@ public sealed class LiveScreen : IDemoScreen
         _live = live;
     }
 
-    public ThinkTime Pace => new(TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(900));
+    public ThinkTime Pace => Watchable;
 
     /// <summary>Runs something that is watched here; its last picture stays, and the account follows below.</summary>
+    /// <returns>What it returned.</returns>
     public static async Task<bool> ShowAsync(TextWriter to, Func<IDemoScreen, Task<bool>> run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to) });
+        // A terminal that cannot put the cursor back would show one picture below the other.
+        if (!console.Profile.Capabilities.Ansi) return await run(new PlainScreen(to, Watchable));
         LiveScreen? screen = null;
         var agreed = await console.Live(new Text("")).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
         {

@@ -88,4 +88,25 @@ public sealed class DecideTests
         var run = await LabRun.OfAsync("decide", file.Path);
         Assert.Equal("""{"winner":"ä\"b","pays":2}""" + "\n", run.Out);
     }
+
+    [Fact]
+    public async Task On_a_terminal_a_person_reads_a_sentence_for_each_unless_json_is_asked_for()
+    {
+        const string Auctions = """
+            [{"id":"clock","format":"second_price","input":{"bids":[["a",7],["b",10.5]]}},
+             {"format":"first_price","input":{"reserve":9,"bids":[["a",7]]}},
+             {"id":"lamp","format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[["A",10],["B",6]]}},
+             {"id":"desk","format":"english_proxy","input":{"reserve":2000,"increment":50,"bids":[["b1",3000],["b2",2500]]}}]
+            """;
+        var run = await LabRun.OnTerminalAsync(Auctions, "decide", "-");
+        Assert.Equal(
+            [
+                "clock      second_price          b wins and pays 7",
+                "auction 2  first_price           not sold",
+                "lamp       english_proxy_simple  A wins at 7",
+                "desk       english_proxy         the last bid: ACCEPTED_OUTBID; b1 leads at 2550",
+            ],
+            run.Out.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("[", (await LabRun.OnTerminalAsync(Auctions, "decide", "-", "--json")).Out, StringComparison.Ordinal);
+    }
 }
