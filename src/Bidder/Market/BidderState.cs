@@ -26,6 +26,7 @@ public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int 
 public sealed record BidderState
 {
     private ImmutableList<Purchase>? _account;
+    private bool _mayHaveMissedRounds;
 
     public BidderState(string name, long budgetMinor)
     {
@@ -71,26 +72,30 @@ public sealed record BidderState
         var after = this with { Market = Market.Apply(line) };
         return line.Kind switch
         {
-            FloorLineKind.Answer => after.Apply(line.Answer!, before, listEnds: listed),
+            FloorLineKind.Answer => after.Apply(line.Answer!, listEnds: listed),
             FloorLineKind.Notice => after.Apply(line.Notice!, before),
             _ => after,
         };
     }
 
-    private BidderState Apply(Answer answer, int roundBefore, bool listEnds) => answer switch
+    private BidderState Apply(Answer answer, bool listEnds) => answer switch
     {
         Answer.Accepted accepted => Taken(accepted),
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
         Answer.Account => this with { _account = [] },
         Answer.Bought bought when _account is not null => this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
-        Answer.Ready when listEnds => AsListed(roundBefore),
+        Answer.Welcome => this with { _mayHaveMissedRounds = true },
+        Answer.Ready when listEnds => AsListed(),
         _ => this,
     };
 
     private BidderState Apply(Notice notice, int roundBefore) => notice switch
     {
-        Notice.RoundOpened opened when opened.Round != roundBefore => EndOfRound(roundBefore, countLosses: true),
+        // Back after a loss of the connection, in a later round: what became of the bids in between is the account's to say.
+        Notice.RoundOpened opened when opened.Round != roundBefore =>
+            EndOfRound(roundBefore, countLosses: !_mayHaveMissedRounds) with { _mayHaveMissedRounds = false },
+        Notice.RoundOpened => this with { _mayHaveMissedRounds = false },
         Notice.UnitWon won => Bought(won),
         Notice.Outbid outbid => Lost(outbid.Lot, 0),
         Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name => Lost(changed.Lot, 0),
@@ -137,11 +142,10 @@ public sealed record BidderState
         return this with { Wallet = wallet, Records = records, _account = null };
     }
 
-    // Back after a loss. Whoever does not lead an ascending lot any more was outbid meanwhile; in a later round than the one last heard
-    // of, what became of the bids in between is the account's to say.
-    private BidderState AsListed(int roundBefore)
+    // Back after a loss of the connection: whoever does not lead an ascending lot any more was outbid meanwhile.
+    private BidderState AsListed()
     {
-        var after = Market.Round != roundBefore ? EndOfRound(roundBefore, countLosses: false) : this;
+        var after = this;
         foreach (var lot in Records.Keys)
         {
             if (IsAscending(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);

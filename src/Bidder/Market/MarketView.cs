@@ -64,7 +64,8 @@ public sealed record MarketView
 
     private MarketView Apply(Answer answer) => answer switch
     {
-        Answer.Welcome => this with { _listed = [] },
+        // Whether a round runs is told after the list.
+        Answer.Welcome => this with { _listed = [], RoundIsOpen = false },
         Answer.Listed listed => Heard(listed.View),
         Answer.Ready ready when _listed is not null => Listed(ready.Seq),
         Answer.Ready ready => this with { Seq = Math.Max(Seq, ready.Seq) },
@@ -101,17 +102,7 @@ public sealed record MarketView
         {
             if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot)) lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
         }
-        var listed = this with { Lots = lots.ToImmutable(), _listed = null, _listedSeq = seq, Seq = Math.Max(Seq, seq) };
-        return listed.WithRoundAsListed();
-    }
-
-    // Lists do not number the round. One that closes at another time than the last one heard of is a later one.
-    private MarketView WithRoundAsListed()
-    {
-        var closes = RoundLots.Select(lot => lot.ClosesAt).FirstOrDefault(at => at is not null);
-        if (closes is null) return this with { RoundIsOpen = false };
-        if (closes == RoundClosesAt) return this with { RoundIsOpen = true };
-        return this with { Round = Round + 1, RoundIsOpen = true, RoundClosesAt = closes };
+        return this with { Lots = lots.ToImmutable(), _listed = null, _listedSeq = seq, Seq = Math.Max(Seq, seq) };
     }
 
     private MarketView Awarded(Notice.UnitSold sold)

@@ -171,7 +171,8 @@ public sealed class A_bot_at_a_house : TestKit
         Clockwork.Advance(LinkSettings.Default.FirstPause);
 
         using var again = await house.Welcome();
-        Assert.Equal("HELLO bot-1 tok", await again.Greet("bot-1", "tok", Lot("clock", 10, 1, closes: "2026-11-20T12:01:00.000Z")));
+        Assert.Equal("HELLO bot-1 tok", await again.Greet("bot-1", "tok", Lot("clock", 10, 1)));
+        await again.Say(Opened(1));
         Assert.Equal("ME", await again.Hear());
         await again.Say("ACCOUNT purchases=1 spent=11.00", "BOUGHT clock 11.00 9", "READY 20");
         Assert.Equal($"BID {lot} {FloorAmount.Format(amount)} r1", await again.Hear());
@@ -197,7 +198,8 @@ public sealed class A_bot_at_a_house : TestKit
         Clockwork.Advance(LinkSettings.Default.FirstPause);
 
         using var again = await house.Welcome();
-        await again.Greet("bot-1", "tok", Lot("clock", 12, 1, closes: "2026-11-20T12:02:00.000Z", start: 10));
+        await again.Greet("bot-1", "tok", Lot("clock", 12, 1, start: 10));
+        await again.Say(Opened(2));
         Assert.Equal("ME", await again.Hear());
         await again.Say("ACCOUNT purchases=0 spent=0.00", "READY 20");
 

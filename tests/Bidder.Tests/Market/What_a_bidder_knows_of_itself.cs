@@ -88,6 +88,17 @@ public sealed class What_a_bidder_knows_of_itself
     }
 
     [Fact]
+    public void A_bid_in_a_round_whose_end_was_missed_counts_neither_as_won_nor_as_lost_until_the_account_says()
+    {
+        var state = Fresh(Lot("clock", 10, 3)).Bidding("clock", 12_00, 1).After(Welcome, Lot("clock", 12, 2), "READY 30", Opened(3, 28));
+
+        Assert.Empty(state.RecordOf("clock").Losses);
+        Assert.Equal((0, 100_00), (state.RecordOf("clock").LiveMinor, state.Wallet.AvailableFor("vase")));
+        Assert.Equal(1, state.After("ACCOUNT purchases=1 spent=12.00", "BOUGHT clock 12.00 20", "READY 31").RecordOf("clock").Won);
+        Assert.Equal([3], state.Bidding("clock", 13_00, 3).After(Opened(4)).RecordOf("clock").Losses);
+    }
+
+    [Fact]
     public void A_purchase_told_twice_counts_once()
     {
         var state = Fresh(Lot("clock", 10, 3)).After(
@@ -137,7 +148,7 @@ public sealed class What_a_bidder_knows_of_itself
         visit.Sent(new PendingBid("r1", "clock", 12_00, 1));
         visit.Sent(new PendingBid("t1", "vase", 13_00, 0));
         visit.ConnectionLost();
-        Hear(Welcome, Lot("clock", closes: "2026-11-20T12:02:00.000Z"), Lot("vase", form: "proxy"), "READY 9");
+        Hear(Welcome, Lot("clock"), Lot("vase", form: "proxy"), "READY 9", Opened(2, 8));
         Assert.False(visit.IsTrading);
         Hear("ACCOUNT purchases=0 spent=0.00", "READY 10");
 
