@@ -22,6 +22,7 @@ public sealed class LoggingSpec
         log.Warning("warned {0} and {1}", 1, "two");
         var boom = new Boom();
         log.Error(boom, "failed {0}", 3);
+        await LoggerHasSeenAll(system);
         await system.Terminate();
         var lines = KeepingLogger.Lines[key].Where(line => line.LogSource.StartsWith("me", StringComparison.Ordinal)).ToArray();
         Assert.Equal(["warned 1 and two", "failed 3"], lines.Select(line => line.Message.ToString()));
@@ -44,6 +45,7 @@ public sealed class LoggingSpec
         system.EventStream.SetLogLevel(LogLevel.InfoLevel);
         actor.Tell("heard");
         await actor.Ask<ActorIdentity>(new Identify(2), TimeSpan.FromSeconds(20));
+        await LoggerHasSeenAll(system);
         await system.Terminate();
         var line = Assert.Single(KeepingLogger.Lines[key], line => line.LogSource.Contains("speaker", StringComparison.Ordinal));
         Assert.Equal(("saw heard", $"akka://{key}/user/speaker"), (line.Message.ToString(), line.LogSource));
@@ -58,6 +60,10 @@ public sealed class LoggingSpec
 
     [Fact]
     public void An_unknown_level_is_refused() => Assert.Throws<ArgumentException>(() => Logging.LogLevelFor("LOUD"));
+
+    /// <summary>A logger is stopped like any actor, with what is in its mailbox: the test waits until it is through.</summary>
+    private static Task LoggerHasSeenAll(ActorSystem system) =>
+        system.ActorSelection("/system/log1-KeepingLogger").ResolveOne(TimeSpan.FromSeconds(20));
 
     public sealed class KeepingLogger : ReceiveActor
     {
