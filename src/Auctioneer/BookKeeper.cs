@@ -27,6 +27,16 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
         _isOpen.TrySetResult();
     }
 
+    public void OnResumed(SaleResumed resumed)
+    {
+        ArgumentNullException.ThrowIfNull(resumed);
+        _book.Begin(resumed.Sale, resumed.Catalogue);
+        foreach (var notice in resumed.Past) _book.Add(notice);
+        next?.OnResumed(resumed);
+        if (resumed.IsOver) _firstSale.TrySetResult(_book.Now());
+        _isOpen.TrySetResult();
+    }
+
     public void OnNotice(Notice notice)
     {
         _book.Add(notice);

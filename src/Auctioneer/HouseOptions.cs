@@ -49,10 +49,24 @@ public interface IHouseObserver
     /// <summary>A sale is put up: its lots, before any of them opens.</summary>
     void OnSale(int sale, Catalogue catalogue);
 
+    /// <summary>The house has begun again from its journal: a sale goes on, or stands ended.</summary>
+    void OnResumed(SaleResumed resumed) { }
+
     void OnNotice(Notice notice);
 
     /// <summary>A sale is over.</summary>
     void OnAccount(FinalAccount account);
+}
+
+/// <summary>A sale as the journal had it when the house began again.</summary>
+/// <param name="Sale">Its number.</param>
+/// <param name="Catalogue">Its lots, as they were put up.</param>
+/// <param name="Past">What was told of it that an account is made of, in order: rounds, the last price of each lot, units sold and won, closings, the end.</param>
+/// <param name="Lots">Every lot as it stands.</param>
+/// <param name="OtherCatalogue">Whether the house was started with another catalogue than this one.</param>
+public sealed record SaleResumed(int Sale, Catalogue Catalogue, IReadOnlyList<Notice> Past, IReadOnlyList<LotView> Lots, bool OtherCatalogue)
+{
+    public bool IsOver => Past.Any(n => n is Notice.SaleEnded);
 }
 
 /// <summary>Who bought what for how much, and what is left (R1.6). Amounts are minor units.</summary>

@@ -15,7 +15,9 @@ public abstract record Answer
     /// <summary>The end of a list: what it said is true as of <paramref name="Seq"/>.</summary>
     public sealed record Ready(long Seq) : Answer;
 
-    public sealed record Accepted(string BidId, string Lot, long AmountMinor, long Seq) : Answer;
+    /// <param name="Seq">The event number of the bid's fact.</param>
+    /// <param name="Receipt">The first 64 bits of the fact's hash in the house's journal; 0: the house keeps none.</param>
+    public sealed record Accepted(string BidId, string Lot, long AmountMinor, long Seq, ulong Receipt = 0) : Answer;
 
     /// <param name="PriceMinor">The lot's current price; null where there is no such lot.</param>
     /// <param name="NextMinor">The lowest amount that would do; null where none would.</param>

@@ -18,56 +18,48 @@ public sealed partial class Auctioneer
     /// <summary>A fresh sale of the catalogue: its lots are made and shown, and it waits for its bidders.</summary>
     private void PutUp(int sale)
     {
-        _house.Journal.Append(_desk, [new DeskFact.SalePutUp(sale, _house.Time.GetUtcNow())], [], null);
-        Begin(sale);
-        _board.Tell(new BoardMessage.NewSale(sale, _house.Catalogue));
-        _house.Journal.Announce([.. _house.Catalogue.Lots.Select(terms => new Notice.LotListed(0, LotNotices.View(LotState.Initial(terms))))]);
+        var putUp = new DeskFact.SalePutUp(sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(sale, _house.Settings), _house.Catalogue);
+        _house.Journal.Append(_desk, [putUp], [], null);
+        Begin(putUp);
+        // In its turn: what is still to be told of the sale before comes first.
+        _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(sale, _catalogue)));
+        _house.Journal.Announce([.. _catalogue.Lots.Select(terms => new Notice.LotListed(0, LotNotices.View(LotState.Initial(terms))))]);
         foreach (var seat in _bySession.Values.ToArray()) Decide(new SaleCommand.Come(seat.Record.Name));
     }
 
-    /// <summary>Goes on with a sale after the desk itself has failed: lots come back from their facts, bidders are gone.</summary>
-    private void Resume(int sale)
+    /// <summary>Goes on with a sale after a restart of the desk or of the whole house: lots come back from their facts, bidders are gone.</summary>
+    private void Resume(DeskFact.SalePutUp last)
     {
-        Begin(sale);
-        foreach (var stored in _house.Journal.Read(_stream.Stream)) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
-        _board.Tell(new BoardMessage.Restore(Past(sale)));
-        foreach (var terms in _house.Catalogue.Lots) Remind(terms.Id);
+        Begin(last);
+        var past = new SalePast(last, _seats.Count > 0 ? Recall : null);
+        foreach (var (stream, stored) in _house.Journal.ReadAll()) past.Add(stream, stored);
+        _state = past.State;
+        var isOther = !_catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
+        _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
+        foreach (var terms in _catalogue.Lots) Remind(terms.Id);
         foreach (var bidder in _state.Present) Decide(new SaleCommand.Leave(bidder));
         ArmClock();
+        // What was sold is not put up again unasked.
+        if (_state.Phase == SalePhase.Ended && (isOther || _house.Settings.Sale.Repeat)) PutUp(_state.Terms.Id + 1);
     }
 
-    /// <summary>What the board must know of all sales so far: every unit won, and the last sale's lots and round as they stand.</summary>
-    private List<Notice> Past(int last)
+    /// <summary>A bid that was accepted in an earlier life: its bidder may send it again.</summary>
+    private void Recall(string lot, LotFact.BidAccepted bid, StoredFact stored)
     {
-        var past = new List<Notice>();
-        for (var sale = 1; sale <= last; sale++)
-        {
-            foreach (var terms in _house.Catalogue.Lots)
-            {
-                var lot = LotState.Initial(terms);
-                foreach (var stored in _house.Journal.Read(StreamNames.Lot(sale, terms.Id)))
-                {
-                    lot = Lot.Evolve(lot, (LotFact)stored.Fact);
-                    if (stored.Fact is LotFact.UnitAwarded award) past.Add(new Notice.UnitWon(stored.Event, terms.Id, award.PriceMinor, award.Bidder));
-                }
-                if (sale == last) past.Add(new Notice.LotListed(0, LotNotices.View(lot)));
-            }
-        }
-        past.Sort((a, b) => a.Seq.CompareTo(b.Seq));
-        if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt }) past.Add(new Notice.RoundOpened(0, _state.Round, closesAt));
-        if (_state.Phase == SalePhase.Ended) past.Add(new Notice.SaleEnded(0, _state.Sold, _state.Unsold));
-        return past;
+        if (_seats.TryGetValue(bid.Bidder, out var seat)) seat.Record.Recall(bid.BidId, lot, bid.AmountMinor, stored.Event, stored.Receipt);
     }
 
-    private void Begin(int sale)
+    private void Begin(DeskFact.SalePutUp putUp)
     {
-        _state = SaleState.Initial(_house.Catalogue.SaleTerms(sale, _house.Settings));
+        var sale = putUp.Sale;
+        _catalogue = putUp.Catalogue;
+        _state = SaleState.Initial(putUp.Terms);
         _stream = _house.Journal.OpenWriter(StreamNames.Sale(sale));
         _passed.Clear();
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted);
         foreach (var old in _lots.All) Context.Stop(old.Ref);
-        _lots = new LotDirectory(_house.Catalogue.Lots.Select(terms => new LotHandle(
+        _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, sale, context), ItemAuction.NameFor(sale, terms.Id)), terms.Currency.Digits)));
         _house.Floor.Lots = _lots;
     }
@@ -129,7 +121,7 @@ public sealed partial class Auctioneer
             foreach (var lot in _state.RoundLotsOpen) Tell(lot, pass);
             Decide(new SaleCommand.Act(bidder, _state.Round));
         }
-        Sender.Tell(new DeskAnswer.PassTaken(new Answer.Passed()));
+        Answer(Sender, new DeskAnswer.PassTaken(new Answer.Passed()));
     }
 
     /// <summary>Passing every lot one by one is passing the round.</summary>

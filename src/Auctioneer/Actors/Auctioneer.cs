@@ -35,6 +35,7 @@ public sealed partial class Auctioneer : UntypedActor
     private readonly Dictionary<string, Seat> _seats = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, Seat> _bySession = [];
     private readonly FactWriter _desk;
+    private Catalogue _catalogue = new([]);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _board = ActorRefs.Nobody;
     private SessionContext _sessions = null!;
@@ -59,9 +60,8 @@ public sealed partial class Auctioneer : UntypedActor
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Observer), Board.Name);
         _house.BoardIsHere(_board);
         _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout);
-        var sale = Remember();
-        if (sale == 0) PutUp(1);
-        else Resume(sale);
+        if (Remember() is { } last) Resume(last);
+        else PutUp(1);
     }
 
     protected override void OnReceive(object message)
@@ -87,16 +87,16 @@ public sealed partial class Auctioneer : UntypedActor
         }
     }
 
-    /// <summary>Takes bidders and the number of the last sale up from the desk's facts.</summary>
-    private int Remember()
+    /// <summary>Takes bidders and the last sale up from the desk's facts; null: there was none.</summary>
+    private DeskFact.SalePutUp? Remember()
     {
-        var sale = 0;
+        DeskFact.SalePutUp? sale = null;
         foreach (var stored in _house.Journal.Read(StreamNames.Desk))
         {
             switch (stored.Fact)
             {
                 case DeskFact.BidderRegistered known: _seats[known.Name] = NewSeat(known.Name, known.Token); break;
-                case DeskFact.SalePutUp putUp: sale = putUp.Sale; break;
+                case DeskFact.SalePutUp putUp: sale = putUp; break;
             }
         }
         return sale;
@@ -113,7 +113,7 @@ public sealed partial class Auctioneer : UntypedActor
         }
         else if (!seat.Record.IsToken(request.Token))
         {
-            Sender.Tell(new DeskAnswer.Refused(RejectionCode.NameInUse));
+            Answer(Sender, new DeskAnswer.Refused(RejectionCode.NameInUse));
             return;
         }
         if (seat.Session is null)
@@ -135,8 +135,11 @@ public sealed partial class Auctioneer : UntypedActor
         _log.Info("{0} is here ({1})", seat.Record.Name, session.Path.Name);
         // First the sale: whoever is told WELCOME may bid at once on what it opened.
         Decide(new SaleCommand.Come(seat.Record.Name));
-        session.Tell(new DeskAnswer.Registered(seat.Record));
+        Answer(session, new DeskAnswer.Registered(seat.Record));
     }
+
+    /// <summary>What a session is told waits until what it was computed from is stored.</summary>
+    private void Answer(IActorRef session, DeskAnswer answer) => _house.Journal.After(new TellWhenStored(session, answer));
 
     private void Left(IActorRef session)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Actors;
@@ -31,6 +32,9 @@ public struct BidSlot
 
     /// <summary>The event number of an accepted bid.</summary>
     public long Seq { get; set; }
+
+    /// <summary>The receipt of an accepted bid; 0: the journal gives none.</summary>
+    public ulong Receipt { get; set; }
 
     /// <summary>Whether it was accepted now, for the first time (and not told again from memory).</summary>
     public bool IsNew { get; set; }
@@ -137,8 +141,11 @@ public sealed class BidBatch
     }
 }
 
-/// <summary>One lot's share of a <see cref="BidBatch"/>: the message that the lot gets.</summary>
-public sealed class LotBids
+/// <summary>
+/// One lot's share of a <see cref="BidBatch"/>: the message that the lot gets. While the lot decides, a new bid's <see cref="BidSlot.Seq"/> is its fact's
+/// place among those that the lot stores with it; the journal, which holds the share until they are stored, puts the event number in its place.
+/// </summary>
+public sealed class LotBids : IRelease
 {
     private readonly BidBatch _batch;
     private int[] _places = new int[1];
@@ -154,8 +161,18 @@ public sealed class LotBids
     /// <summary>The slots of this lot, in the order of asking.</summary>
     public ref BidSlot this[int index] => ref _batch[_places[index]];
 
-    /// <summary>All slots are answered. The share is in other hands from here on.</summary>
-    public void Done() => _batch.ShareDone();
+    /// <summary>All slots are answered, and may be told. The share is in other hands from here on.</summary>
+    public void Stored(Appended facts)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            ref var slot = ref this[i];
+            if (!slot.IsNew) continue;
+            slot.Receipt = facts.ReceiptOf((int)slot.Seq);
+            slot.Seq += facts.FirstEvent;
+        }
+        _batch.ShareDone();
+    }
 
     internal void Begin(LotHandle lot)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -46,11 +47,19 @@ public sealed class BidderRecord
     public bool TryFind(ReadOnlySpan<char> bidId, out KnownBid bid) => _lookup.TryGetValue(bidId, out bid);
 
     /// <summary>Remembers an accepted bid; the oldest goes when there is no room.</summary>
-    public void Remember(string bidId, string lot, long amountMinor, long seq)
+    public void Remember(string bidId, string lot, long amountMinor, long seq, ulong receipt = 0)
     {
-        if (!_known.TryAdd(bidId, new KnownBid(lot, amountMinor, seq))) return;
+        if (!_known.TryAdd(bidId, new KnownBid(lot, amountMinor, seq, receipt))) return;
         _oldest.Enqueue(bidId);
         if (_oldest.Count > _idsMax) _known.Remove(_oldest.Dequeue());
+    }
+
+    /// <summary>Remembers a bid accepted before the house began again, and makes no id that it made then.</summary>
+    public void Recall(string bidId, string lot, long amountMinor, long seq, ulong receipt)
+    {
+        Remember(bidId, lot, amountMinor, seq, receipt);
+        if (bidId is ['h', .. var number] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var made))
+            _houseIds = Math.Max(_houseIds, made);
     }
 
     /// <summary>An id for a bid that came without one: <c>h1</c>, <c>h2</c>, …; never one that is remembered.</summary>
@@ -64,4 +73,4 @@ public sealed class BidderRecord
 }
 
 /// <summary>An accepted bid, as it is told again. Amount in minor units.</summary>
-public readonly record struct KnownBid(string Lot, long AmountMinor, long Seq);
+public readonly record struct KnownBid(string Lot, long AmountMinor, long Seq, ulong Receipt = 0);

@@ -44,9 +44,7 @@ public sealed class Board : UntypedActor
             case BoardMessage.Announced announced:
                 foreach (var notice in announced.Notices) Take(notice);
                 break;
-            case BoardMessage.Restore restore:
-                foreach (var notice in restore.Past) Note(notice);
-                break;
+            case BoardMessage.Restore restore: Restore(restore); break;
             case SendNow: Send(); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
@@ -65,6 +63,21 @@ public sealed class Board : UntypedActor
         _order.Clear();
         _round = null;
         _ended = null;
+    }
+
+    /// <summary>What was announced to this board before is in it too: everything begins anew.</summary>
+    private void Restore(BoardMessage.Restore restore)
+    {
+        _lots.Clear();
+        _order.Clear();
+        _bought.Clear();
+        (_round, _ended) = (null, null);
+        foreach (var notice in restore.Earlier) Note(notice);
+        foreach (var lot in restore.Resumed.Lots) Put(lot);
+        foreach (var notice in restore.Resumed.Past.Where(n => n is not Notice.PriceChanged and not Notice.UnitSold)) Note(notice);
+        // What notices leave of a round is less than what its lots know.
+        foreach (var lot in restore.Resumed.Lots) Put(lot);
+        _observer?.OnResumed(restore.Resumed);
     }
 
     private void Take(Notice notice)

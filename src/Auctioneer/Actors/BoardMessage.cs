@@ -32,8 +32,10 @@ public abstract record BoardMessage
     /// <summary>A fresh sale: the lots of the one before are forgotten, what was bought in it is not.</summary>
     public sealed record NewSale(int Sale, Catalogue Catalogue) : BoardMessage;
 
-    /// <summary>What a board that begins again would have been told; told to nobody.</summary>
-    public sealed record Restore(IReadOnlyList<Notice> Past) : BoardMessage;
+    /// <summary>What a board that begins again would have been told, in place of whatever it knows; told to nobody but the observer.</summary>
+    /// <param name="Resumed">The sale that goes on, and what has been told of it.</param>
+    /// <param name="Earlier">Units won in the sales before.</param>
+    public sealed record Restore(SaleResumed Resumed, IReadOnlyList<Notice> Earlier) : BoardMessage;
 
     /// <summary>Notices of stored events, in order.</summary>
     public sealed record Announced(IReadOnlyList<Notice> Notices) : BoardMessage;

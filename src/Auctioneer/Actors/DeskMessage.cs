@@ -1,5 +1,7 @@
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors;
 
@@ -54,6 +56,6 @@ public abstract record DeskFact
     /// <summary>A name was taken, and the token made that is needed to come back under it.</summary>
     public sealed record BidderRegistered(string Name, string Token, DateTimeOffset At) : DeskFact;
 
-    /// <summary>A sale was put up.</summary>
-    public sealed record SalePutUp(int Sale, DateTimeOffset At) : DeskFact;
+    /// <summary>A sale was put up: with these lots and these terms it is held to its end, whatever the settings say meanwhile.</summary>
+    public sealed record SalePutUp(int Sale, DateTimeOffset At, SaleTerms Terms, Catalogue Catalogue) : DeskFact;
 }

@@ -26,7 +26,7 @@ public sealed record ItemAuctionContext(
 /// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
 /// takes nothing more. There may be a million of them: it keeps no timer but one nudge for a deadline of its own.
 /// </summary>
-public sealed class ItemAuction : UntypedActor, IRelease
+public sealed class ItemAuction : UntypedActor
 {
     [ThreadStatic] private static Scratch? _threadScratch;
 
@@ -86,8 +86,8 @@ public sealed class ItemAuction : UntypedActor, IRelease
         switch (message)
         {
             case LotBids when _inHand is { } bids: FailAll(bids); break;
-            case LotCommand.Bid bid: Sender.Tell(Refusal(bid, RejectionCode.Recovering)); break;
-            case PassThis: Sender.Tell(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
+            case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Recovering)); break;
+            case PassThis: Answer(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
         }
         // No children to stop and nothing to hand over: what counts is in the journal.
     }
@@ -108,14 +108,26 @@ public sealed class ItemAuction : UntypedActor, IRelease
     {
         switch (message)
         {
+            // Whoever bids has asked one thing at a time, so nothing overtakes what is put aside here.
+            case LotBids or LotCommand.Bid or PassThis when !_house.Journal.HasRoom: PutAside(message); break;
             case LotBids bids: Take(bids); break;
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
-            case Show: Sender.Tell(LotNotices.View(_state)); break;
+            case Show: Answer(LotNotices.View(_state)); break;
             default: Unhandled(message); break;
         }
     }
+
+    /// <summary>The journal holds all it may: the bid comes again when there is room.</summary>
+    private void PutAside(object message)
+    {
+        var (self, sender) = (Self, Sender);
+        _house.Journal.WhenRoom(() => self.Tell(message, sender));
+    }
+
+    /// <summary>What is said of the lot waits until what it was computed from is stored.</summary>
+    private void Answer(object answer) => _house.Journal.After(new TellWhenStored(Sender, answer, Self));
 
     /// <summary>The bids of one read of one connection: decided one after the other, stored in one piece.</summary>
     private void Take(LotBids bids)
@@ -151,7 +163,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
             }
             else if (known.Match == BidIdMatch.Same)
             {
-                slot.Seq = known.Seq;
+                (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
             }
             else
             {
@@ -161,26 +173,20 @@ public sealed class ItemAuction : UntypedActor, IRelease
         }
         if (scratch.Facts.Count == 0)
         {
-            _inHand = null;
-            bids.Done();
+            Release(bids);
             return;
         }
-        Store(scratch, this);
+        Store(scratch, bids);
+        // From here on the batch is the journal's, or the session's again: a failure after this must not answer it a second time.
+        _inHand = null;
         ReportAct(bidder);
         ArmNudge();
     }
 
-    void IRelease.Stored(long firstEvent)
+    private void Release(LotBids bids)
     {
-        var bids = _inHand!;
-        for (var i = 0; i < bids.Count; i++)
-        {
-            ref var slot = ref bids[i];
-            if (slot.IsNew) slot.Seq += firstEvent;
-        }
-        // From here on the batch is the session's again: a failure after this must not answer it a second time.
         _inHand = null;
-        bids.Done();
+        _house.Journal.After(bids);
     }
 
     private void Take(LotCommand.Bid bid)
@@ -188,8 +194,8 @@ public sealed class ItemAuction : UntypedActor, IRelease
         var known = _recent.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
         if (known.Match != BidIdMatch.New)
         {
-            Sender.Tell(known.Match == BidIdMatch.Same
-                ? new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, known.Seq)
+            Answer(known.Match == BidIdMatch.Same
+                ? new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, known.Seq, known.Receipt)
                 : Refusal(bid, RejectionCode.BidIdReused));
             return;
         }
@@ -197,7 +203,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
         if (decision.IsRefused)
         {
             var no = decision.Rejection;
-            Sender.Tell(new Answer.Refused(bid.BidId, _terms.Id, no.Code, no.PriceMinor, no.NextMinor, Reasons.For(no.Code)));
+            Answer(new Answer.Refused(bid.BidId, _terms.Id, no.Code, no.PriceMinor, no.NextMinor, Reasons.For(no.Code)));
             return;
         }
         var scratch = Borrow();
@@ -210,7 +216,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
     private void Pass(PassThis pass)
     {
         var decision = Apply(new LotCommand.Pass(pass.Bidder));
-        Sender.Tell(decision.IsRefused
+        Answer(decision.IsRefused
             ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
             : new Answer.Passed());
         if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _terms.Id, _state.Round));
@@ -273,8 +279,8 @@ public sealed class ItemAuction : UntypedActor, IRelease
     private void Store(Scratch scratch, IRelease? release)
     {
         var facts = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch.Facts);
-        var first = _house.Journal.Append(_writer, facts, scratch.Notices, release);
-        for (var i = 0; i < facts.Length; i++) _recent.Remember((LotFact)facts[i], first + i);
+        var stored = _house.Journal.Append(_writer, facts, scratch.Notices, release);
+        for (var i = 0; i < facts.Length; i++) _recent.Remember((LotFact)facts[i], stored.FirstEvent + i, stored.ReceiptOf(i));
     }
 
     private void Recover()
@@ -286,7 +292,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
         {
             var fact = (LotFact)stored.Fact;
             _state = Lot.Evolve(_state, fact);
-            _recent.Remember(fact, stored.Event);
+            _recent.Remember(fact, stored.Event, stored.Receipt);
         }
     }
 
@@ -324,13 +330,13 @@ public sealed class ItemAuction : UntypedActor, IRelease
                     ref var slot = ref bids[i];
                     (slot.Code, slot.PriceMinor, slot.IsNew) = (RejectionCode.Closed, _state.PriceMinor, false);
                 }
-                bids.Done();
+                Release(bids);
                 break;
-            case LotCommand.Bid bid: Sender.Tell(Refusal(bid, RejectionCode.Closed)); break;
-            case PassThis: Sender.Tell(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
+            case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Closed)); break;
+            case PassThis: Answer(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             // The round must not wait for it.
             case LotCommand.EndRound end: _house.Desk.Tell(new SaleCommand.ReportRound(_terms.Id, end.Round, 0, 0)); break;
-            case Show: Sender.Tell(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
+            case Show: Answer(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
         }
     }
 
@@ -361,8 +367,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
             ref var slot = ref bids[i];
             if (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)) (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
         }
-        _inHand = null;
-        bids.Done();
+        Release(bids);
     }
 
     private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)
@@ -389,6 +394,7 @@ public sealed class ItemAuction : UntypedActor, IRelease
 
     private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot, int place) : IRelease
     {
-        public void Stored(long firstEvent) => asker.Tell(new Answer.Accepted(bid.BidId, lot, bid.AmountMinor, firstEvent + place));
+        public void Stored(Appended facts) =>
+            asker.Tell(new Answer.Accepted(bid.BidId, lot, bid.AmountMinor, facts.FirstEvent + place, facts.ReceiptOf(place)));
     }
 }

@@ -108,7 +108,7 @@ public sealed class SessionActor : UntypedActor
             for (var i = 0; i < batch.Count; i++)
             {
                 ref var slot = ref batch[i];
-                if (slot.IsNew) _record.Remember(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq);
+                if (slot.IsNew) _record.Remember(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt);
             }
         }
         _link.Write(batch);

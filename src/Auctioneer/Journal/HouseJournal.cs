@@ -15,29 +15,36 @@ internal sealed class HouseJournal(IJournal shared, string house, IAnnouncements
 
     public IReadOnlyList<StoredFact> Read(string stream) => shared.Read($"{house}/{stream}");
 
+    public bool HasRoom => shared.HasRoom;
+
+    public void WhenRoom(Action resume) => shared.WhenRoom(resume);
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() =>
+        shared.ReadAll().Where(f => f.Stream.StartsWith(house + "/", StringComparison.Ordinal)).Select(f => (f.Stream[(house.Length + 1)..], f.Fact));
+
     public FactWriter OpenWriter(string stream) => shared.OpenWriter($"{house}/{stream}");
 
-    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release) =>
-        shared.Append(writer, facts, [], new Released(release, announcements, listeners));
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release) =>
+        shared.Append(writer, facts, [], new Released(release, [.. announcements], listeners, isNumbered: false));
 
     public long Announce(IReadOnlyList<Notice> announcements)
     {
         ArgumentNullException.ThrowIfNull(announcements);
         var number = shared.Announce([]);
-        listeners.Announce([.. announcements.Select(notice => notice with { Seq = number })]);
+        shared.After(new Released(null, [.. announcements.Select(notice => notice with { Seq = number })], listeners));
         return number;
     }
 
+    public void After(IRelease release) => shared.After(release);
+
     /// <summary>Called under the shared journal's order: first who waits for an answer, then who listens.</summary>
-    private sealed class Released(IRelease? release, IReadOnlyList<Notice> announcements, IAnnouncements listeners) : IRelease
+    private sealed class Released(IRelease? release, IReadOnlyList<Notice> announcements, IAnnouncements listeners, bool isNumbered = true) : IRelease
     {
-        public void Stored(long firstEvent)
+        public void Stored(Appended facts)
         {
-            release?.Stored(firstEvent);
+            release?.Stored(facts);
             if (announcements.Count == 0) return;
-            var numbered = new Notice[announcements.Count];
-            for (var i = 0; i < numbered.Length; i++) numbered[i] = announcements[i] with { Seq = firstEvent + announcements[i].Seq };
-            listeners.Announce(numbered);
+            listeners.Announce(isNumbered ? announcements : MemoryJournal.Numbered(announcements, facts.FirstEvent));
         }
     }
 }

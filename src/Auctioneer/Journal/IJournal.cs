@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Journal;
@@ -11,11 +12,23 @@ namespace AkkaAuction.Auctioneer.Journal;
 /// </summary>
 public interface IJournal
 {
-    /// <summary>The highest event number given so far; what was released for it and all before it has been told to the board.</summary>
+    /// <summary>The highest event number whose fact is stored; what was released for it and all before it has been told to the board.</summary>
     long LastEvent { get; }
 
-    /// <summary>Everything stored in a stream, oldest first; empty when there is no such stream.</summary>
+    /// <summary>
+    /// Whether more may be appended now. What waits to be stored is bounded: whoever takes commands that lead to facts asks before it decides, and
+    /// takes none while there is no room.
+    /// </summary>
+    bool HasRoom { get; }
+
+    /// <summary>Calls back once, when there is room again; at once when there is. Short, and only to tell.</summary>
+    void WhenRoom(Action resume);
+
+    /// <summary>Everything appended to a stream, oldest first, stored or about to be; empty when there is no such stream.</summary>
     IReadOnlyList<StoredFact> Read(string stream);
+
+    /// <summary>Everything appended to any stream, in the order of event numbers.</summary>
+    IEnumerable<(string Stream, StoredFact Fact)> ReadAll();
 
     /// <summary>Begins a new incarnation of the stream's writer, at its last version. The writer before it can append no more.</summary>
     FactWriter OpenWriter(string stream);
@@ -28,22 +41,48 @@ public interface IJournal
     /// the event number in its place.
     /// </param>
     /// <param name="release">Called with the first fact's event number when all are stored, before anything is announced; null: nobody waits.</param>
-    /// <returns>The event number of the first fact; the others follow it without a gap.</returns>
+    /// <returns>The event number of the first fact (the others follow it without a gap) and the receipts of all. They may not be stored yet.</returns>
     /// <exception cref="StaleWriterException">The writer is not the stream's current one, or its version is not the stream's last.</exception>
-    long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release);
+    Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release);
 
-    /// <summary>Announces something that is no fact of its own, under a fresh event number.</summary>
+    /// <summary>
+    /// Releases something that is no fact but was computed from facts: a refusal, a list, a welcome. It is called back in its turn, when everything
+    /// appended so far is stored; at once when it is.
+    /// </summary>
+    void After(IRelease release);
+
+    /// <summary>Announces something that is no fact of its own, as of the last event: in its turn, when everything appended so far is stored.</summary>
     /// <param name="announcements">Notices whose <see cref="Notice.Seq"/> is put in place by the journal.</param>
     /// <returns>The event number.</returns>
     long Announce(IReadOnlyList<Notice> announcements);
+}
+
+/// <summary>Facts that were given their places.</summary>
+/// <param name="FirstEvent">The event number of the first of them.</param>
+/// <param name="Receipts">
+/// For each fact the first 64 bits of its hash in the journal's chain: what its bidder gets as a receipt. Empty when the journal keeps no hashes.
+/// </param>
+public readonly record struct Appended(long FirstEvent, ReadOnlyMemory<ulong> Receipts)
+{
+    /// <summary>The receipt of one of the facts; 0: there is none.</summary>
+    public ulong ReceiptOf(int index) => Receipts.IsEmpty ? 0 : Receipts.Span[index];
 }
 
 /// <summary>Who waits for facts to be stored: the answers that depend on them.</summary>
 public interface IRelease
 {
     /// <summary>The facts are stored. Called under the journal's order: short, and only to tell.</summary>
-    /// <param name="firstEvent">The event number of the first of them.</param>
-    void Stored(long firstEvent);
+    /// <param name="facts">Where they are; for what was no fact of its own, the last event it depends on.</param>
+    void Stored(Appended facts);
+}
+
+/// <summary>Tells somebody something when it may be told.</summary>
+/// <param name="to">Whom.</param>
+/// <param name="message">What.</param>
+/// <param name="from">In whose name; null: nobody's.</param>
+public sealed class TellWhenStored(IActorRef to, object message, IActorRef? from = null) : IRelease
+{
+    public void Stored(Appended facts) => to.Tell(message, from ?? ActorRefs.NoSender);
 }
 
 /// <summary>Who hears announcements, in the order of event numbers. Called under the journal's order: short, and only to tell.</summary>
@@ -55,7 +94,8 @@ public interface IAnnouncements
 /// <summary>A fact as it was stored.</summary>
 /// <param name="Event">The house's event number.</param>
 /// <param name="Fact">The fact; of the family its stream holds.</param>
-public readonly record struct StoredFact(long Event, object Fact);
+/// <param name="Receipt">The first 64 bits of its hash; 0: the journal keeps none.</param>
+public readonly record struct StoredFact(long Event, object Fact, ulong Receipt = 0);
 
 /// <summary>An append by a writer that was replaced, or that missed facts of its own stream: it decided on an old state.</summary>
 public sealed class StaleWriterException(string stream, string why)
@@ -89,6 +129,15 @@ public static class StreamNames
     public const string Desk = "desk";
 
     public static string Lot(int sale, string lot) => $"lot/{sale}/{lot}";
+
+    /// <summary>Reads the name of a lot's stream.</summary>
+    public static bool TryLot(string stream, out int sale, out string lot)
+    {
+        (sale, lot) = (0, "");
+        if (stream.Split('/', 3) is not ["lot", var number, var id] || !int.TryParse(number, out sale)) return false;
+        lot = id;
+        return true;
+    }
 
     public static string Sale(int sale) => $"sale/{sale}";
 }

@@ -22,6 +22,22 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
         }
     }
 
+    public bool HasRoom => true;
+
+    public void WhenRoom(Action resume)
+    {
+        ArgumentNullException.ThrowIfNull(resume);
+        resume();
+    }
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll()
+    {
+        lock (_order)
+        {
+            return [.. _streams.SelectMany(s => s.Value.Facts[..s.Value.Count].Select(fact => (s.Key, fact))).OrderBy(f => f.fact.Event)];
+        }
+    }
+
     public IReadOnlyList<StoredFact> Read(string stream)
     {
         lock (_order) return _streams.TryGetValue(stream, out var log) ? log.Facts[..log.Count] : [];
@@ -36,7 +52,7 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
         }
     }
 
-    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(announcements);
@@ -50,10 +66,17 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
             var first = _lastEvent + 1;
             foreach (var fact in facts) log.Add(new StoredFact(++_lastEvent, fact));
             writer.Version = log.Count;
-            release?.Stored(first);
+            var appended = new Appended(first, default);
+            release?.Stored(appended);
             if (announcements.Count > 0) board.Announce(Numbered(announcements, first));
-            return first;
+            return appended;
         }
+    }
+
+    public void After(IRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        lock (_order) release.Stored(new Appended(_lastEvent, default));
     }
 
     public long Announce(IReadOnlyList<Notice> announcements)
@@ -61,13 +84,12 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
         ArgumentNullException.ThrowIfNull(announcements);
         lock (_order)
         {
-            var number = ++_lastEvent;
-            board.Announce([.. announcements.Select(notice => notice with { Seq = number })]);
-            return number;
+            board.Announce([.. announcements.Select(notice => notice with { Seq = _lastEvent })]);
+            return _lastEvent;
         }
     }
 
-    private static Notice[] Numbered(IReadOnlyList<Notice> notices, long first)
+    internal static Notice[] Numbered(IReadOnlyList<Notice> notices, long first)
     {
         var numbered = new Notice[notices.Count];
         for (var i = 0; i < numbered.Length; i++) numbered[i] = notices[i] with { Seq = first + notices[i].Seq };

@@ -31,7 +31,7 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("PRICE"u8) => Price(ref fields),
             _ when verb.SequenceEqual("LOT"u8) => Lot(ref fields),
             _ when verb.SequenceEqual("ACCEPTED"u8) => FloorLine.Of(
-                new Answer.Accepted(fields.Text(0), fields.Text(1), fields.Amount(2), fields.Long(3))),
+                new Answer.Accepted(fields.Text(0), fields.Text(1), fields.Amount(2), fields.Long(3), fields.HexOrNone("hash"u8))),
             _ when verb.SequenceEqual("REFUSED"u8) => FloorLine.Of(new Answer.Refused(
                 fields.Text(0), fields.Text(1), Code(ref fields, 2), fields.AmountOrNone("price"u8), fields.AmountOrNone("next"u8), fields.Text(3))),
             _ when verb.SequenceEqual("ROUND"u8) => Round(ref fields),

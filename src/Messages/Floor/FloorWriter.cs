@@ -101,6 +101,11 @@ public static class FloorWriter
         line.Space();
         line.Amount(accepted.AmountMinor);
         line.Field(accepted.Seq);
+        if (accepted.Receipt != 0)
+        {
+            line.Key("hash="u8);
+            line.Hex(accepted.Receipt);
+        }
         line.End();
     }
 

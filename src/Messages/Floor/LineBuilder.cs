@@ -81,6 +81,14 @@ internal ref struct LineBuilder
         _used += written;
     }
 
+    /// <summary>Sixteen hexadecimal digits.</summary>
+    public void Hex(ulong number)
+    {
+        Ensure(16);
+        Utf8Formatter.TryFormat(number, _span[_used..], out var written, new StandardFormat('x', 16));
+        _used += written;
+    }
+
     public void AmountOrNone(long? minor)
     {
         if (minor is { } amount) Amount(amount);

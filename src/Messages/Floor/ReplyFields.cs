@@ -55,6 +55,13 @@ internal ref struct ReplyFields
         return raw.SequenceEqual("-"u8) ? null : ToAmount(raw);
     }
 
+    /// <summary>Hexadecimal digits; 0 when there is no such field.</summary>
+    public ulong HexOrNone(ReadOnlySpan<byte> key)
+    {
+        if (!TryKeyed(key, out var field)) return 0;
+        return Utf8Parser.TryParse(field.Raw, out ulong number, out var length, 'x') && length == field.Raw.Length ? number : Broken(0UL);
+    }
+
     public DateTimeOffset Time(ReadOnlySpan<byte> key) => TimeOrNone(key) ?? Broken(default(DateTimeOffset));
 
     public DateTimeOffset? TimeOrNone(ReadOnlySpan<byte> key)

@@ -18,7 +18,8 @@ public enum BidIdMatch
 /// <summary>What is remembered of a bid id.</summary>
 /// <param name="Match">How it compares.</param>
 /// <param name="Seq">The event number of the bid that bears the id; 0 when it is new.</param>
-public readonly record struct RememberedBid(BidIdMatch Match, long Seq);
+/// <param name="Receipt">The bidder's receipt for it, where its journal gives any; else 0.</param>
+public readonly record struct RememberedBid(BidIdMatch Match, long Seq, ulong Receipt = 0);
 
 /// <summary>
 /// The ids of one lot's latest accepted bids, so that a bid sent again has its effect once (P2). It belongs to whoever decides for the lot,
@@ -57,26 +58,27 @@ public sealed class RecentBids
         {
             ref readonly var entry = ref _entries[at];
             if (entry.BidId == bidId && entry.Bidder == bidder)
-                return new RememberedBid(entry.AmountMinor == amountMinor ? BidIdMatch.Same : BidIdMatch.Reused, entry.Seq);
+                return new RememberedBid(entry.AmountMinor == amountMinor ? BidIdMatch.Same : BidIdMatch.Reused, entry.Seq, entry.Receipt);
         }
         return default;
     }
 
     /// <summary>Remembers an accepted bid; the oldest is forgotten when there is no room.</summary>
     /// <param name="seq">The event number its answer tells.</param>
-    public void Remember(string bidder, string bidId, long amountMinor, long seq)
+    /// <param name="receipt">The receipt its answer tells; 0: none.</param>
+    public void Remember(string bidder, string bidId, long amountMinor, long seq, ulong receipt = 0)
     {
         if (Count == _entries.Length && Count < _capacity) Grow();
         if (Count == _capacity) Forget(_next);
         else Count++;
-        Put(_next, new Entry(bidder, bidId, amountMinor, seq, -1));
+        Put(_next, new Entry(bidder, bidId, amountMinor, seq, receipt, -1));
         _next = _next + 1 == _capacity ? 0 : _next + 1;
     }
 
     /// <summary>Remembers a fact of the lot, where it is an accepted bid: for those who rebuild from facts.</summary>
-    public void Remember(LotFact fact, long seq)
+    public void Remember(LotFact fact, long seq, ulong receipt = 0)
     {
-        if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq);
+        if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq, receipt);
     }
 
     private int Bucket(string bidder, string bidId) =>
@@ -113,5 +115,5 @@ public sealed class RecentBids
         for (var i = 0; i < old.Length; i++) Put(i, old[i]);
     }
 
-    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, int Older);
+    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt, int Older);
 }

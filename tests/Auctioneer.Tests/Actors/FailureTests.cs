@@ -115,7 +115,7 @@ public sealed class FailureTests : HouseKit
         journal.Append(old, ["first"], [], null);
         var current = journal.OpenWriter("lot/1/x");
         Assert.Throws<StaleWriterException>(() => journal.Append(old, ["from the old life"], [], null));
-        Assert.Equal(2, journal.Append(current, ["second", "third"], [], null));
+        Assert.Equal(2, journal.Append(current, ["second", "third"], [], null).FirstEvent);
         Assert.Equal(["first", "second", "third"], journal.Read("lot/1/x").Select(f => f.Fact));
         Assert.Equal([1L, 2, 3], journal.Read("lot/1/x").Select(f => f.Event));
     }

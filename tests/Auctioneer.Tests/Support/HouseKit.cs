@@ -104,9 +104,17 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public IReadOnlyList<StoredFact> Read(string stream) => journal.Read(stream);
 
+    public bool HasRoom => journal.HasRoom;
+
+    public void WhenRoom(Action resume) => journal.WhenRoom(resume);
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() => journal.ReadAll();
+
+    public void After(IRelease release) => journal.After(release);
+
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 
-    public long Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
     {
         if (Volatile.Read(ref _failing) == writer.Stream && Interlocked.Decrement(ref _failures) >= 0) throw new IOException("The disk is gone.");
         return journal.Append(writer, facts, announcements, release);

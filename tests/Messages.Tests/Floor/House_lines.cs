@@ -31,6 +31,7 @@ public sealed class House_lines
         },
         { "READY 0\n", new Answer.Ready(0) },
         { "ACCEPTED b-1 laptop 550.25 17\n", new Answer.Accepted("b-1", "laptop", 55025, 17) },
+        { "ACCEPTED b-1 laptop 550.25 17 hash=00000000c0ffee12\n", new Answer.Accepted("b-1", "laptop", 55025, 17, 0xc0ffee12) },
         {
             "REFUSED b-1 laptop 204 price=550.25 next=550.26 \"too low; bid what next= says or more\"\n",
             new Answer.Refused("b-1", "laptop", RejectionCode.TooLow, 55025, 55026, Reasons.For(RejectionCode.TooLow))

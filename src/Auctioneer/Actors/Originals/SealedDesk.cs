@@ -290,7 +290,7 @@ public sealed class SealedDesk : UntypedActor
     {
         public IReadOnlyList<Step> Steps => steps;
 
-        public void Stored(long firstEvent) => desk.Tell(this, ActorRefs.NoSender);
+        public void Stored(Appended facts) => desk.Tell(this, ActorRefs.NoSender);
     }
 }
 

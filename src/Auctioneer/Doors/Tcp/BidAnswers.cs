@@ -19,7 +19,7 @@ public static class BidAnswers
             Answer answer = slot.BidId is null
                 ? new Answer.Error(slot.Code, slot.Reason ?? Reasons.For(slot.Code))
                 : slot.Code == RejectionCode.None
-                    ? new Answer.Accepted(slot.BidId, slot.Lot!, slot.AmountMinor, slot.Seq)
+                    ? new Answer.Accepted(slot.BidId, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt)
                     : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, slot.Reason ?? Reasons.For(slot.Code));
             FloorWriter.Write(counted, answer);
         }

@@ -262,7 +262,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
             if (known.Lot == lot.Id && known.AmountMinor == amount)
             {
                 ref var again = ref _batch.Add();
-                (again.Lot, again.BidId, again.AmountMinor, again.Seq) = (lot.Id, bidId, amount, known.Seq);
+                (again.Lot, again.BidId, again.AmountMinor, again.Seq, again.Receipt) = (lot.Id, bidId, amount, known.Seq, known.Receipt);
                 return true;
             }
             code = RejectionCode.BidIdReused;
