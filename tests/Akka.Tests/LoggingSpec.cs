@@ -62,7 +62,7 @@ public sealed class LoggingSpec
     public void An_unknown_level_is_refused() => Assert.Throws<ArgumentException>(() => Logging.LogLevelFor("LOUD"));
 
     /// <summary>A logger is stopped like any actor, with what is in its mailbox: the test waits until it is through.</summary>
-    private static Task LoggerHasSeenAll(ActorSystem system) =>
+    private static Task<IActorRef> LoggerHasSeenAll(ActorSystem system) =>
         system.ActorSelection("/system/log1-KeepingLogger").ResolveOne(TimeSpan.FromSeconds(20));
 
     public sealed class KeepingLogger : ReceiveActor
