@@ -52,6 +52,10 @@ public static class DemoRun
         var door = house.FloorEndPoint!;
         screen.Opened(door.ToString(), settings, catalogue);
 
+        // Kept from what was watched: when the demo is stopped, the account is that of what was shown, while the house may be further.
+        var book = new AccountBook(catalogue.Lots[0].Currency);
+        book.Begin(1, catalogue);
+
         using var bidders = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Quiet));
         var fleet = BotFleet.Start(bidders, new BotFleetSettings
         {
@@ -67,12 +71,12 @@ public static class DemoRun
         {
             // A fleet that fails ends the watching: without its bidders the sale would wait for ever.
             _ = fleet.Completed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
-            var isOver = await WatchAsync(watcher, catalogue, screen, remarks, interrupted);
+            var isOver = await WatchAsync(watcher, book, screen, remarks, interrupted);
             // At the sale's end each bot closes its book by itself, as soon as it has read the last line; else they are told to.
             if (isOver) await Task.WhenAny(fleet.Completed, Task.Delay(LastLinesPatience, CancellationToken.None));
             fleet.Stop();
             var own = await fleet.Completed;
-            var account = DemoAccount.Of(door.ToString(), house.Account, own.Bidders.Select(b => (b.Name, b.BudgetMinor)));
+            var account = DemoAccount.Of(door.ToString(), book.Now(), own.Bidders.Select(b => (b.Name, b.BudgetMinor)));
             screen.Ended(account);
             if (!account.House.IsFinal || account.Disagreement(own) is not { } wrong) return true;
             await remarks.WriteLineAsync($"lab: the books do not agree: {wrong}.");
@@ -124,17 +128,15 @@ public static class DemoRun
     }
 
     // Whether the sale came to its end.
-    private static async Task<bool> WatchAsync(Watcher watcher, Catalogue catalogue, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
+    private static async Task<bool> WatchAsync(Watcher watcher, AccountBook book, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
     {
-        // The watcher's own book: it stands where the watcher is, while the house's may be further.
-        var book = new AccountBook(catalogue.Lots[0].Currency);
-        book.Begin(1, catalogue);
         DateTimeOffset closesAt = default;
         var (cutShort, isOver) = (0, false);
         try
         {
             await foreach (var seen in watcher.Seen.ReadAllAsync(interrupted))
             {
+                interrupted.ThrowIfCancellationRequested();
                 if (seen.Notice is not { } notice)
                 {
                     screen.Acted(seen.Acted);
