@@ -30,17 +30,17 @@ internal static class BotsCommand
         var name = new Option<string>("--name") { Description = "They are called this with -1, -2… behind it.", DefaultValueFactory = _ => "bot" };
         var json = new Option<bool>("--json") { Description = "One JSON document at the end instead of the events and the account." };
 
-        count.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= CountMax, $"--count: from 1 to {CountMax}."));
+        count.Validators.Add(result => Check(result, () => result.GetValueOrDefault<int>() is >= 1 and <= CountMax, $"--count: from 1 to {CountMax}."));
         budget.Validators.Add(result =>
         {
             var code = Parse(result.GetValueOrDefault<string>(), out _);
             if (code != RejectionCode.None) result.AddError($"--budget: {Reasons.For(code)}.");
         });
-        chance.Validators.Add(result => Check(result, result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
+        chance.Validators.Add(result => Check(result, () => result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
 
         var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, count, seed, chance, budget, strategy, name, json };
         command.Validators.Add(result => Check(
-            result, FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
+            result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
             "--name: with its number behind it at most 32 of A-Z a-z 0-9 - _ . ."));
         command.SetAction((parsed, _) =>
         {
@@ -95,9 +95,17 @@ internal static class BotsCommand
 
     private static RejectionCode Parse(string? text, out long minor) => Amount.Parse(text, FloorLimits.AmountDigits, out minor);
 
-    private static void Check(SymbolResult result, bool isFine, string fault)
+    private static void Check(SymbolResult result, Func<bool> isFine, string fault)
     {
-        if (!isFine) result.AddError(fault);
+        try
+        {
+            if (!isFine()) result.AddError(fault);
+        }
+        catch (InvalidOperationException)
+        {
+            // It is no number at all: the parser says so itself, and a validator can only ask for the value to find that out.
+            return;
+        }
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class LiveScreen : IPlayScreen
     private const string ClearToLineEnd = "\e[K";
     private const string ClearToScreenEnd = "\e[J";
     private const int EventsMax = 8;
-    private const int LinesAroundLots = 8;
+    private const int LinesAroundLots = 12;
     private const int WidthForForms = 100;
     private const int WidthForTitles = 110;
     private const int TitleWidth = 20;
