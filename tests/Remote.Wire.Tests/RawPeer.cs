@@ -38,13 +38,13 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>Says who is there and hears who answers.</summary>
-    public async Task<ulong> AssociateAsync(string system, int port, int uid)
+    /// <summary>Says who is there and hears who answers; null when nobody does.</summary>
+    public async Task<ulong?> AssociateAsync(string system, int port, int uid)
     {
         var writer = new WireWriter();
         ControlPdu.WriteAssociate(writer, new WireAddress(system, "127.0.0.1", (uint)port, "tcp"), (ulong)uid);
         await SendBytesAsync(writer.Memory);
-        return ControlPdu.Decode((await ReceiveAsync())!).Uid;
+        return await ReceiveAsync() is { } answer ? ControlPdu.Decode(answer).Uid : null;
     }
 
     /// <summary>Sends a message, numbered if it is a system message.</summary>

@@ -433,7 +433,7 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
 
     private void GiveUp(Exception cause)
     {
-        remoting.Log.Error(cause, "The association with [{0}] cannot be kept: {1}", RemoteAddress, cause.Message);
+        remoting.Log.Error("The association with [{0}] cannot be kept: {1}", RemoteAddress, cause.Message);
         Quarantine(Uid);
     }
 }

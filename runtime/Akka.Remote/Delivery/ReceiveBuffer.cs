@@ -18,7 +18,7 @@ internal sealed class ReceiveBuffer<T>(int capacity)
     /// <exception cref="WireFormatException">The number is impossible.</exception>
     public void Receive(long sequence, T message, Action<T> deliver)
     {
-        if (sequence < 0 || sequence - _lastDelivered > capacity) throw new WireFormatException($"System message {sequence} after {_lastDelivered}.");
+        if (sequence < 0 || sequence > _lastDelivered + capacity) throw new WireFormatException($"System message {sequence} after {_lastDelivered}.");
         _highest = Math.Max(_highest, sequence);
         if (sequence <= _lastDelivered) return;
         if (sequence > _lastDelivered + 1)

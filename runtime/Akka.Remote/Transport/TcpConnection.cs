@@ -123,8 +123,14 @@ internal sealed class TcpConnection(Socket socket, Stream stream, long frameByte
         }
 
         await reader.CompleteAsync().ConfigureAwait(false);
-        Close();
-        handler.OnClosed(cause);
+        try
+        {
+            handler.OnClosed(cause);
+        }
+        finally
+        {
+            Close();
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
