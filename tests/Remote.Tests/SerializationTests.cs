@@ -41,7 +41,7 @@ public sealed class SerializationTests : Nodes
     public void A_type_is_served_by_what_its_interface_is_bound_to()
     {
         var serialization = Node("alpha", WithBids).Serialization;
-        Assert.IsType<BidSerializer>(serialization.FindSerializerFor(new Bid(1, null)));
+        Assert.IsType<BidSerializer>(serialization.FindSerializerFor(new Bid(1, ActorRefs.Nobody)));
         Assert.IsType<BidSerializer>(serialization.FindSerializerForType(typeof(Pass)));
         Assert.Equal("P1", Serialization.ManifestFor(serialization.FindSerializerFor(new Pass()), new Pass()));
     }
@@ -68,7 +68,7 @@ public sealed class SerializationTests : Nodes
 
     internal interface IBidding;
 
-    internal sealed record Bid(long Amount, IActorRef? Bidder) : IBidding;
+    internal sealed record Bid(long Amount, IActorRef Bidder) : IBidding;
 
     internal sealed record Pass : IBidding;
 

@@ -47,7 +47,7 @@ public sealed class WatchTests : Nodes
         var echo = beta.ActorOf(Props.Create(() => new Echo()), "phoenix");
         var former = await Find(alpha, beta, "/user/phoenix");
         await echo.GracefulStop(Patience);
-        beta.ActorOf(Props.Create(() => new Echo()), "phoenix");
+        await Reborn(beta, "phoenix");
         var (ear, inbox) = Ear(alpha);
         await Watch(ear, former);
         Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);
@@ -161,6 +161,23 @@ public sealed class WatchTests : Nodes
         var heartbeats = from.ActorSelection(new RootActorPath(there.Path.Address) / "system" / "remote-watcher");
         await heartbeats.ResolveOne(Patience);
         for (var i = 0; i < 3; i++) await there.Ask<string>("settled", Patience);
+    }
+
+    /// <summary>A name is free again only some time after its actor's watchers know of its end.</summary>
+    private static async Task Reborn(ActorSystem system, string name)
+    {
+        while (true)
+        {
+            try
+            {
+                system.ActorOf(Props.Create(() => new Echo()), name);
+                return;
+            }
+            catch (InvalidActorNameException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
     }
 
     /// <summary>Asks until the gate is open.</summary>
