@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace AkkaAuction.Rules.Formats;
 
 /// <summary>What a bidder has done in a round.</summary>
@@ -43,51 +41,64 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
     /// <summary>Room for entries before the next compaction: bounded by the number of bidders, not of bids.</summary>
     public int Capacity => _entries?.Length ?? 0;
 
-    public Standing this[string bidder] => StandingAt(Find(bidder));
+    public Standing this[string bidder] => StandingAt(Find(bidder, out _));
 
     /// <summary>The log after a bid that is higher than the bidder's own before.</summary>
     public BidderLog WithBid(string bidder, long amountMinor)
     {
-        var old = this[bidder];
+        var old = StandingAt(Find(bidder, out var bucket));
         BrokenInvariantException.Unless(amountMinor > old.HighestMinor, "A bidder's own bid only rises within a round.");
-        return With(bidder, old with { HighestMinor = amountMinor }, old.HighestMinor < 0 ? Bids + 1 : Bids);
+        return With(bidder, bucket, old with { HighestMinor = amountMinor }, old.HighestMinor < 0 ? Bids + 1 : Bids);
     }
 
     /// <summary>The log after a bidder has passed.</summary>
-    public BidderLog WithPass(string bidder) => With(bidder, this[bidder] with { Passed = true }, Bids);
+    public BidderLog WithPass(string bidder)
+    {
+        var old = StandingAt(Find(bidder, out var bucket));
+        return With(bidder, bucket, old with { Passed = true }, Bids);
+    }
 
     public bool Equals(BidderLog other)
     {
-        var mine = 0;
-        foreach (var place in Newest())
+        for (var at = 0; at < _length; at++)
         {
-            if (other[_entries![place].Bidder!] != StandingAt(place)) return false;
-            mine++;
+            if (IsNewest(at) && other[_entries![at].Bidder!] != StandingAt(at)) return false;
         }
-        return mine == other.Newest().Count();
+        return Bidders == other.Bidders;
     }
 
     public override bool Equals(object? obj) => obj is BidderLog other && Equals(other);
 
     public override int GetHashCode() => Bids;
 
-    /// <summary>Places of the bidders' newest entries, in the order in which they were made.</summary>
-    private IEnumerable<int> Newest()
+    /// <summary>Bidders who have done anything.</summary>
+    private int Bidders
     {
-        for (var at = 0; at < _length; at++)
+        get
         {
-            if (Find(_entries![at].Bidder!) == at) yield return at;
+            var count = 0;
+            for (var at = 0; at < _length; at++)
+            {
+                if (IsNewest(at)) count++;
+            }
+            return count;
         }
     }
 
+    private bool IsNewest(int place) => Find(_entries![place].Bidder!, out _) == place;
+
     private Standing StandingAt(int place) => place < 0 ? Standing.None : new Standing(_entries![place].HighestMinor, _entries[place].Passed);
 
-    private int Find(string bidder)
+    /// <summary>A bidder's newest entry; -1: none.</summary>
+    /// <param name="bucket">Where its hash belongs, so that it is worked out once; -1 in a small log.</param>
+    private int Find(string bidder, out int bucket)
     {
         var entries = _entries;
+        bucket = -1;
         if (_heads is { } heads)
         {
-            for (var at = Volatile.Read(ref heads[Bucket(heads, bidder)]) - 1; at >= 0; at = entries![at].Earlier)
+            bucket = Bucket(heads, bidder);
+            for (var at = Volatile.Read(ref heads[bucket]) - 1; at >= 0; at = entries![at].Earlier)
             {
                 if (at < _length && entries![at].Bidder == bidder) return at;
             }
@@ -100,45 +111,54 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
         return -1;
     }
 
-    private BidderLog With(string bidder, Standing standing, int bids)
+    private BidderLog With(string bidder, int bucket, Standing standing, int bids)
     {
         // Only one version can take the next place; a second one that grows from the same version goes on in a copy.
         if (_entries is { } entries && _length < entries.Length && Interlocked.CompareExchange(ref entries[_length].Bidder, bidder, null) is null)
         {
-            Write(entries, _heads, _length, bidder, standing);
+            Write(entries, _heads, _length, bidder, bucket, standing);
             return new BidderLog(entries, _heads, _length + 1, bids);
         }
         var copy = Compact();
-        Write(copy._entries!, copy._heads, copy._length, bidder, standing);
+        Write(copy._entries!, copy._heads, copy._length, bidder, Bucket(copy._heads, bidder), standing);
         return new BidderLog(copy._entries!, copy._heads, copy._length + 1, bids);
     }
 
-    /// <summary>The newest entry of each bidder, with as much room again, so that a copy is paid for by as many appends.</summary>
+    /// <summary>The newest entry of each bidder, and at least as much room again, so that a copy is paid for by as many appends.</summary>
     private BidderLog Compact()
     {
-        var live = Newest().Count();
-        var room = Math.Max(Smallest, (int)BitOperations.RoundUpToPowerOf2((uint)live + 1) * (live > Small / 2 ? 2 : 1));
-        var entries = new Entry[room];
-        var heads = room > Small ? new int[room] : null;
-        var length = 0;
-        foreach (var place in Newest()) Write(entries, heads, length++, _entries![place].Bidder!, StandingAt(place));
-        return new BidderLog(entries, heads, length, Bids);
+        var room = Math.Max(Smallest, Capacity);
+        var copy = CopyInto(room);
+        return copy._length * 2 <= room ? copy : CopyInto(room * 2);
     }
 
-    private static void Write(Entry[] entries, int[]? heads, int at, string bidder, Standing standing)
+    private BidderLog CopyInto(int room)
+    {
+        var copy = new BidderLog(new Entry[room], room > Small ? new int[room] : null, 0, Bids);
+        for (var at = _length - 1; at >= 0; at--)
+        {
+            var bidder = _entries![at].Bidder!;
+            if (copy.Find(bidder, out var bucket) >= 0) continue; // a newer entry of this bidder is there already
+            Write(copy._entries!, copy._heads, copy._length, bidder, bucket, StandingAt(at));
+            copy = new BidderLog(copy._entries!, copy._heads, copy._length + 1, Bids);
+        }
+        return copy;
+    }
+
+    private static void Write(Entry[] entries, int[]? heads, int at, string bidder, int bucket, Standing standing)
     {
         ref var entry = ref entries[at];
         entry.Bidder = bidder;
         entry.HighestMinor = standing.HighestMinor;
         entry.Passed = standing.Passed;
         if (heads is null) return;
-        ref var head = ref heads[Bucket(heads, bidder)];
+        ref var head = ref heads[bucket];
         entry.Earlier = head - 1;
         // Last, so that whoever reads an older version on another thread follows only chains that are written.
         Volatile.Write(ref head, at + 1);
     }
 
-    private static int Bucket(int[] heads, string bidder) => bidder.GetHashCode() & (heads.Length - 1);
+    private static int Bucket(int[]? heads, string bidder) => heads is null ? -1 : bidder.GetHashCode() & (heads.Length - 1);
 
     private struct Entry
     {
