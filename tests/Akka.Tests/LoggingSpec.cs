@@ -63,7 +63,7 @@ public sealed class LoggingSpec
 
     /// <summary>A logger is stopped like any actor, with what is in its mailbox: the test waits until it is through.</summary>
     private static Task<IActorRef> LoggerHasSeenAll(ActorSystem system) =>
-        system.ActorSelection("/system/log1-KeepingLogger").ResolveOne(TimeSpan.FromSeconds(20));
+        system.ActorSelection("/system/log*-KeepingLogger").ResolveOne(TimeSpan.FromSeconds(20));
 
     public sealed class KeepingLogger : ReceiveActor
     {
