@@ -36,6 +36,9 @@ public struct BidSlot
     /// <summary>The receipt of an accepted bid; 0: the journal gives none.</summary>
     public ulong Receipt { get; set; }
 
+    /// <summary>Where the bidder's record has noted it, plus one; 0: nowhere.</summary>
+    public int Noted { get; set; }
+
     /// <summary>Whether it was accepted now, for the first time (and not told again from memory).</summary>
     public bool IsNew { get; set; }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,11 +13,15 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// </summary>
 public sealed class BidderRecord
 {
+    private const int Smallest = 16;
+
     private readonly byte[] _token;
     private readonly int _idsMax;
-    private readonly Dictionary<string, KnownBid> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KnownBid>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly Queue<string> _oldest = new();
+    private Entry[] _entries = [];
+    // By hash: place of the newest entry in its chain plus one; 0: none.
+    private int[] _heads = [];
+    private int _count;
+    private int _next;
     private long _houseIds;
 
     /// <param name="name">The bidder's name.</param>
@@ -27,15 +33,11 @@ public sealed class BidderRecord
         Token = token;
         _token = Encoding.UTF8.GetBytes(token);
         _idsMax = idsMax;
-        _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public string Name { get; }
 
     public string Token { get; }
-
-    /// <summary>Which session the record belongs to; a connection that finds another one here takes no more bids.</summary>
-    public object? Owner { get; set; }
 
     /// <summary>Whether this is the bidder's token; takes the same time whatever is wrong with it.</summary>
     public bool IsToken(string? offered) => offered is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), _token);
@@ -43,34 +45,175 @@ public sealed class BidderRecord
     /// <summary>A token nobody can guess: 128 bits from the system's cryptographic source.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>The accepted bid that bears this id, as far back as is remembered.</summary>
-    public bool TryFind(ReadOnlySpan<char> bidId, out KnownBid bid) => _lookup.TryGetValue(bidId, out bid);
-
-    /// <summary>Remembers an accepted bid; the oldest goes when there is no room.</summary>
-    public void Remember(string bidId, string lot, long amountMinor, long seq, ulong receipt = 0)
+    /// <summary>
+    /// Looks a bid id up, and notes it when it is new: it is then <see cref="BidIdState.UnderWay"/> until <see cref="Settle"/> says how it went.
+    /// </summary>
+    /// <param name="bidId">The id as it came, checked; empty: the house makes one (<c>h1</c>, <c>h2</c>, …).</param>
+    /// <param name="lot">The lot bid on, when the id is new.</param>
+    /// <param name="amountMinor">The amount, minor units, when the id is new.</param>
+    /// <param name="place">Where it is noted, for <see cref="Settle"/>.</param>
+    /// <returns>The bid that bears the id, as it is known.</returns>
+    public KnownBid Note(ReadOnlySpan<byte> bidId, string lot, long amountMinor, out int place)
     {
-        if (!_known.TryAdd(bidId, new KnownBid(lot, amountMinor, seq, receipt))) return;
-        _oldest.Enqueue(bidId);
-        if (_oldest.Count > _idsMax) _known.Remove(_oldest.Dequeue());
+        if (bidId.IsEmpty) bidId = HouseId();
+        place = Find(bidId);
+        if (place >= 0)
+        {
+            ref readonly var known = ref _entries[place];
+            return new KnownBid(known.Seq == 0 ? BidIdState.UnderWay : BidIdState.Accepted, known.BidId!, known.Lot, known.AmountMinor, known.Seq, known.Receipt);
+        }
+        place = Add(bidId, lot, amountMinor);
+        return new KnownBid(BidIdState.New, _entries[place].BidId!, lot, amountMinor, 0);
+    }
+
+    /// <summary>How a noted bid went: accepted, it is remembered with its event; refused, its id is free again.</summary>
+    /// <param name="place">Where it was noted.</param>
+    /// <param name="bidId">The id as <see cref="Note"/> gave it back: a window smaller than what is under way may have let go of it.</param>
+    /// <param name="seq">Its event number; 0: refused.</param>
+    /// <param name="receipt">Its receipt; 0: the journal gives none.</param>
+    public void Settle(int place, string bidId, long seq, ulong receipt = 0)
+    {
+        if (!ReferenceEquals(_entries[place].BidId, bidId)) return;
+        if (seq != 0)
+        {
+            (_entries[place].Seq, _entries[place].Receipt) = (seq, receipt);
+            return;
+        }
+        Unlink(place);
+        // Refused bids must not push accepted ones out: settled from the last to the first, they give their places back.
+        if (place + 1 != _next) return;
+        if (_count == _next) _count--;
+        _next--;
     }
 
     /// <summary>Remembers a bid accepted before the house began again, and makes no id that it made then.</summary>
     public void Recall(string bidId, string lot, long amountMinor, long seq, ulong receipt)
     {
-        Remember(bidId, lot, amountMinor, seq, receipt);
+        var known = Note(Encoding.ASCII.GetBytes(bidId), lot, amountMinor, out var place);
+        if (known.State == BidIdState.New) Settle(place, known.BidId, seq, receipt);
         if (bidId is ['h', .. var number] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var made))
             _houseIds = Math.Max(_houseIds, made);
     }
 
-    /// <summary>An id for a bid that came without one: <c>h1</c>, <c>h2</c>, …; never one that is remembered.</summary>
-    public string NextHouseId()
+    /// <summary>A new session: what was under way when the one before ended is not known here; the lots know.</summary>
+    public void ForgetUnderWay()
     {
-        string id;
-        do id = $"h{++_houseIds}";
-        while (_known.ContainsKey(id));
+        for (var place = 0; place < _count; place++)
+        {
+            if (_entries[place].BidId is not null && _entries[place].Seq == 0) Unlink(place);
+        }
+    }
+
+    /// <summary>An id of the house's own, never one that is remembered.</summary>
+    private byte[] HouseId()
+    {
+        byte[] id;
+        do id = Encoding.ASCII.GetBytes($"h{++_houseIds}");
+        while (Find(id) >= 0);
         return id;
+    }
+
+    private int Find(ReadOnlySpan<byte> bidId)
+    {
+        if (_count == 0) return -1;
+        for (var at = _heads[Bucket(bidId)] - 1; at >= 0; at = _entries[at].Older)
+        {
+            if (Ascii.Equals(bidId, _entries[at].BidId)) return at;
+        }
+        return -1;
+    }
+
+    private int Add(ReadOnlySpan<byte> bidId, string lot, long amountMinor)
+    {
+        if (_count == _entries.Length && _count < _idsMax) Grow();
+        if (_count < _entries.Length) _count++;
+        else if (_entries[_next].BidId is not null) Unlink(_next);
+        var place = _next;
+        _next = _next + 1 == _idsMax ? 0 : _next + 1;
+        ref var head = ref _heads[Bucket(bidId)];
+        _entries[place] = new Entry { BidId = Encoding.ASCII.GetString(bidId), Lot = lot, AmountMinor = amountMinor, Older = head - 1 };
+        head = place + 1;
+        return place;
+    }
+
+    private void Unlink(int place)
+    {
+        Span<byte> id = stackalloc byte[MaxIdBytes];
+        id = id[..Encoding.ASCII.GetBytes(_entries[place].BidId!, id)];
+        ref var link = ref _heads[Bucket(id)];
+        if (link - 1 == place)
+        {
+            link = _entries[place].Older + 1;
+        }
+        else
+        {
+            var newer = link - 1;
+            while (_entries[newer].Older != place) newer = _entries[newer].Older;
+            _entries[newer].Older = _entries[place].Older;
+        }
+        _entries[place] = default;
+    }
+
+    // Places keep their order until the window is full, so growing is copying and linking anew.
+    private void Grow()
+    {
+        Array.Resize(ref _entries, Math.Min(_idsMax, Math.Max(Smallest, _entries.Length * 2)));
+        _heads = new int[BitOperations.RoundUpToPowerOf2((uint)_entries.Length)];
+        Span<byte> id = stackalloc byte[MaxIdBytes];
+        for (var place = 0; place < _count; place++)
+        {
+            if (_entries[place].BidId is not { } text) continue;
+            ref var head = ref _heads[Bucket(id[..Encoding.ASCII.GetBytes(text, id)])];
+            _entries[place].Older = head - 1;
+            head = place + 1;
+        }
+    }
+
+    private int Bucket(ReadOnlySpan<byte> bidId)
+    {
+        // Ids are short, and each bidder has a table of its own: whoever makes them collide slows nobody but the own connection.
+        var hash = (ulong)bidId.Length * 0x9E3779B97F4A7C15;
+        while (bidId.Length >= 8)
+        {
+            hash = (hash ^ MemoryMarshal.Read<ulong>(bidId)) * 0x9E3779B97F4A7C15;
+            hash ^= hash >> 32;
+            bidId = bidId[8..];
+        }
+        foreach (var symbol in bidId) hash = (hash ^ symbol) * 0x9E3779B97F4A7C15;
+        return (int)((hash >> 32) & (uint)(_heads.Length - 1));
+    }
+
+    private const int MaxIdBytes = 64;
+
+    private struct Entry
+    {
+        public string? BidId;
+        public string Lot;
+        public long AmountMinor;
+        public long Seq;
+        public ulong Receipt;
+        public int Older;
     }
 }
 
-/// <summary>An accepted bid, as it is told again. Amount in minor units.</summary>
-public readonly record struct KnownBid(string Lot, long AmountMinor, long Seq, ulong Receipt = 0);
+/// <summary>What is known of a bid id.</summary>
+public enum BidIdState
+{
+    /// <summary>Not used before, or so long ago that it has been forgotten.</summary>
+    New,
+
+    /// <summary>Its bid is not answered yet.</summary>
+    UnderWay,
+
+    /// <summary>Its bid was accepted.</summary>
+    Accepted,
+}
+
+/// <summary>A bid as a bidder's record knows it.</summary>
+/// <param name="State">How far it is.</param>
+/// <param name="BidId">Its id.</param>
+/// <param name="Lot">The lot bid on.</param>
+/// <param name="AmountMinor">Minor units.</param>
+/// <param name="Seq">Its event number, once accepted.</param>
+/// <param name="Receipt">Its receipt; 0: the journal gives none.</param>
+public readonly record struct KnownBid(BidIdState State, string BidId, string Lot, long AmountMinor, long Seq, ulong Receipt = 0);

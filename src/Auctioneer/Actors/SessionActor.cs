@@ -105,10 +105,10 @@ public sealed class SessionActor : UntypedActor
     {
         if (_record is not null)
         {
-            for (var i = 0; i < batch.Count; i++)
+            for (var i = batch.Count - 1; i >= 0; i--)
             {
                 ref var slot = ref batch[i];
-                if (slot.IsNew) _record.Remember(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt);
+                if (slot.Noted > 0) _record.Settle(slot.Noted - 1, slot.BidId!, slot.Code == RejectionCode.None ? slot.Seq : 0, slot.Receipt);
             }
         }
         _link.Write(batch);
@@ -130,7 +130,7 @@ public sealed class SessionActor : UntypedActor
     {
         _helloTimer?.Cancel();
         _record = record;
-        record.Owner = _link;
+        record.ForgetUnderWay();
         _welcoming = true;
         _link.Write(new Answer.Welcome(record.Name, record.Token, _house.Time.GetUtcNow()));
         _house.Board.Tell(new BoardMessage.Watch(record.Name));

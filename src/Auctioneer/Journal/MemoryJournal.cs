@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Journal;
 public sealed class MemoryJournal(IAnnouncements board) : IJournal
 {
     private readonly Lock _order = new();
-    private readonly Dictionary<string, StreamLog> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactLog> _streams = new(StringComparer.Ordinal);
     private long _lastEvent;
 
     public long LastEvent
@@ -34,20 +34,20 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
     {
         lock (_order)
         {
-            return [.. _streams.SelectMany(s => s.Value.Facts[..s.Value.Count].Select(fact => (s.Key, fact))).OrderBy(f => f.fact.Event)];
+            return [.. _streams.SelectMany(s => s.Value.ToArray().Select(fact => (s.Key, fact))).OrderBy(f => f.fact.Event)];
         }
     }
 
     public IReadOnlyList<StoredFact> Read(string stream)
     {
-        lock (_order) return _streams.TryGetValue(stream, out var log) ? log.Facts[..log.Count] : [];
+        lock (_order) return _streams.TryGetValue(stream, out var log) ? log.ToArray() : [];
     }
 
     public FactWriter OpenWriter(string stream)
     {
         lock (_order)
         {
-            if (!_streams.TryGetValue(stream, out var log)) _streams.Add(stream, log = new StreamLog());
+            if (!_streams.TryGetValue(stream, out var log)) _streams.Add(stream, log = new FactLog());
             return new FactWriter(stream, log, ++log.Incarnation, log.Count);
         }
     }
@@ -58,13 +58,13 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
         ArgumentNullException.ThrowIfNull(announcements);
         lock (_order)
         {
-            var log = (StreamLog)writer.Log;
+            var log = (FactLog)writer.Log;
             if (writer.Incarnation != log.Incarnation)
                 throw new StaleWriterException(writer.Stream, $"incarnation {writer.Incarnation} was replaced by {log.Incarnation}");
             if (writer.Version != log.Count)
                 throw new StaleWriterException(writer.Stream, $"version {writer.Version} is not the last, {log.Count}");
             var first = _lastEvent + 1;
-            foreach (var fact in facts) log.Add(new StoredFact(++_lastEvent, fact));
+            foreach (var fact in facts) log.Add(++_lastEvent, fact);
             writer.Version = log.Count;
             var appended = new Appended(first, default);
             release?.Stored(appended);
@@ -94,26 +94,5 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
         var numbered = new Notice[notices.Count];
         for (var i = 0; i < numbered.Length; i++) numbered[i] = notices[i] with { Seq = first + notices[i].Seq };
         return numbered;
-    }
-
-    // An array that grows from nothing: of a hundred thousand lots most hold a handful of facts.
-    private sealed class StreamLog
-    {
-        public StoredFact[] Facts { get; private set; } = [];
-
-        public int Count { get; private set; }
-
-        public long Incarnation { get; set; }
-
-        public void Add(StoredFact fact)
-        {
-            if (Count == Facts.Length)
-            {
-                var grown = new StoredFact[Math.Max(2, Count * 2)];
-                Facts.CopyTo(grown, 0);
-                Facts = grown;
-            }
-            Facts[Count++] = fact;
-        }
     }
 }

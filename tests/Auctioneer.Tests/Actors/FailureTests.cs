@@ -106,22 +106,4 @@ public sealed class FailureTests : HouseKit
         Time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(1500, (await Until<Notice.UnitSold>(again)).PriceMinor);
     }
-
-    [Fact]
-    public void A_stale_writer_stores_nothing()
-    {
-        var journal = new MemoryJournal(new Silent());
-        var old = journal.OpenWriter("lot/1/x");
-        journal.Append(old, ["first"], [], null);
-        var current = journal.OpenWriter("lot/1/x");
-        Assert.Throws<StaleWriterException>(() => journal.Append(old, ["from the old life"], [], null));
-        Assert.Equal(2, journal.Append(current, ["second", "third"], [], null).FirstEvent);
-        Assert.Equal(["first", "second", "third"], journal.Read("lot/1/x").Select(f => f.Fact));
-        Assert.Equal([1L, 2, 3], journal.Read("lot/1/x").Select(f => f.Event));
-    }
-
-    private sealed class Silent : IAnnouncements
-    {
-        public void Announce(IReadOnlyList<Notice> notices) { }
-    }
 }

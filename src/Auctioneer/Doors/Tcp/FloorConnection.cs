@@ -27,7 +27,6 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     private readonly TimeProvider _time;
     private readonly FloorOutput _output;
     private readonly BidBatch _batch = new();
-    private readonly HashSet<string> _idsInBatch = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _resume;
     private ManualResetValueTaskSourceCore<bool> _turn;
@@ -116,6 +115,8 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         }
     }
 
+    private static readonly SearchValues<byte> OfAnAmount = SearchValues.Create("0123456789."u8);
+
     private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan DiscardFor = TimeSpan.FromMilliseconds(250);
@@ -176,7 +177,6 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     {
         request = null;
         _batch.Clear();
-        _idsInBatch.Clear();
         while (!_batch.IsFull)
         {
             var rest = buffer;
@@ -211,6 +211,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     /// <returns>False when the line must wait for the batch before it.</returns>
     private bool Take(ReadOnlySpan<byte> line, ref Request? request)
     {
+        if (_record is not null && TryPlainBid(line, out var lot, out var amount, out var bidId)) return TakeBid(lot, amount, bidId);
         if (!FloorRequestParser.TryParse(line, out var parsed, out var fault))
         {
             _faultsInARow++;
@@ -218,7 +219,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
             return true;
         }
         if (parsed.Verb != FloorVerb.Bid && _batch.Count > 0) return false;
-        if (parsed.Verb == FloorVerb.Bid && _record is not null) return TakeBid(parsed);
+        if (parsed.Verb == FloorVerb.Bid && _record is not null) return TakeBid(parsed.Lot, parsed.AmountText, parsed.BidId);
         if (!_budget.TryTake())
         {
             Refuse(RejectionCode.TooFast, null);
@@ -230,45 +231,53 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         return true;
     }
 
-    private bool TakeBid(in FloorRequestLine line)
+    /// <summary>
+    /// The common shape of a bid, read in one go: <c>BID lot amount</c> with or without an id, one space between. What looks otherwise goes the parser's way, so
+    /// this decides nothing: it only knows the shape that the parser would take for the same fields.
+    /// </summary>
+    private static bool TryPlainBid(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> lot, out ReadOnlySpan<byte> amount, out ReadOnlySpan<byte> bidId)
     {
-        var record = _record!;
-        Span<char> idText = stackalloc char[FloorLimits.BidIdLengthMax];
-        var idLength = Encoding.ASCII.GetChars(line.BidId, idText);
-        ReadOnlySpan<char> id = idText[..idLength];
-        var hasKnown = record.TryFind(id, out var known);
+        lot = amount = bidId = default;
+        if (!line.StartsWith("BID "u8)) return false;
+        var rest = line[4..];
+        var end = rest.IndexOf((byte)' ');
+        if (end <= 0 || !FloorLimits.IsLotId(rest[..end])) return false;
+        lot = rest[..end];
+        rest = rest[(end + 1)..];
+        end = rest.IndexOf((byte)' ');
+        amount = end < 0 ? rest : rest[..end];
+        if (amount.IsEmpty || amount.ContainsAnyExcept(OfAnAmount)) return false;
+        if (end < 0) return true;
+        bidId = rest[(end + 1)..];
+        return FloorLimits.IsBidId(bidId);
+    }
+
+    /// <returns>False when the line must wait for the batch before it.</returns>
+    private bool TakeBid(ReadOnlySpan<byte> lotId, ReadOnlySpan<byte> amountText, ReadOnlySpan<byte> bidId)
+    {
+        var lot = Find(lotId);
+        var code = Amount.Parse(amountText, lot?.Digits ?? 2, out var amount);
+        var lotName = lot?.Id ?? Encoding.UTF8.GetString(lotId);
+        var known = _record!.Note(bidId, lotName, amount, out var place);
         // An id used twice in one batch: the first one's answer decides about the second.
-        if (idLength > 0 && _batch.Count > 0 && _idsInBatch.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id)) return false;
+        if (known.State == BidIdState.UnderWay) return false;
+        var isNew = known.State == BidIdState.New;
         if (!_budget.TryTake())
         {
+            if (isNew) _record.Settle(place, known.BidId, 0);
             Refuse(RejectionCode.TooFast, null);
             return true;
         }
         _faultsInARow = 0;
-        var bidId = idLength > 0 ? id.ToString() : record.NextHouseId();
-        while (!_idsInBatch.Add(bidId)) bidId = record.NextHouseId();
+        if (lot is null) code = RejectionCode.NoSuchLot;
+        else if (_floor.IsStopping) code = RejectionCode.HouseStopping;
+        var isAgain = !isNew && code == RejectionCode.None && known.Lot == lotName && known.AmountMinor == amount;
+        if (!isNew && code == RejectionCode.None && !isAgain) code = RejectionCode.BidIdReused;
 
-        var lot = Find(line.Lot);
-        if (lot is null)
-        {
-            ref var nowhere = ref _batch.Add();
-            (nowhere.Lot, nowhere.BidId, nowhere.Code) = (Encoding.UTF8.GetString(line.Lot), bidId, RejectionCode.NoSuchLot);
-            return true;
-        }
-        var code = Amount.Parse(line.AmountText, lot.Digits, out var amount);
-        if (_floor.IsStopping) code = RejectionCode.HouseStopping;
-        if (hasKnown && code == RejectionCode.None)
-        {
-            if (known.Lot == lot.Id && known.AmountMinor == amount)
-            {
-                ref var again = ref _batch.Add();
-                (again.Lot, again.BidId, again.AmountMinor, again.Seq, again.Receipt) = (lot.Id, bidId, amount, known.Seq, known.Receipt);
-                return true;
-            }
-            code = RejectionCode.BidIdReused;
-        }
-        ref var slot = ref _batch.Add(lot);
-        (slot.BidId, slot.AmountMinor, slot.Code) = (bidId, amount, code);
+        ref var slot = ref (lot is null || isAgain ? ref _batch.Add() : ref _batch.Add(lot));
+        (slot.Lot, slot.BidId, slot.AmountMinor, slot.Code) = (lotName, known.BidId, amount, code);
+        if (isAgain) (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
+        if (isNew) slot.Noted = place + 1;
         return true;
     }
 

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Net;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Settings;
+using Microsoft.AspNetCore.Connections;
+
+namespace AkkaAuction.Bench.Floor;
+
+/// <summary>
+/// The server's process: a whole house with its floor door, or the baseline, a Kestrel connection handler that cuts what it reads into lines and sends
+/// each back. Both listen by the same code. It says its port, then answers each line on standard input with the bytes it has allocated and the processor time it has used so far, and ends
+/// with the input.
+/// </summary>
+public static class Servers
+{
+    public static async Task<int> RunAsync(Options options)
+    {
+        if (options.Text("mode", "house") == "echo")
+        {
+            await using var port = await TcpPort.OpenAsync("floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection), CancellationToken.None);
+            await Answer(port.EndPoint);
+            return 0;
+        }
+        var lots = options.Number("lots", 100);
+        var settings = HouseSettings.Load(null,
+        [
+            "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1", "auction.stop.grace=0s",
+            $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
+            $"auction.rounds.length={options.Number("round-seconds", 10)}s",
+        ]);
+        var catalogue = RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
+        await using var house = await House.StartAsync(settings, catalogue);
+        await Answer(house.FloorEndPoint!);
+        return 0;
+    }
+
+    private static async Task Answer(IPEndPoint endPoint)
+    {
+        Console.WriteLine(endPoint.Port);
+        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0}");
+    }
+
+    private static TimeSpan Cpu()
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
+    }
+
+    private static async Task EchoAsync(ConnectionContext connection)
+    {
+        var (input, output) = (connection.Transport.Input, connection.Transport.Output);
+        while (true)
+        {
+            var read = await input.ReadAsync();
+            var buffer = read.Buffer;
+            while (TryReadLine(ref buffer, out var line))
+            {
+                foreach (var piece in line) output.Write(piece.Span);
+            }
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted) return;
+            await output.FlushAsync();
+        }
+    }
+
+    private static bool TryReadLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
+    {
+        var end = buffer.PositionOf((byte)'\n');
+        if (end is null)
+        {
+            line = default;
+            return false;
+        }
+        var next = buffer.GetPosition(1, end.Value);
+        line = buffer.Slice(0, next);
+        buffer = buffer.Slice(next);
+        return true;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Journal;
+
+/// <summary>
+/// One stream's facts in memory. Accepted bids are nearly all facts of a busy house, and a million of them kept as objects would be a million objects for
+/// the garbage collector to carry along; so they are packed into bytes, and made again when the stream is read. Everything else is kept as it is.
+/// Not thread-safe: the journal's order covers it.
+/// </summary>
+internal sealed class FactLog
+{
+    private const int FirstChunkBytes = 256;
+    private const int LargestChunkBytes = 64 * 1024;
+    private const int FixedBytes = 1 + 8 + (5 * 8);
+    private const byte AsObject = 0;
+    private const byte AsBid = 1;
+    private const ushort NoLeader = ushort.MaxValue;
+
+    // Full chunks, then the one that is being filled.
+    private readonly List<(byte[] Bytes, int Length)> _full = [];
+    private List<object>? _objects;
+    private byte[] _chunk = [];
+    private int _length;
+
+    public int Count { get; private set; }
+
+    /// <summary>Which life of the stream's writer this is.</summary>
+    public long Incarnation { get; set; }
+
+    public void Add(long number, object fact)
+    {
+        if (fact is LotFact.BidAccepted bid) AddBid(number, bid);
+        else AddObject(number, fact);
+        Count++;
+    }
+
+    public StoredFact[] ToArray()
+    {
+        var facts = new StoredFact[Count];
+        var (at, nextObject) = (0, 0);
+        foreach (var (bytes, length) in _full.Append((_chunk, _length)))
+        {
+            for (var from = 0; from < length;)
+            {
+                var number = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(from + 1));
+                if (bytes[from] == AsObject)
+                {
+                    facts[at++] = new StoredFact(number, _objects![nextObject++]);
+                    from += 9;
+                }
+                else
+                {
+                    facts[at++] = new StoredFact(number, ReadBid(bytes, ref from));
+                }
+            }
+        }
+        Debug.Assert(at == Count, "Every fact that was added is read.");
+        return facts;
+    }
+
+    private void AddObject(long number, object fact)
+    {
+        (_objects ??= new List<object>(2)).Add(fact);
+        var to = Room(9);
+        to[0] = AsObject;
+        BinaryPrimitives.WriteInt64LittleEndian(to[1..], number);
+        _length += 9;
+    }
+
+    private void AddBid(long number, LotFact.BidAccepted bid)
+    {
+        var leader = bid.Leader ?? "";
+        var to = Room(FixedBytes + 6 + (3 * (bid.Bidder.Length + bid.BidId.Length + leader.Length)));
+        to[0] = AsBid;
+        BinaryPrimitives.WriteInt64LittleEndian(to[1..], number);
+        BinaryPrimitives.WriteInt64LittleEndian(to[9..], bid.AmountMinor);
+        BinaryPrimitives.WriteInt64LittleEndian(to[17..], bid.Order);
+        BinaryPrimitives.WriteInt64LittleEndian(to[25..], bid.At.Ticks);
+        BinaryPrimitives.WriteInt64LittleEndian(to[33..], bid.At.Offset.Ticks);
+        BinaryPrimitives.WriteInt64LittleEndian(to[41..], bid.PriceMinor);
+        var at = FixedBytes;
+        Put(to, ref at, bid.Bidder);
+        Put(to, ref at, bid.BidId);
+        if (bid.Leader is null)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(to[at..], NoLeader);
+            at += 2;
+        }
+        else
+        {
+            Put(to, ref at, leader);
+        }
+        _length += at;
+    }
+
+    private static LotFact.BidAccepted ReadBid(byte[] bytes, ref int from)
+    {
+        var record = bytes.AsSpan(from);
+        var at = FixedBytes;
+        var bid = new LotFact.BidAccepted(
+            Take(record, ref at)!,
+            Take(record, ref at)!,
+            BinaryPrimitives.ReadInt64LittleEndian(record[9..]),
+            BinaryPrimitives.ReadInt64LittleEndian(record[17..]),
+            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(record[25..]), new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(record[33..]))),
+            BinaryPrimitives.ReadInt64LittleEndian(record[41..]),
+            Take(record, ref at));
+        from += at;
+        return bid;
+    }
+
+    private static void Put(Span<byte> to, ref int at, string text)
+    {
+        var length = Encoding.UTF8.GetBytes(text, to[(at + 2)..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[at..], (ushort)length);
+        at += 2 + length;
+    }
+
+    private static string? Take(ReadOnlySpan<byte> record, ref int at)
+    {
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(record[at..]);
+        at += 2;
+        if (length == NoLeader) return null;
+        var text = Encoding.UTF8.GetString(record.Slice(at, length));
+        at += length;
+        return text;
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_chunk.Length - _length < bytes)
+        {
+            if (_length > 0) _full.Add((_chunk, _length));
+            _chunk = new byte[Math.Max(bytes, _chunk.Length == 0 ? FirstChunkBytes : Math.Min(LargestChunkBytes, _chunk.Length * 2))];
+            _length = 0;
+        }
+        return _chunk.AsSpan(_length);
+    }
+}
