@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 
@@ -25,6 +26,9 @@ public sealed record BotFleetSettings
     /// <summary>What each bot may spend, minor units.</summary>
     public long BudgetMinor { get; init; } = 1000_00;
 
+    /// <summary>Which door of the house it is; each speaks a protocol of its own.</summary>
+    public HouseDoor Door { get; init; }
+
     /// <summary>One of <see cref="StrategyRegistry.Names"/>.</summary>
     public string Strategy { get; init; } = "random";
 
@@ -38,6 +42,15 @@ public sealed record BotFleetSettings
     public FleetHooks Hooks { get; init; } = FleetHooks.None;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>The doors that bots know.</summary>
+public enum HouseDoor
+{
+    Floor,
+
+    /// <summary>The bidding room's.</summary>
+    Room,
 }
 
 /// <summary>A fleet could not do its work: a name is taken, a bot broke.</summary>
@@ -122,13 +135,17 @@ internal sealed class FleetActor : ReceiveActor
             var bot = new BotSettings(
                 name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link, _settings.Hooks,
                 _settings.Time);
-            _names.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, new FloorConnector(_settings.Host, _settings.Port, name)))), name);
+            _names.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, ConnectorFor(name)))), name);
         }
         _running = _names.Count;
         CompleteWhenAllHaveFinished();
     }
 
     protected override void PostStop() => _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
+
+    private IFloorConnector ConnectorFor(string name) => _settings.Door == HouseDoor.Room
+        ? new RoomConnector(_settings.Host, _settings.Port, name, _settings.Time)
+        : new FloorConnector(_settings.Host, _settings.Port, name);
 
     private void OnFinished(BotReport.Finished finished)
     {

@@ -36,6 +36,8 @@ public static class BidderCommandLine
     {
         BotsCommand.Build(io, stopped),
         PlayCommand.Build(io, stopped),
+        RoomCommand.Build(io, stopped),
+        SealedCommand.Build(io, stopped),
     };
 
     private static string CommandNameOf(ParseResult parsed) =>

@@ -25,7 +25,9 @@ internal static class BotsCommand
         var seed = new Option<long>("--seed") { Description = "The same seed, the same decisions.", DefaultValueFactory = _ => 1 };
         var chance = new Option<double>("--chance") { Description = "How often the random bidder takes part in a round, 0 to 1.", DefaultValueFactory = _ => 0.7 };
         var budget = new Option<string>("--budget") { Description = "What each may spend.", DefaultValueFactory = _ => "1000" };
-        var strategy = new Option<string>("--strategy") { Description = "How they decide.", DefaultValueFactory = _ => "random" };
+        var door = new Option<string>("--door") { Description = "Which door --connect names: the floor's, or the bidding room's.", DefaultValueFactory = _ => "floor" };
+        door.AcceptOnlyFromAmong("floor", "room");
+        var strategy = new Option<string?>("--strategy") { Description = "How they decide; random on the floor and room in the room, when not given." };
         strategy.AcceptOnlyFromAmong([.. StrategyRegistry.Names]);
         var name = new Option<string>("--name") { Description = "They are called this with -1, -2… behind it.", DefaultValueFactory = _ => "bot" };
         var json = new Option<bool>("--json") { Description = "One JSON document at the end instead of the events and the account." };
@@ -38,7 +40,7 @@ internal static class BotsCommand
         });
         chance.Validators.Add(result => Check(result, () => result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
 
-        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, count, seed, chance, budget, strategy, name, json };
+        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, door, count, seed, chance, budget, strategy, name, json };
         command.Validators.Add(result => Check(
             result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
             "--name: with its number behind it at most 32 of A-Z a-z 0-9 - _ . ."));
@@ -46,6 +48,7 @@ internal static class BotsCommand
         {
             Parse(parsed.GetRequiredValue(budget), out var budgetMinor);
             var address = parsed.GetRequiredValue(connect)!;
+            var inRoom = parsed.GetValue(door) == "room";
             var settings = new BotFleetSettings
             {
                 Host = address.Host,
@@ -54,7 +57,8 @@ internal static class BotsCommand
                 Seed = parsed.GetValue(seed),
                 Chance = parsed.GetValue(chance),
                 BudgetMinor = budgetMinor,
-                Strategy = parsed.GetRequiredValue(strategy),
+                Door = inRoom ? HouseDoor.Room : HouseDoor.Floor,
+                Strategy = parsed.GetValue(strategy) ?? (inRoom ? "room" : "random"),
                 NamePrefix = parsed.GetRequiredValue(name),
             };
             return RunAsync(settings, parsed.GetValue(json), io, stopped);

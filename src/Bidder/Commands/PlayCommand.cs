@@ -51,20 +51,26 @@ internal static class PlayCommand
         return await PlayAsync(settings, address, io, stopped).ConfigureAwait(false);
     }
 
-    private static async Task<int> PlayAsync(PlaySettings settings, HouseAddress address, BidderIo io, CancellationToken stopped)
+    /// <summary>Plays, on a live screen where a person is there, until the person leaves or the sale ends.</summary>
+    public static async Task<PlayResult> AtTerminalAsync(PlaySettings settings, BidderIo io, CancellationToken stopped)
     {
         var system = BidderSystem.Create();
         var completed = new TaskCompletionSource<PlayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        PlayResult result;
         using (IPlayScreen screen = io.PersonIsThere ? new LiveScreen(io.Out, TerminalSize) : new PlainScreen(io.Out))
         {
             var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
             using var stop = stopped.Register(() => player.Tell(new PlayActor.Leave(AtOnce: true)));
             if (io.PersonIsThere) ReadKeys(player);
             else ReadLines(io.In, player);
-            result = await completed.Task.ConfigureAwait(false);
+            var result = await completed.Task.ConfigureAwait(false);
             await BidderSystem.EndAsync(system).ConfigureAwait(false);
+            return result;
         }
+    }
+
+    private static async Task<int> PlayAsync(PlaySettings settings, HouseAddress address, BidderIo io, CancellationToken stopped)
+    {
+        var result = await AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         if (result.Failure is { } failure)
         {
             await io.Error.WriteLineAsync($"bidder: {failure}").ConfigureAwait(false);

@@ -36,6 +36,9 @@ public abstract record PlayLine
     public static PlayLine Parse(string text, IEnumerable<LotView> lots)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // A bid as the bidding room writes it; its items may have spaces.
+        if (text.LastIndexOf(',') is > 0 and var comma && Amount.Parse(text.AsSpan(comma + 1).Trim(), FloorLimits.AmountDigits, out var roomBid) == RejectionCode.None)
+            return new Bid(Known(text[..comma].Trim(), lots), roomBid);
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {

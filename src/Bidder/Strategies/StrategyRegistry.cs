@@ -10,6 +10,7 @@ public static class StrategyRegistry
         ["random"] = chance => new RandomBidder(chance),
         ["truthful"] = _ => new TruthfulBidder(),
         ["sniper"] = _ => new Sniper(Sniper.DefaultMargin),
+        ["room"] = chance => new RoomBidder(chance),
         ["pacer"] = _ => new BudgetPacer(),
     };
 

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Bidder.Logging;
+using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Play;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Messages.Originals;
+
+namespace AkkaAuction.Bidder.Commands;
+
+/// <summary>
+/// <c>bidder room [HOST] [PORT]</c>: a person in the bidding room. At a terminal it asks for the address that was not given (R2.1) and shows the room live;
+/// elsewhere it shows the room's words as they come, and sees its bids through: when nothing more can be typed it stays until they are
+/// answered and it leads nowhere any more.
+/// </summary>
+internal static class RoomCommand
+{
+    public static Command Build(BidderIo io, CancellationToken stopped)
+    {
+        var host = new Argument<string?>("HOST") { Description = "The room's name or address; localhost when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var port = Ports.Argument(ArgumentArity.ZeroOrOne, $"The room's port; {Ports.OfTheRoom} when not given.");
+        var command = new Command("room", "Bid in a bidding room: type ITEM,AMOUNT.") { host, port };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(host), parsed.GetValue(port), io, stopped));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? host, int? port, BidderIo io, CancellationToken stopped)
+    {
+        if (!io.PersonIsThere) return await ReadOutAsync(host ?? "localhost", port ?? Ports.OfTheRoom, io, stopped).ConfigureAwait(false);
+        try
+        {
+            host ??= await AskAsync("Room's address (localhost): ", io, stopped).ConfigureAwait(false) is { Length: > 0 } typed ? typed : "localhost";
+            while (port is null)
+            {
+                var said = await AskAsync($"Port ({Ports.OfTheRoom}): ", io, stopped).ConfigureAwait(false);
+                if (said.Length == 0) port = Ports.OfTheRoom;
+                else if (Ports.TryParse(said, out var number)) port = number;
+                else await io.Out.WriteLineAsync($"\"{said}\" is no port; a port is a number from 1 to 65535.").ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Fine;
+        }
+        return await PlayAsync(host, port.Value, io, stopped).ConfigureAwait(false);
+    }
+
+    private static async Task<string> AskAsync(string question, BidderIo io, CancellationToken stopped)
+    {
+        await io.Out.WriteAsync(question).ConfigureAwait(false);
+        return (await Task.Run(io.In.ReadLine, CancellationToken.None).WaitAsync(stopped).ConfigureAwait(false))?.Trim() ?? "";
+    }
+
+    private static async Task<int> PlayAsync(string host, int port, BidderIo io, CancellationToken stopped)
+    {
+        const string Self = "you";
+        var settings = new PlaySettings(
+            Self, null, $"the room {host}:{port}", new RoomConnector(host, port, Self, TimeProvider.System), LinkSettings.Default, TimeProvider.System);
+        var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
+        if (result.Failure is { } failure)
+        {
+            await io.Error.WriteLineAsync($"bidder: {failure}").ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
+        if (result.SaleEnded) await io.Out.WriteLineAsync("The room is sold out.").ConfigureAwait(false);
+        foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+        return ExitCodes.Fine;
+    }
+
+    private static async Task<int> ReadOutAsync(string host, int port, BidderIo io, CancellationToken stopped)
+    {
+        var house = await TextHouse.ConnectAsync(host, port, io, stopped).ConfigureAwait(false);
+        if (house is null) return ExitCodes.Failed;
+        await using (house.ConfigureAwait(false))
+        {
+            using var done = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+            var bids = new OwnBids();
+            house.SendTyped(io.In, _ => bids.Sent(), () => EndWhen(bids.InputEnded(), done));
+            while (await house.LineAsync(done.Token).ConfigureAwait(false) is { } line)
+            {
+                await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+                EndWhen(bids.Heard(RoomSaying.Parse(line, FloorLimits.AmountDigits)), done);
+            }
+            if (!done.IsCancellationRequested) await io.Error.WriteLineAsync("The room has closed the connection.").ConfigureAwait(false);
+            return ExitCodes.Fine;
+        }
+    }
+
+    private static void EndWhen(bool isDone, CancellationTokenSource done)
+    {
+        try
+        {
+            if (isDone) done.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The room ended it first.
+        }
+    }
+
+    /// <summary>What a script's bids still wait for.</summary>
+    private sealed class OwnBids
+    {
+        private readonly Lock _lock = new();
+        private readonly HashSet<string> _leading = new(StringComparer.Ordinal);
+        private int _unanswered;
+        private bool _inputEnded;
+
+        public void Sent()
+        {
+            lock (_lock) _unanswered++;
+        }
+
+        public bool InputEnded()
+        {
+            lock (_lock)
+            {
+                _inputEnded = true;
+                return IsDone;
+            }
+        }
+
+        public bool Heard(RoomSaying said)
+        {
+            lock (_lock)
+            {
+                switch (said)
+                {
+                    case RoomSaying.YouLead mine:
+                        _unanswered--;
+                        _leading.Add(mine.Item);
+                        break;
+                    case RoomSaying.Rejected or RoomSaying.NotFound: _unanswered--; break;
+                    case RoomSaying.NewHighest other: _leading.Remove(other.Item); break;
+                    case RoomSaying.Won won: _leading.Remove(won.Item); break;
+                }
+                return IsDone;
+            }
+        }
+
+        private bool IsDone => _inputEnded && _unanswered <= 0 && _leading.Count == 0;
+    }
+}
