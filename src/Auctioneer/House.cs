@@ -62,6 +62,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>The sealed-bid house's account of all its auctions so far.</summary>
     public FinalAccount SealedAccount => _originals.Sealed.Now();
 
+    /// <summary>Actors of the sealed-bid house: sessions and lots; one that is idle has none.</summary>
+    internal Task<int> SealedActorsAsync() => _originals.SealedActorsAsync();
+
     /// <summary>The first sale's account, when it is over.</summary>
     public Task<FinalAccount> SaleEnded => _books.FirstSale;
 

@@ -109,6 +109,9 @@ internal sealed class OriginalHouses
         return catalogue;
     }
 
+    public async Task<int> SealedActorsAsync() =>
+        _sealed is null ? 0 : await _sealed.Ask<int>(SealedDesk.HowMany.Instance, TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+
     /// <summary>Closes every connection, then the doors.</summary>
     public Task StopAsync(CancellationToken patience)
     {

@@ -1,6 +1,6 @@
 namespace AkkaAuction.Architecture.Tests;
 
-/// <summary>Every requirement of the round auction is named by a test; a number that does not exist is named by none.</summary>
+/// <summary>Every requirement of the round auction and of the two original houses is named by a test; a number that does not exist is named by none.</summary>
 public sealed class RequirementTests
 {
     /// <summary>Section of the requirements → its last number.</summary>
@@ -9,6 +9,13 @@ public sealed class RequirementTests
     [Fact]
     public void Every_number_of_the_round_auction_is_named_by_a_test() =>
         Assert.Empty(Requirements.Unnamed(SourceTree.OfThisRepository, 1, Sections[1]));
+
+    [Theory]
+    [InlineData(2, 8)]
+    // R3.12 is the study's, which comes later.
+    [InlineData(3, 11)]
+    public void Every_number_of_the_two_original_houses_is_named_by_a_test(int section, int last) =>
+        Assert.Empty(Requirements.Unnamed(SourceTree.OfThisRepository, section, last));
 
     [Fact]
     public void No_test_names_a_number_that_does_not_exist() =>

@@ -52,6 +52,12 @@ public sealed class SealedDesk : UntypedActor
 
     public const string Name = "sealed";
 
+    /// <summary>Asks how many sessions and lots there are.</summary>
+    internal sealed record HowMany
+    {
+        public static HowMany Instance { get; } = new();
+    }
+
     protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
 
     protected override void PreStart()
@@ -88,6 +94,7 @@ public sealed class SealedDesk : UntypedActor
             case Answer.Refused { Code: RejectionCode.Recovering } refused: BidAgain(refused.BidId); break;
             // Also a bid below the lowest price has been counted: it could not have won.
             case Answer.Accepted or Answer.Refused: BidAnswered(); break;
+            case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
             case StopTextSessions stop:
                 foreach (var (session, _) in _sessions.Values) session.Tell(stop, ActorRefs.NoSender);
                 break;
