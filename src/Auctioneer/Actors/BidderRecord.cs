@@ -116,9 +116,10 @@ public sealed class BidderRecord
     private int Find(ReadOnlySpan<byte> bidId)
     {
         if (_count == 0) return -1;
-        for (var at = _heads[Bucket(bidId)] - 1; at >= 0; at = _entries[at].Older)
+        var hash = Hash(bidId);
+        for (var at = _heads[Bucket(hash)] - 1; at >= 0; at = _entries[at].Older)
         {
-            if (Ascii.Equals(bidId, _entries[at].BidId)) return at;
+            if (_entries[at].Hash == hash && Ascii.Equals(bidId, _entries[at].BidId)) return at;
         }
         return -1;
     }
@@ -130,17 +131,16 @@ public sealed class BidderRecord
         else if (_entries[_next].BidId is not null) Unlink(_next);
         var place = _next;
         _next = _next + 1 == _idsMax ? 0 : _next + 1;
-        ref var head = ref _heads[Bucket(bidId)];
-        _entries[place] = new Entry { BidId = Encoding.ASCII.GetString(bidId), Lot = lot, AmountMinor = amountMinor, Older = head - 1 };
+        var hash = Hash(bidId);
+        ref var head = ref _heads[Bucket(hash)];
+        _entries[place] = new Entry { BidId = Encoding.ASCII.GetString(bidId), Lot = lot, AmountMinor = amountMinor, Hash = hash, Older = head - 1 };
         head = place + 1;
         return place;
     }
 
     private void Unlink(int place)
     {
-        Span<byte> id = stackalloc byte[MaxIdBytes];
-        id = id[..Encoding.ASCII.GetBytes(_entries[place].BidId!, id)];
-        ref var link = ref _heads[Bucket(id)];
+        ref var link = ref _heads[Bucket(_entries[place].Hash)];
         if (link - 1 == place)
         {
             link = _entries[place].Older + 1;
@@ -159,17 +159,18 @@ public sealed class BidderRecord
     {
         Array.Resize(ref _entries, Math.Min(_idsMax, Math.Max(Smallest, _entries.Length * 2)));
         _heads = new int[BitOperations.RoundUpToPowerOf2((uint)_entries.Length)];
-        Span<byte> id = stackalloc byte[MaxIdBytes];
         for (var place = 0; place < _count; place++)
         {
-            if (_entries[place].BidId is not { } text) continue;
-            ref var head = ref _heads[Bucket(id[..Encoding.ASCII.GetBytes(text, id)])];
+            if (_entries[place].BidId is null) continue;
+            ref var head = ref _heads[Bucket(_entries[place].Hash)];
             _entries[place].Older = head - 1;
             head = place + 1;
         }
     }
 
-    private int Bucket(ReadOnlySpan<byte> bidId)
+    private int Bucket(int hash) => hash & (_heads.Length - 1);
+
+    private static int Hash(ReadOnlySpan<byte> bidId)
     {
         // Ids are short, and each bidder has a table of its own: whoever makes them collide slows nobody but the own connection.
         var hash = (ulong)bidId.Length * 0x9E3779B97F4A7C15;
@@ -180,10 +181,8 @@ public sealed class BidderRecord
             bidId = bidId[8..];
         }
         foreach (var symbol in bidId) hash = (hash ^ symbol) * 0x9E3779B97F4A7C15;
-        return (int)((hash >> 32) & (uint)(_heads.Length - 1));
+        return (int)(hash >> 32);
     }
-
-    private const int MaxIdBytes = 64;
 
     private struct Entry
     {
@@ -192,6 +191,8 @@ public sealed class BidderRecord
         public long AmountMinor;
         public long Seq;
         public ulong Receipt;
+        // Kept: the oldest bid's id is long out of the processor's cache when it is forgotten.
+        public int Hash;
         public int Older;
     }
 }

@@ -54,10 +54,11 @@ public sealed class RecentBids
     public RememberedBid Look(string bidder, string bidId, long amountMinor)
     {
         if (Count == 0) return default;
-        for (var at = _heads[Bucket(bidder, bidId)] - 1; at >= 0; at = _entries[at].Older)
+        var hash = Hash(bidder, bidId);
+        for (var at = _heads[Bucket(hash)] - 1; at >= 0; at = _entries[at].Older)
         {
             ref readonly var entry = ref _entries[at];
-            if (entry.BidId == bidId && entry.Bidder == bidder)
+            if (entry.Hash == hash && entry.BidId == bidId && entry.Bidder == bidder)
                 return new RememberedBid(entry.AmountMinor == amountMinor ? BidIdMatch.Same : BidIdMatch.Reused, entry.Seq, entry.Receipt);
         }
         return default;
@@ -71,7 +72,7 @@ public sealed class RecentBids
         if (Count == _entries.Length && Count < _capacity) Grow();
         if (Count == _capacity) Forget(_next);
         else Count++;
-        Put(_next, new Entry(bidder, bidId, amountMinor, seq, receipt, -1));
+        Put(_next, new Entry(bidder, bidId, amountMinor, seq, receipt, Hash(bidder, bidId), -1));
         _next = _next + 1 == _capacity ? 0 : _next + 1;
     }
 
@@ -81,12 +82,13 @@ public sealed class RecentBids
         if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq, receipt);
     }
 
-    private int Bucket(string bidder, string bidId) =>
-        (int)((uint)HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode()) & (uint)(_heads.Length - 1));
+    private static int Hash(string bidder, string bidId) => HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode());
+
+    private int Bucket(int hash) => hash & (_heads.Length - 1);
 
     private void Put(int at, Entry entry)
     {
-        ref var head = ref _heads[Bucket(entry.Bidder, entry.BidId)];
+        ref var head = ref _heads[Bucket(entry.Hash)];
         _entries[at] = entry with { Older = head - 1 };
         head = at + 1;
     }
@@ -94,7 +96,7 @@ public sealed class RecentBids
     /// <summary>Takes the oldest entry out of its chain, whose last one it is.</summary>
     private void Forget(int at)
     {
-        ref var link = ref _heads[Bucket(_entries[at].Bidder, _entries[at].BidId)];
+        ref var link = ref _heads[Bucket(_entries[at].Hash)];
         if (link - 1 == at)
         {
             link = 0;
@@ -115,5 +117,6 @@ public sealed class RecentBids
         for (var i = 0; i < old.Length; i++) Put(i, old[i]);
     }
 
-    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt, int Older);
+    // The hash is kept: the oldest entry's strings are long out of the processor's cache when it is forgotten.
+    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt, int Hash, int Older);
 }

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Auctioneer.Tests.Settings;
+
+/// <summary>The files a person edits are usable as they are shipped.</summary>
+public sealed class ShippedFilesTests
+{
+    [Fact]
+    public void The_example_settings_and_catalogues_can_be_used_as_they_are()
+    {
+        var settings = HouseSettings.Load(Shipped("house.conf"), []);
+        Assert.Equal(2, settings.Sale.BiddersToStart);
+        Assert.Equal(5, CatalogueReader.ReadFile(Shipped("catalogue.conf"), settings).Lots.Length);
+        Assert.Equal(12, CatalogueReader.ReadFile(Shipped("random.conf"), settings).Lots.Length);
+    }
+
+    private static string Shipped(string name, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "hocon", name);
+}
