@@ -117,9 +117,12 @@ public sealed class AssociationTests : Nodes
             var broken = Events<DisassociatedEvent>(alpha);
             wire.Cut();
             await Next<DisassociatedEvent>(broken);
-            await Until(inbox, () => ear.Tell($"round {round}"));
-            string heard;
-            do heard = await Next<string>(inbox); while (heard != $"round {round}");
+            string? heard = null;
+            while (heard != $"round {round}")
+            {
+                await Until(inbox, () => ear.Tell($"round {round}"));
+                heard = await Next<string>(inbox);
+            }
         }
     }
 

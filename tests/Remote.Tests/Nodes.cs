@@ -67,11 +67,19 @@ public abstract class Nodes : IAsyncLifetime
         return (system.ActorOf(Props.Create(() => new EarActor(inbox.Writer)), name), inbox.Reader);
     }
 
-    /// <summary>Has an ear watch; done when it does.</summary>
-    protected static Task Watch(IActorRef ear, IActorRef subject) => ear.Ask<Watching>(new Watching(subject), Patience);
+    /// <summary>Has an ear watch; done when that is on its way to the other node, ahead of anything sent later.</summary>
+    protected static async Task Watch(ActorSystem system, IActorRef ear, IActorRef subject)
+    {
+        await ear.Ask<Watching>(new Watching(subject), Patience);
+        await system.ActorSelection("/system/remote-watcher").ResolveOne(Patience);
+    }
 
     /// <summary>Has an ear watch no more.</summary>
-    protected static Task Unwatch(IActorRef ear, IActorRef subject) => ear.Ask<Unwatching>(new Unwatching(subject), Patience);
+    protected static async Task Unwatch(ActorSystem system, IActorRef ear, IActorRef subject)
+    {
+        await ear.Ask<Unwatching>(new Unwatching(subject), Patience);
+        await system.ActorSelection("/system/remote-watcher").ResolveOne(Patience);
+    }
 
     protected static async Task<T> Next<T>(ChannelReader<(object Message, IActorRef Sender)> inbox)
     {

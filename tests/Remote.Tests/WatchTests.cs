@@ -16,8 +16,8 @@ public sealed class WatchTests : Nodes
         var mortal = await Find(alpha, beta, "/user/mortal");
         var (first, ofFirst) = Ear(alpha);
         var (second, ofSecond) = Ear(alpha);
-        await Watch(first, mortal);
-        await Watch(second, mortal);
+        await Watch(alpha, first, mortal);
+        await Watch(alpha, second, mortal);
         mortal.Tell(PoisonPill.Instance);
         foreach (var inbox in new[] { ofFirst, ofSecond })
         {
@@ -36,7 +36,7 @@ public sealed class WatchTests : Nodes
         var mortal = await Find(alpha, beta, "/user/mortal");
         await echo.GracefulStop(Patience);
         var (ear, inbox) = Ear(alpha);
-        await Watch(ear, mortal);
+        await Watch(alpha, ear, mortal);
         Assert.Equal(mortal, (await Next<Terminated>(inbox)).ActorRef);
     }
 
@@ -49,7 +49,7 @@ public sealed class WatchTests : Nodes
         await echo.GracefulStop(Patience);
         await Reborn(beta, "phoenix");
         var (ear, inbox) = Ear(alpha);
-        await Watch(ear, former);
+        await Watch(alpha, ear, former);
         Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);
         Assert.NotEqual(former, await Find(alpha, beta, "/user/phoenix"));
     }
@@ -62,9 +62,9 @@ public sealed class WatchTests : Nodes
         var mortal = await Find(alpha, beta, "/user/mortal");
         var (leaving, ofLeaving) = Ear(alpha);
         var (staying, ofStaying) = Ear(alpha);
-        await Watch(leaving, mortal);
-        await Watch(staying, mortal);
-        await Unwatch(leaving, mortal);
+        await Watch(alpha, leaving, mortal);
+        await Watch(alpha, staying, mortal);
+        await Unwatch(alpha, leaving, mortal);
         mortal.Tell(PoisonPill.Instance);
         await Next<Terminated>(ofStaying);
         leaving.Tell("after");
@@ -80,7 +80,7 @@ public sealed class WatchTests : Nodes
         var mortal = await Find(alpha, beta, "/user/mortal");
         var quarantined = Events<QuarantinedEvent>(alpha);
         var (ear, inbox) = Ear(alpha);
-        await Watch(ear, mortal);
+        await Watch(alpha, ear, mortal);
         await AssociationKnown(alpha, mortal);
         wire.Swallow();
         var terminated = await Next<Terminated>(inbox);
@@ -101,7 +101,7 @@ public sealed class WatchTests : Nodes
         var mortal = await Find(alpha, beta, "/user/mortal");
         var (ear, inbox) = Ear(alpha);
         var told = Events<ThisActorSystemQuarantinedEvent>(beta);
-        await Watch(ear, mortal);
+        await Watch(alpha, ear, mortal);
         await AssociationKnown(alpha, mortal);
         wire.Swallow();
         await Next<Terminated>(inbox);
@@ -121,7 +121,7 @@ public sealed class WatchTests : Nodes
         beta.ActorOf(Props.Create(() => new Echo()), "mortal");
         var mortal = await Find(alpha, beta, "/user/mortal");
         var (ear, inbox) = Ear(alpha);
-        await Watch(ear, mortal);
+        await Watch(alpha, ear, mortal);
         await AssociationKnown(alpha, mortal);
         var broken = Events<DisassociatedEvent>(alpha);
         var mended = Events<AssociatedEvent>(alpha);
@@ -143,7 +143,7 @@ public sealed class WatchTests : Nodes
         beta.ActorOf(Props.Create(() => new Echo()), "echo");
         var former = await Find(alpha, beta, "/user/echo");
         var (ear, inbox) = Ear(alpha);
-        await Watch(ear, former);
+        await Watch(alpha, ear, former);
         await AssociationKnown(alpha, former);
         await beta.Terminate();
         Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);

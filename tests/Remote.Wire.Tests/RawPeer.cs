@@ -32,11 +32,14 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     {
         while (true)
         {
-            if (await ExactlyAsync(Frame.HeaderBytes) is not { } header) return null;
-            var frame = await ExactlyAsync(BitConverter.ToInt32(header));
+            var frame = await ReceiveAnyAsync();
             if (frame is null || ControlPdu.Decode(frame).Command != ControlCommand.Heartbeat) return frame;
         }
     }
+
+    /// <summary>The next frame; null at the end of the stream.</summary>
+    public async Task<byte[]?> ReceiveAnyAsync() =>
+        await ExactlyAsync(Frame.HeaderBytes) is { } header ? await ExactlyAsync(BitConverter.ToInt32(header)) : null;
 
     /// <summary>Says who is there and hears who answers; null when nobody does.</summary>
     public async Task<ulong?> AssociateAsync(string system, int port, int uid)
