@@ -5,6 +5,7 @@ using Akka.Event;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
@@ -24,9 +25,10 @@ public sealed class House : IAsyncDisposable
     private readonly OriginalHouses _originals;
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
+    private readonly DiskJournal? _disk;
     private int _isStopped;
 
-    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, Doors doors)
+    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, Doors doors, OpenedJournal? opened)
     {
         _settings = settings;
         Time = time;
@@ -35,7 +37,15 @@ public sealed class House : IAsyncDisposable
         _books = new BookKeeper(settings, options.Observer);
         _system = ActorSystem.Create(options.SystemName, AkkaConfig(settings));
         var announcements = new ToBoard();
-        var journal = new MemoryJournal(announcements);
+        if (opened is not null)
+        {
+            if (opened.Found.LastTime is { } last) time.BeginNotBefore(last);
+            var watcher = new JournalWatch(Akka.Event.Logging.GetLogger(_system, typeof(DiskJournal)), options.JournalWatcher);
+            JournalFailed = watcher.HasFailed;
+            _disk = new DiskJournal(opened.Store, opened.Found, announcements, Time, settings.Journal.Limits, watcher);
+            _disk.Start();
+        }
+        IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         if (options.Parts.HasFlag(HouseParts.Floor))
         {
             _desk = _system.ActorOf(
@@ -43,6 +53,9 @@ public sealed class House : IAsyncDisposable
         }
         _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time);
     }
+
+    /// <summary>Ends when the journal can never store again, with the reason: the house must stop then. Never ends in memory.</summary>
+    public Task<string> JournalFailed { get; } = new TaskCompletionSource<string>().Task;
 
     /// <summary>The house's clock.</summary>
     public TimeProvider Time { get; }
@@ -77,6 +90,7 @@ public sealed class House : IAsyncDisposable
     /// <param name="options">Clock and observer.</param>
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used, or a door cannot open; nothing was started.</exception>
+    /// <exception cref="JournalException">The journal cannot be used; nothing was started.</exception>
     public static async Task<House> StartAsync(
         HouseSettings settings, Catalogue catalogue, HouseOptions? options = null, CancellationToken cancellation = default)
     {
@@ -88,7 +102,18 @@ public sealed class House : IAsyncDisposable
         var floor = new HouseFloor();
         ILoggingAdapter? log = null;
         var doors = await Doors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
-        var house = new House(settings, catalogue, options, time, floor, doors);
+        OpenedJournal? opened;
+        try
+        {
+            // It is read whole and may take a moment.
+            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time), cancellation).ConfigureAwait(false) : null;
+        }
+        catch
+        {
+            await doors.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        var house = new House(settings, catalogue, options, time, floor, doors, opened);
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
@@ -122,6 +147,7 @@ public sealed class House : IAsyncDisposable
             await _door.DisposeAsync().ConfigureAwait(false);
         }
         await _system.Terminate().ConfigureAwait(false);
+        _disk?.Dispose();
         _books.Stopped();
     }
 
@@ -151,8 +177,14 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>The open doors of all parts.</summary>
-    private sealed record Doors(FloorDoor? Floor, OriginalDoors Originals)
+    private sealed record Doors(FloorDoor? Floor, OriginalDoors Originals) : IAsyncDisposable
     {
+        public async ValueTask DisposeAsync()
+        {
+            if (Floor is not null) await Floor.DisposeAsync().ConfigureAwait(false);
+            await Originals.DisposeAsync().ConfigureAwait(false);
+        }
+
         public static async Task<Doors> OpenAsync(
             HouseSettings settings, HouseParts parts, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
         {
@@ -168,6 +200,43 @@ public sealed class House : IAsyncDisposable
                 if (door is not null) await door.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
+        }
+    }
+
+    /// <summary>A journal's file, opened and read.</summary>
+    private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found)
+    {
+        public static OpenedJournal Open(string file, TimeProvider time)
+        {
+            var store = SqliteStore.Open(file, time.GetUtcNow(), out var found);
+            return new OpenedJournal(store, found);
+        }
+    }
+
+    /// <summary>Passes on how the journal fares: to the log, to whoever watches, and to whoever runs the house.</summary>
+    private sealed class JournalWatch(ILoggingAdapter log, IJournalWatcher? next) : IJournalWatcher
+    {
+        private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> HasFailed => _failed.Task;
+
+        public void Paused(string why)
+        {
+            log.Warning("{0}", why);
+            next?.Paused(why);
+        }
+
+        public void Resumed()
+        {
+            log.Warning("The journal can be written again");
+            next?.Resumed();
+        }
+
+        public void Failed(string why)
+        {
+            log.Error("{0}", why);
+            next?.Failed(why);
+            _failed.TrySetResult(why);
         }
     }
 

@@ -6,12 +6,18 @@ namespace AkkaAuction.Auctioneer;
 /// <param name="source">The clock it is made from.</param>
 public sealed class HouseClock(TimeProvider source) : TimeProvider
 {
-    private readonly DateTimeOffset _startedAt = source.GetUtcNow();
+    private DateTimeOffset _startedAt = source.GetUtcNow();
     private readonly long _startedTicks = source.GetTimestamp();
 
     public override long TimestampFrequency => source.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => _startedAt + source.GetElapsedTime(_startedTicks);
+
+    /// <summary>Begins no earlier than the last stored fact: a clock that was set back while the house was down undoes nothing. Before anybody reads the time.</summary>
+    public void BeginNotBefore(DateTimeOffset lastFact)
+    {
+        if (lastFact > _startedAt) _startedAt = lastFact;
+    }
 
     public override long GetTimestamp() => source.GetTimestamp();
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
@@ -20,6 +21,12 @@ public sealed record HouseOptions
 
     /// <summary>Which of its houses it opens. Each has a door of its own, which the settings may still close.</summary>
     public HouseParts Parts { get; init; } = HouseParts.Floor;
+
+    /// <summary>The file that the house's journal is in; made when it is not there. Null: facts are kept in memory, and a house that stops forgets.</summary>
+    public string? JournalFile { get; init; }
+
+    /// <summary>Who hears when the journal cannot store, besides the log.</summary>
+    public IJournalWatcher? JournalWatcher { get; init; }
 
     /// <summary>Name of the actor system.</summary>
     public string SystemName { get; init; } = "auction";

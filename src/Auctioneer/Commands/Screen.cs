@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
@@ -12,7 +13,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
-public sealed class Screen(TextWriter output, Currency currency) : IHouseObserver
+public sealed class Screen(TextWriter output, Currency currency) : IHouseObserver, IJournalWatcher
 {
     private const int LotsShownMax = 50;
 
@@ -31,6 +32,23 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
             output.Flush();
         }
     }
+
+    public void OnResumed(SaleResumed resumed)
+    {
+        ArgumentNullException.ThrowIfNull(resumed);
+        OnSale(resumed.Sale, resumed.Catalogue);
+        var open = resumed.Lots.Count(l => l.State != LotViewState.Closed);
+        Say(resumed.IsOver
+            ? $"Sale {resumed.Sale} is back from the journal: it is over."
+            : $"Sale {resumed.Sale} is back from the journal and goes on with {Count(open, "lot")}.");
+        if (resumed is { OtherCatalogue: true, IsOver: false }) Say("It goes on with its own catalogue and terms; the catalogue given is for the next sale.");
+    }
+
+    public void Paused(string why) => Say(why);
+
+    public void Resumed() => Say("The journal can be written again; bids go on.");
+
+    public void Failed(string why) => Say(why);
 
     public void OnNotice(Notice notice)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 
 namespace AkkaAuction.Auctioneer.Commands;
@@ -14,15 +15,18 @@ public static class ServeCommand
     {
         var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
         var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with the lots; without it the house opens a small example sale.", HelpName = "FILE" };
-        var journal = new Option<string?>("--journal") { Description = "Where facts are kept; none: in memory, so a house that stops forgets.", HelpName = "none" };
-        journal.AcceptOnlyFromAmong("none");
+        var journal = new Option<string?>("--journal") { Description = "Where facts are kept (auction.db here, unless the settings say otherwise); none: in memory, so a house that stops forgets.", HelpName = "FILE|none" };
         var set = new Option<string[]>("--set") { Description = "One setting, like auction.doors.floor.port=0; may be repeated.", HelpName = "path=value" };
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
         var command = new Command("serve", "Open a house: a floor door for bidders, and a sale.") { config, catalogue, journal, set, repeat };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(config),
             parsed.GetValue(catalogue),
-            [.. parsed.GetValue(set) ?? [], .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : []],
+            [
+                .. parsed.GetValue(set) ?? [],
+                .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : [],
+                .. parsed.GetValue(journal) is { } file ? (string[])[$"auction.journal.file={file}"] : [],
+            ],
             cancellation));
         return command;
     }
@@ -62,12 +66,14 @@ public static class ServeCommand
             {
                 Observer = screen,
                 OriginalsObserver = new OriginalsLines(screen, settings.Currency),
+                JournalFile = catalogueFile == RoundsCatalogue ? null : settings.Journal.File,
+                JournalWatcher = screen,
                 Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed,
             };
             house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
-            screen.Say(Welcome(house, settings));
+            screen.Say(Welcome(house, settings, options.JournalFile));
         }
-        catch (SettingsException fault)
+        catch (Exception fault) when (fault is SettingsException or JournalException)
         {
             await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
             return 1;
@@ -76,7 +82,11 @@ public static class ServeCommand
         {
             var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var asked = cancellation.Register(() => stop.TrySetResult());
-            await stop.Task.ConfigureAwait(false);
+            if (await Task.WhenAny(stop.Task, house.JournalFailed).ConfigureAwait(false) != stop.Task)
+            {
+                await Console.Error.WriteLineAsync($"auctioneer: {await house.JournalFailed.ConfigureAwait(false)}").ConfigureAwait(false);
+                return 1;
+            }
             screen.Say("Stopping: no new bids, every answer is sent.");
             await house.StopAsync().ConfigureAwait(false);
             // A sale that is over has shown its account already.
@@ -87,14 +97,21 @@ public static class ServeCommand
         return 0;
     }
 
-    private static string Welcome(House house, HouseSettings settings)
+    private static string Welcome(House house, HouseSettings settings, string? journalFile)
     {
         var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
-        const string Memory = "Journal: none (facts are kept in memory; a house that stops forgets).";
+        var journal = journalFile is null
+            ? "Journal: none (facts are kept in memory; a house that stops forgets)."
+            : $"Journal: {Path.GetFullPath(journalFile)}; what is answered is on the disk. Read it with: auctioneer audit {journalFile}";
+        if (house.Account.Rounds > 0) waits = "The sale goes on.";
+        if (house.Account.IsFinal)
+        {
+            waits = "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, or another --journal FILE.";
+        }
         var originals = (house.RoomEndPoint is { } room ? $"room door open on {room}\n" : "")
             + (house.SealedEndPoint is { } hidden ? $"sealed door open on {hidden}\n" : "");
         return house.FloorEndPoint is { } floor
-            ? $"floor door open on {floor}\n{originals}{Memory}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
-            : $"floor door closed\n{originals}{Memory}\n{waits} Ctrl-C stops the house.";
+            ? $"floor door open on {floor}\n{originals}{journal}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
+            : $"floor door closed\n{originals}{journal}\n{waits} Ctrl-C stops the house.";
     }
 }

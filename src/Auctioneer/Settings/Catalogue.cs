@@ -9,6 +9,12 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// <param name="Lots">One or more lots; their ids differ.</param>
 public sealed record Catalogue(ImmutableArray<LotTerms> Lots)
 {
+    /// <summary>Ids of the lots that follow the sale's rounds.</summary>
+    public ImmutableArray<string> RoundLots => [.. Lots.Where(l => l.Format is Format.Rounds).Select(l => l.Id)];
+
+    /// <summary>Ids of the lots with a deadline of their own.</summary>
+    public ImmutableArray<string> TimedLots => [.. Lots.Where(l => l.Format is not Format.Rounds).Select(l => l.Id)];
+
     /// <summary>The terms of a sale of these lots.</summary>
     /// <param name="sale">The sale's number, from 1.</param>
     /// <param name="settings">The house's settings.</param>
@@ -17,8 +23,8 @@ public sealed record Catalogue(ImmutableArray<LotTerms> Lots)
         ArgumentNullException.ThrowIfNull(settings);
         return new SaleTerms(
             sale,
-            [.. Lots.Where(l => l.Format is Format.Rounds).Select(l => l.Id)],
-            [.. Lots.Where(l => l.Format is not Format.Rounds).Select(l => l.Id)],
+            RoundLots,
+            TimedLots,
             settings.Rounds.Length,
             settings.Rounds.Limit,
             settings.Rounds.Silence,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Money;
 
@@ -16,6 +17,7 @@ public sealed record HouseSettings(
     LotDefaults Lots,
     LimitSettings Limits,
     SupervisionSettings Supervision,
+    JournalSettings Journal,
     TimeSpan StopGrace,
     OriginalsSettings Originals,
     ImmutableArray<string> AkkaConfig)
@@ -79,6 +81,11 @@ public sealed record HouseSettings(
             new SupervisionSettings(
                 At("auction.supervision.failures").Whole(1, 1_000_000),
                 At("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+            new JournalSettings(
+                At("auction.journal.file") is var journal && journal.Is("none") ? null : journal.Text("a file's name, or none"),
+                new JournalLimits(
+                    At("auction.journal.waiting").Whole(1, 100_000_000),
+                    At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)))),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
             [.. layers.AkkaLayers]);
@@ -150,6 +157,11 @@ public sealed record LotDefaults(string Form, int Units, string Increments, Time
 /// <param name="Lots">Most lots of one sale.</param>
 /// <param name="BidIds">Bid ids remembered per bidder.</param>
 public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
+
+/// <summary>Where facts are kept.</summary>
+/// <param name="File">The file, from the current directory; null: in memory. Whoever starts a house in its own process says so itself (<see cref="HouseOptions.JournalFile"/>).</param>
+/// <param name="Limits">The bounds.</param>
+public sealed record JournalSettings(string? File, JournalLimits Limits);
 
 /// <summary>When a lot that fails again and again is halted.</summary>
 public sealed record SupervisionSettings(int Failures, TimeSpan Within);

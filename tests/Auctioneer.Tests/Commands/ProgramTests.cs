@@ -11,7 +11,6 @@ public sealed class ProgramTests
     [InlineData(2, "serve --no-such-option")]
     [InlineData(2, "rounds nowhere")]
     [InlineData(2, "rounds 70000")]
-    [InlineData(2, "serve --journal disk")]
     [InlineData(2, "sevre")]
     [InlineData(1, "serve --config /no/such/file")]
     [InlineData(1, "serve --catalogue /no/such/file")]

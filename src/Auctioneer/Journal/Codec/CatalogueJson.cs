@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Journal.Codec;
+
+/// <summary>A catalogue as it is kept.</summary>
+/// <param name="Hash">SHA-256 of the body: what facts call it.</param>
+/// <param name="Body">JSON.</param>
+internal sealed record KeptCatalogue(string Hash, byte[] Body);
+
+/// <summary>Catalogues as text, version 1: an array with an object for each lot, so that a person can read what was on sale.</summary>
+internal static class CatalogueJson
+{
+    private const int Version = 1;
+
+    /// <param name="catalogue">The lots.</param>
+    /// <param name="numberOf">The number of a seller.</param>
+    public static KeptCatalogue Write(Catalogue catalogue, Func<string, int> numberOf)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", Version);
+            json.WriteStartArray("lots");
+            foreach (var lot in catalogue.Lots) Write(json, lot, numberOf);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return new KeptCatalogue(HashOf(bytes.WrittenSpan), bytes.WrittenSpan.ToArray());
+    }
+
+    public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
+    /// <exception cref="FormatException">It is not a catalogue of this version.</exception>
+    public static Catalogue Read(ReadOnlyMemory<byte> body, Func<int, string> nameOf)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.GetProperty("version").GetInt32() != Version) throw new FormatException("a catalogue is of a version this program does not know");
+            return new Catalogue([.. root.GetProperty("lots").EnumerateArray().Select(lot => Read(lot, nameOf))]);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException("a catalogue cannot be read", fault);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, LotTerms lot, Func<string, int> numberOf)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", lot.Id);
+        json.WriteString("title", lot.Title);
+        json.WriteString("form", lot.Format.Name);
+        switch (lot.Format)
+        {
+            case Format.Rounds { Ties: TieBreak.Drawn drawn }: json.WriteNumber("drawSeed", drawn.Seed); break;
+            case Format.Room room: json.WriteString("deadline", room.Deadline.ToString("c")); break;
+            case Format.Proxy proxy:
+                json.WriteStartArray("increments");
+                foreach (var row in proxy.Increments.Rows)
+                {
+                    json.WriteNumberValue(row.BelowMinor);
+                    json.WriteNumberValue(row.StepMinor);
+                }
+                json.WriteEndArray();
+                if (proxy.HiddenReserveMinor is { } reserve) json.WriteNumber("reserveMinor", reserve);
+                json.WriteString("lowestBid", proxy.LowestBid.ToString());
+                json.WriteString("leaderRaise", proxy.LeaderRaise.ToString());
+                break;
+        }
+        json.WriteNumber("startMinor", lot.StartPriceMinor);
+        json.WriteNumber("units", lot.Units);
+        json.WriteString("currency", lot.Currency.Code);
+        json.WriteNumber("digits", lot.Currency.Digits);
+        json.WriteNumber("ceilingMinor", lot.CeilingMinor);
+        if (lot.OpenFor is { } open) json.WriteString("openFor", open.ToString("c"));
+        if (lot.Seller is { } seller) json.WriteNumber("seller", numberOf(seller));
+        json.WriteEndObject();
+    }
+
+    private static LotTerms Read(JsonElement lot, Func<int, string> nameOf)
+    {
+        var currency = new Currency(lot.GetProperty("currency").GetString()!, lot.GetProperty("digits").GetInt32());
+        return new LotTerms(
+            lot.GetProperty("id").GetString()!, lot.GetProperty("title").GetString()!, ReadFormat(lot), lot.GetProperty("startMinor").GetInt64(),
+            lot.GetProperty("units").GetInt32(), currency == Currency.Default ? Currency.Default : currency, lot.GetProperty("ceilingMinor").GetInt64(),
+            lot.TryGetProperty("openFor", out var open) ? Span(open) : null,
+            lot.TryGetProperty("seller", out var seller) ? nameOf(seller.GetInt32()) : null);
+    }
+
+    private static TimeSpan Span(JsonElement text) => TimeSpan.ParseExact(text.GetString()!, "c", CultureInfo.InvariantCulture);
+
+    private static Format ReadFormat(JsonElement lot) => lot.GetProperty("form").GetString() switch
+    {
+        "rounds" => new Format.Rounds(lot.TryGetProperty("drawSeed", out var seed) ? new TieBreak.Drawn(seed.GetInt64()) : new TieBreak.Earlier()),
+        "room" => new Format.Room(Span(lot.GetProperty("deadline"))),
+        "proxy" => new Format.Proxy(
+            new IncrementTable([.. lot.GetProperty("increments").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))]),
+            lot.TryGetProperty("reserveMinor", out var reserve) ? reserve.GetInt64() : null,
+            Enum.Parse<LowestBid>(lot.GetProperty("lowestBid").GetString()!),
+            Enum.Parse<LeaderRaise>(lot.GetProperty("leaderRaise").GetString()!)),
+        "first_price" => new Format.FirstPrice(),
+        "second_price" => new Format.SecondPrice(),
+        var other => throw new FormatException($"a catalogue has the form {other}, which this program does not know"),
+    };
+}

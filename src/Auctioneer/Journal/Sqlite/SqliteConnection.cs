@@ -1,0 +1,136 @@
+using System.Text;
+using SQLitePCL;
+
+namespace AkkaAuction.Auctioneer.Journal.Sqlite;
+
+/// <summary>SQLite answered with an error.</summary>
+/// <param name="code">SQLite's primary result code.</param>
+/// <param name="message">Its words.</param>
+internal sealed class SqliteException(int code, string message) : Exception($"SQLite: {message} ({code})")
+{
+    public int Code => code;
+
+    public bool IsFull => code == raw.SQLITE_FULL;
+
+    public bool IsDamage => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+}
+
+/// <summary>A connection to a SQLite file: the little of its interface that the journal uses, with bytes in and out. One thread at a time.</summary>
+internal sealed class SqliteConnection : IDisposable
+{
+    private readonly sqlite3 _db;
+
+    static SqliteConnection() => Batteries_V2.Init();
+
+    private SqliteConnection(sqlite3 db) => _db = db;
+
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static SqliteConnection Open(string path, bool readOnly)
+    {
+        var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
+        var code = raw.sqlite3_open_v2(path, out var db, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var connection = new SqliteConnection(db);
+        if (code == raw.SQLITE_OK)
+        {
+            raw.sqlite3_busy_timeout(db, BusyMs);
+            return connection;
+        }
+        var fault = connection.Fault(code);
+        connection.Dispose();
+        throw fault;
+    }
+
+    // Somebody with the sqlite3 shell may hold the file for a moment.
+    private const int BusyMs = 5000;
+
+    public sqlite3 Handle => _db;
+
+    /// <summary>Runs statements that give no rows, or whose rows are not wanted.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_db, sql));
+
+    public SqliteStatement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_db, sql, out var statement));
+        return new SqliteStatement(this, statement);
+    }
+
+    /// <summary>The number in the first row; null: no row.</summary>
+    public long? Number(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Long(0) : null;
+    }
+
+    /// <summary>The text in the first row; null: no row.</summary>
+    public string? Text(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Text(0) : null;
+    }
+
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Fault(code);
+    }
+
+    public void Dispose() => _db.Dispose();
+
+    private SqliteException Fault(int code) => new(code & 0xff, raw.sqlite3_errmsg(_db).utf8_to_string());
+}
+
+/// <summary>A prepared statement. Spans of a row are good until the next step.</summary>
+internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt statement) : IDisposable
+{
+    /// <returns>Whether there is a row.</returns>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_ROW) return true;
+        connection.Check(code);
+        return false;
+    }
+
+    /// <summary>Runs a statement that gives no row, and makes it ready for the next run.</summary>
+    public void Run()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_DONE) code = raw.sqlite3_reset(statement);
+        else raw.sqlite3_reset(statement);
+        connection.Check(code);
+    }
+
+    public SqliteStatement Bind(int place, long value)
+    {
+        connection.Check(raw.sqlite3_bind_int64(statement, place, value));
+        return this;
+    }
+
+    public SqliteStatement BindText(int place, ReadOnlySpan<byte> value)
+    {
+        connection.Check(raw.sqlite3_bind_text(statement, place, value));
+        return this;
+    }
+
+    public SqliteStatement BindText(int place, string? value)
+    {
+        connection.Check(value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_text(statement, place, Encoding.UTF8.GetBytes(value)));
+        return this;
+    }
+
+    public SqliteStatement BindBlob(int place, ReadOnlySpan<byte> value)
+    {
+        connection.Check(raw.sqlite3_bind_blob(statement, place, value));
+        return this;
+    }
+
+    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>The bytes of a text or a blob.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
+
+    public void Dispose() => statement.Dispose();
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace AkkaAuction.Auctioneer.Journal.Sqlite;
+
+/// <summary>
+/// The tables of a journal, version 1, made to be read with the <c>sqlite3</c> shell too (docs/journal.md). A file says what it is in its own header, so that
+/// what is no journal, or one of a newer program, is told without opening it.
+/// </summary>
+internal static class SqliteSchema
+{
+    public const int Version = 1;
+
+    /// <summary>SQLite's application id of a journal: "AUCT".</summary>
+    private const int ApplicationId = 0x41554354;
+
+    private const string Tables = """
+        CREATE TABLE schema_version (version INTEGER PRIMARY KEY, made_at TEXT NOT NULL);
+        CREATE TABLE house (one INTEGER PRIMARY KEY CHECK (one = 1), journal TEXT NOT NULL, epoch INTEGER NOT NULL, last_event INTEGER NOT NULL, head BLOB NOT NULL);
+        CREATE TABLE facts (
+          event   INTEGER PRIMARY KEY,
+          stream  TEXT NOT NULL,
+          version INTEGER NOT NULL,
+          epoch   INTEGER NOT NULL,
+          time    TEXT NOT NULL,
+          kind    TEXT NOT NULL,
+          body    TEXT NOT NULL,
+          hash    BLOB NOT NULL
+        );
+        CREATE UNIQUE INDEX facts_by_stream ON facts (stream, version);
+        CREATE TABLE people (number INTEGER PRIMARY KEY, name TEXT, token TEXT, salt BLOB);
+        CREATE TABLE catalogues (hash TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE VIEW history AS
+          SELECT f.event, f.time, f.stream, f.version, f.kind, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder, f.body
+          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') ORDER BY f.event;
+        CREATE VIEW bids AS
+          SELECT f.event, f.time, f.stream, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder,
+            json_extract(f.body, '$.id') AS id, json_extract(f.body, '$.amountMinor') AS amount_minor, json_extract(f.body, '$.priceMinor') AS price_minor
+          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') WHERE f.kind = 'Lot.BidAccepted' ORDER BY f.event;
+        CREATE VIEW sales AS
+          SELECT f.event, f.time, f.stream, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder,
+            json_extract(f.body, '$.priceMinor') AS price_minor, json_extract(f.body, '$.round') AS round
+          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') WHERE f.kind = 'Lot.UnitAwarded' ORDER BY f.event;
+        """;
+
+    /// <summary>Makes the tables of a new journal: all or none.</summary>
+    public static void Create(SqliteConnection db, DateTimeOffset now)
+    {
+        var journal = Guid.NewGuid().ToString("N");
+        var genesis = Convert.ToHexString(FactChain.Genesis(journal));
+        var time = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        db.Execute("PRAGMA journal_mode = WAL");
+        db.Execute("PRAGMA synchronous = FULL");
+        db.Execute($"""
+            BEGIN IMMEDIATE;
+            PRAGMA application_id = {ApplicationId};
+            PRAGMA user_version = {Version};
+            {Tables}
+            INSERT INTO schema_version VALUES ({Version}, '{time}');
+            INSERT INTO house VALUES (1, '{journal}', 0, 0, x'{genesis}');
+            COMMIT;
+            """);
+        // What the file is stands in the file itself from now on, not in the log beside it.
+        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>What a file is, read from its header; nothing is opened or changed.</summary>
+    /// <exception cref="JournalException">It is no journal, or a newer program's.</exception>
+    public static void CheckHeader(string path)
+    {
+        Span<byte> header = stackalloc byte[100];
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        {
+            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) throw NoJournal(path);
+        }
+        if (!header.StartsWith("SQLite format 3\0"u8)) throw NoJournal(path);
+        if (BinaryPrimitives.ReadInt32BigEndian(header[68..]) != ApplicationId) throw NoJournal(path);
+        var version = BinaryPrimitives.ReadInt32BigEndian(header[60..]);
+        if (version > Version)
+        {
+            throw new JournalException(
+                $"The journal {path} is of version {version}; this program knows up to version {Version}. Use the program that wrote it, or a newer one. Nothing was changed.");
+        }
+        if (version < 1) throw NoJournal(path);
+    }
+
+    private static JournalException NoJournal(string path) =>
+        new($"{path} is not an auction house's journal. Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.");
+}

@@ -1,0 +1,211 @@
+using System.Text;
+using AkkaAuction.Auctioneer.Journal.Codec;
+using SQLitePCL;
+
+namespace AkkaAuction.Auctioneer.Journal.Sqlite;
+
+/// <summary>
+/// A journal in a SQLite file: write-ahead log, an fsync before a commit returns. It holds the lock file, and each commit checks that the house's epoch is still its
+/// own, so that even a house whose lock failed it (a copied directory, a file system without locks) stores nothing after another has begun.
+/// </summary>
+internal sealed class SqliteStore : IFactStore
+{
+    private readonly string _path;
+    private readonly JournalLock _lock;
+    private readonly SqliteConnection _db;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _person;
+    private readonly SqliteStatement _catalogue;
+    private readonly SqliteStatement _head;
+    private readonly long _epoch;
+    private readonly KeptApart _apart;
+
+    private SqliteStore(string path, JournalLock held, SqliteConnection db, long epoch, KeptApart apart)
+    {
+        (_path, _lock, _db, _epoch, _apart) = (path, held, db, epoch, apart);
+        _begin = db.Prepare("BEGIN IMMEDIATE");
+        _commit = db.Prepare("COMMIT");
+        _rollback = db.Prepare("ROLLBACK");
+        _insert = db.Prepare("INSERT INTO facts (event, stream, version, epoch, time, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
+        _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
+        _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
+    }
+
+    /// <summary>Opens a journal for one house, or makes it; everything in it is read and held to its chain before anything is changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="now">When a new one is made.</param>
+    /// <param name="found">What was in it.</param>
+    /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
+    public static SqliteStore Open(string path, DateTimeOffset now, out RecoveredFacts found)
+    {
+        path = Path.GetFullPath(path);
+        JournalLock? held = null;
+        SqliteConnection? db = null;
+        try
+        {
+            var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
+            // Beside somebody else's file not even a lock is laid.
+            if (!isNew) SqliteSchema.CheckHeader(path);
+            held = JournalLock.Take(path);
+            if (isNew) Make(path, now);
+            found = Recover(path);
+            db = SqliteConnection.Open(path, readOnly: false);
+            db.Execute("PRAGMA synchronous = FULL");
+            if (db.Text("PRAGMA journal_mode = WAL") != "wal") throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
+            // Who comes later fences who came before.
+            db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
+            found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
+            return new SqliteStore(path, held, db, found.Epoch, found.Apart);
+        }
+        catch (Exception fault)
+        {
+            db?.Dispose();
+            held?.Dispose();
+            throw Clear(path, fault);
+        }
+    }
+
+    public void Commit(IReadOnlyList<FactRow> rows)
+    {
+        var isOpen = false;
+        try
+        {
+            _begin.Run();
+            isOpen = true;
+            foreach (var row in rows)
+            {
+                foreach (var apart in row.Text.Apart) Keep(apart);
+                _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Epoch)
+                    .BindText(5, row.Text.Time).BindText(6, row.Text.Kind).BindText(7, row.Text.Body).BindBlob(8, row.Hash).Run();
+            }
+            _head.Bind(1, rows[^1].Event).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
+            if (raw.sqlite3_changes(_db.Handle) != 1)
+                throw new StoreException(StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
+            _commit.Run();
+            isOpen = false;
+        }
+        catch (SqliteException fault)
+        {
+            throw Fault(fault);
+        }
+        finally
+        {
+            if (isOpen && raw.sqlite3_get_autocommit(_db.Handle) == 0) RollBack();
+        }
+    }
+
+    public long LastEvent()
+    {
+        try
+        {
+            return _db.Number("SELECT coalesce(max(event), 0) FROM facts")!.Value;
+        }
+        catch (SqliteException fault)
+        {
+            throw Fault(fault);
+        }
+    }
+
+    public IEnumerable<(string Stream, long Version, StoredFact Fact)> Read(string? stream, long after)
+    {
+        // A connection of its own: reading must not wait for the one that commits, nor it for reading.
+        using var db = SqliteConnection.Open(_path, readOnly: true);
+        using var rows = db.Prepare(
+            "SELECT event, stream, version, epoch, time, kind, body, hash FROM facts WHERE event > ?1"
+            + (stream is null ? " ORDER BY event" : " AND stream = ?2 ORDER BY version"));
+        rows.Bind(1, after);
+        if (stream is not null) rows.BindText(2, stream);
+        while (rows.Step())
+        {
+            var (version, fact) = FactOf(SqliteReader.RowOf(rows));
+            yield return (stream ?? rows.Text(1)!, version, fact);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head]) statement.Dispose();
+        _db.Dispose();
+        _lock.Dispose();
+    }
+
+    private (long Version, StoredFact Fact) FactOf(in ReadRow row)
+    {
+        if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");
+        return (row.Version, new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _apart), FactChain.ReceiptOf(row.Hash)));
+    }
+
+    private void Keep(object apart)
+    {
+        switch (apart)
+        {
+            case Person person:
+                _person.Bind(1, person.Number).BindText(2, person.Name).BindText(3, person.Token).BindBlob(4, person.Salt).Run();
+                break;
+            case KeptCatalogue catalogue: _catalogue.BindText(1, catalogue.Hash).BindText(2, catalogue.Body.AsSpan()).Run(); break;
+            default: throw new InvalidOperationException($"There is no table for {apart.GetType().Name}.");
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolls back by itself when it can do nothing else; what was stored is read before anything is stored again.
+        }
+    }
+
+    private StoreException Fault(SqliteException fault) => fault switch
+    {
+        { IsFull: true } => new StoreException(StoreFault.Full, $"The disk of the journal {_path} is full. Make room on it: bids wait, and are answered then.", fault),
+        { IsDamage: true } => new StoreException(StoreFault.Damaged, $"The journal {_path} is damaged: {fault.Message}. Stop, and look at it with: auctioneer audit.", fault),
+        _ => new StoreException(StoreFault.Unavailable, $"The journal {_path} cannot be written: {fault.Message}. Bids wait, and are answered when it can.", fault),
+    };
+
+    /// <summary>A new journal: only its owner may read it, from the first byte on.</summary>
+    private static void Make(string path, DateTimeOffset now)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (new FileStream(path, options)) { }
+        using var db = SqliteConnection.Open(path, readOnly: false);
+        SqliteSchema.Create(db, now);
+    }
+
+    private static RecoveredFacts Recover(string path)
+    {
+        using var reader = SqliteReader.Open(path);
+        var found = new RecoveredFacts(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal));
+        DateTimeOffset? lastTime = null;
+        RecoveredFacts.Found? stream = null;
+        var head = reader.ReadAll((in ReadRow row, string name) =>
+        {
+            if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
+            found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
+            if (row.Event == reader.LastEvent && FactTime.TryRead(row.Time, out var at)) lastTime = at;
+        });
+        found.End(head, lastTime);
+        return found;
+    }
+
+    private static Exception Clear(string path, Exception fault) => fault switch
+    {
+        JournalException => fault,
+        DamageException damage => new JournalException(
+            $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
+        UnauthorizedAccessException => JournalLock.NotAllowed(path, fault),
+        SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } => JournalLock.NotAllowed(path, fault),
+        SqliteException { IsFull: true } => new JournalException($"The disk of the journal {path} is full. Make room on it, then start again.", fault),
+        SqliteException { IsDamage: true } => new JournalException($"The journal {path} is damaged: {fault.Message}. Look at it with: auctioneer audit {path}.", fault),
+        IOException or SqliteException => new JournalException($"The journal {path} cannot be opened: {fault.Message}", fault),
+        _ => fault,
+    };
+}
