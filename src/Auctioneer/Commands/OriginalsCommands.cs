@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 
@@ -23,7 +22,7 @@ public static class OriginalsCommands
         command.SetAction((parsed, cancellation) =>
         {
             var (from, at) = (parsed.GetValue(host), parsed.GetValue(port));
-            if (!Console.IsInputRedirected && !Console.IsOutputRedirected) (from, at) = Ask(from, at);
+            if (!Console.IsInputRedirected && !Console.IsOutputRedirected) (from, at) = AddressQuestion.Ask(Console.In, Console.Out, from, at);
             return RunRoomAsync(
                 [
                     .. from is null ? (string[])[] : [$"auction.doors.room.host=\"{from}\""],
@@ -111,30 +110,12 @@ public static class OriginalsCommands
         return 1;
     }
 
-    private static (string? Host, int? Port) Ask(string? host, int? port)
-    {
-        if (host is null)
-        {
-            Console.Write("Address to listen on (localhost): ");
-            host = Console.ReadLine()?.Trim() is { Length: > 0 } said ? said : "localhost";
-        }
-        while (port is null)
-        {
-            Console.Write("Port (12345): ");
-            var said = Console.ReadLine()?.Trim();
-            if (string.IsNullOrEmpty(said)) port = 12345;
-            else if (IsPort(said, out var number)) port = number;
-            else Console.WriteLine($"\"{said}\" is no port; a port is a number from 0 to 65535.");
-        }
-        return (host, port);
-    }
-
     private static Argument<int?> PortArgument(ArgumentArity arity, string description)
     {
         var port = new Argument<int?>("PORT") { Description = description, Arity = arity };
         port.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !IsPort(result.Tokens[0].Value, out _))
+            if (result.Tokens.Count == 1 && !AddressQuestion.IsPort(result.Tokens[0].Value, out _))
                 result.AddError($"PORT is \"{result.Tokens[0].Value}\"; it must be a port from 0 to 65535.");
         });
         return port;
@@ -142,7 +123,4 @@ public static class OriginalsCommands
 
     private static Option<string[]> SetOption() =>
         new("--set") { Description = "One setting, like auction.room.deadline=10s; may be repeated.", HelpName = "path=value" };
-
-    private static bool IsPort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535;
 }

@@ -86,7 +86,7 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
     public void ShowAccount(string house, FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (account.Lots.Length > 0) Show(account, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
+        if (account.Lots.Length > 0) Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
     }
 
     private void Show(FinalAccount account, string heading)

@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
 
@@ -23,6 +24,13 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 1024), s.Limits);
         Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);
         Assert.Equal(TimeSpan.FromSeconds(1), s.StopGrace);
+        var door = new TextDoorSettings(
+            "127.0.0.1", 12345, 2000, TimeSpan.FromMilliseconds(100), 4096, 1000, 100, new OutputLimits(65_536, 1_048_576, TimeSpan.FromSeconds(30)));
+        Assert.Equal(
+            new OriginalsSettings(
+                door, door with { Port = 12346 }, TimeSpan.FromSeconds(30), null,
+                new SealedHouseTerms(s.Currency, 100_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
+            s.Originals);
         Assert.Empty(s.AkkaConfig);
     }
 

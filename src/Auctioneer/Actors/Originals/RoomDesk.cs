@@ -34,9 +34,17 @@ public sealed record RoomContext(
 /// <summary>Numbers the room's clients over all lives of its desk.</summary>
 internal sealed class ClientNames
 {
+    private const string Client = "client-";
+
     private long _last;
 
-    public long Next() => ++_last;
+    public string Next() => string.Create(CultureInfo.InvariantCulture, $"{Client}{++_last}");
+
+    /// <summary>A name that was given before, by a house whose journal this one goes on with.</summary>
+    public void WasGiven(string name)
+    {
+        if (long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _last = Math.Max(_last, number);
+    }
 }
 
 /// <summary>
@@ -58,6 +66,7 @@ public sealed class RoomDesk : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
+    private bool _isStopping;
 
     private RoomDesk(RoomContext house)
     {
@@ -80,7 +89,14 @@ public sealed class RoomDesk : UntypedActor
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, Sale, context), ItemAuction.NameFor(Sale, terms.Id)), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
-        foreach (var lot in lots) Remind(lot.Id);
+        foreach (var lot in lots)
+        {
+            foreach (var stored in _house.Journal.Read(StreamNames.Lot(Sale, lot.Id)))
+            {
+                if (stored.Fact is LotFact.BidAccepted bid) _house.Names.WasGiven(bid.Bidder);
+            }
+            Remind(lot.Id);
+        }
     }
 
     protected override void OnReceive(object message)
@@ -95,6 +111,7 @@ public sealed class RoomDesk : UntypedActor
             case DeskMessage.LotIsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
             case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
             case StopTextSessions stop:
+                _isStopping = true;
                 foreach (var (session, _) in _clients) session.Tell(stop, ActorRefs.NoSender);
                 break;
             default: Unhandled(message); break;
@@ -106,11 +123,12 @@ public sealed class RoomDesk : UntypedActor
 
     private void Enter(ITextLink link)
     {
-        var bidder = string.Create(CultureInfo.InvariantCulture, $"client-{_house.Names.Next()}");
+        var bidder = _house.Names.Next();
         var session = Context.ActorOf(
             RoomSession.Props(link, bidder, _byTitle, _house.Settings.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
         Context.Watch(session);
         _clients.Add((session, bidder));
+        if (_isStopping) session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
     }
 
     private void Leave(IActorRef session)

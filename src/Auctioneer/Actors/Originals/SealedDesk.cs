@@ -39,6 +39,7 @@ public sealed class SealedDesk : UntypedActor
     private ICancelable? _clock;
     private long _sessionsMade;
     private int _bidsUnanswered;
+    private bool _isStopping;
 
     private SealedDesk(SealedContext house)
     {
@@ -73,6 +74,7 @@ public sealed class SealedDesk : UntypedActor
     {
         switch (message)
         {
+            case OpenTextSession or SealedMessage when !_house.Journal.HasRoom: PutAside(message); break;
             case OpenTextSession open: Enter(open.Link); break;
             case SealedMessage.Said said: Hear(said); break;
             case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
@@ -91,11 +93,12 @@ public sealed class SealedDesk : UntypedActor
                 break;
             // What its notices have told already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
-            case Answer.Refused { Code: RejectionCode.Recovering } refused: BidAgain(refused.BidId); break;
+            case Messages.Answer.Refused { Code: RejectionCode.Recovering } refused: BidAgain(refused.BidId); break;
             // Also a bid below the lowest price has been counted: it could not have won.
-            case Answer.Accepted or Answer.Refused: BidAnswered(); break;
+            case Messages.Answer.Accepted or Messages.Answer.Refused: BidAnswered(); break;
             case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
             case StopTextSessions stop:
+                _isStopping = true;
                 foreach (var (session, _) in _sessions.Values) session.Tell(stop, ActorRefs.NoSender);
                 break;
             default: Unhandled(message); break;
@@ -111,8 +114,13 @@ public sealed class SealedDesk : UntypedActor
             SealedSession.Props(link, connection, _house.Settings.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
         Context.Watch(session);
         _sessions.Add(connection, (session, link.Peer));
+        if (_isStopping)
+        {
+            session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
+            return;
+        }
         if (!Decide(new SealedHouseCommand.Connect(connection)).IsRefused) return;
-        session.Tell(new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
+        Answer(session, new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
     }
 
     private void Hear(SealedMessage.Said said)
@@ -121,13 +129,23 @@ public sealed class SealedDesk : UntypedActor
         if (decision.IsRefused)
         {
             var words = decision.Rejection.Code == RejectionCode.MalformedLine ? SealedWords.InvalidRequest : SealedWords.InvalidBid;
-            Sender.Tell(new SealedMessage.Told([words], Turn.Talk, WasFault: true));
+            Answer(Sender, new SealedMessage.Told([words], Turn.Talk, WasFault: true));
         }
         else if (!decision.Facts.Any(f => f is SealedHouseFact.RequestTaken or SealedHouseFact.BidTaken))
         {
             // It came too late to be taken: what follows tells the client more.
-            Sender.Tell(new SealedMessage.Told(NoWords, Turn.Done));
+            Answer(Sender, new SealedMessage.Told(NoWords, Turn.Done));
         }
+    }
+
+    /// <summary>A refusal, too, follows from facts: it is told when they are stored.</summary>
+    private void Answer(IActorRef session, SealedMessage answer) => _house.Journal.After(new TellWhenStored(session, answer));
+
+    /// <summary>Takes a message up again when the journal has room for what it leads to.</summary>
+    private void PutAside(object message)
+    {
+        var (self, sender) = (Self, Sender);
+        _house.Journal.WhenRoom(() => self.Tell(message, sender));
     }
 
     private void Forget(IActorRef session)
