@@ -95,8 +95,23 @@ public sealed class BidderRecord
             _houseIds = Math.Max(_houseIds, made);
     }
 
-    /// <summary>A new session: what was under way when the one before ended is not known here; the lots know.</summary>
-    public void ForgetUnderWay()
+    /// <summary>Held by whoever works with the record: a connection that was taken over may still be in the middle of what it has read.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Whose the record is: a connection that finds another one here takes no more bids.</summary>
+    public object? Owner { get; private set; }
+
+    /// <summary>Goes over to a new session. What was under way when the one before ended is not known here; the lots know.</summary>
+    public void Adopt(object owner)
+    {
+        lock (Gate)
+        {
+            Owner = owner;
+            ForgetUnderWay();
+        }
+    }
+
+    private void ForgetUnderWay()
     {
         for (var place = 0; place < _count; place++)
         {

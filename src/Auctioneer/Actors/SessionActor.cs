@@ -105,6 +105,7 @@ public sealed class SessionActor : UntypedActor
     {
         if (_record is not null)
         {
+            using var gate = _record.Gate.EnterScope();
             for (var i = batch.Count - 1; i >= 0; i--)
             {
                 ref var slot = ref batch[i];
@@ -130,7 +131,7 @@ public sealed class SessionActor : UntypedActor
     {
         _helloTimer?.Cancel();
         _record = record;
-        record.ForgetUnderWay();
+        record.Adopt(_link);
         _welcoming = true;
         _link.Write(new Answer.Welcome(record.Name, record.Token, _house.Time.GetUtcNow()));
         _house.Board.Tell(new BoardMessage.Watch(record.Name));

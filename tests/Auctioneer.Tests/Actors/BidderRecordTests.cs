@@ -36,7 +36,7 @@ public sealed class BidderRecordTests
     {
         var record = new BidderRecord("ann", "token", 8);
         Note(record, "a", out _);
-        record.ForgetUnderWay();
+        record.Adopt(this);
         Assert.Equal(BidIdState.New, Note(record, "a", out _).State);
     }
 

@@ -132,7 +132,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
             var buffer = read.Buffer;
             while (!_isOver)
             {
-                var step = Take(ref buffer, out var request);
+                var step = TakeOwn(ref buffer, out var request);
                 if (_batch.Count > 0)
                 {
                     await Ask(null).ConfigureAwait(false);
@@ -167,6 +167,20 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         NeedMore,
         More,
         TooLong,
+    }
+
+    /// <summary>Takes lines as long as the bidder's record is this connection's.</summary>
+    private Step TakeOwn(ref ReadOnlySequence<byte> buffer, out Request? request)
+    {
+        if (_record is not { } record) return Take(ref buffer, out request);
+        lock (record.Gate)
+        {
+            if (ReferenceEquals(record.Owner, this)) return Take(ref buffer, out request);
+        }
+        request = null;
+        _batch.Clear();
+        _isOver = true;
+        return Step.NeedMore;
     }
 
     /// <summary>
@@ -260,8 +274,8 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         var lotName = lot?.Id ?? Encoding.UTF8.GetString(lotId);
         var known = _record!.Note(bidId, lotName, amount, out var place);
         // An id used twice in one batch: the first one's answer decides about the second.
-        if (known.State == BidIdState.UnderWay) return false;
-        var isNew = known.State == BidIdState.New;
+        if (known.State == BidIdState.UnderWay && _batch.Count > 0) return false;
+        var isNew = known.State != BidIdState.Accepted;
         if (!_budget.TryTake())
         {
             if (isNew) _record.Settle(place, known.BidId, 0);
