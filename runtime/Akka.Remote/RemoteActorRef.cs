@@ -29,7 +29,8 @@ internal sealed class RemoteActorRef(Remoting remoting, LocalActorRefProvider lo
     /// <summary>The path as it is written into every message.</summary>
     public byte[] PathBytes => _pathBytes ??= Encoding.UTF8.GetBytes(Path.ToSerializationFormat());
 
-    public Association Association => _association ??= remoting.AssociationWith(Path.Address);
+    public Association Association =>
+        _association is { IsRetired: false } known ? known : _association = remoting.AssociationWith(Path.Address);
 
     public IActorRef GetChild(IReadOnlyList<string> names)
     {

@@ -61,6 +61,9 @@ internal sealed class Remoting
 
     public TimeSpan Now => _system.Scheduler.MonotonicClock;
 
+    /// <summary>How many other addresses there is something to remember about.</summary>
+    public int AssociationCount => _associations.Count;
+
     /// <summary>Where other nodes reach this one.</summary>
     public Address DefaultAddress { get; private set; } = null!;
 
@@ -135,13 +138,24 @@ internal sealed class Remoting
     public Association AssociationWith(Address address) =>
         _associations.TryGetValue(address, out var found) ? found : _associations.GetOrAdd(address, static (key, self) => new Association(self, key), this);
 
-    public void Quarantine(Address address, int? uid) => AssociationWith(address).Quarantine(uid);
+    /// <summary>The association that takes the place of one that has retired.</summary>
+    public Association SuccessorOf(Association retired)
+    {
+        _associations.TryRemove(new KeyValuePair<Address, Association>(retired.RemoteAddress, retired));
+        return AssociationWith(retired.RemoteAddress);
+    }
+
+    public void Quarantine(Address address, int? uid)
+    {
+        var association = AssociationWith(address);
+        while (association.IsRetired) association = SuccessorOf(association);
+        association.Quarantine(uid);
+    }
 
     /// <summary>Quarantines whoever is at an address: the incarnation that said so, or else the one that we have been speaking to.</summary>
     public void GiveUp(Address address, int? uid)
     {
-        var association = AssociationWith(address);
-        association.Quarantine(uid ?? association.Uid);
+        Quarantine(address, uid ?? AssociationWith(address).Uid);
     }
 
     /// <summary>Opens a connection for the association, which is told of the outcome either way.</summary>
@@ -217,8 +231,9 @@ internal sealed class Remoting
             var connection = await _transport.ConnectAsync(association.RemoteAddress).ConfigureAwait(false);
             Run(new Endpoint(this, connection, association));
         }
-        catch (Exception ex) when (ex is SocketException or IOException or OperationCanceledException
-                                       or System.Security.Authentication.AuthenticationException)
+#pragma warning disable CA1031 // Whatever keeps the connection from being made: somebody waits for the outcome.
+        catch (Exception ex)
+#pragma warning restore CA1031
         {
             association.DialFailed(ex is OperationCanceledException
                 ? new RemoteTransportException($"No connection to [{association.RemoteAddress}] within {Settings.Tcp.ConnectionTimeout.TotalSeconds} s.")

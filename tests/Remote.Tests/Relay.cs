@@ -12,6 +12,8 @@ public sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Socket> _sockets = [];
+    private readonly MemoryStream _recorded = new();
+    private volatile bool _records;
     private volatile bool _swallows;
     private volatile bool _refuses;
 
@@ -26,6 +28,18 @@ public sealed class Relay : IDisposable
 
     /// <summary>Where it leads; may be known only after the relay is.</summary>
     public int Target { get; set; }
+
+    /// <summary>What has passed since <see cref="Record"/>, both ways mixed.</summary>
+    public byte[] Recorded
+    {
+        get
+        {
+            lock (_recorded) return _recorded.ToArray();
+        }
+    }
+
+    /// <summary>From now on what passes is kept.</summary>
+    public void Record() => _records = true;
 
     /// <summary>Closes what is open. New connections are let through unless <see cref="Refuse"/> was called.</summary>
     public void Cut()
@@ -97,6 +111,11 @@ public sealed class Relay : IDisposable
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var read)
             {
+                if (_records)
+                {
+                    lock (_recorded) _recorded.Write(buffer, 0, read);
+                }
+
                 if (!_swallows) await to.SendAsync(buffer.AsMemory(0, read));
             }
 

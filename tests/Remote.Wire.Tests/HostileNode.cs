@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote;
-using Akka.Remote.Associations;
 
 namespace AkkaAuction.Remote.Wire.Tests;
 
@@ -38,9 +37,9 @@ internal sealed class HostileNode : IAsyncDisposable
 
     public string Root => $"akka.tcp://house@127.0.0.1:{Port}/";
 
-    private Refusals Refusals => ((RemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Remoting!.Refusals;
+    public Akka.Remote.Remoting Remoting => ((RemoteActorRefProvider)((ExtendedActorSystem)System).Provider).Remoting!;
 
-    public long Refused(string kind) => Refusals.CountOf(kind);
+    public long Refused(string kind) => Remoting.Refusals.CountOf(kind);
 
     /// <summary>A peer that has said who it is.</summary>
     public async Task<RawPeer> AssociatedAsync(int claimedPort = 7001, int uid = 77)

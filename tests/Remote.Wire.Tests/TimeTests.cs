@@ -154,6 +154,27 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task Who_came_and_went_is_forgotten_and_can_come_again_and_be_spoken_to()
+    {
+        await using var node = new HostileNode(Moved);
+        Subscribe<DisassociatedEvent>(node);
+        var kept = Resolve(node, "/user/x#5");
+        for (var visit = 0; visit < 3; visit++)
+        {
+            using (var peer = await node.AssociatedAsync())
+            {
+                kept.Tell($"visit {visit}", ActorRefs.NoSender);
+                Assert.NotNull(await peer.ReceiveAsync());
+                Assert.Equal(1, node.Remoting.AssociationCount);
+            }
+
+            await HeardAsync<DisassociatedEvent>(node);
+            Pass(node, 10);
+            Assert.Equal(0, node.Remoting.AssociationCount);
+        }
+    }
+
+    [Fact]
     public async Task An_actor_is_not_watched_any_more_by_an_incarnation_that_is_gone()
     {
         await using var node = new HostileNode(Moved);

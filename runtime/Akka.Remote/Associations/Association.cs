@@ -57,6 +57,9 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
 
     public Address RemoteAddress { get; } = remoteAddress;
 
+    /// <summary>Nothing was left to remember: another association has taken, or will take, this one's place.</summary>
+    public bool IsRetired => Volatile.Read(ref _retired);
+
     /// <summary>What the incarnation that is spoken to watches here.</summary>
     public ForeignWatches Watches { get; } = new();
 
@@ -92,7 +95,7 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
             }
         }
 
-        if (retired) remoting.AssociationWith(RemoteAddress).Send(outgoing);
+        if (retired) remoting.SuccessorOf(this).Send(outgoing);
         else if (writer is not null) lost = !writer.TryWrite(outgoing);
         if (lost) remoting.DeadLetter(outgoing);
         if (dial) remoting.Dial(this);
@@ -101,44 +104,36 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
     /// <summary>Sends a system message and keeps it until it is acknowledged.</summary>
     public void SendSystem(RemoteActorRef recipient, in SerializedMessage message)
     {
-        var dial = false;
+        var (dial, retired) = (false, false);
         HopelessDeliveryException? hopeless = null;
         lock (_gate)
         {
-            if (_retired)
-            {
-                remoting.AssociationWith(RemoteAddress).SendSystem(recipient, message);
-                return;
-            }
-
-            if (_state == State.Gated && remoting.Now >= _gateOpensAt) _state = State.Idle;
+            retired = _retired;
+            if (!retired && _state == State.Gated && remoting.Now >= _gateOpensAt) _state = State.Idle;
 
             // Whom we never met and cannot reach now: whoever comes there later would not know what it is about.
-            if (_state == State.Gated && _uid is null) return;
-            if (_state == State.Idle) dial = BeginDial();
-            try
+            if (!retired && (_state != State.Gated || _uid is not null))
             {
-                _systemMessagesExchanged = true;
-                var delivery = _unacknowledged.Add(recipient.PathBytes, message.Message, message.SerializerId, message.Manifest);
-                if (_unacknowledged.Count <= remoting.Settings.ResendLimit) _writer?.WriteSystem(delivery);
-            }
-            catch (HopelessDeliveryException ex)
-            {
-                hopeless = ex;
+                if (_state == State.Idle) dial = BeginDial();
+                hopeless = Number(recipient, message);
             }
         }
 
+        if (retired) remoting.SuccessorOf(this).SendSystem(recipient, message);
         if (dial) remoting.Dial(this);
         if (hopeless is not null) GiveUp(hopeless);
     }
 
-    /// <summary>A handshake is done. False when this incarnation is quarantined and must not be spoken to.</summary>
+    /// <summary>
+    /// A handshake is done. False when this incarnation is quarantined and must not be spoken to, or when the association has retired.
+    /// </summary>
     public bool Begin(Endpoint endpoint)
     {
         var former = new List<Endpoint>();
         bool writes, another;
         lock (_gate)
         {
+            if (_retired) return false;
             if (_quarantinedUid == endpoint.Uid)
             {
                 if (endpoint.IsInbound) remoting.Log.Info("[{0}] with UID [{1}] is quarantined and was refused.", RemoteAddress, endpoint.Uid);
@@ -237,6 +232,7 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
             lock (_gate)
             {
                 if (_uid != endpoint.Uid) return;
+                if (_unacknowledged.NothingSent) throw new WireFormatException("Something was acknowledged, and nothing has been sent.");
                 foreach (var again in _unacknowledged.Acknowledge(acknowledgement)) _writer?.WriteSystem(again);
             }
         }
@@ -395,6 +391,21 @@ internal sealed class Association(Remoting remoting, Address remoteAddress)
     {
         _state = State.Connecting;
         return true;
+    }
+
+    private HopelessDeliveryException? Number(RemoteActorRef recipient, in SerializedMessage message)
+    {
+        try
+        {
+            _systemMessagesExchanged = true;
+            var delivery = _unacknowledged.Add(recipient.PathBytes, message.Message, message.SerializerId, message.Manifest);
+            if (_unacknowledged.Count <= remoting.Settings.ResendLimit) _writer?.WriteSystem(delivery);
+            return null;
+        }
+        catch (HopelessDeliveryException ex)
+        {
+            return ex;
+        }
     }
 
     /// <summary>The endpoint is the one to write to; until what has gathered is written, everything else queues up behind it.</summary>

@@ -32,7 +32,7 @@ internal sealed class Endpoint : IFrameHandler
     private readonly ICancelable _handshakeTimer;
     private readonly InboundRefs _refs;
     private Association? _association;
-    private bool _associated;
+    private volatile bool _associated;
     private bool _acknowledge;
     private volatile bool _leaving;
     private EndReason _reason = EndReason.Lost;
@@ -168,7 +168,14 @@ internal sealed class Endpoint : IFrameHandler
         _handshakeTimer.Cancel();
         _associated = true;
         _detector.HeartBeat();
-        if (!_association.Begin(this)) _ = EndAsync(ControlCommand.DisassociateQuarantined);
+        var begun = _association.Begin(this);
+        while (!begun && _association.IsRetired)
+        {
+            _association = _remoting.SuccessorOf(_association);
+            begun = _association.Begin(this);
+        }
+
+        if (!begun) _ = EndAsync(ControlCommand.DisassociateQuarantined);
     }
 
     private void OnPayload(ReadOnlySpan<byte> payload)

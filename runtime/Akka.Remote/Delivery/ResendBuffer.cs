@@ -20,6 +20,8 @@ internal sealed class ResendBuffer(int capacity)
     private readonly LinkedList<SystemDelivery> _unacknowledged = [];
     private long _next;
 
+    public bool NothingSent => _next == 0;
+
     public bool IsEmpty => _unacknowledged.Count == 0;
 
     public int Count => _unacknowledged.Count;

@@ -101,7 +101,8 @@ internal sealed class TcpConnection(Socket socket, Stream stream, long frameByte
     public async Task ReadAsync(IFrameHandler handler)
     {
         Exception? cause = null;
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, minimumReadSize: 1 << 12, leaveOpen: true));
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(
+            bufferSize: 1 << 16, minimumReadSize: 1 << 12, leaveOpen: true, useZeroByteReads: true));
         try
         {
             while (true)
