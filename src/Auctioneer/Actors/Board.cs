@@ -185,7 +185,8 @@ public sealed class Board : UntypedActor
                 Context.Watch(due.Asker);
                 _watchers.Add(due.Asker);
                 Notice? now = _ended is not null ? _ended : _round;
-                due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, now is null ? null : new Announcement(now)));
+                // Told now, it is true as of now: event numbers on a connection do not go back behind the list's.
+                due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, now is null ? null : new Announcement(now with { Seq = _seq })));
                 break;
         }
     }

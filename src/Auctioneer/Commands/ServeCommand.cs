@@ -16,7 +16,7 @@ public static class ServeCommand
         var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
         var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with the lots; without it the house opens a small example sale.", HelpName = "FILE" };
         var journal = new Option<string?>("--journal") { Description = "Where facts are kept (auction.db here, unless the settings say otherwise); none: in memory, so a house that stops forgets.", HelpName = "FILE|none" };
-        var set = new Option<string[]>("--set") { Description = "One setting, like auction.doors.floor.port=0; may be repeated.", HelpName = "path=value" };
+        var set = SetOption();
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
         var command = new Command("serve", "Open a house: a floor door for bidders, and a sale.") { config, catalogue, journal, set, repeat };
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -44,6 +44,18 @@ public static class ServeCommand
         command.SetAction((parsed, cancellation) =>
             RunAsync(null, RoundsCatalogue, parsed.GetValue(port) is { } p ? [$"auction.doors.floor.port={p}"] : [], cancellation));
         return command;
+    }
+
+    /// <summary><c>--set path=value</c>, as every command takes it; anything without a path and a value is a wrong command line.</summary>
+    internal static Option<string[]> SetOption()
+    {
+        var set = new Option<string[]>("--set") { Description = "One setting, like auction.doors.floor.port=0; may be repeated.", HelpName = "path=value" };
+        set.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) <= 0 || t.Value.EndsWith('=')))
+                result.AddError($"--set {token.Value}: write path=value, like --set auction.doors.floor.port=0.");
+        });
+        return set;
     }
 
     private const string RoundsCatalogue = "<rounds>";
@@ -91,8 +103,8 @@ public static class ServeCommand
             await house.StopAsync().ConfigureAwait(false);
             // A sale that is over has shown its account already.
             if (!house.Account.IsFinal) screen.OnAccount(house.Account);
-            screen.ShowAccount("the bidding room", house.RoomAccount);
-            screen.ShowAccount("the sealed-bid house", house.SealedAccount);
+            if (house.RoomEndPoint is not null) screen.ShowAccount("the bidding room", house.RoomAccount);
+            if (house.SealedEndPoint is not null) screen.ShowAccount("the sealed-bid house", house.SealedAccount);
         }
         return 0;
     }

@@ -58,7 +58,7 @@ public sealed class TcpPort : IAsyncDisposable
         {
             await opened.DisposeAsync().ConfigureAwait(false);
             throw new SettingsException(
-                $"The {door} door cannot listen on {endPoint}: {fault.InnerException?.Message ?? fault.Message} Close what uses the port, or choose another: --set auction.doors.{door}.port=0 takes a free one.", fault);
+                $"The {door} door cannot listen on {endPoint}: {(fault.InnerException?.Message ?? fault.Message).TrimEnd('.')}. Close what uses the port, or choose another: --set auction.doors.{door}.port=0 takes a free one.", fault);
         }
         var address = opened._server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         opened.EndPoint = new IPEndPoint(endPoint.Address, new Uri(address).Port);
