@@ -119,6 +119,7 @@ public sealed class House : IAsyncDisposable
         {
             if (house._desk is null) return house;
             await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            house._disk?.ForgetStart();
             doors.Floor?.Serve(house._desk);
             return house;
         }

@@ -138,7 +138,12 @@ internal sealed class DiskJournal : IJournal, IDisposable
             yield return (stream, fact);
         }
         foreach (var fact in pending) yield return fact;
-        recovered?.Forget();
+    }
+
+    /// <summary>Everybody is back: what the start found is let go of. Who comes later reads the store.</summary>
+    public void ForgetStart()
+    {
+        lock (_order) _recovered.Forget();
     }
 
     public FactWriter OpenWriter(string stream)
@@ -177,7 +182,13 @@ internal sealed class DiskJournal : IJournal, IDisposable
                 var hash = _chain.Add(first + i, head.Name, head.Version + 1 + i, _epoch, texts[i].Bytes).ToArray();
                 rows[i] = new FactRow
                 {
-                    Event = first + i, Stream = head.Name, Version = head.Version + 1 + i, Epoch = _epoch, Text = texts[i], Hash = hash, Fact = facts[i],
+                    Event = first + i,
+                    Stream = head.Name,
+                    Version = head.Version + 1 + i,
+                    Epoch = _epoch,
+                    Text = texts[i],
+                    Hash = hash,
+                    Fact = facts[i],
                 };
                 receipts[i] = rows[i].Receipt;
                 foreach (var apart in texts[i].Apart)

@@ -4,7 +4,7 @@ namespace AkkaAuction.Auctioneer.Journal;
 
 /// <summary>
 /// What was found in a journal at the start, read once and held to its chain. Everybody comes back from it: the desk reads everything in order, each lot its own
-/// stream; who has had its part does not get it again, so that a house that has come back keeps no second copy of its history.
+/// stream, once. When everybody is back it is let go, so that the house keeps no second copy of its history.
 /// </summary>
 /// <param name="apart">Persons and catalogues.</param>
 /// <param name="epoch">Which life of the house begins.</param>
@@ -25,7 +25,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     /// <summary>The time of the last fact; null: there is none.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
-    /// <summary>Whether nobody has read everything yet.</summary>
+    /// <summary>Whether it still has everything.</summary>
     public bool AreAllWanted { get; private set; } = true;
 
     public Found Stream(string name)
@@ -63,11 +63,12 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
 
     public IEnumerable<(string Stream, StoredFact Fact)> TakeAll() => _all.Select(f => (f.Stream.Name, f.Fact));
 
-    /// <summary>Everything has been read.</summary>
+    /// <summary>Lets go of everything.</summary>
     public void Forget()
     {
         AreAllWanted = false;
         _all = [];
+        foreach (var stream in _streams.Values) stream.Facts = null;
     }
 
     /// <summary>A stream that was found.</summary>

@@ -62,7 +62,7 @@ public sealed class RoomDesk : UntypedActor
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
-    private readonly Dictionary<string, LotTerms> _terms;
+    private Dictionary<string, LotTerms> _terms = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
@@ -71,7 +71,6 @@ public sealed class RoomDesk : UntypedActor
     private RoomDesk(RoomContext house)
     {
         _house = house;
-        _terms = house.Catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
     }
 
     public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
@@ -83,20 +82,32 @@ public sealed class RoomDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
+        var catalogue = Remember();
+        _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted);
-        var lots = _house.Catalogue.Lots.Select(terms => new LotHandle(
+        var lots = catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, Sale, context), ItemAuction.NameFor(Sale, terms.Id)), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
-        foreach (var lot in lots)
+        foreach (var lot in lots) Remind(lot.Id);
+    }
+
+    /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
+    private Catalogue Remember()
+    {
+        var known = _house.Journal.Read(StreamNames.Desk).Select(f => f.Fact).OfType<DeskFact.SalePutUp>().LastOrDefault();
+        if (known is null)
         {
-            foreach (var stored in _house.Journal.Read(StreamNames.Lot(Sale, lot.Id)))
-            {
-                if (stored.Fact is LotFact.BidAccepted bid) _house.Names.WasGiven(bid.Bidder);
-            }
-            Remind(lot.Id);
+            var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
+            _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
+            return _house.Catalogue;
         }
+        var past = new SalePast(known, (_, bid, _) => _house.Names.WasGiven(bid.Bidder));
+        foreach (var (stream, stored) in _house.Journal.ReadAll()) past.Add(stream, stored);
+        _house.Book.Begin(Sale, known.Catalogue);
+        foreach (var notice in past.ToBoard(otherCatalogue: false).Resumed.Past) _house.Book.Add(notice);
+        return known.Catalogue;
     }
 
     protected override void OnReceive(object message)

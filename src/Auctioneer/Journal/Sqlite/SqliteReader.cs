@@ -171,8 +171,14 @@ internal sealed class SqliteReader : IDisposable
 
     public static ReadRow RowOf(SqliteStatement rows) => new()
     {
-        Event = rows.Long(0), Stream = rows.Bytes(1), Version = rows.Long(2), Epoch = rows.Long(3), Time = rows.Bytes(4), Kind = rows.Bytes(5),
-        Body = rows.Bytes(6), Hash = rows.Bytes(7),
+        Event = rows.Long(0),
+        Stream = rows.Bytes(1),
+        Version = rows.Long(2),
+        Epoch = rows.Long(3),
+        Time = rows.Bytes(4),
+        Kind = rows.Bytes(5),
+        Body = rows.Bytes(6),
+        Hash = rows.Bytes(7),
     };
 
     public void Dispose() => _db.Dispose();

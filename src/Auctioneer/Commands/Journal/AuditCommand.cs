@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Commands.Journal;
+
+/// <summary>
+/// <c>audit</c>: holds every fact to its hash and its numbers, beside the running house or without one, and tells the history: of the house what happened in
+/// it, of one lot every bid. What it says at its end, the head, is worth keeping elsewhere: with it a later audit notices a journal that was
+/// cut off or written anew.
+/// </summary>
+public static class AuditCommand
+{
+    public static Command Create()
+    {
+        var db = JournalFile.Argument();
+        var lot = new Option<string?>("--lot") { Description = "Tell every fact of this lot.", HelpName = "ID" };
+        var head = new Option<string?>("--head") { Description = "A hash the journal had before (an earlier head, or a bidder's receipt): it must still be in it.", HelpName = "HASH" };
+        head.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (text.Length is < 16 or > 64 || !text.All(char.IsAsciiHexDigit)))
+                result.AddError($"--head is \"{text}\"; it must be 16 to 64 hexadecimal digits.");
+        });
+        var command = new Command("audit", "Check every hash and number of a journal, and tell its history.") { db, lot, head };
+        command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () => Run(
+            parsed.GetValue(db)!, parsed.GetValue(lot), parsed.GetValue(head), Console.Out, Console.Error, !Console.IsErrorRedirected)));
+        return command;
+    }
+
+    /// <param name="path">The journal.</param>
+    /// <param name="lot">Whose facts are told; null: the house's history.</param>
+    /// <param name="head">The first digits of a hash that must be in it; null: none.</param>
+    /// <param name="output">Where the history goes.</param>
+    /// <param name="progress">Where the bar goes.</param>
+    /// <param name="isTerminal">Whether somebody looks at the bar.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="DamageException">It is broken: the first place.</exception>
+    internal static int Run(string path, string? lot, string? head, TextWriter output, TextWriter progress, bool isTerminal)
+    {
+        using var reader = SqliteReader.Open(path);
+        var wanted = head is null ? null : Convert.FromHexString(head.Length % 2 == 0 ? head : head[..^1]);
+        long headAt = 0;
+        var counts = new Counts();
+        using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastEvent)))
+        {
+            reader.ReadAll((in ReadRow row, string stream) =>
+            {
+                var fact = reader.Decode(row);
+                counts.Add(fact);
+                if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = row.Event;
+                if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
+                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-20}  {FactWords.Of(fact)}");
+                if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
+            });
+        }
+        if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
+        if (wanted is not null && headAt == 0)
+            throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
+        var erased = reader.Apart.People.All.Count(p => p.Name is null);
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{reader.LastEvent} events in {reader.Epoch} lives of the house: {counts.Bids} bids, {counts.Awards} units sold for {FactWords.Money(counts.SoldMinor)}, {reader.Apart.People.All.Count} persons{(erased > 0 ? $" ({erased} erased)" : "")}."));
+        if (headAt > 0) output.WriteLine($"The hash {head} is event {headAt}'s.");
+        output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(reader.Head)}");
+        return 0;
+    }
+
+    private static bool IsHistory(object fact) => fact
+        is DeskFact
+        or SaleFact.Opened or SaleFact.RoundOpened or SaleFact.RoundClosed or SaleFact.RoundsOver or SaleFact.Ended
+        or LotFact.UnitAwarded or LotFact.Closed
+        or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned;
+
+    private static bool IsOf(string stream, string lot) =>
+        stream.EndsWith($"/{lot}", StringComparison.Ordinal) && stream.Contains("lot/", StringComparison.Ordinal);
+
+    private static string Short(ReadOnlySpan<byte> time)
+    {
+        var text = Encoding.UTF8.GetString(time);
+        return text.Length >= 23 ? $"{text[..10]} {text[11..23]}" : text;
+    }
+
+    private sealed class Counts
+    {
+        public long Bids { get; private set; }
+
+        public long Awards { get; private set; }
+
+        public long SoldMinor { get; private set; }
+
+        public void Add(object fact)
+        {
+            if (fact is LotFact.BidAccepted) Bids++;
+            if (fact is not LotFact.UnitAwarded award) return;
+            Awards++;
+            SoldMinor += award.PriceMinor;
+        }
+    }
+}

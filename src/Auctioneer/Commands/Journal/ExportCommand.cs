@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Commands.Journal;
+
+/// <summary>
+/// <c>export</c>: what was sold, what was bid, or every fact, for another program: CSV with a head line, or one JSON object a line. Amounts are decimal with two
+/// digits, times UTC. It is checked as it is read: what is broken is not exported further.
+/// </summary>
+public static class ExportCommand
+{
+    private static readonly string[] SaleHeads = ["event", "time", "house", "sale", "lot", "round", "bidder", "price"];
+    private static readonly string[] BidHeads = ["event", "time", "house", "sale", "lot", "bidder", "id", "amount", "price", "leader"];
+    private static readonly string[] FactHeads = ["event", "time", "stream", "version", "life", "kind", "body", "hash"];
+
+    public static Command Create()
+    {
+        var db = JournalFile.Argument();
+        var format = new Option<string>("--format") { Description = "csv or json (an object a line).", HelpName = "csv|json", DefaultValueFactory = _ => "csv" };
+        format.AcceptOnlyFromAmong("csv", "json");
+        var what = new Option<string>("--what") { Description = "sales, bids or facts.", HelpName = "sales|bids|facts", DefaultValueFactory = _ => "sales" };
+        what.AcceptOnlyFromAmong("sales", "bids", "facts");
+        var command = new Command("export", "Write what a journal holds as CSV or JSON, to standard output.") { db, format, what };
+        command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () =>
+        {
+            using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+            return Run(parsed.GetValue(db)!, parsed.GetValue(format)!, parsed.GetValue(what)!, output);
+        }));
+        return command;
+    }
+
+    internal static int Run(string path, string format, string what, TextWriter output)
+    {
+        using var reader = SqliteReader.Open(path);
+        var heads = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
+        Action<string?[]> write = format == "csv" ? cells => output.WriteLine(string.Join(',', cells.Select(Csv))) : cells => output.WriteLine(Json(heads, cells));
+        if (format == "csv") write(heads);
+        reader.ReadAll((in ReadRow row, string stream) =>
+        {
+            var at = Encoding.UTF8.GetString(row.Time);
+            if (what == "facts")
+            {
+                write([
+                    $"{row.Event}", at, stream, $"{row.Version}", $"{row.Epoch}", Encoding.UTF8.GetString(row.Kind), Encoding.UTF8.GetString(row.Body),
+                    Convert.ToHexStringLower(row.Hash),
+                ]);
+                return;
+            }
+            if (!row.Kind.SequenceEqual(what == "sales" ? "Lot.UnitAwarded"u8 : "Lot.BidAccepted"u8))
+            {
+                // Whoever is named later is introduced by facts before.
+                if (row.Kind.StartsWith("Desk."u8)) reader.Decode(row);
+                return;
+            }
+            var (house, sale, lot) = Place(stream);
+            switch (reader.Decode(row))
+            {
+                case LotFact.UnitAwarded award:
+                    write([$"{row.Event}", at, house, sale, lot, award.Round == 0 ? "" : $"{award.Round}", award.Bidder, FactWords.Money(award.PriceMinor)]);
+                    break;
+                case LotFact.BidAccepted bid:
+                    write([
+                        $"{row.Event}", at, house, sale, lot, bid.Bidder, bid.BidId, FactWords.Money(bid.AmountMinor), FactWords.Money(bid.PriceMinor), bid.Leader ?? "",
+                    ]);
+                    break;
+            }
+        });
+        return 0;
+    }
+
+    /// <summary>The floor's lots are lot/sale/id; the other houses' have the house's name in front.</summary>
+    private static (string House, string Sale, string Lot) Place(string stream)
+    {
+        var at = stream.IndexOf("lot/", StringComparison.Ordinal);
+        return at >= 0 && StreamNames.TryLot(stream[at..], out var sale, out var lot) ? (at == 0 ? "floor" : stream[..(at - 1)], $"{sale}", lot) : ("", "", stream);
+    }
+
+    private static string Csv(string? cell) =>
+        cell is null ? "" : cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Json(string[] heads, string?[] cells)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < heads.Length; i++)
+            {
+                json.WritePropertyName(heads[i]);
+                if (heads[i] == "body") json.WriteRawValue(cells[i]!);
+                else if (heads[i] is "event" or "version" or "life" or "sale" or "round" && cells[i] is { Length: > 0 } number) json.WriteRawValue(number);
+                else json.WriteStringValue(cells[i]);
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+}

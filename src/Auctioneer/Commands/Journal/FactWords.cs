@@ -1,0 +1,74 @@
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Commands.Journal;
+
+/// <summary>Facts as a person would tell them.</summary>
+internal static class FactWords
+{
+    private const int Digits = 2;
+
+    public static string Of(object fact) => fact switch
+    {
+        LotFact lot => Of(lot),
+        SaleFact sale => Of(sale),
+        DeskFact desk => Of(desk),
+        SealedHouseFact house => Of(house),
+        _ => fact.ToString() ?? "",
+    };
+
+    public static string Money(long minor) => Amount.Format(minor, Digits);
+
+    private static string Of(LotFact fact) => fact switch
+    {
+        LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
+        LotFact.Opened => "opens",
+        LotFact.RoundOpened opened => $"round {opened.Round} opens until {Time(opened.ClosesAt)}",
+        LotFact.BidAccepted bid =>
+            $"{bid.Bidder} bids {Money(bid.AmountMinor)} (id {bid.BidId}); the price is {Money(bid.PriceMinor)}{(bid.Leader is { } leader ? $", {leader} leads" : "")}",
+        LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
+        LotFact.BidderPassed passed => $"{passed.Bidder} passes round {passed.Round}",
+        LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor)}; {award.UnitsLeft} left",
+        LotFact.RoundEnded ended => $"round {ended.Round} ends with {ended.Bids} bids",
+        LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
+        _ => fact.ToString(),
+    };
+
+    private static string Of(SaleFact fact) => fact switch
+    {
+        SaleFact.BidderCame came => $"{came.Bidder} comes",
+        SaleFact.BidderLeft left => $"{left.Bidder} leaves",
+        SaleFact.Opened => "the sale opens",
+        SaleFact.RoundOpened opened => $"round {opened.Round} opens until {Time(opened.ClosesAt)}",
+        SaleFact.BidderActed acted => $"{acted.Bidder} has acted in round {acted.Round}",
+        SaleFact.RoundEnding ending => $"round {ending.Round} is ending",
+        SaleFact.RoundReported reported => $"{reported.Lot} reports {reported.Bids} bids of round {reported.Round}, {reported.UnitsLeft} units left",
+        SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {closed.Bids} bids",
+        SaleFact.RoundsOver over => $"no further round: {over.Reason}",
+        SaleFact.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold",
+        SaleFact.Ended ended => $"the sale is over: {ended.Sold} sold, {ended.Unsold} unsold",
+        _ => fact.ToString(),
+    };
+
+    private static string Of(DeskFact fact) => fact switch
+    {
+        DeskFact.BidderRegistered registered => $"{registered.Name} registers",
+        DeskFact.SalePutUp putUp => $"sale {putUp.Sale} is put up with {putUp.Catalogue.Lots.Length} lots",
+        _ => fact.ToString(),
+    };
+
+    private static string Of(SealedHouseFact fact) => fact switch
+    {
+        SealedHouseFact.RequestTaken taken => $"auction {taken.Auction}: {taken.Request.Item} from {Money(taken.Request.LowestMinor)}, {taken.Request.Bids} bids",
+        SealedHouseFact.BidTaken bid => $"buyer {bid.Place} bids {Money(bid.AmountMinor)}",
+        SealedHouseFact.Finished { Winner: { } winner } finished => $"auction {finished.Auction} is won by buyer on connection {winner} for {Money(finished.PaysMinor)}",
+        SealedHouseFact.Finished finished => $"auction {finished.Auction} ends unsold",
+        SealedHouseFact.BiddingEnded ended => $"the bidding is over: {ended.Reason}",
+        SealedHouseFact.Abandoned abandoned => $"auction {abandoned.Auction} is given up",
+        _ => fact.GetType().Name,
+    };
+
+    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}";
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
+
+namespace AkkaAuction.Auctioneer.Commands.Journal;
+
+/// <summary>
+/// What the commands that read a journal have in common: which file, and how a failure is told. Exit code 0: as it should be; 1: broken, or it cannot be read; 2: the
+/// command line is wrong.
+/// </summary>
+internal static class JournalFile
+{
+    public static Argument<string> Argument() => new("DB")
+    {
+        Description = "The journal's file; auction.db here when it is left out.",
+        DefaultValueFactory = _ => "auction.db",
+    };
+
+    /// <summary>Runs a command on a journal that is there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="error">Where failures are told.</param>
+    /// <param name="run">The command; gives its exit code.</param>
+    public static int Run(string path, TextWriter error, Func<int> run)
+    {
+        try
+        {
+            if (!File.Exists(path)) throw new JournalException($"There is no journal {path}. Name its file: auctioneer <command> FILE.");
+            return run();
+        }
+        catch (DamageException damage)
+        {
+            error.WriteLine($"auctioneer: the journal {path} is broken at {damage.Message}.");
+            return 1;
+        }
+        catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or SqliteException)
+        {
+            error.WriteLine($"auctioneer: {fault.Message}");
+            return 1;
+        }
+    }
+}
+
+/// <summary>A bar that grows, on a terminal; elsewhere nothing.</summary>
+/// <param name="output">Standard error, as a rule.</param>
+/// <param name="isTerminal">Whether somebody looks.</param>
+/// <param name="total">All there is.</param>
+internal sealed class ProgressBar(TextWriter output, bool isTerminal, long total) : IDisposable
+{
+    private const int Width = 40;
+
+    private int _shown = -1;
+
+    public void At(long done)
+    {
+        if (!isTerminal || total < 10_000) return;
+        var cells = (int)(done * Width / total);
+        if (cells == _shown) return;
+        _shown = cells;
+        output.Write($"\r[{new string('#', cells)}{new string('.', Width - cells)}] {done * 100 / total} %");
+        output.Flush();
+    }
+
+    public void Dispose()
+    {
+        if (_shown >= 0) output.Write($"\r{new string(' ', Width + 9)}\r");
+    }
+}

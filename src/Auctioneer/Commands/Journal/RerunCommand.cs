@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Auctioneer.Commands.Journal;
+
+/// <summary><c>rerun</c>: decides everything in a journal again with today's rules, and compares. Exit code 1 when anything differs.</summary>
+public static class RerunCommand
+{
+    private const int ShownMax = 20;
+
+    public static Command Create()
+    {
+        var db = JournalFile.Argument();
+        var command = new Command("rerun", "Decide everything again from the journal, and compare.") { db };
+        command.SetAction(parsed => JournalFile.Run(
+            parsed.GetValue(db)!, Console.Error, () => Run(parsed.GetValue(db)!, Console.Out, Console.Error, !Console.IsErrorRedirected)));
+        return command;
+    }
+
+    internal static int Run(string path, TextWriter output, TextWriter error, bool isTerminal)
+    {
+        using var reader = SqliteReader.Open(path);
+        var again = new Rerun(HouseSettings.Default().Originals.Sealed);
+        using (var bar = new ProgressBar(error, isTerminal, Math.Max(1, reader.LastEvent)))
+        {
+            reader.ReadAll((in ReadRow row, string stream) =>
+            {
+                FactTime.TryRead(row.Time, out var at);
+                again.Add(stream, reader.Decode(row), row.Event, at);
+                if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
+            });
+        }
+        var differences = again.Decide();
+        foreach (var difference in differences.Take(ShownMax)) error.WriteLine($"event {difference.Event} ({difference.Stream}): {difference.Why}");
+        if (differences.Count > ShownMax) error.WriteLine($"… and {differences.Count - ShownMax} more");
+        output.WriteLine(differences.Count == 0
+            ? $"{again.Decisions} decisions made again over {reader.LastEvent} events: all as they were."
+            : $"{again.Decisions} decisions made again over {reader.LastEvent} events: {differences.Count} differ.");
+        return differences.Count == 0 ? 0 : 1;
+    }
+}
