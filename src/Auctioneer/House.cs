@@ -117,6 +117,7 @@ public sealed class House : IAsyncDisposable
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
+            await house._originals.Stands.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
             if (house._desk is null) return house;
             await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
             house._disk?.ForgetStart();

@@ -69,19 +69,26 @@ internal sealed class OriginalHouses
             var catalogue = RoomCatalogue(settings);
             Room.Begin(1, catalogue);
             var listener = new ToDesk();
-            _room = system.ActorOf(RoomDesk.Props(new RoomContext(
-                settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin)), RoomDesk.Name);
+            var context = new RoomContext(
+                settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin);
+            _room = system.ActorOf(RoomDesk.Props(context), RoomDesk.Name);
+            Stands = context.Stands.Task;
             doors.Room?.Serve(_room);
         }
         if (options.Parts.HasFlag(HouseParts.Sealed))
         {
             Sealed.Begin(1, new Catalogue([]));
             var listener = new ToDesk();
-            _sealed = system.ActorOf(SealedDesk.Props(new SealedContext(
-                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin)), SealedDesk.Name);
+            var context = new SealedContext(
+                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin);
+            _sealed = system.ActorOf(SealedDesk.Props(context), SealedDesk.Name);
+            Stands = Task.WhenAll(Stands, context.Stands.Task);
             doors.Sealed?.Serve(_sealed);
         }
     }
+
+    /// <summary>Ends when both have taken up what the journal knows.</summary>
+    public Task Stands { get; } = Task.CompletedTask;
 
     public AccountBook Room { get; }
 

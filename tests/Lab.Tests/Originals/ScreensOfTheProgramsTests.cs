@@ -160,6 +160,35 @@ public sealed partial class ScreensOfTheProgramsTests
         Assert.Contains(bots.Screen, line => line.Contains("bot-1", StringComparison.Ordinal));
     }
 
+    [Fact, Trait("Requirement", "R2.5"), Trait("Requirement", "R3.5")]
+    public async Task Both_houses_are_open_in_serve_and_appear_in_its_account()
+    {
+        await using var house = new Program(
+            typeof(House).Assembly.Location,
+            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.room.deadline=200ms");
+        var room = (await house.Until("room door open on")).Split(':')[^1];
+        var hidden = (await house.Until("sealed door open on")).Split(':')[^1];
+        await using var bidder = new Program(typeof(BidderCommandLine).Assembly.Location, $"room localhost {room}");
+        bidder.Type("Headphones,55.50");
+        bidder.EndInput();
+        Assert.Equal(0, await bidder.EndAsync());
+        await using var seller = Client(hidden);
+        await seller.Until("Please submit auction request:");
+        seller.Type("1 100 1 WolfPackSword");
+        await seller.Until("Server: Auction start.");
+        await using var buyer = Client(hidden);
+        await buyer.Until("Please submit your bid:");
+        buyer.Type("120");
+        Assert.Equal(0, await buyer.EndAsync());
+        await house.Until("sealed: >> Item sold! The highest bid is $120. The actual payment is $120");
+        await house.StopAsync();
+        Assert.Contains("room: Item Headphones sold to Client 1 for $55.5", house.Screen);
+        Assert.Contains("Account of the bidding room: 1 sold, 9 not sold", house.Screen);
+        Assert.Contains("Account of the sealed-bid house: 1 sold, 0 not sold", house.Screen);
+        Assert.Contains(house.Screen, line => line.Contains("headphones", StringComparison.Ordinal) && line.Contains("55.50", StringComparison.Ordinal));
+        Assert.Contains(house.Screen, line => line.Contains("sealed-1", StringComparison.Ordinal) && line.Contains("120.00", StringComparison.Ordinal));
+    }
+
     private static Program Client(string port) => new(typeof(BidderCommandLine).Assembly.Location, $"sealed 127.0.0.1 {port}");
 
     [GeneratedRegex(@":\d+$")]

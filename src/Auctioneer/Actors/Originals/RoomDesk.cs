@@ -29,6 +29,9 @@ public sealed record RoomContext(
 {
     /// <summary>Names for clients; they outlive the desk, so that no two clients ever have the same one.</summary>
     internal ClientNames Names { get; } = new();
+
+    /// <summary>Told once when the house stands.</summary>
+    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>Numbers the room's clients over all lives of its desk.</summary>
@@ -91,6 +94,7 @@ public sealed class RoomDesk : UntypedActor
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);
+        _house.Stands.TrySetResult();
     }
 
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>

@@ -16,7 +16,14 @@ namespace AkkaAuction.Auctioneer.Actors.Originals;
 /// <param name="Observer">Who sees the server's screen; null: nobody.</param>
 /// <param name="DeskIsHere">Told who hears the journal's announcements, before there are any.</param>
 public sealed record SealedContext(
-    HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere);
+    HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere)
+{
+    /// <summary>Told once when the house stands.</summary>
+    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The book knows what the journal held when the house began; it hears the rest.</summary>
+    internal bool BookIsComplete { get; set; }
+}
 
 /// <summary>
 /// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot, an
@@ -64,8 +71,14 @@ public sealed class SealedDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        foreach (var stored in _house.Journal.Read(Stream)) _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
+        foreach (var stored in _house.Journal.Read(Stream))
+        {
+            _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
+            if (stored.Fact is SealedHouseFact.RequestTaken taken && !_house.BookIsComplete) Recall(taken);
+        }
+        _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
+        _house.Stands.TrySetResult();
     }
 
     protected override void PostStop() => _clock?.Cancel();
@@ -106,6 +119,14 @@ public sealed class SealedDesk : UntypedActor
     }
 
     private const string Stream = "seats";
+
+    /// <summary>Enters an auction of an earlier day into the account.</summary>
+    private void Recall(SealedHouseFact.RequestTaken taken)
+    {
+        var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
+        _house.Book.Put(terms);
+        foreach (var notice in LotPast.Of(terms, _house.Journal.Read(StreamNames.Lot(taken.Auction, terms.Id)))) _house.Book.Add(notice);
+    }
 
     private void Enter(ITextLink link)
     {

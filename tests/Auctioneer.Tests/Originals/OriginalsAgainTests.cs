@@ -1,0 +1,77 @@
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages.Originals;
+
+namespace AkkaAuction.Auctioneer.Tests.Originals;
+
+/// <summary>The two original houses with a journal on the disk: what was sold stays sold, what was begun in the sealed house is given up.</summary>
+public sealed class OriginalsAgainTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("originals").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_room_goes_on_where_it_stood()
+    {
+        await using (var house = await OpenAsync("auction.room.deadline=100ms"))
+        {
+            await using var ann = await OriginalClient.ConnectAsync(house.RoomEndPoint);
+            await ann.SendAsync("Laptop,600\n");
+            await ann.ExpectAsync(
+                "Your bid for Laptop is now the highest at $600", "Item Laptop sold to Client 1 for $600", "Congratulations! You won Laptop for $600");
+        }
+        // A bid that leads when the house stops gets its unit when its deadline has passed, also while the house was closed.
+        await using (var house = await OpenAsync("auction.room.deadline=300ms"))
+        {
+            await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
+            await bob.SendAsync("Laptop,600\nLaptop,700\n");
+            await bob.ExpectAsync(RoomWords.Rejected, "Your bid for Laptop is now the highest at $700");
+        }
+        var listener = new OriginalsListener();
+        await using (var house = await OpenAsync(listener, "auction.room.deadline=300ms"))
+        {
+            Assert.IsType<RoomSaying.Sold>(await listener.RoomAsync());
+            await using var cho = await OriginalClient.ConnectAsync(house.RoomEndPoint);
+            await cho.SendAsync("Laptop,800\n");
+            await cho.ExpectAsync("Item Laptop not found or sold out.");
+            Assert.Equal([("client-1", 600_00), ("client-2", 700_00)], house.RoomAccount.Sales.Select(s => (s.Bidder, s.PriceMinor)));
+        }
+    }
+
+    [Fact]
+    public async Task A_sealed_house_begins_in_state_0_and_its_account_goes_on()
+    {
+        await using (var house = await OpenAsync())
+        {
+            var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "2 100 2 Sword", 2);
+            await buyers[0].SendAsync("150\n");
+            await buyers[1].SendAsync("120\n");
+            await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Sword has been sold for $120");
+            foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
+            var (begun, alone) = await OriginalHouse.SealedAuctionAsync(house, "1 100 1 Shield", 1);
+            foreach (var client in alone.Append(begun)) await client.DisposeAsync();
+        }
+        await using (var house = await OpenAsync())
+        {
+            Assert.Equal([("Sword", 1), ("Shield", 0)], house.SealedAccount.Lots.Select(l => (l.Title, l.Sold)));
+            var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "1 100 1 Bow", 1);
+            await buyers[0].SendAsync("130\n");
+            await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Bow has been sold for $130");
+            Assert.Equal([120_00, 130_00], house.SealedAccount.Sales.Select(s => s.PriceMinor));
+            foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
+        }
+    }
+
+    private Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
+
+    private async Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments)
+    {
+        var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", .. assignments]);
+        return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
+        {
+            Parts = HouseParts.Room | HouseParts.Sealed,
+            OriginalsObserver = listener,
+            JournalFile = Path.Combine(_folder, "auction.db"),
+        });
+    }
+}
