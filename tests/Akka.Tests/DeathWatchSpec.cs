@@ -53,42 +53,6 @@ public sealed class DeathWatchSpec : ActorSpec
     }
 
     [Fact]
-    public async Task WatchWith_sends_the_chosen_message_instead()
-    {
-        var log = NewProbe();
-        var subject = Start((_, _) => { });
-        var watcher = Start((message, context) =>
-        {
-            if (message is "watch") context.WatchWith(subject, "it is gone");
-            log.Ref.Tell(message);
-        });
-        watcher.Tell("watch");
-        await log.Expect("watch");
-        subject.Tell(PoisonPill.Instance);
-        await log.Expect("it is gone");
-    }
-
-    [Fact]
-    public async Task Of_two_watches_with_different_messages_the_first_stands()
-    {
-        var log = NewProbe();
-        var subject = Start((_, _) => { });
-        Start((message, context) =>
-        {
-            if (message is not "go")
-            {
-                log.Ref.Tell(message);
-                return;
-            }
-            context.WatchWith(subject, "first");
-            context.WatchWith(subject, "second");
-            subject.Tell(PoisonPill.Instance);
-        }).Tell("go");
-        await log.Expect("first");
-        await log.ExpectNothingYet();
-    }
-
-    [Fact]
     public async Task A_watcher_that_does_not_handle_Terminated_dies_of_a_DeathPactException()
     {
         var seen = NewProbe();
@@ -126,16 +90,6 @@ public sealed class DeathWatchSpec : ActorSpec
         await watcher.ExpectNothingYet();
         actor.Tell(PoisonPill.Instance);
         await watcher.ExpectTerminated(actor);
-    }
-
-    [Fact]
-    public async Task WatchAsync_completes_when_the_actor_has_ended()
-    {
-        var actor = Start((_, _) => { });
-        var ended = actor.WatchAsync();
-        actor.Tell(PoisonPill.Instance);
-        Assert.True(await ended.WaitAsync(Soon));
-        Assert.True(await actor.WatchAsync().WaitAsync(Soon));
     }
 
     private sealed class Unwatcher(IActorRef subject, IActorRef log, Task gate) : ReceiveActor

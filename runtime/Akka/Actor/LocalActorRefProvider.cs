@@ -61,14 +61,14 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     {
         var dispatcher = _system.Dispatchers.DefaultGlobalDispatcher;
         var mailbox = new UnboundedMailbox();
-        RootGuardian = new RootGuardianActorRef(this, _system, Props.Create(() => new GuardianActor(null)).WithSupervisorStrategy(
+        RootGuardian = new RootGuardianActorRef(this, _system, Props.Create(() => new GuardianActor()).WithSupervisorStrategy(
             new OneForOneStrategy(error => Directive.Stop)), dispatcher, mailbox, _top, RootPath);
         RootGuardian.Cell.Children.Reserve("user");
         RootGuardian.Cell.Children.Reserve("system");
-        Guardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor(null)).WithSupervisorStrategy(userStrategy),
+        Guardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor()).WithSupervisorStrategy(userStrategy),
             dispatcher, mailbox, RootGuardian, new ChildActorPath(RootPath, "user", 0));
         RootGuardian.Cell.Children.Add("user", Guardian);
-        SystemGuardian = new LocalActorRef(_system, Props.Create(() => new GuardianActor(_system.EndProvider)),
+        SystemGuardian = new LocalActorRef(_system, Props.Create(() => new SystemGuardianActor(Guardian, _system.EndProvider)),
             dispatcher, mailbox, RootGuardian, new ChildActorPath(RootPath, "system", 0));
         RootGuardian.Cell.Children.Add("system", SystemGuardian);
         // The user's part ends first, then the runtime's, then the root.
@@ -117,48 +117,4 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     public void RegisterTemp(IInternalActorRef actor, ActorPath path) => _temp.Add(path.Name, actor);
 
     public void UnregisterTemp(ActorPath path) => _temp.Remove(path.Name);
-}
-
-/// <summary>Stands at the top of a subtree; ends when the subtree it watches has ended.</summary>
-/// <param name="before">What has to come to its end between that subtree and this actor; null for nothing.</param>
-internal sealed class GuardianActor(Func<Task>? before) : ActorBase
-{
-    protected override bool Receive(object message)
-    {
-        switch (message)
-        {
-            case Terminated when before is not null:
-                _ = StopAfter(before, Self);
-                return true;
-            case Terminated or BeforeEnded:
-                Context.Stop(Self);
-                return true;
-            case StopChild stop:
-                Context.Stop(stop.Child);
-                return true;
-            default:
-                Context.System.DeadLetters.Tell(new DeadLetter(message, Sender, Self), Sender);
-                return true;
-        }
-    }
-
-    private static async Task StopAfter(Func<Task> before, IActorRef self)
-    {
-        await before().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        self.Tell(new BeforeEnded(), ActorRefs.NoSender);
-    }
-
-    // A guardian that is restarted keeps its children: they are the system.
-    protected override void PreRestart(Exception reason, object message)
-    {
-    }
-}
-
-/// <summary>Tells a guardian that what had to end before it has ended.</summary>
-internal sealed class BeforeEnded : INoSerializationVerificationNeeded;
-
-/// <summary>Asks a guardian to stop one of its children, on behalf of the system.</summary>
-internal sealed class StopChild(IActorRef child)
-{
-    public IActorRef Child { get; } = child;
 }

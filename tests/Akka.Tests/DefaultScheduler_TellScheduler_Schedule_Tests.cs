@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class SchedulerSpec : ActorSpec
+public sealed class DefaultScheduler_TellScheduler_Schedule_Tests : ActorSpec
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
 
@@ -19,26 +19,6 @@ public sealed class SchedulerSpec : ActorSpec
     }
 
     [Fact]
-    public async Task A_repeated_message_comes_until_it_is_cancelled()
-    {
-        var log = NewProbe();
-        var timer = System.Scheduler.ScheduleTellRepeatedlyCancelable(Short, Short, log.Ref, "tick", ActorRefs.NoSender);
-        await log.Expect("tick", "tick", "tick");
-        timer.Cancel();
-        Assert.True(timer.IsCancellationRequested);
-    }
-
-    [Fact]
-    public async Task A_cancelled_timer_never_fires()
-    {
-        var log = NewProbe();
-        var timer = System.Scheduler.ScheduleTellOnceCancelable(Short, log.Ref, "never", ActorRefs.NoSender);
-        System.Scheduler.ScheduleTellOnce(Short + Short, log.Ref, "after it", ActorRefs.NoSender);
-        timer.Cancel();
-        await log.Expect("after it");
-    }
-
-    [Fact]
     public async Task Timers_fire_in_the_order_of_their_times()
     {
         var log = NewProbe();
@@ -48,23 +28,11 @@ public sealed class SchedulerSpec : ActorSpec
     }
 
     [Fact]
-    public async Task Actions_run_once_or_repeatedly()
+    public async Task A_selection_can_be_told_too()
     {
         var log = NewProbe();
-        System.Scheduler.Advanced.ScheduleOnce(Short, () => log.Ref.Tell("once", ActorRefs.NoSender));
-        await log.Expect("once");
-        var timer = System.Scheduler.Advanced.ScheduleRepeatedlyCancelable(Short, Short, () => log.Ref.Tell("again", ActorRefs.NoSender));
-        await log.Expect("again", "again");
-        timer.Cancel();
-    }
-
-    [Fact]
-    public async Task An_action_that_throws_disturbs_no_other_timer()
-    {
-        var log = NewProbe();
-        System.Scheduler.Advanced.ScheduleOnce(Short, () => throw new Boom());
-        System.Scheduler.ScheduleTellOnce(Short + Short, log.Ref, "still here", ActorRefs.NoSender);
-        await log.Expect("still here");
+        System.Scheduler.ScheduleTellOnce(Short, System.ActorSelection(log.Ref.Path), "selected", ActorRefs.NoSender);
+        await log.Expect("selected");
     }
 
     [Fact]
@@ -89,18 +57,6 @@ public sealed class SchedulerSpec : ActorSpec
         for (var timer = 0; timer < Count; timer++)
             System.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(50 + (timer % 500)), counter, "x", ActorRefs.NoSender);
         await done.Task.WaitAsync(Soon);
-    }
-
-    [Fact]
-    public async Task A_cancelable_cancels_its_token_and_those_linked_to_it()
-    {
-        using var source = new Cancelable(System.Scheduler);
-        var linked = Cancelable.CreateLinkedCancelable(System.Scheduler, source);
-        var canceled = new TaskCompletionSource();
-        linked.Token.Register(canceled.SetResult);
-        source.CancelAfter(Short);
-        await canceled.Task.WaitAsync(Soon);
-        Assert.True(source.IsCancellationRequested && linked.IsCancellationRequested && source.Token.IsCancellationRequested);
     }
 
     [Fact]

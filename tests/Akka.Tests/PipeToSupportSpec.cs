@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class PipeToSpec : ActorSpec
+public sealed class PipeToSupportSpec : ActorSpec
 {
     [Fact]
     public async Task A_result_arrives_as_a_message_with_the_chosen_sender()

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class GracefulStopSpec : ActorSpec
+public sealed class GracefulStopSpecs : ActorSpec
 {
     [Fact]
     public async Task It_is_true_once_the_actor_has_ended_with_what_was_sent_before_handled()

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class BecomeSpec : ActorSpec
+public sealed class HotSwapSpec : ActorSpec
 {
     [Fact]
     public async Task Become_replaces_what_is_on_top_and_BecomeStacked_covers_it()

@@ -4,7 +4,7 @@ using Akka.Event;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class LoggingSpec
+public sealed class LoggerSpec
 {
     [Fact]
     public async Task A_logger_named_by_the_configuration_gets_the_level_and_above_with_source_cause_and_text()

@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class ReceiveActorSpec : ActorSpec
+public sealed class ReceiveActorTests : ActorSpec
 {
     [Fact]
     public async Task The_first_handler_that_fits_takes_the_message()

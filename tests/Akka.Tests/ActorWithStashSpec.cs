@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class StashSpec : ActorSpec
+public sealed class ActorWithStashSpec : ActorSpec
 {
     [Fact]
     public async Task Unstashed_messages_come_back_in_order_before_all_others()

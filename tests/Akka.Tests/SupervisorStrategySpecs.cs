@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace AkkaAuction.Akka.Tests;
 
-public sealed class SupervisionSpec : ActorSpec
+public sealed class SupervisorStrategySpecs : ActorSpec
 {
     [Theory]
     [InlineData(Directive.Resume, "one,two,three")]

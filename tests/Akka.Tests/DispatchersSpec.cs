@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace AkkaAuction.Akka.Tests;
+
+public sealed class DispatchersSpec() : ActorSpec("""
+    mine { type = Dispatcher, throughput = 17 }
+    other { type = Dispatcher }
+    own-thread { type = PinnedDispatcher, executor = thread-pool-executor }
+    typeless { type = "" }
+    nonsense { type = "No.Such.Dispatcher, Nowhere" }
+    one-at-a-time { type = Dispatcher, throughput = 1 }
+    """)
+{
+    [Fact]
+    public void A_dispatcher_is_looked_up_by_its_name_and_has_what_its_section_says()
+    {
+        var mine = System.Dispatchers.Lookup("mine");
+        Assert.Equal(("mine", 17), (mine.Id, mine.Throughput));
+        Assert.Same(mine, System.Dispatchers.Lookup("mine"));
+        Assert.NotSame(mine, System.Dispatchers.Lookup("other"));
+        Assert.Same(System.Dispatchers.DefaultGlobalDispatcher, System.Dispatchers.Lookup("akka.actor.default-dispatcher"));
+    }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("nonsense")]
+    public void What_is_not_configured_or_does_not_exist_is_refused(string name) =>
+        Assert.Throws<ConfigurationException>(() => System.Dispatchers.Lookup(name));
+
+    [Fact]
+    public void It_is_known_whether_a_dispatcher_is_configured()
+    {
+        Assert.True(System.Dispatchers.HasDispatcher("mine"));
+        Assert.False(System.Dispatchers.HasDispatcher("missing"));
+    }
+
+    [Fact]
+    public async Task An_actor_runs_on_the_dispatcher_that_its_props_name()
+    {
+        var actor = System.ActorOf(Props.Create(() => new Scripted((_, context) => Tell(context, context.Dispatcher.Id))).WithDispatcher("mine"));
+        Assert.Equal("mine", await actor.Ask<string>("?", Soon));
+    }
+
+    [Fact]
+    public void A_dispatcher_that_is_not_configured_is_refused_when_the_actor_is_made() =>
+        Assert.Throws<ConfigurationException>(() => System.ActorOf(Props.Create(() => new Scripted((_, context) => Tell(context, ""))).WithDispatcher("none")));
+
+    [Fact]
+    public async Task A_pinned_dispatcher_gives_each_actor_a_thread_of_its_own()
+    {
+        Assert.NotSame(System.Dispatchers.Lookup("own-thread"), System.Dispatchers.Lookup("own-thread"));
+        var props = Props.Create(() => new Scripted((_, context) => Tell(context, Environment.CurrentManagedThreadId))).WithDispatcher("own-thread");
+        var (one, two) = (System.ActorOf(props), System.ActorOf(props));
+        var threads = new HashSet<(int, int)>();
+        for (var question = 0; question < 20; question++) threads.Add((await one.Ask<int>("?", Soon), await two.Ask<int>("?", Soon)));
+        var (first, second) = Assert.Single(threads);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task Actors_of_a_throughput_of_one_take_turns_and_all_come_to_their_end()
+    {
+        var props = Props.Create(() => new CountDown()).WithDispatcher("one-at-a-time");
+        var actors = Enumerable.Range(0, 20).Select(_ => System.ActorOf(props)).ToArray();
+        Assert.All(await Task.WhenAll(actors.Select(actor => actor.Ask<string>(1_000, Soon))), answer => Assert.Equal("zero", answer));
+    }
+
+    private static void Tell(IActorContext context, object answer) => context.Sender.Tell(answer);
+
+    private sealed class CountDown : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is 0) Sender.Tell("zero");
+            else Self.Forward((int)message - 1);
+        }
+    }
+}
