@@ -153,7 +153,7 @@ internal sealed class RemoteWatcher : UntypedActor
     }
 
     /// <summary>Are you there?</summary>
-    internal sealed class Heartbeat : INoSerializationVerificationNeeded
+    internal sealed class Heartbeat : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
         public static readonly Heartbeat Instance = new();
 
@@ -163,7 +163,7 @@ internal sealed class RemoteWatcher : UntypedActor
     }
 
     /// <summary>Yes, and this is who.</summary>
-    internal sealed class HeartbeatRsp(int addressUid) : INoSerializationVerificationNeeded
+    internal sealed class HeartbeatRsp(int addressUid) : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
         public int AddressUid { get; } = addressUid;
     }

@@ -206,7 +206,11 @@ internal sealed class Remoting
     public void DeadLetter(in Outgoing outgoing)
     {
         var letters = _system.DeadLetters;
-        letters.Tell(new DeadLetter(outgoing.Message, outgoing.Sender ?? letters, outgoing.Recipient), outgoing.Sender ?? letters);
+
+        // Heartbeats to a node that is not there are no news: death watch finds out what they mean.
+        if (outgoing.Message is ActorSelectionMessage { Message: IDeadLetterSuppression quiet })
+            _system.EventStream.Publish(new SuppressedDeadLetter(quiet, outgoing.Sender ?? letters, outgoing.Recipient));
+        else letters.Tell(new DeadLetter(outgoing.Message, outgoing.Sender ?? letters, outgoing.Recipient), outgoing.Sender ?? letters);
     }
 
     public void Publish(RemotingLifecycleEvent happened)

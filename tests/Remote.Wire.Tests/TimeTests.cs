@@ -175,6 +175,20 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task Heartbeats_to_a_node_that_is_not_there_are_no_dead_letters()
+    {
+        await using var node = new HostileNode(Moved);
+        Subscribe<AllDeadLetters>(node);
+        var ended = ((ExtendedActorSystem)node.System).Provider.ResolveActorRef("akka.tcp://nobody@127.0.0.1:1/user/x#5").WatchAsync();
+
+        // The watcher is there, and has heard of it, before time passes.
+        await node.System.ActorSelection("/system/remote-watcher").ResolveOne(TimeSpan.FromSeconds(30));
+        Pass(node, 1);
+        Assert.IsType<RemoteWatcher.Heartbeat>(Assert.IsType<SuppressedDeadLetter>(await node.HeardAsync()).Message);
+        Assert.False(ended.IsCompleted);
+    }
+
+    [Fact]
     public async Task An_actor_is_not_watched_any_more_by_an_incarnation_that_is_gone()
     {
         await using var node = new HostileNode(Moved);
