@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AkkaAuction.Bidder.Commands;
 
 namespace AkkaAuction.Bidder.Tests.Originals;
@@ -45,14 +46,13 @@ public sealed class The_rooms_address
     private sealed class Typist(IEnumerable<string> lines, Action then) : TextReader
     {
         private readonly Queue<string> _lines = new(lines);
-        private readonly ManualResetEventSlim _never = new();
+        private readonly BlockingCollection<string> _never = [];
 
         public override string? ReadLine()
         {
             if (_lines.TryDequeue(out var line)) return line;
             then();
-            _never.Wait(TimeSpan.FromSeconds(20));
-            return null;
+            return _never.TryTake(out var late, TimeSpan.FromSeconds(20)) ? late : null;
         }
     }
 }

@@ -15,11 +15,15 @@ namespace AkkaAuction.Auctioneer.Actors.Originals;
 /// </summary>
 public sealed class RoomSession : UntypedActor
 {
+    private const int TriesMax = 3;
+
     private readonly ITextLink _link;
     private readonly string _bidder;
     private readonly FrozenDictionary<string, LotHandle> _lots;
     private readonly int _faultsMax;
     private string _item = "";
+    private (IActorRef Lot, LotCommand.Bid Bid) _asked;
+    private int _tries;
     private int _digits;
     private long _bids;
     private int _faultsInARow;
@@ -50,6 +54,7 @@ public sealed class RoomSession : UntypedActor
         {
             case TextMessage.Said said: Take(said.Text); break;
             case TextMessage.SaidTooMuch: Fault(RoomWords.Rejected); break;
+            case Answer.Refused { Code: RejectionCode.Recovering } when _tries < TriesMax: Ask(); break;
             case Answer.Accepted accepted: Reply(RoomWords.YouLead(_item, RoomWords.Amount(accepted.AmountMinor, _digits))); break;
             case Answer.Refused refused:
                 Reply(refused.Code is RejectionCode.Closed or RejectionCode.NoSuchLot ? RoomWords.NotFound(_item) : RoomWords.Rejected);
@@ -85,7 +90,16 @@ public sealed class RoomSession : UntypedActor
             return;
         }
         _faultsInARow = 0;
-        lot.Ref.Tell(new LotCommand.Bid(_bidder, string.Create(CultureInfo.InvariantCulture, $"m{++_bids}"), amount));
+        _asked = (lot.Ref, new LotCommand.Bid(_bidder, string.Create(CultureInfo.InvariantCulture, $"m{++_bids}"), amount));
+        _tries = 0;
+        Ask();
+    }
+
+    /// <summary>A lot that failed on a bid is back and may be asked again; the room's clients have no word for that.</summary>
+    private void Ask()
+    {
+        _tries++;
+        _asked.Lot.Tell(_asked.Bid);
     }
 
     private void Fault(string answer)

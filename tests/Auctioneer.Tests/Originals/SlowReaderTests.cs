@@ -1,0 +1,60 @@
+using System.IO.Pipelines;
+using System.Text;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Auctioneer.Tests.Originals;
+
+/// <summary>What waits for a client of the original doors that reads slowly, or not at all.</summary>
+public sealed class SlowReaderTests
+{
+    [Fact]
+    public async Task Of_prices_that_wait_the_newest_of_each_lot_is_told_and_sales_always_are()
+    {
+        var (pipe, output) = Stuck(hardLimit: 1 << 20, cut: _ => { });
+        using var _ = output;
+        output.Write(Line(new string('.', 1500)));
+        output.WritePrice("laptop", 1, Line("laptop 1"));
+        output.WritePrice("phone", 2, Line("phone 1"));
+        output.WritePrice("laptop", 3, Line("laptop 2"));
+        output.Write(Line("sold"));
+        output.WritePrice("laptop", 5, Line("laptop 3"));
+        output.Close();
+        Assert.Equal(["first", new string('.', 1500), "phone 1", "laptop 2", "sold", "laptop 3"], await ReadAsync(pipe));
+    }
+
+    [Fact]
+    public void Who_lets_too_much_wait_is_cut()
+    {
+        var reasons = new List<string>();
+        var (_, output) = Stuck(hardLimit: 4096, reasons.Add);
+        using var open = output;
+        for (var i = 0; i < 10; i++) output.Write(Line(new string('.', 1000)));
+        Assert.Contains("output-hard-limit", Assert.Single(reasons), StringComparison.Ordinal);
+        Assert.True(output.Drained.IsCompleted);
+    }
+
+    // The peer has taken nothing of the first line: a flush is pending.
+    private static (Pipe Pipe, FloorOutput Output) Stuck(long hardLimit, Action<string> cut)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+        var output = new FloorOutput(pipe.Writer, new OutputLimits(1024, hardLimit, TimeSpan.FromMinutes(1)), TimeProvider.System, cut);
+        output.Write(Line("first"));
+        output.Flush();
+        return (pipe, output);
+    }
+
+    private static async Task<string[]> ReadAsync(Pipe pipe)
+    {
+        var text = new StringBuilder();
+        while (!text.ToString().EndsWith("laptop 3\n", StringComparison.Ordinal))
+        {
+            var read = await pipe.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            text.Append(Encoding.UTF8.GetString(read.Buffer));
+            pipe.Reader.AdvanceTo(read.Buffer.End);
+        }
+        return text.ToString().TrimEnd('\n').Split('\n');
+    }
+
+    private static ReadOnlyMemory<byte> Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
+}
