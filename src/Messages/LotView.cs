@@ -2,7 +2,7 @@ namespace AkkaAuction.Messages;
 
 /// <summary>A lot as an outsider may see it, true as of some event number. Amounts are minor units of the house's currency.</summary>
 /// <param name="Lot">The lot's id.</param>
-/// <param name="Form">The form's name: <c>rounds</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</param>
+/// <param name="Form">The form's name: <c>rounds</c>, <c>room</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</param>
 /// <param name="Title">What a person reads.</param>
 /// <param name="StartMinor">Start price.</param>
 /// <param name="PriceMinor">Current price; the start price while nobody has bid, and as long as the form hides its bids.</param>

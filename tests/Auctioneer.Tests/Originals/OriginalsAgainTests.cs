@@ -58,6 +58,7 @@ public sealed class OriginalsAgainTests : IDisposable
             await buyers[0].SendAsync("130\n");
             await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Bow has been sold for $130");
             Assert.Equal([120_00, 130_00], house.SealedAccount.Sales.Select(s => s.PriceMinor));
+            Assert.Equal(2, house.SealedAccount.Sales.Select(s => s.Bidder).Distinct().Count());
             foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
         }
     }

@@ -75,6 +75,9 @@ public sealed class SealedDesk : UntypedActor
         {
             _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
             if (stored.Fact is SealedHouseFact.RequestTaken taken && !_house.BookIsComplete) Recall(taken);
+            // Connections are numbered on, so that no two clients ever have the same name in the account.
+            if (stored.Fact is SealedHouseFact.SellerSeated seller) _sessionsMade = Math.Max(_sessionsMade, seller.Connection);
+            if (stored.Fact is SealedHouseFact.BuyerSeated buyer) _sessionsMade = Math.Max(_sessionsMade, buyer.Connection);
         }
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
