@@ -28,7 +28,7 @@ public sealed class HostileOriginalsTests
     [Fact]
     public async Task Nobody_in_the_sealed_house_notices()
     {
-        await using var house = await OriginalHouse.OpenAsync("auction.sealed.patience.request=150ms", "auction.sealed.patience.buyers=20s");
+        await using var house = await OriginalHouse.OpenAsync("auction.sealed.patience.request=1s", "auction.sealed.patience.buyers=20s");
         // They come when the seats are taken: whoever is first in an empty house is its Seller, hostile or not.
         var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "2 100 2 Sword", 2);
         await using var mob = new Mob(() => OriginalClient.ConnectAsync(house.SealedEndPoint));

@@ -161,7 +161,7 @@ public sealed class SealedDoorTests
     {
         var listener = new OriginalsListener();
         await using var house = await OriginalHouse.OpenAsync(
-            listener, "auction.sealed.patience.request=300ms", "auction.sealed.patience.buyers=500ms", "auction.sealed.patience.bid=300ms");
+            listener, "auction.sealed.patience.request=1s", "auction.sealed.patience.buyers=2s", "auction.sealed.patience.bid=1500ms");
         await using var mute = await OriginalClient.ConnectAsync(house.SealedEndPoint);
         await mute.ExpectAsync(SealedWords.RoleSeller, SealedWords.SubmitRequest);
         await mute.ExpectEndAsync();
