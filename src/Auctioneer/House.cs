@@ -48,8 +48,12 @@ public sealed class House : IAsyncDisposable
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         if (options.Parts.HasFlag(HouseParts.Floor))
         {
-            _desk = _system.ActorOf(
-                Actors.Auctioneer.Props(new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)), Actors.Auctioneer.Name);
+            var now = Time.GetUtcNow();
+            var context = new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)
+            {
+                Overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null,
+            };
+            _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
         }
         _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time);
     }
@@ -106,7 +110,7 @@ public sealed class House : IAsyncDisposable
         try
         {
             // It is read whole and may take a moment.
-            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time), cancellation).ConfigureAwait(false) : null;
+            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings.Recovery.AcceptTornEnd), cancellation).ConfigureAwait(false) : null;
         }
         catch
         {
@@ -208,9 +212,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>A journal's file, opened and read.</summary>
     private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found)
     {
-        public static OpenedJournal Open(string file, TimeProvider time)
+        public static OpenedJournal Open(string file, TimeProvider time, bool acceptTornEnd)
         {
-            var store = SqliteStore.Open(file, time.GetUtcNow(), out var found);
+            var store = SqliteStore.Open(file, time.GetUtcNow(), acceptTornEnd, out var found);
             return new OpenedJournal(store, found);
         }
     }

@@ -37,6 +37,7 @@ public sealed partial class Auctioneer
         var isOther = !_catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
         _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
         foreach (var terms in _catalogue.Lots) Remind(terms.Id);
+        if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
         foreach (var bidder in _state.Present) Decide(new SaleCommand.Leave(bidder));
         ArmClock();
         // What was sold is not put up again unasked.
@@ -57,7 +58,10 @@ public sealed partial class Auctioneer
         _stream = _house.Journal.OpenWriter(StreamNames.Sale(sale));
         _passed.Clear();
         var context = new ItemAuctionContext(
-            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted);
+            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted)
+        {
+            Overdue = _house.Overdue,
+        };
         foreach (var old in _lots.All) Context.Stop(old.Ref);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, sale, context), ItemAuction.NameFor(sale, terms.Id)), terms.Currency.Digits)));
@@ -99,6 +103,12 @@ public sealed partial class Auctioneer
                 // Only now: a bid that answers this notice finds every lot open.
                 _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
                 _log.Info("Round {0} is open", opened.Round);
+                ArmClock();
+                break;
+            case SaleFact.RoundExtended extended:
+                foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
+                _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
+                _log.Info("Round {0} is extended", extended.Round);
                 ArmClock();
                 break;
             case SaleFact.RoundEnding ending:

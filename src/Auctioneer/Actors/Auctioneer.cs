@@ -19,7 +19,11 @@ public sealed record AuctioneerContext(
     TimeProvider Time,
     HouseFloor Floor,
     IHouseObserver? Observer,
-    Action<IActorRef> BoardIsHere);
+    Action<IActorRef> BoardIsHere)
+{
+    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
+    public Extension? Overdue { get; init; }
+}
 
 /// <summary>
 /// The desk, the house's top: it registers bidders and keeps their records, runs the sale, and makes and supervises the board, the lots and the sessions

@@ -17,7 +17,16 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// <param name="ReportActs">Whether the sale wants to know who has bid in a round.</param>
 /// <param name="Halted">Streams of the lots that have failed too often.</param>
 public sealed record ItemAuctionContext(
-    IJournal Journal, IActorRef Desk, TimeProvider Time, int BidIdsMax, bool ReportActs, HaltedLots Halted);
+    IJournal Journal, IActorRef Desk, TimeProvider Time, int BidIdsMax, bool ReportActs, HaltedLots Halted)
+{
+    /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>
+    public Extension? Overdue { get; init; }
+}
+
+/// <summary>How long what fell due while a house was down is held open.</summary>
+/// <param name="DueUpTo">When the house began again: what was due by then fell due while it was down.</param>
+/// <param name="Until">The new deadline.</param>
+public sealed record Extension(DateTimeOffset DueUpTo, DateTimeOffset Until);
 
 /// <summary>
 /// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered with an
@@ -78,6 +87,7 @@ public sealed class ItemAuction : UntypedActor
     protected override void PreStart()
     {
         Recover();
+        if (_house.Overdue is { } overdue && _state.ClosesAt <= overdue.DueUpTo) Apply(new LotCommand.Extend(overdue.Until));
         ArmNudge();
     }
 

@@ -70,6 +70,7 @@ internal sealed class SalePast(DeskFact.SalePutUp sale, Action<string, LotFact.B
         switch (fact)
         {
             case SaleFact.RoundOpened opened: _past.Add(new Notice.RoundOpened(number, opened.Round, opened.ClosesAt)); break;
+            case SaleFact.RoundExtended extended: _past.Add(new Notice.RoundOpened(number, extended.Round, extended.ClosesAt)); break;
             case SaleFact.RoundClosed closed: _past.Add(new Notice.RoundClosed(number, closed.Round)); break;
             case SaleFact.Ended ended: _past.Add(new Notice.SaleEnded(number, ended.Sold, ended.Unsold)); break;
         }

@@ -135,6 +135,7 @@ public sealed class Rerun
             _ => [new LotCommand.Open()],
         },
         LotFact.RoundOpened opened => [new LotCommand.OpenRound(opened.Round, opened.ClosesAt)],
+        LotFact.DeadlineSet deadline => [new LotCommand.Extend(deadline.ClosesAt)],
         LotFact.BidderPassed passed => [new LotCommand.Pass(passed.Bidder)],
         LotFact.UnitAwarded { Round: > 0 } award => [new LotCommand.EndRound(award.Round)],
         // In the room a bid after the deadline settles it on its way.
@@ -148,6 +149,7 @@ public sealed class Rerun
     {
         SaleFact.BidderCame came => [new SaleCommand.Come(came.Bidder)],
         SaleFact.BidderLeft left => [new SaleCommand.Leave(left.Bidder)],
+        SaleFact.RoundExtended extended => [new SaleCommand.ExtendRound(extended.ClosesAt)],
         SaleFact.BidderActed acted => [new SaleCommand.Act(acted.Bidder, acted.Round)],
         SaleFact.RoundReported reported => [new SaleCommand.ReportRound(reported.Lot, reported.Round, reported.Bids, reported.UnitsLeft)],
         SaleFact.LotClosed closed => [new SaleCommand.ReportClosed(closed.Lot, closed.Sold, closed.Unsold)],

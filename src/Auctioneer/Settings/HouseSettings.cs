@@ -18,6 +18,7 @@ public sealed record HouseSettings(
     LimitSettings Limits,
     SupervisionSettings Supervision,
     JournalSettings Journal,
+    RecoverySettings Recovery,
     TimeSpan StopGrace,
     OriginalsSettings Originals,
     ImmutableArray<string> AkkaConfig)
@@ -86,6 +87,10 @@ public sealed record HouseSettings(
                 new JournalLimits(
                     At("auction.journal.waiting").Whole(1, 100_000_000),
                     At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)))),
+            new RecoverySettings(
+                At("auction.recovery.overdue").OneOf("close", "extend") == "extend",
+                At("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+                At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept"),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
             [.. layers.AkkaLayers]);
@@ -162,6 +167,12 @@ public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
 /// <param name="File">The file, from the current directory; null: in memory. Whoever starts a house in its own process says so itself (<see cref="HouseOptions.JournalFile"/>).</param>
 /// <param name="Limits">The bounds.</param>
 public sealed record JournalSettings(string? File, JournalLimits Limits);
+
+/// <summary>How a house comes back from its journal.</summary>
+/// <param name="ExtendOverdue">Whether what fell due while the house was down is held open a while longer; else it is closed at once.</param>
+/// <param name="Extension">How much longer, from the start.</param>
+/// <param name="AcceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
+public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptTornEnd);
 
 /// <summary>When a lot that fails again and again is halted.</summary>
 public sealed record SupervisionSettings(int Failures, TimeSpan Within);

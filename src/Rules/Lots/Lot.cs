@@ -12,6 +12,7 @@ namespace AkkaAuction.Rules.Lots;
 /// Open        -           runs n        form      awards, ends n      past deadline: settles  sealed: settles closes; past deadline: settles
 /// Closed      -           -             203       -                   -                       -               -
 /// </code>
+/// Extend moves a deadline that runs to a later time, in every form, also when it has passed and nobody has looked at the clock.
 /// To settle is to award and to close; in the room, to award one unit and to close only with the last.
 /// A dash is no fact and no refusal: such a command was heard before, and the asker is answered from the state.
 /// </summary>
@@ -23,6 +24,7 @@ public static class Lot
     /// <param name="now">House time.</param>
     public static Decision<LotFact> Decide(LotState state, LotCommand command, DateTimeOffset now) => state switch
     {
+        _ when command is LotCommand.Extend extend => Extend(state, extend, now),
         RoundsState rounds => RoundsRules.Decide(rounds, command, now),
         RoomState room => RoomRules.Decide(room, command, now),
         ProxyState proxy => ProxyRules.Decide(proxy, command, now),
@@ -41,7 +43,7 @@ public static class Lot
             LotFact.Opened opened => Evolve(state, opened),
             LotFact.UnitAwarded award => Evolve(state, award),
             LotFact.Closed closed => Evolve(state, closed),
-            LotFact.DeadlineSet deadline => RoomRules.Evolve(OfRoom(state), deadline),
+            LotFact.DeadlineSet deadline => state is RoomState room ? RoomRules.Evolve(room, deadline) : Evolve(state, deadline),
             LotFact.RoundOpened opened => RoundsRules.Evolve(OfRounds(state), opened),
             LotFact.RoundEnded ended => RoundsRules.Evolve(OfRounds(state), ended),
             LotFact.BidderPassed passed => RoundsRules.Evolve(OfRounds(state), passed),
@@ -61,6 +63,18 @@ public static class Lot
             : bid.AmountMinor > state.CeilingMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
         return code != RejectionCode.None;
+    }
+
+    private static Decision<LotFact> Extend(LotState state, LotCommand.Extend extend, DateTimeOffset now) =>
+        state.Phase == LotPhase.Open && state.DeadlineTicks != 0 && extend.ClosesAt.UtcTicks > state.DeadlineTicks
+            ? Decision<LotFact>.Accept(new LotFact.DeadlineSet(now, extend.ClosesAt))
+            : Decision<LotFact>.Nothing;
+
+    private static LotState Evolve(LotState state, LotFact.DeadlineSet deadline)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && state.DeadlineTicks != 0, "Only a deadline that runs is extended.");
+        BrokenInvariantException.Unless(deadline.ClosesAt.UtcTicks > state.DeadlineTicks, "A deadline is never moved back.");
+        return state with { DeadlineTicks = deadline.ClosesAt.UtcTicks };
     }
 
     private static LotState Evolve(LotState state, LotFact.BidAccepted bid)
@@ -105,9 +119,6 @@ public static class Lot
         };
         return settled with { Phase = LotPhase.Closed };
     }
-
-    private static RoomState OfRoom(LotState state) =>
-        state as RoomState ?? throw new BrokenInvariantException("Only a lot of the room has a deadline that starts again.");
 
     private static RoundsState OfRounds(LotState state) =>
         state as RoundsState ?? throw new BrokenInvariantException("Only a lot of the rounds has rounds.");

@@ -23,6 +23,11 @@ public abstract record LotCommand
     /// <summary>The sale ends a round: award, and report. A second time for the same round changes nothing.</summary>
     public sealed record EndRound(int Round) : LotCommand;
 
+    /// <summary>
+    /// The deadline that runs, be it the lot's or its round's, is a later one: for a house that was down when it passed. A deadline is never moved back.
+    /// </summary>
+    public sealed record Extend(DateTimeOffset ClosesAt) : LotCommand;
+
     /// <summary>A timer's nudge to look at the clock.</summary>
     public sealed record ClockReached : LotCommand;
 

@@ -54,6 +54,7 @@ public static class Sale
             SaleFact.BidderActed acted => state with { Acted = state.Acted.Add(acted.Bidder) },
             SaleFact.Opened => Opened(state),
             SaleFact.RoundOpened opened => RoundOpened(state, opened),
+            SaleFact.RoundExtended extended => RoundExtended(state, extended),
             SaleFact.RoundEnding ending => RoundEnding(state, ending),
             SaleFact.RoundReported reported => RoundReported(state, reported),
             SaleFact.RoundClosed closed => RoundClosed(state, closed),
@@ -71,11 +72,13 @@ public static class Sale
         SaleCommand.Leave leave when state.Present.Contains(leave.Bidder) => new SaleFact.BidderLeft(leave.Bidder, now),
         SaleCommand.Act act when state.Phase == SalePhase.RoundRunning && act.Round == state.Round && !state.Acted.Contains(act.Bidder) =>
             new SaleFact.BidderActed(act.Bidder, act.Round),
+        SaleCommand.ExtendRound extend when state.Phase == SalePhase.RoundRunning && extend.ClosesAt > state.RoundClosesAt =>
+            new SaleFact.RoundExtended(state.Round, now, extend.ClosesAt),
         SaleCommand.ReportRound report when state.Phase == SalePhase.RoundEnding && report.Round == state.Round && state.LotsOwingReport.Contains(report.Lot) =>
             new SaleFact.RoundReported(report.Lot, report.Round, report.Bids, report.UnitsLeft),
         SaleCommand.ReportClosed report when state.LotsNotClosed.Contains(report.Lot) =>
             new SaleFact.LotClosed(report.Lot, report.Sold, report.Unsold, now),
-        SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
+        SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ExtendRound or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
         _ => throw new UnreachableException(),
     };
 
@@ -120,6 +123,13 @@ public static class Sale
             RoundBids = 0,
             LotsOwingReport = state.RoundLotsOpen,
         };
+    }
+
+    private static SaleState RoundExtended(SaleState state, SaleFact.RoundExtended extended)
+    {
+        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundRunning && extended.Round == state.Round, "The round that is extended is the one that runs.");
+        BrokenInvariantException.Unless(extended.ClosesAt > state.RoundClosesAt, "A deadline is never moved back.");
+        return state with { RoundClosesAt = extended.ClosesAt };
     }
 
     private static SaleState RoundEnding(SaleState state, SaleFact.RoundEnding ending)

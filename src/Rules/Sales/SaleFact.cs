@@ -14,6 +14,9 @@ public abstract record SaleFact
 
     public sealed record RoundOpened(int Round, DateTimeOffset At, DateTimeOffset ClosesAt) : SaleFact;
 
+    /// <summary>The round that runs has a later deadline.</summary>
+    public sealed record RoundExtended(int Round, DateTimeOffset At, DateTimeOffset ClosesAt) : SaleFact;
+
     public sealed record BidderActed(string Bidder, int Round) : SaleFact;
 
     /// <summary>No more bids for this round: every lot of the rounds is asked to end it.</summary>

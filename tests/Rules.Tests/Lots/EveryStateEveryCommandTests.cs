@@ -17,6 +17,7 @@ public sealed class EveryStateEveryCommandTests
         Pass         202                    202                              BidderPassed                     BidderPassed                            202                              203
         OpenRound    Opened+RoundOpened     RoundOpened                      -                                -                                       -                                -
         EndRound     Opened+RoundEnded      RoundEnded                       UnitAwarded+RoundEnded           UnitAwarded+RoundEnded+Closed           UnitAwarded+RoundEnded           -
+        Extend       -                      -                                DeadlineSet                      DeadlineSet                             DeadlineSet                      -
         ClockReached -                      -                                -                                -                                       -                                -
         Hammer       -                      -                                -                                -                                       -                                -
         Close        Closed                 Closed                           Closed                           Closed                                  Closed                           -
@@ -29,6 +30,7 @@ public sealed class EveryStateEveryCommandTests
         Pass         202       -             203                  203
         OpenRound    -         -             -                    -
         EndRound     -         -             -                    -
+        Extend       -         DeadlineSet   DeadlineSet          -
         ClockReached -         -             UnitAwarded+Closed   -
         Hammer       -         -             -                    -
         Close        Closed    Closed        UnitAwarded+Closed   -
@@ -41,6 +43,7 @@ public sealed class EveryStateEveryCommandTests
         Pass         202       -                    203                  203
         OpenRound    -         -                    -                    -
         EndRound     -         -                    -                    -
+        Extend       -         DeadlineSet          DeadlineSet          -
         ClockReached -         -                    UnitAwarded+Closed   -
         Hammer       Closed    UnitAwarded+Closed   UnitAwarded+Closed   -
         Close        Closed    Closed               UnitAwarded+Closed   -
@@ -124,6 +127,7 @@ public sealed class EveryStateEveryCommandTests
         ["Pass"] = new LotCommand.Pass("bob"),
         ["OpenRound"] = new LotCommand.OpenRound(lot.State.LastRoundEnded + 1, lot.Now + TestLot.Length),
         ["EndRound"] = new LotCommand.EndRound(lot.State.LastRoundEnded + 1),
+        ["Extend"] = new LotCommand.Extend(lot.Now + TestLot.Length + TestLot.Length),
         ["ClockReached"] = new LotCommand.ClockReached(),
         ["Hammer"] = new LotCommand.Hammer(),
         ["Close"] = new LotCommand.Close(),

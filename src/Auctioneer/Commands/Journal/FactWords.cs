@@ -43,6 +43,7 @@ internal static class FactWords
         SaleFact.Opened => "the sale opens",
         SaleFact.RoundOpened opened => $"round {opened.Round} opens until {Time(opened.ClosesAt)}",
         SaleFact.BidderActed acted => $"{acted.Bidder} has acted in round {acted.Round}",
+        SaleFact.RoundExtended extended => $"round {extended.Round} is extended until {Time(extended.ClosesAt)}",
         SaleFact.RoundEnding ending => $"round {ending.Round} is ending",
         SaleFact.RoundReported reported => $"{reported.Lot} reports {reported.Bids} bids of round {reported.Round}, {reported.UnitsLeft} units left",
         SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {closed.Bids} bids",

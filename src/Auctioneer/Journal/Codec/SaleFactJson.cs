@@ -22,6 +22,9 @@ internal static class SaleFactJson
             case SaleFact.RoundOpened opened:
                 body.Long("round"u8, opened.Round).Time("closesAt"u8, opened.ClosesAt);
                 return ("Sale.RoundOpened", opened.At);
+            case SaleFact.RoundExtended extended:
+                body.Long("round"u8, extended.Round).Time("closesAt"u8, extended.ClosesAt);
+                return ("Sale.RoundExtended", extended.At);
             case SaleFact.BidderActed acted:
                 body.Person("bidder"u8, acted.Bidder).Long("round"u8, acted.Round);
                 return ("Sale.BidderActed", null);
@@ -54,6 +57,7 @@ internal static class SaleFactJson
         _ when kind.SequenceEqual("Sale.BidderLeft"u8) => new SaleFact.BidderLeft(body.Person("bidder"u8), at),
         _ when kind.SequenceEqual("Sale.Opened"u8) => new SaleFact.Opened(at),
         _ when kind.SequenceEqual("Sale.RoundOpened"u8) => new SaleFact.RoundOpened(body.Int("round"u8), at, body.Time("closesAt"u8)),
+        _ when kind.SequenceEqual("Sale.RoundExtended"u8) => new SaleFact.RoundExtended(body.Int("round"u8), at, body.Time("closesAt"u8)),
         _ when kind.SequenceEqual("Sale.BidderActed"u8) => new SaleFact.BidderActed(body.Person("bidder"u8), body.Int("round"u8)),
         _ when kind.SequenceEqual("Sale.RoundEnding"u8) => new SaleFact.RoundEnding(body.Int("round"u8), at),
         _ when kind.SequenceEqual("Sale.RoundReported"u8) => new SaleFact.RoundReported(

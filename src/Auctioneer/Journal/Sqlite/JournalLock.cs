@@ -39,6 +39,28 @@ internal sealed class JournalLock : IDisposable
         }
     }
 
+    /// <summary>Whether some process has a journal; nothing is made.</summary>
+    public static bool IsHeld(string journal)
+    {
+        try
+        {
+            using var file = new FileStream(journal + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException fault)
+        {
+            return IsHeld(fault);
+        }
+    }
+
     // What the two kinds of system say of a file that another process holds: EAGAIN, and a sharing violation.
     private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 || (fault.HResult & 0xFFFF) == 32;
 

@@ -65,9 +65,14 @@ internal sealed class SqliteReader : IDisposable
     /// <summary>Opens a journal for reading, as of now: what is committed later is not seen.</summary>
     /// <exception cref="DamageException">Its own tables cannot be read.</exception>
     /// <exception cref="JournalException">It is no journal, a newer program's, or may not be read.</exception>
-    public static SqliteReader Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isOurs">Whether the caller holds its lock.</param>
+    /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
+    public static SqliteReader Open(string path, bool isOurs = false, bool acceptTornEnd = false)
     {
         SqliteSchema.CheckHeader(path);
+        // While a house runs, its log is in memory too, and a commit may be half written at this moment.
+        if (isOurs || !JournalLock.IsHeld(path)) CheckLog(path, acceptTornEnd);
         SqliteConnection? db = null;
         try
         {
@@ -182,6 +187,18 @@ internal sealed class SqliteReader : IDisposable
     };
 
     public void Dispose() => _db.Dispose();
+
+    private static void CheckLog(string path, bool acceptTornEnd)
+    {
+        switch (WalCheck.Of(path))
+        {
+            case WalEnd.Damaged: throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
+            case WalEnd.Torn when !acceptTornEnd:
+                throw new DamageException(
+                    "the end of the log beside the file (-wal)",
+                    "the last commit cannot be read. If the machine lost power while it was written, nobody was told of it: start the house with --set auction.recovery.torn-end=accept");
+        }
+    }
 
     private static void Put(byte[] text, ref int at, ReadOnlySpan<byte> piece)
     {

@@ -38,9 +38,10 @@ internal sealed class SqliteStore : IFactStore
     /// <summary>Opens a journal for one house, or makes it; everything in it is read and held to its chain before anything is changed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="now">When a new one is made.</param>
+    /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
     /// <param name="found">What was in it.</param>
     /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
-    public static SqliteStore Open(string path, DateTimeOffset now, out RecoveredFacts found)
+    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found)
     {
         path = Path.GetFullPath(path);
         JournalLock? held = null;
@@ -52,7 +53,7 @@ internal sealed class SqliteStore : IFactStore
             if (!isNew) SqliteSchema.CheckHeader(path);
             held = JournalLock.Take(path);
             if (isNew) Make(path, now);
-            found = Recover(path);
+            found = Recover(path, acceptTornEnd);
             db = SqliteConnection.Open(path, readOnly: false);
             db.Execute("PRAGMA synchronous = FULL");
             if (db.Text("PRAGMA journal_mode = WAL") != "wal") throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
@@ -180,9 +181,9 @@ internal sealed class SqliteStore : IFactStore
         SqliteSchema.Create(db, now);
     }
 
-    private static RecoveredFacts Recover(string path)
+    private static RecoveredFacts Recover(string path, bool acceptTornEnd)
     {
-        using var reader = SqliteReader.Open(path);
+        using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
         var found = new RecoveredFacts(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal));
         DateTimeOffset? lastTime = null;
         RecoveredFacts.Found? stream = null;
