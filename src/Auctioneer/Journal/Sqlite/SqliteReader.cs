@@ -78,6 +78,7 @@ internal sealed class SqliteReader : IDisposable
         {
             db = SqliteConnection.Open(path, readOnly: true);
             db.Execute("BEGIN");
+            if (SqliteSchema.Missing(db) is { } missing) throw new DamageException("the file", $"{missing} is missing");
             using var house = db.Prepare("SELECT journal, epoch, last_event, head FROM house WHERE one = 1");
             if (!house.Step()) throw new DamageException("the table house", "it is empty");
             var head = house.Bytes(3).ToArray();

@@ -64,6 +64,16 @@ internal static class SqliteSchema
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>The first of a journal's tables and indexes that is not there; null: all are.</summary>
+    public static string? Missing(SqliteConnection db)
+    {
+        foreach (var name in (string[])["schema_version", "house", "facts", "facts_by_stream", "people", "catalogues"])
+        {
+            if (db.Number($"SELECT 1 FROM sqlite_master WHERE name = '{name}'") is null) return name;
+        }
+        return null;
+    }
+
     /// <summary>What a file is, read from its header; nothing is opened or changed.</summary>
     /// <exception cref="JournalException">It is no journal, or a newer program's.</exception>
     public static void CheckHeader(string path)

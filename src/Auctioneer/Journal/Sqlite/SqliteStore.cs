@@ -134,6 +134,9 @@ internal sealed class SqliteStore : IFactStore
         _lock.Dispose();
     }
 
+    /// <summary>The connection that commits.</summary>
+    internal SqliteConnection Connection => _db;
+
     private (long Version, StoredFact Fact) FactOf(in ReadRow row)
     {
         if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");

@@ -1,0 +1,191 @@
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Tests.Journal;
+
+/// <summary>What waits for the disk, in which order it is told, and what happens when the disk does not do its part. Each step of the writer is taken by the test.</summary>
+public sealed class DiskJournalTests : IDisposable
+{
+    private readonly TestStore _store = new();
+    private readonly Told _told = new();
+    private readonly Watcher _watcher = new();
+
+    [Fact]
+    public void Nothing_is_told_before_it_is_stored_and_then_in_the_order_of_events_answers_first()
+    {
+        var journal = Open();
+        var lamp = journal.OpenWriter("sale/1");
+        var rug = journal.OpenWriter("sale/2");
+        Assert.Equal(1, journal.Append(lamp, [Came("ann"), Came("bob")], [new Notice.SaleEnded(1, 0, 0)], _told.Release("first")).FirstEvent);
+        Assert.Equal(3, journal.Append(rug, [Came("ann")], [new Notice.SaleEnded(0, 0, 0)], _told.Release("second")).FirstEvent);
+        journal.After(_told.Release("refusal"));
+        Assert.Empty(_told.Lines);
+        Assert.Equal(0, journal.LastEvent);
+
+        Assert.True(journal.Step());
+        Assert.Equal(["first 1", "SaleEnded 2", "second 3", "SaleEnded 3", "refusal 3"], _told.Lines);
+        Assert.Equal(3, journal.LastEvent);
+        Assert.Equal(1, _store.Commits);
+        Assert.False(journal.Step());
+    }
+
+    [Fact]
+    public void What_depends_on_nothing_that_waits_is_told_at_once()
+    {
+        var journal = Open();
+        journal.After(_told.Release("refusal"));
+        Assert.Equal(["refusal 0"], _told.Lines);
+    }
+
+    [Fact]
+    public void An_announcement_of_no_fact_is_told_in_its_turn_as_of_the_last_event()
+    {
+        var journal = Open();
+        journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], _told.Release("answer"));
+        Assert.Equal(1, journal.Announce([new Notice.RoundClosed(0, 1)]));
+        journal.Step();
+        Assert.Equal(["answer 1", "RoundClosed 1"], _told.Lines);
+        Assert.Equal(0, _store.Commits - 1);
+    }
+
+    [Fact]
+    public void A_full_disk_pauses_the_house_once_and_when_there_is_room_everything_is_answered()
+    {
+        _store.FailNext(StoreFault.Full, times: 3);
+        var journal = Open();
+        var sale = journal.OpenWriter("sale/1");
+        journal.Append(sale, [Came("ann")], [], _told.Release("ann"));
+        for (var i = 0; i < 3; i++) Assert.False(journal.Step());
+        journal.Append(sale, [Came("bob")], [], _told.Release("bob"));
+        Assert.Empty(_told.Lines);
+        Assert.Equal(["paused: The disk: Full."], _watcher.Heard);
+        Assert.True(journal.Step());
+        Assert.True(journal.Step());
+        Assert.Equal(["ann 1", "bob 2"], _told.Lines);
+        Assert.Equal(["paused: The disk: Full.", "resumed"], _watcher.Heard);
+        Assert.Equal([1L, 2], _store.Stored.Select(r => r.Event));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_commit_of_unknown_outcome_is_settled_by_reading_and_stored_once(bool readableAtOnce)
+    {
+        _store.FailNextAfterStoring();
+        _store.CanBeRead = readableAtOnce;
+        var journal = Open();
+        journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], _told.Release("ann"));
+        Assert.Equal(readableAtOnce, journal.Step());
+        _store.CanBeRead = true;
+        if (!readableAtOnce) Assert.True(journal.Step());
+        Assert.Equal(["ann 1"], _told.Lines);
+        Assert.Single(_store.Stored);
+    }
+
+    [Fact]
+    public void A_journal_that_another_house_has_taken_over_stores_and_tells_nothing_more()
+    {
+        _store.FailNext(StoreFault.Fenced);
+        var journal = Open();
+        var sale = journal.OpenWriter("sale/1");
+        journal.Append(sale, [Came("ann")], [], _told.Release("ann"));
+        Assert.False(journal.Step());
+        Assert.Equal(["failed: The disk: Fenced."], _watcher.Heard);
+        Assert.Throws<InvalidOperationException>(() => { journal.Append(sale, [Came("bob")], [], _told.Release("bob")); });
+        Assert.Empty(_told.Lines);
+    }
+
+    [Fact]
+    public void At_the_bound_there_is_no_room_until_half_of_it_is_stored()
+    {
+        var journal = Open(waiting: 4);
+        var sale = journal.OpenWriter("sale/1");
+        for (var i = 0; i < 4; i++) journal.Append(sale, [Came($"b{i}")], [], null);
+        Assert.False(journal.HasRoom);
+        journal.WhenRoom(() => _told.Lines.Add("room"));
+        Assert.Empty(_told.Lines);
+        journal.Step();
+        Assert.True(journal.HasRoom);
+        Assert.Equal(["room"], _told.Lines);
+        journal.WhenRoom(() => _told.Lines.Add("at once"));
+        Assert.Equal(["room", "at once"], _told.Lines);
+    }
+
+    [Fact]
+    public void A_writer_of_an_old_life_or_an_old_version_stores_nothing()
+    {
+        var journal = Open();
+        var old = journal.OpenWriter("sale/1");
+        journal.Append(old, [Came("ann")], [], null);
+        var current = journal.OpenWriter("sale/1");
+        Assert.Throws<StaleWriterException>(() => { journal.Append(old, [Came("bob")], [], null); });
+        journal.Append(current, [Came("bob")], [], null);
+        journal.Step();
+        Assert.Equal([1L, 2], _store.Stored.Select(r => r.Version));
+    }
+
+    [Fact]
+    public void A_fact_that_cannot_be_put_into_words_is_refused_whole_and_costs_no_number()
+    {
+        var journal = Open();
+        var sale = journal.OpenWriter("sale/1");
+        Assert.Throws<ArgumentException>(() => { journal.Append(sale, [Came("ann"), "no fact"], [], _told.Release("ann")); });
+        Assert.Equal(1, journal.Append(sale, [Came("ann")], [], null).FirstEvent);
+    }
+
+    [Fact]
+    public void Whoever_fails_comes_back_from_what_is_stored_and_what_is_about_to_be()
+    {
+        var journal = Open();
+        var sale = journal.OpenWriter("sale/1");
+        journal.Append(sale, [Came("ann")], [], null);
+        journal.Step();
+        journal.Append(journal.OpenWriter("sale/2"), [Came("cid")], [], null);
+        journal.Append(sale, [Came("bob")], [], null);
+        Assert.Equal([(object)Came("ann"), Came("bob")], journal.Read("sale/1").Select(f => f.Fact));
+        Assert.Equal([1L, 2, 3], journal.ReadAll().Select(f => f.Fact.Event));
+        Assert.Equal(2, journal.OpenWriter("sale/1").Version);
+    }
+
+    [Fact]
+    public void A_house_that_starts_again_goes_on_with_the_numbers_and_the_chain()
+    {
+        var first = Open();
+        var receipts = first.Append(first.OpenWriter("sale/1"), [Came("ann"), Came("bob")], [], null).Receipts.ToArray();
+        first.Step();
+        var second = Open(epoch: 2);
+        Assert.Equal(2, second.LastEvent);
+        var found = second.Read("sale/1");
+        Assert.Equal(receipts, found.Select(f => f.Receipt));
+        var writer = second.OpenWriter("sale/1");
+        Assert.Equal(2, writer.Version);
+        Assert.Equal(3, second.Append(writer, [Came("cid")], [], null).FirstEvent);
+        second.Step();
+        Assert.Equal([1L, 1, 2], _store.Stored.Select(r => r.Epoch));
+        var chain = new FactChain(FactChain.Genesis("test"));
+        foreach (var row in _store.Stored) Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
+    }
+
+    [Fact]
+    public async Task The_writers_own_thread_stores_whatever_comes_and_leaves_nothing_behind_when_it_stops()
+    {
+        var journal = Open();
+        journal.Start();
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(lot => Task.Run(() =>
+        {
+            var writer = journal.OpenWriter($"sale/{lot}");
+            for (var i = 0; i < 500; i++) journal.Append(writer, [Came($"b{i}")], [], null);
+        })));
+        journal.Dispose();
+        Assert.Equal(Enumerable.Range(1, 4000).Select(e => (long)e), _store.Stored.Select(r => r.Event));
+        Assert.All(_store.Stored.GroupBy(r => System.Text.Encoding.UTF8.GetString(r.Stream)), s => Assert.Equal(Enumerable.Range(1, 500).Select(v => (long)v), s.Select(r => r.Version)));
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    private DiskJournal Open(int waiting = 1000, long epoch = 1) =>
+        new(_store, _store.Found(epoch), _told, TimeProvider.System, new JournalLimits(waiting, TimeSpan.FromMilliseconds(1)), _watcher);
+
+    private static SaleFact.BidderCame Came(string bidder) => new(bidder, DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Text;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Tests.Journal;
+
+/// <summary>Every fact there is, to text and back.</summary>
+public sealed class FactCodecTests
+{
+    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero).AddTicks(1234567);
+    private static readonly DateTimeOffset Later = At.AddSeconds(60);
+
+    private static readonly object[] Facts =
+    [
+        new LotFact.Opened(At, Later),
+        new LotFact.Opened(At, null),
+        new LotFact.RoundOpened(3, At, Later),
+        new LotFact.BidAccepted("ann", "x-1_Y", 4_000_000_000_000_000_000, 7, At, 12345, "bob"),
+        new LotFact.BidAccepted("client-5", "x", 1, 1, At, 1, null),
+        new LotFact.DeadlineSet(At, Later),
+        new LotFact.BidderPassed("ann", 2, At),
+        new LotFact.UnitAwarded("ann", 12345, 3, 2, At),
+        new LotFact.RoundEnded(2, 5, At),
+        new LotFact.Closed(2, 1, At),
+        new SaleFact.BidderCame("ann", At),
+        new SaleFact.BidderLeft("ann", At),
+        new SaleFact.Opened(At),
+        new SaleFact.RoundOpened(1, At, Later),
+        new SaleFact.RoundExtended(1, At, Later),
+        new SaleFact.BidderActed("ann", 1),
+        new SaleFact.RoundEnding(1, At),
+        new SaleFact.RoundReported("lämp \"7\"", 1, 2, 3),
+        new SaleFact.RoundClosed(1, 2, At),
+        new SaleFact.RoundsOver(RoundsOverReason.Silence, At),
+        new SaleFact.LotClosed("lamp", 1, 2, At),
+        new SaleFact.Ended(1, 2, At),
+        new SealedHouseFact.SellerSeated(1, At, Later),
+        new SealedHouseFact.SellerLeft(1, At, true),
+        new SealedHouseFact.RequestTaken(1, new SealedRequest(true, 10000, 2, "An old \\ \"vase\"", "2 100 2 An old \\ \"vase\""), At, Later),
+        new SealedHouseFact.BuyerSeated(2, 1, At),
+        new SealedHouseFact.BuyerLeft(2, 1, At),
+        new SealedHouseFact.BiddingStarted(At, Later),
+        new SealedHouseFact.BidTaken(2, 1, 12300, At),
+        new SealedHouseFact.BuyerWithoutBid(2, 1, At),
+        new SealedHouseFact.BiddingEnded(BiddingEnd.Overdue, At),
+        new SealedHouseFact.Abandoned(1, At),
+        new SealedHouseFact.Finished(1, 2, 12300, At),
+        new SealedHouseFact.Finished(1, null, 0, At),
+    ];
+
+    public static TheoryData<int> Places => [.. Enumerable.Range(0, Facts.Length)];
+
+    [Theory, MemberData(nameof(Places))]
+    public void A_fact_comes_back_as_it_was(int place)
+    {
+        var people = new People();
+        people.Add(People.New(1, "ann", "token"));
+        people.Add(People.New(2, "bob", null));
+        var text = FactCodec.Encode(Facts[place], At, people);
+        Assert.DoesNotContain("ann", Encoding.UTF8.GetString(text.Bytes), StringComparison.Ordinal);
+        Assert.True(FactTime.TryRead(text.Time, out var at));
+        Assert.Equal(Facts[place], FactCodec.Decode(text.Kind, at, text.Body, new KeptApart(people, _ => null)));
+    }
+
+    [Fact]
+    public void Every_kind_of_fact_is_tried_here()
+    {
+        var known = new[] { typeof(LotFact), typeof(SaleFact), typeof(SealedHouseFact) }.SelectMany(f => f.GetNestedTypes(BindingFlags.Public));
+        Assert.Equal(known.Select(t => t.FullName).Order(), Facts.Select(f => f.GetType().FullName).Distinct().Order());
+    }
+
+    [Fact]
+    public void A_bidder_and_a_sale_come_back_with_what_is_kept_apart_from_them()
+    {
+        var settings = Houses.Settings("auction.rounds.ties=drawn", "auction.rounds.seed=-7");
+        var catalogue = Houses.Catalogue("""
+            lots = [
+              { id = lamp, title = "A \"brass\" lämp", start = "10.00", units = 2, seller = sue }
+              { id = cup, form = second_price, start = "10.00", open-for = 30s }
+              { id = jug, form = first_price, start = "10.00", open-for = 1500ms }
+              { id = violin, form = proxy, start = "100.00", reserve = "150.00", open-for = 3m }
+              { id = viola, form = proxy, start = "100.00", increment = "2.50" }
+            ]
+            """, settings);
+        var people = new People();
+        var registered = new DeskFact.BidderRegistered("ann", "0123456789abcdef", At);
+        var putUp = new DeskFact.SalePutUp(2, At, catalogue.SaleTerms(2, settings), catalogue);
+        var texts = new List<FactText>();
+        foreach (var fact in new DeskFact[] { registered, putUp })
+        {
+            texts.Add(FactCodec.Encode(fact, At, people));
+            foreach (var person in texts[^1].Apart.OfType<Person>()) people.Add(person);
+        }
+        var bodies = texts.SelectMany(t => t.Apart).OfType<KeptCatalogue>().ToDictionary(c => c.Hash, c => c.Body);
+        var apart = new KeptApart(people, hash => bodies[hash]);
+        Assert.Equal(registered, FactCodec.Decode(texts[0].Kind, At, texts[0].Body, apart));
+        var read = Assert.IsType<DeskFact.SalePutUp>(FactCodec.Decode(texts[1].Kind, At, texts[1].Body, apart));
+        Assert.Equal(catalogue.Lots.AsEnumerable(), read.Catalogue.Lots.AsEnumerable());
+        Assert.Equal(putUp.Terms with { RoundLots = [], TimedLots = [] }, read.Terms with { RoundLots = [], TimedLots = [] });
+        Assert.Equal(putUp.Terms.TimedLots.AsEnumerable(), read.Terms.TimedLots.AsEnumerable());
+        Assert.DoesNotContain("sue", Encoding.UTF8.GetString(bodies.Single().Value), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_cannot_be_exchanged_and_an_erased_one_is_nobodys()
+    {
+        var people = new People();
+        var text = FactCodec.Encode(new DeskFact.BidderRegistered("ann", "token", At), At, people);
+        var ann = text.Apart.OfType<Person>().Single();
+        People With(Person person)
+        {
+            var other = new People();
+            other.Add(person);
+            return other;
+        }
+
+        object Decode(Person person) => FactCodec.Decode(text.Kind, At, text.Body, new KeptApart(With(person), _ => null));
+        Assert.Throws<FormatException>(() => Decode(ann with { Name = "eve" }));
+        Assert.Throws<FormatException>(() => Decode(ann with { Token = "stolen" }));
+        Assert.Throws<FormatException>(() => Decode(ann with { Salt = null }));
+        Assert.Equal(new DeskFact.BidderRegistered("~1", "", At), Decode(new Person(1, null, null, null)));
+    }
+
+    [Theory]
+    [InlineData("Lot.Closed", "{\"sold\":1}")]
+    [InlineData("Lot.Closed", "{\"sold\":1,\"unsold\":2,\"more\":3}")]
+    [InlineData("Lot.Closed", "{\"unsold\":1,\"sold\":2}")]
+    [InlineData("Lot.Closed", "{\"sold\":99999999999,\"unsold\":2}")]
+    [InlineData("Lot.Closed", "{\"sold\":")]
+    [InlineData("Lot.Closed/2", "{\"sold\":1,\"unsold\":2}")]
+    [InlineData("Lot.BidderPassed", "{\"bidder\":9,\"round\":2}")]
+    [InlineData("Sale.RoundsOver", "{\"reason\":\"Boredom\"}")]
+    [InlineData("Nothing", "{}")]
+    public void What_is_not_as_it_was_written_is_no_fact(string kind, string body) =>
+        Assert.Throws<FormatException>(() => FactCodec.Decode(
+            Encoding.UTF8.GetBytes(kind), At, Encoding.UTF8.GetBytes(body), new KeptApart(new People(), _ => null)));
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer.Tests.Journal;
+
+/// <summary>A folder of a test's own, gone with it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("auction-").FullName;
+
+    public string this[string file] => Path.Combine(_path, file);
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+}
+
+/// <summary>A disk in memory that does what a test asks of it.</summary>
+internal sealed class TestStore : IFactStore
+{
+    private readonly Queue<Func<IReadOnlyList<FactRow>, bool>> _faults = new();
+
+    public List<FactRow> Stored { get; } = [];
+
+    public int Commits { get; private set; }
+
+    public bool CanBeRead { get; set; } = true;
+
+    /// <summary>The next commit stores nothing, and says why.</summary>
+    public void FailNext(StoreFault fault, int times = 1)
+    {
+        for (var i = 0; i < times; i++) _faults.Enqueue(_ => throw new StoreException(fault, $"The disk: {fault}."));
+    }
+
+    /// <summary>The next commit stores everything, and yet fails: its outcome is unknown.</summary>
+    public void FailNextAfterStoring() => _faults.Enqueue(rows =>
+    {
+        Stored.AddRange(rows);
+        throw new StoreException(StoreFault.Unavailable, "The disk did not answer.");
+    });
+
+    public void Commit(IReadOnlyList<FactRow> rows)
+    {
+        Commits++;
+        if (_faults.TryDequeue(out var fault)) fault(rows);
+        else Stored.AddRange(rows);
+    }
+
+    public long LastEvent() => CanBeRead
+        ? Stored.Count == 0 ? 0 : Stored[^1].Event
+        : throw new StoreException(StoreFault.Unavailable, "The disk does not answer.");
+
+    public IEnumerable<(string Stream, long Version, StoredFact Fact)> Read(string? stream, long after) =>
+        Stored.Where(r => r.Event > after).Select(r => (Encoding.UTF8.GetString(r.Stream), r.Version, new StoredFact(r.Event, r.Fact, r.Receipt)))
+            .Where(r => stream is null || r.Item1 == stream);
+
+    public void Dispose() { }
+
+    /// <summary>What a house that starts on this disk finds.</summary>
+    public RecoveredFacts Found(long epoch = 1)
+    {
+        var found = new RecoveredFacts(new KeptApart(new People(), _ => null), epoch, FactChain.Genesis("test"));
+        foreach (var row in Stored) found.Add(found.Stream(Encoding.UTF8.GetString(row.Stream)), new StoredFact(row.Event, row.Fact, row.Receipt));
+        found.End(Stored.Count == 0 ? FactChain.Genesis("test") : Stored[^1].Hash, null);
+        return found;
+    }
+}
+
+/// <summary>Writes down what is released and announced, in the order in which it is.</summary>
+internal sealed class Told : IAnnouncements
+{
+    public List<string> Lines { get; } = [];
+
+    public void Announce(IReadOnlyList<Notice> notices)
+    {
+        foreach (var notice in notices) Lines.Add($"{notice.GetType().Name} {notice.Seq}");
+    }
+
+    public IRelease Release(string what) => new Line(this, what);
+
+    private sealed class Line(Told told, string what) : IRelease
+    {
+        public void Stored(Appended facts) => told.Lines.Add($"{what} {facts.FirstEvent}");
+    }
+}
+
+internal sealed class Watcher : IJournalWatcher
+{
+    public List<string> Heard { get; } = [];
+
+    public void Paused(string why) => Heard.Add($"paused: {why}");
+
+    public void Resumed() => Heard.Add("resumed");
+
+    public void Failed(string why) => Heard.Add($"failed: {why}");
+}

@@ -1,0 +1,261 @@
+using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Tests.Support;
+
+namespace AkkaAuction.Auctioneer.Tests.Journal;
+
+/// <summary>Houses that are started again on their journal, over real sockets: everything is as it was, once.</summary>
+public sealed class RecoveryTests : IDisposable
+{
+    private const string Lots = """
+        lots = [
+          { id = lamp, start = "10.00", units = 2 }
+          { id = violin, form = proxy, start = "100.00", reserve = "150.00", open-for = 1h }
+        ]
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Db => _folder["auction.db"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_accepted_bid_sent_again_after_a_restart_gets_its_first_answer_and_another_one_under_its_id_209()
+    {
+        string first, token;
+        await using (var house = await OpenAsync())
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            token = ann.Token;
+            first = await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
+            Assert.Matches("^ACCEPTED x lamp 15.00 [0-9]+ hash=[0-9a-f]{16}$", first);
+            Assert.StartsWith("REFUSED y lamp 204", await ann.AskAsync("BID lamp 12 y", "REFUSED"), StringComparison.Ordinal);
+        }
+        await using (var house = await OpenAsync())
+        {
+            await using var ann = await ReturnAsync(house, "ann", token);
+            Assert.Equal(first, await ann.AskAsync("BID lamp 15 x", "ACCEPTED"));
+            Assert.StartsWith("REFUSED x lamp 209", await ann.AskAsync("BID lamp 16 x", "REFUSED"), StringComparison.Ordinal);
+            Assert.StartsWith("REFUSED x violin 209", await ann.AskAsync("BID violin 200 x", "REFUSED"), StringComparison.Ordinal);
+            // A refused one had no effect, and is judged anew.
+            Assert.StartsWith("ACCEPTED y lamp 16.00", await ann.AskAsync("BID lamp 16 y", "ACCEPTED"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Price_leader_hidden_maximum_and_deadline_are_back_and_a_name_needs_its_token()
+    {
+        string before, token;
+        await using (var house = await OpenAsync())
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            token = ann.Token;
+            await ann.AskAsync("BID violin 200 x", "ACCEPTED");
+            before = await LotAsync(ann, "violin");
+            Assert.Contains("price=150.00", before, StringComparison.Ordinal);
+        }
+        await using (var house = await OpenAsync())
+        {
+            await using var eve = await FloorClient.ConnectAsync(house.FloorEndPoint);
+            Assert.StartsWith("ERROR 301", await eve.AskAsync("HELLO ann", "ERROR"), StringComparison.Ordinal);
+            await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
+            Assert.Equal(before, await LotAsync(bob, "violin"));
+            await bob.AskAsync("BID violin 180 y", "ACCEPTED");
+            Assert.Contains("price=182.50 next=185.00 units=1 leader=ann", await LotAsync(bob, "violin"), StringComparison.Ordinal);
+            await using var ann = await ReturnAsync(house, "ann", token);
+        }
+    }
+
+    [Fact]
+    public async Task Event_numbers_go_on_and_the_account_is_the_one_of_all_lives()
+    {
+        long last;
+        string token;
+        await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            token = ann.Token;
+            await ann.AskAsync("BID lamp 15 x", "WON");
+            last = Seq(await ann.AskAsync("LIST", "READY"));
+        }
+        await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
+        {
+            Assert.Equal(("ann", 1500L, 1), house.Account.Sales.Select(s => (s.Bidder, s.PriceMinor, s.Round)).Single());
+            await using var ann = await ReturnAsync(house, "ann", token);
+            Assert.Equal("ACCOUNT purchases=1 spent=15.00", await ann.AskAsync("ME", "ACCOUNT"));
+            Assert.True(Seq(await ann.UntilAsync("READY")) > last);
+            await ann.AskAsync("BID lamp 16 y", "WON");
+            Assert.Equal([1500L, 1600], house.Account.Sales.Select(s => s.PriceMinor));
+            Assert.Equal([1, 2], house.Account.Sales.Select(s => s.Round));
+        }
+        Assert.Equal(0, Audit());
+        Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+    }
+
+    [Fact]
+    public async Task What_fell_due_while_the_house_was_down_is_closed_once_by_the_bids_it_had()
+    {
+        const string LongCup = "lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 1h } ]";
+        const string Short = "lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 50ms } ]";
+        await using (var house = await OpenAsync(LongCup))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID cup 50 x", "ACCEPTED");
+        }
+        // Two hours later; the catalogue given is not the running sale's, which goes on.
+        var later = new LaterTime(TimeSpan.FromHours(2));
+        await using (var house = await OpenAsync(Short, time: later))
+        {
+            var account = await house.SaleEnded.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal(("ann", 1000L), (account.Sales.Single().Bidder, account.Sales.Single().PriceMinor));
+        }
+        await using (var house = await OpenAsync(LongCup, time: later))
+        {
+            Assert.True(house.Account.IsFinal);
+            Assert.Single(house.Account.Sales);
+        }
+        Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+    }
+
+    [Fact]
+    public async Task Where_the_settings_say_so_what_fell_due_is_held_open_and_takes_bids_again()
+    {
+        await using (var house = await OpenAsync())
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
+            await ann.AskAsync("BID violin 200 v", "ACCEPTED");
+        }
+        await using (var house = await OpenAsync(settings: ["auction.recovery.overdue=extend", "auction.recovery.extension=10m"], time: new LaterTime(TimeSpan.FromHours(2))))
+        {
+            await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
+            await bob.AskAsync("BID lamp 16 x", "ACCEPTED");
+            await bob.AskAsync("BID violin 210 v", "ACCEPTED");
+            Assert.Contains("leader=bob", await LotAsync(bob, "violin"), StringComparison.Ordinal);
+            Assert.Empty(house.Account.Sales);
+        }
+        Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+    }
+
+    [Fact]
+    public async Task A_sale_that_is_over_is_not_put_up_again_unasked()
+    {
+        const string Cup = "lots = [ { id = cup, start = \"10.00\" } ]";
+        string[] quick = ["auction.rounds.close-when-all-acted=on"];
+        await using (var house = await OpenAsync(Cup, quick))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID cup 15 x", "END");
+        }
+        await using (var house = await OpenAsync(Cup, quick)) Assert.Equal((1, true), (house.Account.Sale, house.Account.IsFinal));
+        await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"])) await Until(() => house.Account is { Sale: 2, IsFinal: false });
+        // The second sale waits for its bidders; with another catalogue a third follows only when it is over.
+        await using (var house = await OpenAsync(Lots, quick)) Assert.Equal("cup", Assert.Single(house.Account.Lots).Lot);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_while_the_house_was_down_undoes_nothing()
+    {
+        await using (var house = await OpenAsync(time: new LaterTime(TimeSpan.FromHours(5))))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
+        }
+        await using (var house = await OpenAsync())
+            Assert.True(house.Time.GetUtcNow() > DateTimeOffset.UtcNow + TimeSpan.FromHours(4));
+    }
+
+    [Fact]
+    public async Task A_backup_made_while_the_house_runs_is_a_journal_of_its_own()
+    {
+        await using var house = await OpenAsync();
+        await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+        var accepted = await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
+        using var said = new StringWriter();
+        Assert.Equal(0, BackupCommand.Run(Db, _folder["copy.db"], said));
+        Assert.Equal(0, AuditCommand.Run(_folder["copy.db"], "lamp", accepted[^16..], said, TextWriter.Null, false));
+        Assert.Contains("ann bids 15.00 (id x)", said.ToString(), StringComparison.Ordinal);
+        Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, _folder["copy.db"], said); });
+        await ann.AskAsync("BID lamp 16 y", "ACCEPTED");
+        Assert.Equal(0, Audit());
+    }
+
+    [Fact]
+    public async Task An_erased_person_is_nowhere_in_the_file_and_everything_else_holds()
+    {
+        string token;
+        await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "annabel-lee");
+            token = ann.Token;
+            await ann.AskAsync("BID lamp 15 x", "WON");
+        }
+        Assert.Equal(1, EraseCommand.Run(Db, "nobody", TextWriter.Null, TextWriter.Null));
+        Assert.Equal(0, EraseCommand.Run(Db, "annabel-lee", TextWriter.Null, TextWriter.Null));
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Db)!))
+        {
+            var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file));
+            Assert.DoesNotContain("annabel-lee", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(token, text, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, Audit());
+        Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+        await using (var house = await OpenAsync()) Assert.Equal("~1", house.Account.Sales.Single().Bidder);
+    }
+
+    [Theory]
+    [InlineData("csv", "sales", "event,time,house,sale,lot,round,bidder,price\n#,#,floor,1,lamp,1,ann,15.00\n")]
+    [InlineData("json", "sales", "{\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":1,\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
+    [InlineData("csv", "bids", "event,time,house,sale,lot,bidder,id,amount,price,leader\n#,#,floor,1,lamp,ann,x,15.00,10.00,\n")]
+    public async Task What_was_sold_and_bid_goes_out_for_other_programs(string format, string what, string expected)
+    {
+        await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID lamp 15 x", "WON");
+        }
+        using var output = new StringWriter { NewLine = "\n" };
+        Assert.Equal(0, ExportCommand.Run(Db, format, what, output));
+        var pattern = "^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\#", "[^,]+", StringComparison.Ordinal) + "$";
+        Assert.Matches(pattern, output.ToString());
+    }
+
+    private async Task<House> OpenAsync(string catalogue = Lots, string[]? settings = null, TimeProvider? time = null)
+    {
+        var read = Houses.Settings(settings ?? []);
+        return await House.StartAsync(
+            read, Houses.Catalogue(catalogue, read), new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System });
+    }
+
+    private static async Task<FloorClient> ReturnAsync(House house, string name, string token)
+    {
+        var client = await FloorClient.ConnectAsync(house.FloorEndPoint);
+        Assert.StartsWith($"WELCOME {name} {token}", await client.AskAsync($"HELLO {name} {token}", "WELCOME"), StringComparison.Ordinal);
+        await client.UntilAsync("READY");
+        return client;
+    }
+
+    private static async Task<string> LotAsync(FloorClient client, string lot)
+    {
+        var line = await client.AskAsync("LIST", $"LOT {lot}");
+        await client.UntilAsync("READY");
+        return line;
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition()) await Task.Delay(5, patience.Token);
+    }
+
+    private static long Seq(string ready) => long.Parse(ready.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private int Audit() => AuditCommand.Run(Db, null, null, TextWriter.Null, TextWriter.Null, false);
+
+    /// <summary>The system's clock, some time ahead.</summary>
+    private sealed class LaterTime(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+    }
+}
