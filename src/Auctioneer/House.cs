@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
@@ -22,20 +23,22 @@ public sealed class House : IAsyncDisposable
     private readonly FloorDoor? _door;
     private readonly ActorSystem _system;
     private readonly IActorRef? _desk;
+    private readonly IActorRef? _remoteDesk;
     private readonly OriginalHouses _originals;
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
     private readonly DiskJournal? _disk;
     private int _isStopped;
 
-    private House(HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, Doors doors, OpenedJournal? opened)
+    private House(
+        HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, ActorSystem system, Doors doors, OpenedJournal? opened)
     {
         _settings = settings;
         Time = time;
         _floor = floor;
         _door = doors.Floor;
         _books = new BookKeeper(settings, options.Observer);
-        _system = ActorSystem.Create(options.SystemName, AkkaConfig(settings));
+        _system = system;
         var announcements = new ToBoard();
         if (opened is not null)
         {
@@ -55,6 +58,13 @@ public sealed class House : IAsyncDisposable
             };
             _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
         }
+        if (_desk is not null && RemoteDoor(settings, options.Parts) is { } door)
+        {
+            var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
+            _remoteDesk = _system.ActorOf(
+                RemoteDesk.Props(new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why))), RemoteDesk.Name);
+            RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
+        }
         _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time);
     }
 
@@ -66,6 +76,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Where the floor door listens; null: it is closed.</summary>
     public IPEndPoint? FloorEndPoint => _door?.EndPoint;
+
+    /// <summary>What remote bidders reach the house by, like <c>akka.tcp://house@127.0.0.1:8110</c>; null: that door is closed.</summary>
+    public string? RemoteAddress { get; }
 
     /// <summary>Where the bidding room listens; null: it is closed.</summary>
     public IPEndPoint? RoomEndPoint => _originals.RoomEndPoint;
@@ -106,18 +119,23 @@ public sealed class House : IAsyncDisposable
         var floor = new HouseFloor();
         ILoggingAdapter? log = null;
         var doors = await Doors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
-        OpenedJournal? opened;
+        OpenedJournal? opened = null;
+        ActorSystem system;
         try
         {
             // It is read whole and may take a moment.
             opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings.Recovery.AcceptTornEnd), cancellation).ConfigureAwait(false) : null;
+            // With the system its door is open, so it comes last: whoever knocks is answered.
+            var remote = RemoteDoor(settings, options.Parts);
+            system = RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote);
         }
         catch
         {
+            opened?.Store.Dispose();
             await doors.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        var house = new House(settings, catalogue, options, time, floor, doors, opened);
+        var house = new House(settings, catalogue, options, time, floor, system, doors, opened);
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
@@ -144,10 +162,11 @@ public sealed class House : IAsyncDisposable
         if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
         _floor.IsStopping = true;
         using (var patience = new CancellationTokenSource(DrainPatience)) await _originals.StopAsync(patience.Token).ConfigureAwait(false);
+        _desk?.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
+        if ((_door?.Connections ?? 0) + await RemoteBiddersAsync().ConfigureAwait(false) > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
+        if (_remoteDesk is not null) await CloseAsync(_remoteDesk).ConfigureAwait(false);
         if (_door is not null)
         {
-            _desk?.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
-            if (_door.Connections > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
             using var patience = new CancellationTokenSource(DrainPatience);
             await _door.StopAsync(patience.Token).ConfigureAwait(false);
             await _door.DisposeAsync().ConfigureAwait(false);
@@ -158,6 +177,24 @@ public sealed class House : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private async Task<int> RemoteBiddersAsync() =>
+        _remoteDesk is null ? 0 : await _remoteDesk.Ask<int>(RemoteDesk.HowMany.Instance, DrainPatience).ConfigureAwait(false);
+
+    private static async Task CloseAsync(IActorRef remoteDesk)
+    {
+        try
+        {
+            await remoteDesk.GracefulStop(DrainPatience, RemoteDesk.Close.Instance).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            // Who has not heard its answers by now is cut.
+        }
+    }
+
+    private static RemoteDoorSettings? RemoteDoor(HouseSettings settings, HouseParts parts) =>
+        parts.HasFlag(HouseParts.Remote) && settings.Remote.Port is not null ? settings.Remote : null;
 
     // A million lots take their time; a desk that failed never opens.
     private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);

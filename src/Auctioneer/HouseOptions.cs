@@ -28,7 +28,7 @@ public sealed record HouseOptions
     /// <summary>Who hears when the journal cannot store, besides the log.</summary>
     public IJournalWatcher? JournalWatcher { get; init; }
 
-    /// <summary>Name of the actor system.</summary>
+    /// <summary>Name of the actor system; one that remote bidders come to is always called <c>house</c>.</summary>
     public string SystemName { get; init; } = "auction";
 }
 
@@ -46,6 +46,9 @@ public enum HouseParts
 
     /// <summary>The sealed-bid house.</summary>
     Sealed = 4,
+
+    /// <summary>The door of remote bidders to the sale of the catalogue.</summary>
+    Remote = 8,
 }
 
 /// <summary>

@@ -13,11 +13,13 @@ public static partial class FloorPlan
     private static readonly Dictionary<string, (string[] Below, bool Akka)> Rooms = new()
     {
         ["Rules"] = ([], false),
-        ["Messages"] = (["Rules"], false),
+        ["Messages"] = (["Rules"], true),
         ["Auctioneer"] = (["Messages", "Rules"], true),
         ["Bidder"] = (["Messages", "Rules"], true),
         ["Lab"] = (["Auctioneer", "Bidder", "Messages", "Rules"], true),
     };
+
+    private const string SerializerFolder = "src/Messages/Remote/";
 
     /// <summary>Tests of what no public API of Akka shows: the only ones that may name our own runtime.</summary>
     private static readonly string[] InsideTheRuntime = ["tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj"];
@@ -46,7 +48,7 @@ public static partial class FloorPlan
         }
     }
 
-    /// <summary>Akka comes by AkkaReference alone, and not to the kernel or the messages; the kernel takes no package at all.</summary>
+    /// <summary>Akka comes by AkkaReference alone, and not to the kernel; the kernel takes no package at all.</summary>
     public static IEnumerable<string> AkkaReferences(SourceTree tree)
     {
         foreach (var (path, text) in tree.Build.Where(f => !f.Key.StartsWith("runtime/", StringComparison.Ordinal)))
@@ -81,7 +83,10 @@ public static partial class FloorPlan
     /// <summary>Namespaces: what the text of a folder must not use.</summary>
     public static IEnumerable<string> Namespaces(SourceTree tree) =>
         Forbidden(tree, "src/Rules/", KernelImpurity(), "the kernel has no clock, chance, I/O, threads or actors")
-            .Concat(Forbidden(tree, "src/Messages/", ActorsOrDoors(), "messages know no actors and no house"))
+            .Concat(Forbidden(tree, "src/Messages/", House(), "messages know no house"))
+            // The folder of the serializer is given to one by Akka; the messages themselves are anybody's.
+            .Concat(Forbidden(tree, "src/Messages/", Actors(), "messages know no actors").Where(wrong => !wrong.StartsWith(SerializerFolder, StringComparison.Ordinal)))
+            .Concat(Forbidden(tree, SerializerFolder, BeyondSerializing(), "a serializer knows no actors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Actors/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Journal/", ActorsOrDoorsOfTheHouse(), "the journal knows neither actors nor doors"))
             .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
@@ -118,8 +123,14 @@ public static partial class FloorPlan
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now\b|TimeProvider|Stopwatch|TickCount(64)?|Random|RandomNumberGenerator|NewGuid|System\.IO|System\.Net|System\.Threading|Thread\b|Task|File|Directory|Console|Environment)\b")]
     private static partial Regex KernelImpurity();
 
-    [GeneratedRegex(@"\b(Akka\.\w+|AkkaAuction\.(Auctioneer|Bidder|Lab))\b")]
-    private static partial Regex ActorsOrDoors();
+    [GeneratedRegex(@"\bAkkaAuction\.(Auctioneer|Bidder|Lab)\b")]
+    private static partial Regex House();
+
+    [GeneratedRegex(@"\bAkka\.\w+\b")]
+    private static partial Regex Actors();
+
+    [GeneratedRegex(@"\b(Akka\.(?!Serialization\b|Actor\b)\w+|IActorRef|ActorBase|ReceiveActor|UntypedActor|Props|Context)\b")]
+    private static partial Regex BeyondSerializing();
 
     [GeneratedRegex(@"\b(AkkaAuction\.Auctioneer\.Doors|Doors\.\w+|System\.Net\.Sockets|System\.IO\.Pipelines|Microsoft\.AspNetCore)\b")]
     private static partial Regex Doors();

@@ -38,7 +38,6 @@ public sealed class FloorPlanCheckerTests
     [InlineData("Directory.Packages.props", "<PackageVersion Include=\"Hocon\" Version=\"2.0.4\" />")]
     [InlineData("src/Bidder/Bidder.csproj", "<ProjectReference Include=\"../../runtime/Akka/Akka.csproj\" />")]
     [InlineData("src/Rules/Rules.csproj", "<AkkaReference Include=\"Akka\" />")]
-    [InlineData("src/Messages/Messages.csproj", "<AkkaReference Include=\"Akka\" />")]
     [InlineData("src/Rules/Rules.csproj", "<PackageReference Include=\"System.CommandLine\" />")]
     [InlineData("src/Rules/Rules.csproj", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
     public void Akka_by_another_way_or_too_far_down_is_named(string file, string item) =>
@@ -46,6 +45,7 @@ public sealed class FloorPlanCheckerTests
 
     [Theory]
     [InlineData("src/Auctioneer/Auctioneer.csproj", "<AkkaReference Include=\"Akka\" />")]
+    [InlineData("src/Messages/Messages.csproj", "<AkkaReference Include=\"Akka\" />")]
     [InlineData("src/Lab/Lab.csproj", "<PackageReference Include=\"Spectre.Console\" />")]
     [InlineData("runtime/Akka.props", "<PackageReference Include=\"Akka\" />")]
     [InlineData("tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj", "<ProjectReference Include=\"../../runtime/Akka.Remote/Akka.Remote.csproj\" />")]
@@ -81,6 +81,9 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Rules/A.cs", "using Akka.Actor;")]
     [InlineData("src/Rules/A.cs", "using System.IO;")]
     [InlineData("src/Messages/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
+    [InlineData("src/Messages/A.cs", "using Akka.Actor;")]
+    [InlineData("src/Messages/Remote/A.cs", "IActorRef actor;")]
+    [InlineData("src/Messages/Remote/A.cs", "using Akka.Remote;")]
     [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Auctioneer.Doors.Tcp;")]
     [InlineData("src/Auctioneer/Actors/A.cs", "Doors.Tcp.FloorConnection c;")]
     [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
@@ -99,6 +102,7 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Rules/A.cs", "var s = @\"c:\\\"\"Task\"; /* Random */ var t = \"\"\"\n Thread \" File\n\"\"\"; var c = '\"'; // Task")]
     [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Messages;\nusing Akka.Actor;")]
     [InlineData("src/Bidder/Strategies/A.cs", "public decimal Next(Random random);")]
+    [InlineData("src/Messages/Remote/A.cs", "using Akka.Actor;\nusing Akka.Serialization;\nExtendedActorSystem system;")]
     public void A_folder_that_uses_what_it_may_is_left_alone(string file, string text) =>
         Assert.Empty(FloorPlan.Namespaces(SourceTree.Of((file, text))));
 }

@@ -80,7 +80,7 @@ public static class ServeCommand
                 OriginalsObserver = new OriginalsLines(screen, settings.Currency),
                 JournalFile = catalogueFile == RoundsCatalogue ? null : settings.Journal.File,
                 JournalWatcher = screen,
-                Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed,
+                Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed | HouseParts.Remote,
             };
             house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
             screen.Say(Welcome(house, settings, options.JournalFile));
@@ -120,7 +120,8 @@ public static class ServeCommand
         {
             waits = "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, or another --journal FILE.";
         }
-        var originals = (house.RoomEndPoint is { } room ? $"room door open on {room}\n" : "")
+        var originals = (house.RemoteAddress is { } remote ? $"remote door open on {remote}\n" : "")
+            + (house.RoomEndPoint is { } room ? $"room door open on {room}\n" : "")
             + (house.SealedEndPoint is { } hidden ? $"sealed door open on {hidden}\n" : "");
         return house.FloorEndPoint is { } floor
             ? $"floor door open on {floor}\n{originals}{journal}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."

@@ -21,6 +21,7 @@ public sealed record HouseSettings(
     RecoverySettings Recovery,
     TimeSpan StopGrace,
     OriginalsSettings Originals,
+    RemoteDoorSettings Remote,
     ImmutableArray<string> AkkaConfig)
 {
     /// <summary>The defaults alone.</summary>
@@ -93,6 +94,7 @@ public sealed record HouseSettings(
                 At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept"),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
+            RemoteDoorSettings.Read(At),
             [.. layers.AkkaLayers]);
     }
 

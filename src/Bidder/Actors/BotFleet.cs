@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 
@@ -14,6 +15,9 @@ public sealed record BotFleetSettings
     public required string Host { get; init; }
 
     public required int Port { get; init; }
+
+    /// <summary>The node that the bots are remote actors of; null: they come over TCP. Whoever made it ends it.</summary>
+    public RemoteNode? Node { get; init; }
 
     public int Count { get; init; } = 1;
 
@@ -63,7 +67,7 @@ public sealed class FleetFailedException : Exception
     public FleetFailedException(string message, Exception innerException) : base(message, innerException) { }
 }
 
-/// <summary>The handle of a running fleet: bots in an actor system, each on its own TCP connection.</summary>
+/// <summary>The handle of a running fleet: bots in an actor system, each on its own connection.</summary>
 public sealed class BotFleet
 {
     private readonly IActorRef _fleet;
@@ -143,7 +147,9 @@ internal sealed class FleetActor : ReceiveActor
 
     protected override void PostStop() => _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
 
-    private IFloorConnector ConnectorFor(string name) => _settings.Door == HouseDoor.Room
+    private IFloorConnector ConnectorFor(string name) => _settings.Node is { } node
+        ? node.ConnectorFor(name)
+        : _settings.Door == HouseDoor.Room
         ? new RoomConnector(_settings.Host, _settings.Port, name, _settings.Time)
         : new FloorConnector(_settings.Host, _settings.Port, name);
 

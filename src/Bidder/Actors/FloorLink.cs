@@ -14,6 +14,9 @@ namespace AkkaAuction.Bidder.Actors;
 public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
 {
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+
+    /// <summary>For a remote node: its bidders share one connection, so a try costs little, and a house that is back is found within seconds.</summary>
+    public static LinkSettings OfNodes { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
 }
 
 /// <summary>What a link tells its parent.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Logging;
+using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages.Floor;
@@ -20,7 +21,7 @@ internal static class BotsCommand
     public static Command Build(BidderIo io, CancellationToken stopped)
     {
         var connect = HouseAddress.Option("The house's floor.");
-        connect.Required = true;
+        var auctioneer = RemoteHouse.Option();
         var count = new Option<int>("--count") { Description = $"How many bots, 1 to {CountMax}.", DefaultValueFactory = _ => 1 };
         var seed = new Option<long>("--seed") { Description = "The same seed, the same decisions.", DefaultValueFactory = _ => 1 };
         var chance = new Option<double>("--chance") { Description = "How often the random bidder takes part in a round, 0 to 1.", DefaultValueFactory = _ => 0.7 };
@@ -40,14 +41,21 @@ internal static class BotsCommand
         });
         chance.Validators.Add(result => Check(result, () => result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
 
-        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, door, count, seed, chance, budget, strategy, name, json };
+        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, auctioneer, door, count, seed, chance, budget, strategy, name, json };
         command.Validators.Add(result => Check(
             result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
             "--name: with its number behind it at most 32 of A-Z a-z 0-9 - _ . ."));
+        command.Validators.Add(result =>
+        {
+            var (overTcp, asNode) = (result.GetResult(connect) is not null, result.GetResult(auctioneer) is not null);
+            if (overTcp == asNode) result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
+            if (asNode && result.GetResult(door) is { Implicit: false }) result.AddError("--door: it is for --connect; a remote node has one way in.");
+        });
         command.SetAction((parsed, _) =>
         {
             Parse(parsed.GetRequiredValue(budget), out var budgetMinor);
-            var address = parsed.GetRequiredValue(connect)!;
+            var house = parsed.GetValue(auctioneer);
+            var address = parsed.GetValue(connect) ?? new HouseAddress(house!.Host, house.Port);
             var inRoom = parsed.GetValue(door) == "room";
             var settings = new BotFleetSettings
             {
@@ -61,20 +69,23 @@ internal static class BotsCommand
                 Strategy = parsed.GetValue(strategy) ?? (inRoom ? "room" : "random"),
                 NamePrefix = parsed.GetRequiredValue(name),
             };
-            return RunAsync(settings, parsed.GetValue(json), io, stopped);
+            return RunAsync(settings, house, parsed.GetValue(json), io, stopped);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(BotFleetSettings settings, bool asJson, BidderIo io, CancellationToken stopped)
+    private static async Task<int> RunAsync(BotFleetSettings settings, RemoteHouse? house, bool asJson, BidderIo io, CancellationToken stopped)
     {
         var troubles = new TroubleReport(io.Error, TimeProvider.System);
         var first = $"{settings.NamePrefix}-1";
+        var node = house is null ? null : new RemoteNode(house, RemoteNodeSettings.Default, why => troubles.Say(settings.NamePrefix, why));
         var system = BidderSystem.Create();
         try
         {
             var fleet = BotFleet.Start(system, settings with
             {
+                Node = node,
+                Link = node is null ? settings.Link : LinkSettings.OfNodes,
                 Hooks = new FleetHooks
                 {
                     OnTrouble = troubles.Say,
@@ -94,6 +105,7 @@ internal static class BotsCommand
         finally
         {
             await BidderSystem.EndAsync(system).ConfigureAwait(false);
+            if (node is not null) await node.DisposeAsync().ConfigureAwait(false);
         }
     }
 

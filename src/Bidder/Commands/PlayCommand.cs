@@ -5,6 +5,7 @@ using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Play;
+using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
@@ -20,22 +21,28 @@ internal static class PlayCommand
     public static Command Build(BidderIo io, CancellationToken stopped)
     {
         var connect = HouseAddress.Option($"The house's floor. Asked for at a terminal; {HouseAddress.Default} elsewhere.");
+        var auctioneer = RemoteHouse.Option();
         var name = new Option<string?>("--name") { Description = "Your name on the floor. Asked for when not given." };
         var token = new Option<string?>("--token") { Description = "What the house gave you at an earlier visit, to come back under the same name." };
         name.Validators.Add(result =>
         {
             if (result.Tokens is [var only] && !IsName(only.Value)) result.AddError($"--name: '{only.Value}' is {Reasons.For(RejectionCode.NotAName)}.");
         });
-        var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.") { connect, name, token };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(connect), parsed.GetValue(name), parsed.GetValue(token), io, stopped));
+        var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.") { connect, auctioneer, name, token };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(connect) is not null && result.GetResult(auctioneer) is not null) result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
+        });
+        command.SetAction((parsed, _) =>
+            RunAsync(parsed.GetValue(connect), parsed.GetValue(auctioneer), parsed.GetValue(name), parsed.GetValue(token), io, stopped));
         return command;
     }
 
-    private static async Task<int> RunAsync(HouseAddress? address, string? name, string? token, BidderIo io, CancellationToken stopped)
+    private static async Task<int> RunAsync(HouseAddress? address, RemoteHouse? house, string? name, string? token, BidderIo io, CancellationToken stopped)
     {
         try
         {
-            address ??= await AskForAddressAsync(io, stopped).ConfigureAwait(false);
+            if (house is null) address ??= await AskForAddressAsync(io, stopped).ConfigureAwait(false);
             name ??= await AskForNameAsync(io, stopped).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -47,8 +54,19 @@ internal static class PlayCommand
             await io.Error.WriteLineAsync("bidder: no name; give one with --name, or as the first line.").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
-        var settings = new PlaySettings(name, token, address.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default, TimeProvider.System);
-        return await PlayAsync(settings, address, io, stopped).ConfigureAwait(false);
+        if (house is not null) return await AsNodeAsync(house, name, token, io, stopped).ConfigureAwait(false);
+        var settings = new PlaySettings(name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default, TimeProvider.System);
+        return await PlayAsync(settings, $"--connect {address}", io, stopped).ConfigureAwait(false);
+    }
+
+    private static async Task<int> AsNodeAsync(RemoteHouse house, string name, string? token, BidderIo io, CancellationToken stopped)
+    {
+        var node = new RemoteNode(house, RemoteNodeSettings.Default);
+        await using (node.ConfigureAwait(false))
+        {
+            var settings = new PlaySettings(name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System);
+            return await PlayAsync(settings, $"--auctioneer {house}", io, stopped).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Plays, on a live screen where a person is there, until the person leaves or the sale ends.</summary>
@@ -68,7 +86,7 @@ internal static class PlayCommand
         }
     }
 
-    private static async Task<int> PlayAsync(PlaySettings settings, HouseAddress address, BidderIo io, CancellationToken stopped)
+    private static async Task<int> PlayAsync(PlaySettings settings, string place, BidderIo io, CancellationToken stopped)
     {
         var result = await AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         if (result.Failure is { } failure)
@@ -79,7 +97,7 @@ internal static class PlayCommand
         if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);
         foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
         if (!result.SaleEnded && result.Token is { } token)
-            await io.Out.WriteLineAsync($"To come back: bidder play --connect {address} --name {settings.Name} --token {token}").ConfigureAwait(false);
+            await io.Out.WriteLineAsync($"To come back: bidder play {place} --name {settings.Name} --token {token}").ConfigureAwait(false);
         return ExitCodes.Fine;
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Event;
 
 namespace AkkaAuction.Bidder.Logging;
@@ -30,7 +31,9 @@ public static class BidderSystem
         }
         """;
 
-    public static ActorSystem Create() => ActorSystem.Create("bidders", Hocon);
+    public static Config Config { get; } = ConfigurationFactory.ParseString(Hocon);
+
+    public static ActorSystem Create() => ActorSystem.Create("bidders", Config);
 
     /// <summary>Ends the system, for at most as long as a person is willing to wait.</summary>
     public static async Task EndAsync(ActorSystem system)

@@ -41,7 +41,7 @@ public sealed class ProgramTests
     [Fact]
     public async Task A_house_serves_a_bidder_and_on_a_signal_answers_everything_shows_the_account_and_exits_with_0()
     {
-        using var program = Start("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off --set auction.rounds.close-when-all-acted=on --set auction.stop.grace=200ms");
+        using var program = Start("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off --set auction.doors.remote.port=off --set auction.rounds.close-when-all-acted=on --set auction.stop.grace=200ms");
         var door = await Until(program.StandardOutput, "floor door open on 127.0.0.1:");
         await using var ann = await FloorClient.EnterAsync(IPEndPoint.Parse(door["floor door open on ".Length..]), "ann");
         await ann.AskAsync("BID lamp 25 x", "WON");

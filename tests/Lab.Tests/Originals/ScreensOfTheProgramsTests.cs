@@ -165,7 +165,7 @@ public sealed partial class ScreensOfTheProgramsTests
     {
         await using var house = new Program(
             typeof(House).Assembly.Location,
-            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.room.deadline=200ms");
+            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.doors.remote.port=off --set auction.room.deadline=200ms");
         var room = (await house.Until("room door open on")).Split(':')[^1];
         var hidden = (await house.Until("sealed door open on")).Split(':')[^1];
         await using var bidder = new Program(typeof(BidderCommandLine).Assembly.Location, $"room localhost {room}");

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Messages.Remote;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Doors.Remote;
+
+/// <summary>
+/// Where remote bidders register: the one place of the house that other nodes may select. It makes each bidder's session, stops one that fails alone,
+/// and forgets it when it ends. A bidder that registers again because it heard nothing is answered again by the session it has.
+/// </summary>
+internal sealed class RemoteDesk : UntypedActor
+{
+    private readonly RemoteSessionContext _house;
+    private readonly Dictionary<IActorRef, IActorRef> _byBidder = [];
+    private readonly Dictionary<IActorRef, IActorRef> _bySession = [];
+    private long _made;
+    private bool _isClosing;
+
+    private RemoteDesk(RemoteSessionContext house) => _house = house;
+
+    public static Props Props(RemoteSessionContext house) => MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house));
+
+    /// <summary>Its place below <c>/user</c>, as docs/protocol-remote.md has it.</summary>
+    public const string Name = "desk";
+
+    /// <summary>Ends every session once what it asked is answered; then the desk ends too.</summary>
+    internal sealed record Close
+    {
+        public static Close Instance { get; } = new();
+    }
+
+    /// <summary>How many bidders are here? Answered with their number.</summary>
+    internal sealed record HowMany
+    {
+        public static HowMany Instance { get; } = new();
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RemoteMessage.Register register: Register(register); break;
+            case RemoteMessage: break;
+            case Terminated gone:
+                if (_bySession.Remove(gone.ActorRef, out var bidder)) _byBidder.Remove(bidder);
+                StopWhenEmpty();
+                break;
+            case HowMany: Sender.Tell(_byBidder.Count); break;
+            case Close:
+                _isClosing = true;
+                foreach (var session in _bySession.Keys) session.Tell(RemoteSession.Finish.Instance);
+                StopWhenEmpty();
+                break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Register(RemoteMessage.Register register)
+    {
+        // Somebody without an actor of its own could not be answered.
+        if (!Sender.Path.Address.HasGlobalScope) return;
+        if (_byBidder.TryGetValue(Sender, out var known))
+        {
+            known.Tell(RemoteSession.Repeat.Instance);
+            return;
+        }
+        if (_isClosing || _byBidder.Count >= _house.Settings.BiddersMax)
+        {
+            TurnAway(_isClosing ? RejectionCode.HouseStopping : RejectionCode.HouseFull);
+            return;
+        }
+        var session = Context.ActorOf(
+            RemoteSession.Props(_house, Sender, new Request.Hello(register.Name, register.Token)), RemoteSession.NameFor(++_made));
+        Context.Watch(session);
+        _byBidder.Add(Sender, session);
+        _bySession.Add(session, Sender);
+    }
+
+    private void TurnAway(RejectionCode code)
+    {
+        Sender.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 0, 1));
+        Sender.Tell(new RemoteMessage.Told(0, 1, 0, [FloorLine.Of(new Answer.Error(code, Reasons.For(code)))]));
+        Sender.Tell(new RemoteMessage.Over(Reasons.For(code)));
+    }
+
+    private void StopWhenEmpty()
+    {
+        if (_isClosing && _bySession.Count == 0) Context.Stop(Self);
+    }
+}

@@ -1,0 +1,333 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Messages.Remote;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Doors.Remote;
+
+/// <summary>
+/// The way out to one remote bidder. Lines go out at once as long as the bidder says that it has heard what was told before; up to a window of bytes may
+/// be unheard. Beyond it lines wait here, bounded: above the soft limit price ticks are conflated per lot (the newest wins, and goes out before any later line
+/// that is no tick); at the hard limit, or when nothing was heard for long, the session is cut. Answers and results are never left out. So what
+/// remoting itself holds for a node is bounded by the windows of its bidders. Any thread may call: the session writes, what was heard continues.
+/// </summary>
+internal sealed class RemoteOutput
+{
+    // Told and not heard, at most; and what goes into one message, well below a frame.
+    private const int WindowBytes = 128 * 1024;
+    private const int PieceBytes = 24 * 1024;
+
+    // What a message costs beyond its lines, so that many small ones do not slip through the window.
+    private const int MessageBytes = 64;
+
+    private readonly Lock _gate = new();
+    private readonly IActorRef _bidder;
+    private readonly IActorRef _self;
+    private readonly ulong _key;
+    private readonly OutputLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _cut;
+    private readonly Action _drained;
+    private readonly Queue<object> _waiting = new();
+    private readonly Dictionary<(string Lot, bool IsPrice), Tick> _ticks = [];
+    private readonly Queue<(long Number, int Bytes)> _unheard = new();
+    private readonly List<FloorLine> _piece = [];
+    private IReadOnlyList<Announcement>? _list;
+    private int _nextOfList;
+    private Action? _whenBelowSoftLimit;
+    private ITimer? _stuck;
+    private long _waitingBytes;
+    private long _unheardBytes;
+    private int _pieceBytes;
+    private long _told;
+    private long _taken;
+    private bool _closing;
+    private bool _isDead;
+
+    /// <param name="bidder">Who is told.</param>
+    /// <param name="self">In whose name.</param>
+    /// <param name="key">The session's key.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="time">The clock of the stuck bidder's timer.</param>
+    /// <param name="cut">Cuts the session; told why.</param>
+    /// <param name="drained">Called when all is told after <see cref="Close"/>.</param>
+    public RemoteOutput(
+        IActorRef bidder, IActorRef self, ulong key, OutputLimits limits, TimeProvider time, Action<string> cut, Action drained)
+    {
+        (_bidder, _self, _key, _limits, _time, _cut, _drained) = (bidder, self, key, limits, time, cut, drained);
+    }
+
+    /// <summary>Number of the last request that was taken; told with the next lines.</summary>
+    public void Taken(long number) => Volatile.Write(ref _taken, number);
+
+    public void Write(Answer answer)
+    {
+        lock (_gate) Add(FloorLine.Of(answer), Weight(answer));
+    }
+
+    public void Write(BidBatch batch)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var answer = AnswerOf(batch[i]);
+                Add(FloorLine.Of(answer), Weight(answer));
+            }
+        }
+    }
+
+    public void Write(Announcement announcement)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing) return;
+            if (!MustWait || _waitingBytes <= _limits.SoftLimitBytes || TickKey(announcement.Notice) is not { } key)
+            {
+                Add(FloorLine.Of(announcement.Notice), announcement.FloorText.Length);
+                return;
+            }
+            // A whole lot says all that a price before it said; not the other way round.
+            if (!key.IsPrice) Drop((key.Lot, true));
+            Drop(key);
+            _ticks.Add(key, new Tick(announcement));
+            Count(announcement.FloorText.Length);
+        }
+    }
+
+    public void WriteList(IReadOnlyList<Announcement> lots)
+    {
+        lock (_gate)
+        {
+            if (_isDead || _closing || lots.Count == 0) return;
+            ReleaseTicks();
+            _waiting.Enqueue(lots);
+            // What a list holds is shared by all readers: a place in it is all that waits here.
+            Count(lots.Count * (long)IntPtr.Size);
+            Continue();
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (!_isDead) Send();
+        }
+    }
+
+    /// <summary>The bidder has dealt with everything up to this message.</summary>
+    public void Heard(long number)
+    {
+        Action? resume = null;
+        lock (_gate)
+        {
+            if (_isDead) return;
+            var before = _unheard.Count;
+            while (_unheard.TryPeek(out var oldest) && oldest.Number <= number)
+            {
+                _unheardBytes -= oldest.Bytes;
+                _unheard.Dequeue();
+            }
+            if (_unheard.Count < before) _stuck?.Change(_unheard.Count > 0 ? _limits.StuckAfter : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Continue();
+            if (_waitingBytes <= _limits.SoftLimitBytes) resume = TakeResume();
+        }
+        resume?.Invoke();
+    }
+
+    /// <summary>Calls back at once, or when the bidder has heard enough for more to be made.</summary>
+    public void WhenBelowSoftLimit(Action callback)
+    {
+        lock (_gate)
+        {
+            if (!_isDead && !_closing && _waitingBytes > _limits.SoftLimitBytes)
+            {
+                _whenBelowSoftLimit = callback;
+                return;
+            }
+        }
+        callback();
+    }
+
+    /// <summary>Takes nothing more; it is drained when what there is has been told.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            if (_closing || _isDead) return;
+            ReleaseTicks();
+            _closing = true;
+            Continue();
+        }
+    }
+
+    /// <summary>The bidder is gone: what waits is let go.</summary>
+    public void Die()
+    {
+        lock (_gate)
+        {
+            _isDead = true;
+            _waiting.Clear();
+            _ticks.Clear();
+            _piece.Clear();
+            _list = null;
+            _stuck?.Dispose();
+        }
+    }
+
+    /// <summary>The answer to one slot of a batch.</summary>
+    internal static Answer AnswerOf(in BidSlot slot)
+    {
+        var reason = slot.Reason ?? Reasons.For(slot.Code);
+        return slot.BidId is null ? new Answer.Error(slot.Code, reason)
+            : slot.Code == RejectionCode.None ? new Answer.Accepted(slot.BidId, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt)
+            : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, reason);
+    }
+
+    private bool MustWait => _waiting.Count > 0 || _list is not null || _ticks.Count > 0 || _unheardBytes + _pieceBytes >= WindowBytes;
+
+    private void Add(FloorLine line, int bytes)
+    {
+        if (_isDead || _closing) return;
+        if (MustWait)
+        {
+            ReleaseTicks();
+            _waiting.Enqueue(new Line(line, bytes));
+            Count(bytes);
+            return;
+        }
+        Put(line, bytes);
+    }
+
+    private void Put(FloorLine line, int bytes)
+    {
+        _piece.Add(line);
+        _pieceBytes += bytes;
+        if (_pieceBytes >= PieceBytes) Send();
+    }
+
+    private void Send()
+    {
+        if (_piece.Count == 0) return;
+        _bidder.Tell(new RemoteMessage.Told(_key, ++_told, Volatile.Read(ref _taken), [.. _piece]), _self);
+        var bytes = _pieceBytes + MessageBytes;
+        _piece.Clear();
+        _pieceBytes = 0;
+        _unheard.Enqueue((_told, bytes));
+        _unheardBytes += bytes;
+        if (_unheard.Count > 1) return;
+        _stuck ??= _time.CreateTimer(_ => StuckNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _stuck.Change(_limits.StuckAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Tells what waits, as far as the window goes.</summary>
+    private void Continue()
+    {
+        while (_unheardBytes + _pieceBytes < WindowBytes && TryTake(out var line, out var bytes, out var weight))
+        {
+            _waitingBytes -= weight;
+            Put(line, bytes);
+        }
+        if (_waiting.Count > 0 || _list is not null || _ticks.Count > 0) return;
+        _waitingBytes = 0;
+        if (!_closing)
+        {
+            Send();
+            return;
+        }
+        Send();
+        _drained();
+    }
+
+    private bool TryTake(out FloorLine line, out int bytes, out int weight)
+    {
+        if (_list is null && _waiting.Count == 0) ReleaseTicks();
+        if (_list is null && _waiting.TryDequeue(out var item))
+        {
+            if (item is Line single)
+            {
+                (line, bytes, weight) = (single.Text, single.Bytes, single.Bytes);
+                return true;
+            }
+            _list = (IReadOnlyList<Announcement>)item;
+            _nextOfList = 0;
+        }
+        if (_list is null)
+        {
+            (line, bytes, weight) = (default, 0, 0);
+            return false;
+        }
+        var listed = _list[_nextOfList++];
+        if (_nextOfList == _list.Count) _list = null;
+        (line, bytes, weight) = (FloorLine.Of(new Answer.Listed(((Notice.LotListed)listed.Notice).View)), listed.FloorText.Length, IntPtr.Size);
+        return true;
+    }
+
+    private void ReleaseTicks()
+    {
+        if (_ticks.Count == 0) return;
+        foreach (var tick in _ticks.Values.OrderBy(t => t.Announcement.Notice.Seq))
+            _waiting.Enqueue(new Line(FloorLine.Of(tick.Announcement.Notice), tick.Announcement.FloorText.Length));
+        _ticks.Clear();
+    }
+
+    private void Drop((string Lot, bool IsPrice) key)
+    {
+        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.Announcement.FloorText.Length;
+    }
+
+    private void Count(long bytes)
+    {
+        _waitingBytes += bytes;
+        if (_waitingBytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
+    }
+
+    private void StuckNow()
+    {
+        lock (_gate)
+        {
+            if (_unheard.Count > 0) Cut("it has heard nothing for stuck-after");
+        }
+    }
+
+    private void Cut(string why)
+    {
+        if (_isDead) return;
+        Die();
+        _cut(why);
+    }
+
+    private Action? TakeResume()
+    {
+        var resume = _whenBelowSoftLimit;
+        _whenBelowSoftLimit = null;
+        return resume;
+    }
+
+    private static (string Lot, bool IsPrice)? TickKey(Notice notice) => notice switch
+    {
+        Notice.PriceChanged price => (price.Lot, true),
+        Notice.LotListed listed => (listed.View.Lot, false),
+        _ => null,
+    };
+
+    // About what it takes on the wire; only the limits need it.
+    private static int Weight(Answer answer) => answer switch
+    {
+        Answer.Refused refused => 48 + refused.BidId.Length + refused.Lot.Length + refused.Reason.Length,
+        Answer.Accepted accepted => 40 + accepted.BidId.Length + accepted.Lot.Length,
+        Answer.Error error => 16 + error.Reason.Length,
+        Answer.Pong pong => 24 + (pong.Text?.Length ?? 0),
+        Answer.Bought bought => 24 + bought.Lot.Length,
+        _ => 96,
+    };
+
+    private sealed record Line(FloorLine Text, int Bytes);
+
+    private sealed record Tick(Announcement Announcement);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Configuration;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages.Remote;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Doors.Remote;
+
+/// <summary>The house's actor system, with or without an open door to other nodes.</summary>
+internal static class RemoteSystem
+{
+    /// <summary>What the system of a house with an open door is called, in every address.</summary>
+    public const string Name = "house";
+
+    /// <summary>Starts the system; the door's port is taken with it.</summary>
+    /// <param name="name">The system's name.</param>
+    /// <param name="config">What the settings say of Akka.</param>
+    /// <param name="door">The door; null: none.</param>
+    /// <exception cref="SettingsException">It cannot listen there.</exception>
+    public static ActorSystem Start(string name, Config config, RemoteDoorSettings? door)
+    {
+        if (door is null) return ActorSystem.Create(name, config);
+        if (door.PublicHost is null && door.Host is "0.0.0.0" or "::")
+            throw new SettingsException($"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; say what they call it: auction.doors.remote.public-host.");
+        // What a person may tune lies below; what keeps peers out lies above it.
+        var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(ConfigurationFactory.ParseString(Below(door)));
+#pragma warning disable CA1031 // Suppliers of Akka differ in what they throw when a port is taken; whatever it is, the house does not start.
+        try
+        {
+            return ActorSystem.Create(name, whole);
+        }
+        catch (Exception fault)
+        {
+            throw new SettingsException(
+                $"The remote door cannot listen on {door.Host}:{door.Port}: {Innermost(fault).Message} Close what uses the port, or choose another: --set auction.doors.remote.port=0 takes a free one.", fault);
+        }
+#pragma warning restore CA1031
+    }
+
+    private static string Above(RemoteDoorSettings door) => $$"""
+        {{HouseSerializer.Config}}
+        akka {
+          actor.provider = remote
+          remote {
+            untrusted-mode = on
+            # The desk; and what death watch needs to be told that nodes are alive.
+            trusted-selection-paths = ["/user/{{RemoteDesk.Name}}", "/system/remote-watcher"]
+            dot-netty.tcp {
+              hostname = "{{door.Host}}"
+              port = {{door.Port}}
+              public-hostname = "{{door.PublicHost ?? door.Host}}"
+            }
+          }
+        }
+        """;
+
+    private static string Below(RemoteDoorSettings door) => string.Create(CultureInfo.InvariantCulture, $$"""
+        akka.remote {
+          log-remote-lifecycle-events = off
+          retry-gate-closed-for = 500ms
+          # Who is gone must not hold what was meant for it.
+          initial-system-message-delivery-timeout = 30s
+          watch-failure-detector {
+            heartbeat-interval = {{Math.Min(1000, door.Silence.TotalMilliseconds / 4):0}}ms
+            expected-response-after = {{Math.Min(1000, door.Silence.TotalMilliseconds / 4):0}}ms
+            unreachable-nodes-reaper-interval = {{Math.Min(1000, door.Silence.TotalMilliseconds / 4):0}}ms
+            acceptable-heartbeat-pause = {{door.Silence.TotalMilliseconds:0}}ms
+          }
+        }
+        """);
+
+    private static Exception Innermost(Exception fault)
+    {
+        while (fault.InnerException is { } inner) fault = inner;
+        return fault;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Remote;
+using AkkaAuction.Bidder.Logging;
+using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Messages.Remote;
+
+namespace AkkaAuction.Bidder.Remote;
+
+/// <summary>How a node talks to its house.</summary>
+/// <param name="Silence">A house that has been silent for so long is gone, and is looked for again.</param>
+public sealed record RemoteNodeSettings(TimeSpan Silence)
+{
+    public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(5));
+}
+
+/// <summary>
+/// This process as a node of bidders: an actor system of its own for what crosses the wire, apart from the one that bots and screens live in. When
+/// the house has quarantined it (it was cut off, or frozen, for too long), or it has quarantined the house, nothing passes between these two
+/// incarnations ever again: then it starts the system anew. Its bidders only see that their connection was lost, and come back on the
+/// new one, with all that they know.
+/// </summary>
+public sealed class RemoteNode : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly RemoteNodeSettings _settings;
+    private readonly Action<string>? _trouble;
+    private ActorSystem _system;
+    private Task _renewing = Task.CompletedTask;
+
+    /// <param name="house">Where the house is.</param>
+    /// <param name="settings">How it talks to the house.</param>
+    /// <param name="trouble">Told what a person should know.</param>
+    public RemoteNode(RemoteHouse house, RemoteNodeSettings settings, Action<string>? trouble = null)
+    {
+        House = house;
+        _settings = settings;
+        _trouble = trouble;
+        _system = Start();
+    }
+
+    public RemoteHouse House { get; }
+
+    /// <summary>What the house knows this node by now, like <c>akka.tcp://bidders@127.0.0.1:40123</c>.</summary>
+    public string Address => ((ExtendedActorSystem)Volatile.Read(ref _system)).Provider.DefaultAddress.ToString();
+
+    /// <summary>A bidder's way to the house.</summary>
+    /// <param name="self">The bidder's own name.</param>
+    public IFloorConnector ConnectorFor(string self) => new RemoteConnector(this, self);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        Task renewing;
+        lock (_gate) renewing = _renewing;
+        await renewing.ConfigureAwait(false);
+        await BidderSystem.EndAsync(_system).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    /// <summary>A new visit in the present system; null when that is going down.</summary>
+    internal IActorRef? TryOpen(Func<Props> visit)
+    {
+        try
+        {
+            return Volatile.Read(ref _system).ActorOf(visit());
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Between this incarnation and the house nothing passes any more: a new one takes its place.</summary>
+    private void Renew(ActorSystem dead, string why)
+    {
+        lock (_gate)
+        {
+            if (_closing.IsCancellationRequested || !ReferenceEquals(_system, dead) || !_renewing.IsCompleted) return;
+            _renewing = Task.Run(() => RenewAsync(dead, why));
+        }
+    }
+
+    private async Task RenewAsync(ActorSystem dead, string why)
+    {
+        _trouble?.Invoke($"{why}; coming back as a new node");
+        while (true)
+        {
+            try
+            {
+                Volatile.Write(ref _system, Start());
+                break;
+            }
+#pragma warning disable CA1031 // Whatever kept it from starting, it must be tried again: nobody else will.
+            catch (Exception fault)
+            {
+                _trouble?.Invoke($"a new node cannot start: {fault.Message}");
+            }
+#pragma warning restore CA1031
+            try
+            {
+                await Task.Delay(RetryPause, _closing.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+        // Its visits end with it, and their bidders come to the new one.
+        await dead.Terminate().ConfigureAwait(false);
+    }
+
+    private ActorSystem Start()
+    {
+        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config));
+        system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
+        return system;
+    }
+
+    private string Config() => string.Create(CultureInfo.InvariantCulture, $$"""
+        {{HouseSerializer.Config}}
+        akka {
+          actor.provider = remote
+          # What troubles a connection is told by the bidders themselves.
+          loglevel = ERROR
+          remote {
+            # The house speaks to the actors that have spoken to it, and to death watch.
+            untrusted-mode = on
+            trusted-selection-paths = ["/system/remote-watcher"]
+            log-remote-lifecycle-events = off
+            retry-gate-closed-for = 300ms
+            shutdown-timeout = 2s
+            flush-wait-on-shutdown = 1s
+            initial-system-message-delivery-timeout = 30s
+            watch-failure-detector {
+              heartbeat-interval = {{Math.Min(1000, _settings.Silence.TotalMilliseconds / 4):0}}ms
+              expected-response-after = {{Math.Min(1000, _settings.Silence.TotalMilliseconds / 4):0}}ms
+              unreachable-nodes-reaper-interval = {{Math.Min(1000, _settings.Silence.TotalMilliseconds / 4):0}}ms
+              acceptable-heartbeat-pause = {{_settings.Silence.TotalMilliseconds:0}}ms
+            }
+            dot-netty.tcp {
+              hostname = "{{OwnAddress()}}"
+              port = 0
+            }
+          }
+        }
+        """);
+
+    /// <summary>This machine's address on the way to the house: nodes of several machines must not share one.</summary>
+    private string OwnAddress()
+    {
+        try
+        {
+            // Nothing is sent: the system only chooses the way.
+            using var way = new Socket(SocketType.Dgram, ProtocolType.Udp);
+            way.Connect(House.Host.Trim('[', ']'), House.Port);
+            var address = ((IPEndPoint)way.LocalEndPoint!).Address;
+            if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+            return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        }
+        catch (SocketException)
+        {
+            // No way there just now, or no such name: an address that others reach comes with the next start.
+            return "127.0.0.1";
+        }
+    }
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Notices when this incarnation or the house's is given up. One per system.</summary>
+    private sealed class Keeper : ReceiveActor
+    {
+        public Keeper(RemoteNode node)
+        {
+            var system = Context.System;
+            Receive<ThisActorSystemQuarantinedEvent>(_ => node.Renew(system, "the house has given this node up"));
+            Receive<QuarantinedEvent>(_ => node.Renew(system, "the house was out of reach for too long"));
+        }
+
+        protected override void PreStart()
+        {
+            Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+            Context.System.EventStream.Subscribe(Self, typeof(QuarantinedEvent));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using Case = AkkaAuction.Messages.Remote.Schema.Saying.KindOneofCase;
+using T = AkkaAuction.Messages.Remote.Schema.Saying.Types;
+
+namespace AkkaAuction.Messages.Remote;
+
+/// <summary>Answers and notices as house.proto has them, both ways.</summary>
+internal static class Sayings
+{
+    private static readonly T.Nothing Nothing = new();
+
+    public static Schema.Told ToSchema(RemoteMessage.Told told)
+    {
+        var schema = new Schema.Told { Key = told.Key, Number = told.Number, Taken = told.Taken };
+        foreach (var line in told.Lines) schema.Lines.Add(ToSchema(line));
+        return schema;
+    }
+
+    public static RemoteMessage.Told FromSchema(Schema.Told schema)
+    {
+        var lines = new FloorLine[schema.Lines.Count];
+        for (var i = 0; i < lines.Length; i++) lines[i] = FromSchema(schema.Lines[i]);
+        return new RemoteMessage.Told(schema.Key, schema.Number, schema.Taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
+    }
+
+    private static Schema.Saying ToSchema(FloorLine line) =>
+        line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Saying();
+
+    private static Schema.Saying ToSchema(Answer answer) => answer switch
+    {
+        Answer.Accepted a => new() { Accepted = new T.Accepted { Id = a.BidId, Lot = a.Lot, Amount = a.AmountMinor, Seq = a.Seq, Receipt = a.Receipt } },
+        Answer.Refused a => new() { Refused = Refused(a) },
+        Answer.Welcome a => new() { Welcome = new T.Welcome { Name = a.Name, Token = a.Token, Time = Time(a.Time) } },
+        Answer.Listed a => new() { Listed = Lot(a.View) },
+        Answer.Ready a => new() { Ready = new T.Ready { Seq = a.Seq } },
+        Answer.Passed => new() { Passed = Nothing },
+        Answer.Account a => new() { Account = new T.Account { Purchases = a.Purchases, Spent = a.SpentMinor } },
+        Answer.Bought a => new() { Bought = new T.Bought { Lot = a.Lot, Price = a.PriceMinor, Seq = a.Seq } },
+        Answer.Pong a => new() { Pong = Pong(a) },
+        Answer.Bye => new() { Bye = Nothing },
+        Answer.Error a => new() { Error = new T.Error { Code = (int)a.Code, Reason = a.Reason } },
+        _ => new(),
+    };
+
+    private static Schema.Saying ToSchema(Notice notice) => notice switch
+    {
+        Notice.PriceChanged n => new() { PriceChanged = PriceChanged(n) },
+        Notice.LotListed n => new() { LotListed = new T.LotListed { Seq = n.Seq, Lot = Lot(n.View) } },
+        Notice.RoundOpened n => new() { RoundOpened = new T.RoundOpened { Seq = n.Seq, Round = n.Round, Closes = Time(n.ClosesAt) } },
+        Notice.RoundClosed n => new() { RoundClosed = new T.RoundClosed { Seq = n.Seq, Round = n.Round } },
+        Notice.Outbid n => new() { Outbid = new T.Outbid { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Bidder = n.Bidder } },
+        Notice.UnitSold n => new() { UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft } },
+        Notice.UnitWon n => new() { UnitWon = new T.UnitWon { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Bidder = n.Bidder } },
+        Notice.LotClosed n => new() { LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold } },
+        Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = n.Sold, Unsold = n.Unsold } },
+        _ => new(),
+    };
+
+    private static FloorLine FromSchema(Schema.Saying saying) => saying.KindCase switch
+    {
+        Case.Accepted when saying.Accepted is var s => FloorLine.Of(new Answer.Accepted(s.Id, s.Lot, s.Amount, s.Seq, s.Receipt)),
+        Case.Refused when saying.Refused is var s => FloorLine.Of(new Answer.Refused(
+            s.Id, s.Lot, (RejectionCode)s.Code, s.HasPrice ? s.Price : null, s.HasNext ? s.Next : null, s.Reason)),
+        Case.Welcome when saying.Welcome is var s => FloorLine.Of(new Answer.Welcome(s.Name, s.Token, Time(s.Time))),
+        Case.Listed => FloorLine.Of(new Answer.Listed(View(saying.Listed))),
+        Case.Ready => FloorLine.Of(new Answer.Ready(saying.Ready.Seq)),
+        Case.Passed => FloorLine.Of(new Answer.Passed()),
+        Case.Account => FloorLine.Of(new Answer.Account(saying.Account.Purchases, saying.Account.Spent)),
+        Case.Bought when saying.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq)),
+        Case.Pong when saying.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
+        Case.Bye => FloorLine.Of(new Answer.Bye()),
+        Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)saying.Error.Code, saying.Error.Reason)),
+        Case.PriceChanged when saying.PriceChanged is var s => FloorLine.Of(new Notice.PriceChanged(
+            s.Seq, s.Lot, s.Price, s.HasLeader ? s.Leader : null, s.Next, s.HasCloses ? Time(s.Closes) : null)),
+        // Without its lot it says nothing.
+        Case.LotListed when saying.LotListed is { Lot: { } lot } s => FloorLine.Of(new Notice.LotListed(s.Seq, View(lot))),
+        Case.RoundOpened when saying.RoundOpened is var s => FloorLine.Of(new Notice.RoundOpened(s.Seq, s.Round, Time(s.Closes))),
+        Case.RoundClosed when saying.RoundClosed is var s => FloorLine.Of(new Notice.RoundClosed(s.Seq, s.Round)),
+        Case.Outbid when saying.Outbid is var s => FloorLine.Of(new Notice.Outbid(s.Seq, s.Lot, s.Price, s.Bidder)),
+        Case.UnitSold when saying.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
+        Case.UnitWon when saying.UnitWon is var s => FloorLine.Of(new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder)),
+        Case.LotClosed when saying.LotClosed is var s => FloorLine.Of(new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold)),
+        Case.SaleEnded when saying.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
+        _ => FloorLine.Unknown,
+    };
+
+    private static T.Refused Refused(Answer.Refused refused)
+    {
+        var schema = new T.Refused { Id = refused.BidId, Lot = refused.Lot, Code = (int)refused.Code, Reason = refused.Reason };
+        if (refused.PriceMinor is { } price) schema.Price = price;
+        if (refused.NextMinor is { } next) schema.Next = next;
+        return schema;
+    }
+
+    private static T.Pong Pong(Answer.Pong pong)
+    {
+        var schema = new T.Pong { Time = Time(pong.Time) };
+        if (pong.Text is { } text) schema.Text = text;
+        return schema;
+    }
+
+    private static T.PriceChanged PriceChanged(Notice.PriceChanged changed)
+    {
+        var schema = new T.PriceChanged { Seq = changed.Seq, Lot = changed.Lot, Price = changed.PriceMinor, Next = changed.NextMinor };
+        if (changed.Leader is { } leader) schema.Leader = leader;
+        if (changed.ClosesAt is { } closes) schema.Closes = Time(closes);
+        return schema;
+    }
+
+    private static Schema.Lot Lot(LotView view)
+    {
+        var schema = new Schema.Lot
+        {
+            Lot_ = view.Lot,
+            Form = view.Form,
+            Title = view.Title,
+            Start = view.StartMinor,
+            Price = view.PriceMinor,
+            Next = view.NextMinor,
+            Units = view.Units,
+            State = (int)view.State,
+        };
+        if (view.Leader is { } leader) schema.Leader = leader;
+        if (view.ClosesAt is { } closes) schema.Closes = Time(closes);
+        return schema;
+    }
+
+    // A state that is not known here is none in which one could bid.
+    private static LotView View(Schema.Lot s) => new(
+        s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, s.Units, s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
+        s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed);
+
+    private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
+
+    private static DateTimeOffset Time(long time) =>
+        new(DateTimeOffset.UnixEpoch.Ticks + Math.Clamp(time, -DateTimeOffset.UnixEpoch.Ticks, DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks), TimeSpan.Zero);
+}
