@@ -201,7 +201,11 @@ public sealed partial class ScreensOfTheProgramsTests
 
         private readonly Process _process;
 
-        public Program(string assembly, string arguments) => _process = Process.Start(new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments.Split(' ')])
+        // Beside a test of the lab both programs run on the lab's frameworks: what those have is not copied here a second time.
+        private static readonly string Frameworks = Path.ChangeExtension(typeof(House).Assembly.Location, ".runtimeconfig.json");
+
+        public Program(string assembly, string arguments) => _process = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", "--runtimeconfig", Frameworks, assembly, .. arguments.Split(' ')])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
