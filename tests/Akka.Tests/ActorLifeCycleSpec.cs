@@ -119,6 +119,53 @@ public sealed class ActorLifeCycleSpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_name_is_free_again_when_its_actor_has_ended_and_the_new_one_gets_nothing_of_the_old_ones()
+    {
+        var log = NewProbe();
+        var first = Start((message, _) => log.Ref.Tell($"first {message}"), "name");
+        Assert.True(await first.GracefulStop(Soon));
+        IActorRef? second = null;
+        for (var attempt = 0; second is null; attempt++)
+        {
+            // The guardian hears of the end by itself, maybe after the test has.
+            try
+            {
+                second = Start((message, _) => log.Ref.Tell($"second {message}"), "name");
+            }
+            catch (InvalidActorNameException) when (attempt < 1000)
+            {
+                await Task.Yield();
+            }
+        }
+        first.Tell("old");
+        second.Tell("new");
+        await log.Expect("second new");
+        await log.ExpectNothingYet();
+    }
+
+    [Fact]
+    public async Task A_PostStop_that_throws_does_not_keep_the_actor_from_ending()
+    {
+        var watcher = NewProbe();
+        var actor = System.ActorOf(Props.Create(() => new BadPostStop()));
+        await watcher.Watch(actor);
+        actor.Tell(PoisonPill.Instance);
+        await watcher.ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public async Task An_exception_in_PreRestart_leaves_the_children_to_the_new_instance_which_may_still_stop_them()
+    {
+        var log = NewProbe();
+        var actor = System.ActorOf(Props.Create(() => new BadPreRestart(log.Ref)), "parent");
+        actor.Tell("child");
+        actor.Tell(new Boom());
+        actor.Tell("children?");
+        await log.Expect("child", 1);
+        Assert.True(await actor.GracefulStop(Soon));
+    }
+
+    [Fact]
     public async Task Two_handlers_of_one_actor_never_run_at_once_and_a_senders_order_is_kept()
     {
         const int Senders = 4, Each = 20_000;
@@ -174,7 +221,21 @@ public sealed class ActorLifeCycleSpec : ActorSpec
         protected override void OnReceive(object message)
         {
             if (message is Boom boom) throw boom;
-            log.Tell(message);
+            if (message is "child") Context.ActorOf(Props.Create(() => new Scripted((_, _) => Nothing())));
+            log.Tell(message is "children?" ? Context.GetChildren().Count() : message);
+        }
+
+        private static void Nothing()
+        {
+        }
+    }
+
+    private sealed class BadPostStop : UntypedActor
+    {
+        protected override void PostStop() => throw new Boom("in PostStop");
+
+        protected override void OnReceive(object message)
+        {
         }
     }
 

@@ -91,6 +91,41 @@ public sealed class ActorMailboxSpec() : ActorSpec($$"""
         Assert.Equal("all, in order", await done.Task.WaitAsync(Soon));
     }
 
+    [Fact]
+    public async Task A_stop_amid_a_backlog_hands_the_rest_of_it_to_the_dead_letters_in_order()
+    {
+        const int Bunch = 1_500, Bunches = 6, StopAt = 6_200;
+        var letters = NewProbe();
+        System.EventStream.Subscribe(letters.Ref, typeof(global::Akka.Event.DeadLetter));
+        using var reached = new SemaphoreSlim(0);
+        using var more = new SemaphoreSlim(0);
+        var handled = new List<int>();
+        var actor = Start((message, context) =>
+        {
+            var number = (int)message;
+            handled.Add(number);
+            if (number % Bunch == 0)
+            {
+                // Goes on once the next bunch is there: this one is a backlog by then.
+                reached.Release();
+                Assert.True(more.Wait(Soon));
+            }
+            if (number == StopAt) context.Stop(context.Self);
+        });
+        actor.Tell(0, ActorRefs.NoSender);
+        var sent = 1;
+        for (var bunch = 0; bunch < Bunches; bunch++)
+        {
+            if (bunch * Bunch <= StopAt) Assert.True(await reached.WaitAsync(Soon));
+            for (var at = 0; at < Bunch; at++) actor.Tell(sent++, ActorRefs.NoSender);
+            more.Release();
+        }
+        var lost = new List<int>();
+        while (handled.Count + lost.Count < sent) lost.Add((int)(await letters.Next<global::Akka.Event.DeadLetter>()).Message);
+        Assert.Equal(Enumerable.Range(0, StopAt + 1), handled);
+        Assert.Equal(Enumerable.Range(StopAt + 1, sent - StopAt - 1), lost);
+    }
+
     private static void Answer(object message, IActorContext context) => context.Sender.Tell(message);
 
     /// <summary>An unbounded mailbox that notes whose it is.</summary>

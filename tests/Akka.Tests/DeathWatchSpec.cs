@@ -27,6 +27,60 @@ public sealed class DeathWatchSpec : ActorSpec
     }
 
     [Fact]
+    public async Task Watching_the_dead_again_after_an_Unwatch_tells_of_it_again()
+    {
+        var log = NewProbe();
+        var subject = Start((_, _) => { });
+        Assert.True(await subject.GracefulStop(Soon));
+        var watcher = Start((message, context) =>
+        {
+            if (message is "watch") context.Watch(subject);
+            else log.Ref.Tell(((Terminated)message).ActorRef);
+        });
+        watcher.Tell("watch");
+        await log.Expect(subject);
+        watcher.Tell("watch");
+        await log.Expect(subject);
+    }
+
+    [Fact]
+    public async Task Who_watches_a_path_where_nobody_is_hears_that_nobody_ever_confirmed_it()
+    {
+        var watcher = NewProbe();
+        var nobody = ((ExtendedActorSystem)System).Provider.ResolveActorRef($"{System}/user/nobody");
+        await watcher.Watch(nobody);
+        var terminated = await watcher.Next<Terminated>();
+        Assert.Equal((nobody.Path, false), (terminated.ActorRef.Path, terminated.ExistenceConfirmed));
+    }
+
+    [Fact]
+    public async Task Watching_oneself_changes_nothing()
+    {
+        var log = NewProbe();
+        var actor = Start((message, context) =>
+        {
+            context.Watch(context.Self);
+            log.Ref.Tell(message);
+        });
+        actor.Tell("watch");
+        await log.Expect("watch");
+        Assert.True(await actor.GracefulStop(Soon));
+        await log.ExpectNothingYet();
+    }
+
+    [Fact]
+    public async Task Who_dies_while_being_watched_from_many_threads_at_once_is_missed_by_none()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var subject = Start((_, _) => { });
+            var heard = Enumerable.Range(0, 8).Select(_ => Task.Run(() => subject.WatchAsync())).ToArray();
+            subject.Tell(PoisonPill.Instance);
+            Assert.All(await Task.WhenAll(heard).WaitAsync(Soon), Assert.True);
+        }
+    }
+
+    [Fact]
     public async Task All_watchers_hear_of_it()
     {
         var watchers = Enumerable.Range(0, 5).Select(_ => NewProbe()).ToArray();

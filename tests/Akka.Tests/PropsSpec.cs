@@ -78,11 +78,6 @@ public sealed class PropsSpec : ActorSpec
         Assert.NotEqual(first, second);
     }
 
-    [Fact]
-    public void The_system_has_a_name_of_letters_digits_and_hyphens() =>
-        Assert.Throws<ArgumentException>(() => ActorSystem.Create("no spaces"));
-
-    /// <summary>A type that is known only when the program runs.</summary>
     private static Type Kind() => typeof(Holder);
 
     private static Holder Made() => new("", 0);

@@ -88,6 +88,12 @@ internal partial class ActorCell
         ReceiveMessage(custom ?? terminated);
     }
 
+    /// <summary>A notice that was handed to the behaviour and stashed there may come a second time.</summary>
+    private void ExpectAgain(object message)
+    {
+        if (message is Terminated terminated) (Rare.TerminatedQueued ??= []).TryAdd(terminated.ActorRef, null);
+    }
+
     private void TellWatchersWeDied()
     {
         if (_rare?.WatchedBy is not { Count: > 0 } watchers) return;

@@ -12,6 +12,7 @@ namespace Akka.Actor;
 /// </summary>
 /// <remarks>
 /// States of <see cref="_inbox"/>: <see cref="Idle"/> (not scheduled), null (scheduled, nothing new), a list (scheduled, new messages),
+/// a <see cref="Backlog"/> (scheduled; senders write into it, and it ends the list of <see cref="_pending"/>),
 /// <see cref="Closed"/> (the actor is gone). A suspended actor that has nothing to do stays "scheduled" but parks:
 /// user messages then pile up without waking it, and a system message takes it out of <see cref="_parked"/>.
 /// </remarks>
@@ -29,6 +30,9 @@ internal partial class ActorCell
     private int _suspensions;
     private bool _created;
 
+    /// <summary>The last look into the inbox found more than a few messages.</summary>
+    private bool _backlogged;
+
     /// <summary>Whether the event stream must hear of this actor's end.</summary>
     internal volatile bool SubscribedToEvents;
 
@@ -44,9 +48,10 @@ internal partial class ActorCell
         {
             if (_queue is { } queue) return queue.Count;
             var count = 0;
-            for (var node = _pending; node is not null; node = node.Next) count++;
+            for (var node = _pending; node is not null; node = node.Next) count += node is Backlog backlog ? backlog.Count : 1;
+            // A backlog in the inbox is also the end of the list above.
             var head = Volatile.Read(ref _inbox);
-            for (var node = head == Idle || head == Closed ? null : head; node is not null; node = node.Next) count++;
+            for (var node = head is Backlog || head == Idle || head == Closed ? null : head; node is not null; node = node.Next) count++;
             return count;
         }
     }
@@ -74,16 +79,22 @@ internal partial class ActorCell
             PostToQueue(queue, message, sender);
             return;
         }
-        var node = MessageNode.Rent(message, sender);
+        MessageNode? node = null;
         var head = Volatile.Read(ref _inbox);
         while (true)
         {
+            if (head is Backlog backlog)
+            {
+                if (PutBehind(backlog, message, sender)) return;
+                head = Volatile.Read(ref _inbox);
+                continue;
+            }
             if (head == Closed)
             {
-                MessageNode.Return(node);
                 SystemImpl.ToDeadLetters(message, sender, _self);
                 return;
             }
+            node ??= MessageNode.Rent(message, sender);
             node.Next = head == Idle ? null : head;
             var seen = Interlocked.CompareExchange(ref _inbox, node, head);
             if (seen == head) break;
@@ -113,6 +124,7 @@ internal partial class ActorCell
     /// <summary>Puts messages in front of all others. Only from the running actor.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
+        foreach (var envelope in envelopes) ExpectAgain(envelope.Message);
         if (_queue is IDequeBasedMessageQueueSemantics deque)
         {
             for (var at = envelopes.Count - 1; at >= 0; at--) deque.EnqueueFirst(envelopes[at]);
@@ -152,6 +164,21 @@ internal partial class ActorCell
         if (!_terminated) Rest();
     }
 
+    /// <returns>False when the piece is no longer the one that messages are put into.</returns>
+    private bool PutBehind(Backlog backlog, object message, IActorRef? sender)
+    {
+        if (backlog.TryPut(message, sender)) return true;
+        if (Volatile.Read(ref _inbox) != backlog) return false;
+        var next = backlog.Following(message, sender);
+        if (Interlocked.CompareExchange(ref _inbox, next, backlog) != backlog)
+        {
+            Backlog.GiveBack(next);
+            return false;
+        }
+        Volatile.Write(ref backlog.Next, next);
+        return true;
+    }
+
     private void RunMessages()
     {
         var left = _dispatcher.Throughput;
@@ -188,6 +215,7 @@ internal partial class ActorCell
             }
             node = TakeInbox();
         }
+        if (node is Backlog) return TakeFromBacklog(out message, out sender);
         _pending = node!.Next;
         message = node.Message!;
         sender = node.Sender;
@@ -195,19 +223,43 @@ internal partial class ActorCell
         return true;
     }
 
-    /// <summary>Takes all that was pushed, oldest first.</summary>
+    /// <summary>Takes all that was pushed, oldest first. Where that was a lot twice in a row, what comes next goes into a <see cref="Backlog"/>,
+    /// which ends the list.</summary>
     private MessageNode? TakeInbox()
     {
-        var node = Interlocked.Exchange(ref _inbox, null);
-        MessageNode? oldest = null;
+        var fresh = _backlogged ? new Backlog() : null;
+        var node = Interlocked.Exchange(ref _inbox, fresh);
+        MessageNode? oldest = fresh;
+        var count = 0;
         while (node is not null)
         {
             var next = node.Next;
             node.Next = oldest;
             oldest = node;
             node = next;
+            count++;
         }
+        _backlogged = count >= Backlog.Worthwhile;
         return oldest;
+    }
+
+    private bool TakeFromBacklog(out object message, out IActorRef? sender)
+    {
+        while (_pending is Backlog backlog)
+        {
+            switch (backlog.TryTake(false, out message, out sender))
+            {
+                case Backlog.Look.Taken:
+                    return true;
+                case Backlog.Look.NotYet:
+                    // It stays in place: the actor is scheduled again.
+                    return false;
+            }
+            if (Interlocked.CompareExchange(ref _inbox, null, backlog) == backlog) _pending = null;
+            else if (backlog.AwaitNext(false) is { } next) _pending = next;
+            else return false;
+        }
+        return TakeNext(out message, out sender);
     }
 
     /// <summary>After a turn: go on later, park, or be idle. Whoever sends in between is never overlooked: each branch looks again
@@ -280,9 +332,9 @@ internal partial class ActorCell
     {
         var pending = _pending;
         _pending = null;
-        SendToDeadLetters(pending);
-        var rest = TakeInboxFor(Closed);
-        SendToDeadLetters(rest);
+        var newest = Interlocked.Exchange(ref _inbox, Closed);
+        SendToDeadLetters(pending, newest);
+        if (newest is not Backlog && newest != Idle && newest != Closed) SendToDeadLetters(Reversed(newest), null);
         _queue?.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
         for (var message = Interlocked.Exchange(ref _systemInbox, SystemClosed); message is not null && message != SystemClosed;)
         {
@@ -293,10 +345,8 @@ internal partial class ActorCell
         }
     }
 
-    private MessageNode? TakeInboxFor(MessageNode closed)
+    private static MessageNode? Reversed(MessageNode? node)
     {
-        var node = Interlocked.Exchange(ref _inbox, closed);
-        if (node == Idle || node == Closed) return null;
         MessageNode? oldest = null;
         while (node is not null)
         {
@@ -308,13 +358,25 @@ internal partial class ActorCell
         return oldest;
     }
 
-    private void SendToDeadLetters(MessageNode? node)
+    /// <param name="node">The first of a list.</param>
+    /// <param name="newest">The list's end, if that is a piece of a backlog which senders may still be writing to.</param>
+    private void SendToDeadLetters(MessageNode? node, MessageNode? newest)
     {
         while (node is not null)
         {
-            var next = node.Next;
-            SystemImpl.ToDeadLetters(node.Message!, node.Sender, _self);
-            MessageNode.Return(node);
+            MessageNode? next;
+            if (node is Backlog backlog)
+            {
+                while (backlog.TryTake(true, out var message, out var sender) == Backlog.Look.Taken)
+                    SystemImpl.ToDeadLetters(message, sender, _self);
+                next = backlog == newest ? null : backlog.AwaitNext(true);
+            }
+            else
+            {
+                next = node.Next;
+                SystemImpl.ToDeadLetters(node.Message!, node.Sender, _self);
+                MessageNode.Return(node);
+            }
             node = next;
         }
     }

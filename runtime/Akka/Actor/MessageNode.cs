@@ -7,7 +7,7 @@ namespace Akka.Actor;
 /// a few, and hands them over in chains of <see cref="ChainLength"/> when one thread only sends and another only receives.
 /// A steady flow of messages therefore allocates nothing.
 /// </summary>
-internal sealed class MessageNode
+internal class MessageNode
 {
     private const int ChainLength = 128;
 

@@ -14,7 +14,7 @@ public class EventStream : LoggingBus
 
     private readonly bool _debug;
     private readonly Lock _lock = new();
-    private readonly Dictionary<Type, List<IActorRef>> _subscribers = [];
+    private readonly Dictionary<Type, List<Subscription>> _subscriptions = [];
     private ConcurrentDictionary<Type, IActorRef[]> _receivers = new();
 
     public EventStream(bool debug) => _debug = debug;
@@ -25,14 +25,9 @@ public class EventStream : LoggingBus
         ArgumentNullException.ThrowIfNull(channel);
         lock (_lock)
         {
-            // Who is subscribed to a base type gets the derived ones already.
-            if (_subscribers.Any(entry => entry.Key.IsAssignableFrom(channel) && entry.Value.Contains(subscriber))) return false;
-            foreach (var (type, subscribers) in _subscribers)
-            {
-                if (channel.IsAssignableFrom(type)) subscribers.Remove(subscriber);
-            }
-            if (!_subscribers.TryGetValue(channel, out var list)) _subscribers[channel] = list = [];
-            list.Add(subscriber);
+            if (!_subscriptions.TryGetValue(channel, out var list)) _subscriptions[channel] = list = [];
+            if (list.Exists(each => each.Subscriber.Equals(subscriber))) return false;
+            list.Add(new Subscription(subscriber));
             _receivers = new ConcurrentDictionary<Type, IActorRef[]>();
         }
         if (subscriber is LocalActorRef local) EndWith(local);
@@ -40,15 +35,28 @@ public class EventStream : LoggingBus
         return true;
     }
 
+    /// <summary>Ends the subscription to <paramref name="channel"/>. Where nobody ever subscribed to just that type, it is taken out of the
+    /// subscriber's wider ones: subscribed to animals and unsubscribed from dogs, one gets all animals but dogs.</summary>
+    /// <returns>False when nothing changed.</returns>
     public override bool Unsubscribe(IActorRef subscriber, Type channel)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
+        ArgumentNullException.ThrowIfNull(channel);
         var changed = false;
         lock (_lock)
         {
-            foreach (var (type, subscribers) in _subscribers)
+            if (_subscriptions.TryGetValue(channel, out var list))
             {
-                if (channel.IsAssignableFrom(type)) changed |= subscribers.Remove(subscriber);
+                changed = list.RemoveAll(each => each.Subscriber.Equals(subscriber)) > 0;
+            }
+            else
+            {
+                foreach (var wider in _subscriptions.Where(entry => entry.Key.IsAssignableFrom(channel)).SelectMany(entry => entry.Value))
+                {
+                    if (!wider.Subscriber.Equals(subscriber)) continue;
+                    wider.Except.Add(channel);
+                    changed = true;
+                }
             }
             if (changed) _receivers = new ConcurrentDictionary<Type, IActorRef[]>();
         }
@@ -62,7 +70,7 @@ public class EventStream : LoggingBus
         var changed = false;
         lock (_lock)
         {
-            foreach (var subscribers in _subscribers.Values) changed |= subscribers.Remove(subscriber);
+            foreach (var list in _subscriptions.Values) changed |= list.RemoveAll(each => each.Subscriber.Equals(subscriber)) > 0;
             if (changed) _receivers = new ConcurrentDictionary<Type, IActorRef[]>();
         }
         if (_debug) Publish(new Debug("EventStream", GetType(), $"unsubscribing {subscriber} from all channels"));
@@ -81,7 +89,9 @@ public class EventStream : LoggingBus
     {
         lock (_lock)
         {
-            var receivers = _subscribers.Where(entry => entry.Key.IsAssignableFrom(type)).SelectMany(entry => entry.Value).Distinct().ToArray();
+            var receivers = _subscriptions.Where(entry => entry.Key.IsAssignableFrom(type)).SelectMany(entry => entry.Value)
+                .Where(each => !each.Except.Exists(except => except.IsAssignableFrom(type)))
+                .Select(each => each.Subscriber).Distinct().ToArray();
             return receivers.Length == 0 ? Nobody : receivers;
         }
     }
@@ -91,5 +101,10 @@ public class EventStream : LoggingBus
         subscriber.Cell.SubscribedToEvents = true;
         // It may have ended between the two: then nobody else would take it off the list.
         if (subscriber.IsTerminated) Unsubscribe(subscriber);
+    }
+
+    private sealed record Subscription(IActorRef Subscriber)
+    {
+        public List<Type> Except { get; } = [];
     }
 }
