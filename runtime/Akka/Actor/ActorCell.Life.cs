@@ -160,16 +160,16 @@ internal partial class ActorCell
 
     private void FaultRecreate(Exception cause)
     {
+        if (Waiting is not null)
+        {
+            // Ending, or already restarting (there is no instance then): only the suspension that came with the failure is taken back.
+            FaultResume(null);
+            return;
+        }
         if (_actor is not { } failedActor)
         {
             Publish(new Error(null!, _self.Path.ToString(), LogClass, "a restart came before the actor was made; making it"));
             FaultCreate();
-            return;
-        }
-        if (Waiting is not null)
-        {
-            // Ending, or already restarting: only the suspension that came with the failure is taken back.
-            FaultResume(null);
             return;
         }
         if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "restarting"));
