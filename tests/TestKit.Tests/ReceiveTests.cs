@@ -138,22 +138,4 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
         Tell("wake up");
         Assert.Equal("wake up", await waiting);
     }
-
-    [Fact]
-    public void Ignored_messages_never_reach_the_test()
-    {
-        IgnoreMessages<int>(number => number > 1);
-        Tell(1, 2, "text");
-        ExpectMsg(1);
-        ExpectMsg("text");
-        IgnoreMessages<string>();
-        Tell("text", 3);
-        ExpectMsg(3);
-        IgnoreMessages(message => message is 4);
-        Tell(4, 5);
-        ExpectMsg(5);
-        IgnoreNoMessages();
-        Tell(4);
-        ExpectMsg(4);
-    }
 }

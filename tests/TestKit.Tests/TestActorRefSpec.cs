@@ -5,9 +5,9 @@ using Akka.TestKit.TestActors;
 namespace AkkaAuction.TestKit.Tests;
 
 /// <summary>Actors whose inside is open to the test and whose messages are handled while it tells them, and the dispatcher that does that.</summary>
-public sealed class TestActorRefTests : Akka.TestKit.Xunit2.TestKit
+public sealed class TestActorRefSpec : Akka.TestKit.Xunit2.TestKit
 {
-    public TestActorRefTests()
+    public TestActorRefSpec()
         : base("akka.stdout-loglevel = OFF, akka.loglevel = OFF")
     {
     }

@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 namespace AkkaAuction.TestKit.Tests;
 
 /// <summary>How a kit begins and ends, and what comes with it: output, latches, barriers.</summary>
-public sealed class LifeTests
+public sealed class TestKitSpec
 {
     [Fact]
     public void A_kit_can_begin_with_configuration_a_setup_or_a_system()
@@ -169,24 +169,5 @@ public sealed class LifeTests
         public void WriteLine(string message) => Lines.Enqueue(message);
 
         public void WriteLine(string format, params object[] args) => Lines.Enqueue(string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
-    }
-}
-
-/// <summary>A kit whose tests send in nobody's name.</summary>
-public sealed class NoImplicitSenderTests : Akka.TestKit.Xunit2.TestKit, INoImplicitSender
-{
-    [Fact]
-    public void Without_an_implicit_sender_what_the_test_tells_comes_from_nobody()
-    {
-        TestActor.Tell("from nobody");
-        ExpectMsg<string>((_, sender) => sender.Equals(ActorRefs.NoSender) || sender.Equals(Sys.DeadLetters));
-    }
-
-    [Fact]
-    public async Task After_an_await_it_is_still_nobody()
-    {
-        await Task.Yield();
-        TestActor.Tell("from nobody");
-        await ExpectMsgAsync<string>((_, sender) => ReferenceEquals(sender, null) || sender.Equals(Sys.DeadLetters));
     }
 }

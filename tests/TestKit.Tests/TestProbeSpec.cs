@@ -6,7 +6,7 @@ using static AkkaAuction.TestKit.Tests.Failing;
 namespace AkkaAuction.TestKit.Tests;
 
 /// <summary>Probes, auto-pilots, and the actors that come with the kit.</summary>
-public sealed class ProbeTests : Akka.TestKit.Xunit2.TestKit
+public sealed class TestProbeSpec : Akka.TestKit.Xunit2.TestKit
 {
     [Fact]
     public void A_probe_is_an_actor_with_a_queue_of_its_own()
