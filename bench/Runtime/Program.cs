@@ -4,7 +4,7 @@ using AkkaAuction.Bench.Runtime;
 // The runtime's own figures (S2), compiled against either supplier of Akka:
 //     dotnet run -c Release --project bench/Runtime [-- [--scale 0.1] [--rounds 1] [--only tell,ask,…]]
 //     dotnet run -c Release --project bench/Runtime -p:AkkaFrom=packages
-// A line per figure: name, operations per second, bytes allocated per operation. Each run checks its own result: a wrong one ends it with exit code 1.
+// A line per figure: name, operations per second, nanoseconds of processor time and bytes allocated per operation. Each run checks its own result: a wrong one ends it with exit code 1.
 var scale = Option("--scale") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 1.0;
 var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 1;
 var only = Option("--only")?.Split(',');
@@ -35,7 +35,7 @@ for (var round = 1; round <= rounds; round++)
         if (only is not null && !only.Any(part => name.Contains(part, StringComparison.Ordinal))) continue;
         await using var bench = new Bench(scale);
         var figure = await run(bench);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-38} {figure.PerSecond,14:N0} /s {figure.BytesPerOperation,10:N1} B"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-38} {figure.PerSecond,14:N0} /s {figure.CpuNanosecondsPerOperation,10:N0} ns cpu {figure.BytesPerOperation,10:N1} B"));
     }
 }
 return 0;

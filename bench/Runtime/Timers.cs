@@ -45,6 +45,6 @@ internal sealed partial class Bench
             _system.Scheduler.ScheduleTellOnce(due > TimeSpan.Zero ? due : TimeSpan.FromTicks(1), receiver, message, ActorRefs.NoSender);
         }
         await done.Task;
-        return new Figure(count / Stopwatch.GetElapsedTime(first).TotalSeconds, 0);
+        return new Figure(count / Stopwatch.GetElapsedTime(first).TotalSeconds, 0, 0);
     }
 }
