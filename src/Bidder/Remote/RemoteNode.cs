@@ -14,7 +14,7 @@ namespace AkkaAuction.Bidder.Remote;
 /// <param name="Silence">A house that has been silent for so long is gone, and is looked for again.</param>
 public sealed record RemoteNodeSettings(TimeSpan Silence)
 {
-    public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(5));
+    public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(4));
 }
 
 /// <summary>

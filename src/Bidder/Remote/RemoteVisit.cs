@@ -42,7 +42,9 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     // As on the floor, where a house that has not read for so many requests is left.
     private const int UnsentMax = 10_000;
     private const int RegisterTries = 10;
-    private const int RequestsAtOnceMax = 512;
+
+    // About; well below a frame of Akka.Remote.
+    private const int BytesAtOnceMax = 48 * 1024;
     private static readonly TimeSpan RegisterEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
@@ -175,13 +177,28 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         if (_session is null) return;
         while (_unsent.Count > 0 && _asked - _taken < _windowMax)
         {
-            var requests = new Request?[Math.Min(Math.Min(_unsent.Count, _windowMax - (_asked - _taken)), RequestsAtOnceMax)];
-            for (var i = 0; i < requests.Length; i++) requests[i] = _unsent.Dequeue();
-            _session.Tell(new RemoteMessage.Asked(_key, _asked + 1, ImmutableArray.Create(requests)), Self);
-            _asked += requests.Length;
+            var requests = ImmutableArray.CreateBuilder<Request?>();
+            var bytes = 0;
+            while (requests.Count < _windowMax - (_asked - _taken) && bytes < BytesAtOnceMax && _unsent.TryDequeue(out var request))
+            {
+                requests.Add(request);
+                bytes += Weight(request);
+            }
+            var first = _asked + 1;
+            _asked += requests.Count;
+            _session.Tell(new RemoteMessage.Asked(_key, first, requests.DrainToImmutable()), Self);
         }
         if (_handled != _handledTold) SayHeard();
     }
+
+    // At least what it takes on the wire: a character is at most three bytes.
+    private static int Weight(Request request) => 32 + (3 * request switch
+    {
+        Request.Bid bid => bid.Lot.Length + (bid.BidId?.Length ?? 0),
+        Request.Ping ping => ping.Text?.Length ?? 0,
+        Request.Pass pass => pass.Lot?.Length ?? 0,
+        _ => 0,
+    });
 
     // What was lost last leaves no gap behind it: so the numbers are told once more, when there was something since.
     private void Beat()

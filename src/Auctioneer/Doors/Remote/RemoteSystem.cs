@@ -50,6 +50,8 @@ internal static class RemoteSystem
               hostname = "{{door.Host}}"
               port = {{door.Port}}
               public-hostname = "{{door.PublicHost ?? door.Host}}"
+              # On Linux the platform would let two houses listen on one port.
+              tcp-reuse-addr = off
             }
           }
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
@@ -12,12 +11,11 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
 /// Takes a remote bidder's requests by the floor's rules: the same limits, checks and codes, so that neither kind of bidder can do what the other cannot.
-/// Bids, and what cannot be taken, go into a batch. Every other request is written as its line and read by the floor's own parser, so what is wrong with
-/// it is told in the same words. One session's actor owns it.
+/// Bids, and what cannot be taken, go into a batch; every other request is for the session. What the floor's parser finds wrong with a line is found wrong
+/// with a message here, in the same words. One session's actor owns it.
 /// </summary>
 internal sealed class RequestIntake(RemoteDoorSettings settings, HouseFloor floor, TimeProvider time)
 {
-    private readonly ArrayBufferWriter<byte> _line = new(256);
     private readonly byte[] _bidId = new byte[FloorLimits.BidIdLengthMax];
     private LineBudget _budget = new(settings.RequestsPerSecond, time);
     private int _faultsInARow;
@@ -90,8 +88,7 @@ internal sealed class RequestIntake(RemoteDoorSettings settings, HouseFloor floo
     private bool TryReadId(Request.Bid bid, out ReadOnlySpan<byte> bidId, out string? reason)
     {
         bidId = default;
-        // What could not stand on a line of the floor cannot be a lot either.
-        reason = bid.Lot.Length is 0 or > FloorLimits.LotBytesMax || bid.Lot.AsSpan().ContainsAnyExceptInRange('!', '~') ? Reasons.NotALotId : null;
+        reason = MayBeLot(bid.Lot) ? null : Reasons.NotALotId;
         if (reason is not null || string.IsNullOrEmpty(bid.BidId)) return reason is null;
         reason = Reasons.NotABidId;
         if (!Encoding.UTF8.TryGetBytes(bid.BidId, _bidId, out var length) || !FloorLimits.IsBidId(_bidId.AsSpan(0, length))) return false;
@@ -100,16 +97,24 @@ internal sealed class RequestIntake(RemoteDoorSettings settings, HouseFloor floo
         return true;
     }
 
-    private FloorFault Fault(Request? request)
+    private static FloorFault Fault(Request? request) => request switch
     {
-        if (request is null) return new FloorFault(RejectionCode.UnknownVerb, Reasons.For(RejectionCode.UnknownVerb));
-        if (request is Request.Bid) return default;
-        _line.ResetWrittenCount();
-        FloorRequestWriter.Write(_line, request);
-        var line = _line.WrittenSpan[..^1];
-        if (line.Length > FloorLimits.LineBytesMax) return new FloorFault(RejectionCode.LineTooLong, Reasons.For(RejectionCode.LineTooLong));
-        return FloorRequestParser.TryParse(line, out _, out var fault) ? default : fault;
-    }
+        null => new FloorFault(RejectionCode.UnknownVerb, Reasons.For(RejectionCode.UnknownVerb)),
+        Request.Hello hello when hello.Name.Length > FloorLimits.NameLengthMax || !FloorLimits.IsName(Encoding.UTF8.GetBytes(hello.Name)) =>
+            new FloorFault(RejectionCode.NotAName, Reasons.For(RejectionCode.NotAName)),
+        Request.Hello { Token: { } token } when !IsWord(token, FloorLimits.LineBytesMax) => Malformed(Reasons.NotAToken),
+        Request.Pass { Lot: { } lot } when !MayBeLot(lot) => Malformed(Reasons.NotALotId),
+        Request.Ping { Text.Length: > FloorLimits.LineBytesMax } => new FloorFault(RejectionCode.LineTooLong, Reasons.For(RejectionCode.LineTooLong)),
+        Request.Ping { Text: { } text } when text.Any(char.IsControl) => Malformed(Reasons.ControlCharacter),
+        _ => default,
+    };
+
+    // A name no lot can have is still answered with "no such lot"; only what could not be told back on a line is malformed.
+    private static bool MayBeLot(string lot) => IsWord(lot, FloorLimits.LotBytesMax);
+
+    private static bool IsWord(string text, int lengthMax) => text.Length > 0 && text.Length <= lengthMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    private static FloorFault Malformed(string reason) => new(RejectionCode.MalformedLine, reason);
 
     private static void Refuse(BidBatch batch, RejectionCode code, string? reason)
     {
