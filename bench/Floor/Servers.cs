@@ -9,7 +9,7 @@ namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
 /// The server's process: a whole house with its floor door, or the baseline, a Kestrel connection handler that cuts what it reads into lines and sends
-/// each back. Both listen by the same code. It says its port, then answers each line on standard input with the bytes it has allocated and the processor time it has used so far, and ends
+/// each back. Both listen by the same code. It says its port, then answers each line on standard input with the bytes it has allocated, the processor time it has used and the commits of its journal so far, and ends
 /// with the input.
 /// </summary>
 public static class Servers
@@ -30,15 +30,16 @@ public static class Servers
             $"auction.rounds.length={options.Number("round-seconds", 10)}s",
         ]);
         var catalogue = RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
-        await using var house = await House.StartAsync(settings, catalogue);
-        await Answer(house.FloorEndPoint!);
+        await using var house = await House.StartAsync(
+            settings, catalogue, new HouseOptions { JournalFile = options.Text("journal", "") is { Length: > 0 } file ? file : null });
+        await Answer(house.FloorEndPoint!, () => house.JournalCommits);
         return 0;
     }
 
-    private static async Task Answer(IPEndPoint endPoint)
+    private static async Task Answer(IPEndPoint endPoint, Func<long>? commits = null)
     {
         Console.WriteLine(endPoint.Port);
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0}");
+        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0} {commits?.Invoke() ?? 0}");
     }
 
     private static TimeSpan Cpu()

@@ -71,6 +71,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>Ends when the journal can never store again, with the reason: the house must stop then. Never ends in memory.</summary>
     public Task<string> JournalFailed { get; } = new TaskCompletionSource<string>().Task;
 
+    /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
+    public long JournalCommits => _disk?.Commits ?? 0;
+
     /// <summary>The house's clock.</summary>
     public TimeProvider Time { get; }
 

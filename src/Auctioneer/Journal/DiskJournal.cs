@@ -47,6 +47,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private long _lastNumbered;
     private long _lastReleased;
     private int _waiting;
+    private long _commits;
     private volatile bool _hasFailed;
 
     /// <param name="store">Where rows go.</param>
@@ -73,6 +74,9 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
     /// <summary>The house's name for each of its lives.</summary>
     public long Epoch => _epoch;
+
+    /// <summary>Commits so far: each waits for the disk once.</summary>
+    public long Commits => Volatile.Read(ref _commits);
 
     public long LastEvent
     {
@@ -108,13 +112,13 @@ internal sealed class DiskJournal : IJournal, IDisposable
     public IReadOnlyList<StoredFact> Read(string stream)
     {
         List<StoredFact> pending = [];
-        long firstPending;
+        long lastStored;
         lock (_order)
         {
             if (_recovered.Take(stream) is { } found && found.Count == _streams[stream].Version) return found;
-            firstPending = CollectPending(stream, pending);
+            lastStored = CollectPending(stream, pending);
         }
-        return [.. _store.Read(stream, 0).Where(f => f.Version < firstPending).Select(f => f.Fact), .. pending];
+        return [.. _store.ReadStream(lastStored), .. pending];
     }
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll()
@@ -132,7 +136,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         {
             foreach (var fact in recovered.TakeAll()) yield return fact;
         }
-        foreach (var (stream, _, fact) in _store.Read(null, recovered?.LastEvent ?? 0))
+        foreach (var (stream, fact) in _store.ReadAll(recovered?.LastEvent ?? 0))
         {
             if (fact.Event >= firstPending) break;
             yield return (stream, fact);
@@ -150,7 +154,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
     {
         lock (_order)
         {
-            if (!_streams.TryGetValue(stream, out var head)) _streams.Add(stream, head = new StreamHead(stream, 0));
+            if (!_streams.TryGetValue(stream, out var head)) _streams.Add(stream, head = new StreamHead(stream, 0, 0));
             return new FactWriter(stream, head, ++head.Incarnation, head.Version);
         }
     }
@@ -179,12 +183,14 @@ internal sealed class DiskJournal : IJournal, IDisposable
             first = _lastNumbered + 1;
             for (var i = 0; i < rows.Length; i++)
             {
-                var hash = _chain.Add(first + i, head.Name, head.Version + 1 + i, _epoch, texts[i].Bytes).ToArray();
+                var follows = i == 0 ? head.LastEvent : first + i - 1;
+                var hash = _chain.Add(first + i, head.Name, head.Version + 1 + i, follows, _epoch, texts[i].Bytes).ToArray();
                 rows[i] = new FactRow
                 {
                     Event = first + i,
                     Stream = head.Name,
                     Version = head.Version + 1 + i,
+                    Follows = follows,
                     Epoch = _epoch,
                     Text = texts[i],
                     Hash = hash,
@@ -198,6 +204,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
             }
             _lastNumbered += rows.Length;
             writer.Version = head.Version += rows.Length;
+            head.LastEvent = _lastNumbered;
             isFirst = Enqueue(new Entry(rows, new Appended(first, receipts), announcements.Count > 0 ? MemoryJournal.Numbered(announcements, first) : [], release), rows.Length);
         }
         if (isFirst) _work.Set();
@@ -299,6 +306,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
             {
                 // A commit that is tried again may have come about the first time.
                 if (!IsPaused || _store.LastEvent() < rows[^1].Event) _store.Commit(rows);
+                Volatile.Write(ref _commits, _commits + 1);
             }
             catch (StoreException fault) when (fault.Fault is StoreFault.Fenced or StoreFault.Damaged)
             {
@@ -374,18 +382,20 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return _queue.Count == 1;
     }
 
-    /// <returns>The version of the first fact that is not known to be stored.</returns>
+    /// <returns>The event number of the stream's last fact that is not pending; 0: none.</returns>
     private long CollectPending(string stream, List<StoredFact> pending)
     {
         if (!_streams.TryGetValue(stream, out var head)) return 0;
-        var first = head.Version + 1;
+        var last = head.LastEvent;
+        var isFirst = true;
         foreach (var row in _inHand.Concat(_queue).SelectMany(e => e.Rows))
         {
             if (!ReferenceEquals(row.Stream, head.Name)) continue;
-            first = Math.Min(first, row.Version);
+            if (isFirst) last = row.Follows;
+            isFirst = false;
             pending.Add(new StoredFact(row.Event, row.Fact, row.Receipt));
         }
-        return first;
+        return last;
     }
 
     /// <summary>Something that waits: facts with what depends on them, or only something that depends on facts before it.</summary>
@@ -404,11 +414,14 @@ internal sealed class DiskJournal : IJournal, IDisposable
 }
 
 /// <summary>Where a stream ends, as it was appended to.</summary>
-internal sealed class StreamHead(string stream, long version)
+internal sealed class StreamHead(string stream, long version, long lastEvent)
 {
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(stream);
 
     public long Version { get; set; } = version;
+
+    /// <summary>The event number of its last fact; 0: none.</summary>
+    public long LastEvent { get; set; } = lastEvent;
 
     public long Incarnation { get; set; }
 }

@@ -15,6 +15,9 @@ internal sealed class FactRow
 
     public required long Version { get; init; }
 
+    /// <summary>The event number of the fact before it in its stream; 0: it is the first.</summary>
+    public required long Follows { get; init; }
+
     /// <summary>Which life of the house wrote it.</summary>
     public required long Epoch { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed class FactRow
 
 /// <summary>
 /// The one chain of hashes over a journal: each fact's hash is SHA-256 over the hash before it and the text
-/// <c>event LF stream LF version LF epoch LF time LF kind LF body</c>, in UTF-8, numbers in decimal. The first follows the hash of the journal's own
+/// <c>event LF stream LF version LF follows LF epoch LF time LF kind LF body</c>, in UTF-8, numbers in decimal. The first follows the hash of the journal's own
 /// name. So whoever holds one hash can tell whether anything before it was changed, whoever made the change. One thread at a time.
 /// </summary>
 internal sealed class FactChain
@@ -55,12 +58,13 @@ internal sealed class FactChain
     /// <param name="number">Its event number.</param>
     /// <param name="stream">Its stream's name, UTF-8.</param>
     /// <param name="version">Its place in the stream.</param>
+    /// <param name="follows">The event number of the fact before it in its stream; 0: none.</param>
     /// <param name="epoch">Which life of the house writes it.</param>
     /// <param name="text">Time, kind and body, a line feed between them.</param>
     /// <returns>The new head; valid until the next one.</returns>
-    public ReadOnlySpan<byte> Add(long number, ReadOnlySpan<byte> stream, long version, long epoch, ReadOnlySpan<byte> text)
+    public ReadOnlySpan<byte> Add(long number, ReadOnlySpan<byte> stream, long version, long follows, long epoch, ReadOnlySpan<byte> text)
     {
-        var room = HashBytes + stream.Length + text.Length + 80;
+        var room = HashBytes + stream.Length + text.Length + 100;
         if (_text.Length < room) _text = new byte[room * 2];
         var all = _text.AsSpan();
         _head.CopyTo(all);
@@ -70,6 +74,7 @@ internal sealed class FactChain
         at += stream.Length;
         all[at++] = (byte)'\n';
         Number(all, ref at, version);
+        Number(all, ref at, follows);
         Number(all, ref at, epoch);
         text.CopyTo(all[at..]);
         at += text.Length;

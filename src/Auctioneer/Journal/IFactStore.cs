@@ -14,9 +14,12 @@ internal interface IFactStore : IDisposable
     long LastEvent();
 
     /// <summary>The facts that are stored, in the order of events.</summary>
-    /// <param name="stream">Of one stream; null: of all.</param>
     /// <param name="after">Only those with a higher event number.</param>
-    IEnumerable<(string Stream, long Version, StoredFact Fact)> Read(string? stream, long after);
+    IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after);
+
+    /// <summary>The facts of one stream, oldest first, up to one of them.</summary>
+    /// <param name="last">The event number of the last one; 0: there are none.</param>
+    IReadOnlyList<StoredFact> ReadStream(long last);
 }
 
 /// <summary>What keeps a store from storing.</summary>

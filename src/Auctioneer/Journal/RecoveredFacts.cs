@@ -37,6 +37,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public void Add(Found stream, StoredFact fact)
     {
         stream.Version++;
+        stream.LastEvent = fact.Event;
         stream.Facts!.Add(fact);
         _all.Add((stream, fact));
         LastEvent = fact.Event;
@@ -50,7 +51,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     }
 
     public Dictionary<string, StreamHead> StreamHeads() =>
-        _streams.ToDictionary(s => s.Key, s => new StreamHead(s.Key, s.Value.Version), StringComparer.Ordinal);
+        _streams.ToDictionary(s => s.Key, s => new StreamHead(s.Key, s.Value.Version, s.Value.LastEvent), StringComparer.Ordinal);
 
     /// <summary>A stream's facts, once; null: they have been taken, or there are none.</summary>
     public List<StoredFact>? Take(string stream)
@@ -77,6 +78,8 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
         public string Name => name;
 
         public long Version { get; set; }
+
+        public long LastEvent { get; set; }
 
         public List<StoredFact>? Facts { get; set; } = [];
     }

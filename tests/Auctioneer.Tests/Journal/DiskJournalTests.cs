@@ -164,7 +164,7 @@ public sealed class DiskJournalTests : IDisposable
         second.Step();
         Assert.Equal([1L, 1, 2], _store.Stored.Select(r => r.Epoch));
         var chain = new FactChain(FactChain.Genesis("test"));
-        foreach (var row in _store.Stored) Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
+        foreach (var row in _store.Stored) Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
     }
 
     [Fact]

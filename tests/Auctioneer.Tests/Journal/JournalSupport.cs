@@ -50,9 +50,15 @@ internal sealed class TestStore : IFactStore
         ? Stored.Count == 0 ? 0 : Stored[^1].Event
         : throw new StoreException(StoreFault.Unavailable, "The disk does not answer.");
 
-    public IEnumerable<(string Stream, long Version, StoredFact Fact)> Read(string? stream, long after) =>
-        Stored.Where(r => r.Event > after).Select(r => (Encoding.UTF8.GetString(r.Stream), r.Version, new StoredFact(r.Event, r.Fact, r.Receipt)))
-            .Where(r => stream is null || r.Item1 == stream);
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) =>
+        Stored.Where(r => r.Event > after).Select(r => (Encoding.UTF8.GetString(r.Stream), new StoredFact(r.Event, r.Fact, r.Receipt)));
+
+    public IReadOnlyList<StoredFact> ReadStream(long last)
+    {
+        var facts = new List<StoredFact>();
+        for (; last != 0; last = Stored[(int)last - 1].Follows) facts.Insert(0, new StoredFact(last, Stored[(int)last - 1].Fact, Stored[(int)last - 1].Receipt));
+        return facts;
+    }
 
     public void Dispose() { }
 

@@ -30,25 +30,14 @@ internal sealed class People
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _shared = new(StringComparer.Ordinal);
-    private readonly List<Person> _byNumber = [];
     private readonly Lock _adding = new();
+    private volatile Person[] _byNumber = [];
+    private volatile int _count;
 
     /// <summary>The number that the next person gets.</summary>
-    public int NextNumber
-    {
-        get
-        {
-            lock (_adding) return _byNumber.Count + 1;
-        }
-    }
+    public int NextNumber => _count + 1;
 
-    public IReadOnlyList<Person> All
-    {
-        get
-        {
-            lock (_adding) return [.. _byNumber];
-        }
-    }
+    public IReadOnlyList<Person> All => _byNumber[.._count];
 
     /// <summary>A person who is not in the journal yet.</summary>
     /// <param name="number">The number it will have.</param>
@@ -58,8 +47,12 @@ internal sealed class People
     {
         lock (_adding)
         {
-            if (person.Number != _byNumber.Count + 1) throw new FormatException($"person {person.Number} is out of order");
-            _byNumber.Add(person);
+            if (person.Number != _count + 1) throw new FormatException($"person {person.Number} is out of order");
+            var all = _byNumber;
+            if (_count == all.Length) Array.Resize(ref all, Math.Max(16, _count * 2));
+            all[_count] = person;
+            _byNumber = all;
+            _count++;
         }
         // Who is in a catalogue as a seller before saying HELLO has two numbers: the later one, which has the token, is used from then on.
         if (person.Name is { } name) _numbers[name] = person.Number;
@@ -69,7 +62,8 @@ internal sealed class People
 
     public bool TryGet(int number, [NotNullWhen(true)] out Person? person)
     {
-        lock (_adding) person = number >= 1 && number <= _byNumber.Count ? _byNumber[number - 1] : null;
+        // The count is written last: whoever sees it sees the person too.
+        person = number >= 1 && number <= _count ? _byNumber[number - 1] : null;
         return person is not null;
     }
 

@@ -99,6 +99,9 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
         connection.Check(code);
     }
 
+    /// <summary>Makes it ready for the next run.</summary>
+    public void Reset() => raw.sqlite3_reset(statement);
+
     public SqliteStatement Bind(int place, long value)
     {
         connection.Check(raw.sqlite3_bind_int64(statement, place, value));

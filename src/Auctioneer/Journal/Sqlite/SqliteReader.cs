@@ -18,6 +18,8 @@ internal readonly ref struct ReadRow
 
     public required long Version { get; init; }
 
+    public required long Follows { get; init; }
+
     public required long Epoch { get; init; }
 
     public required ReadOnlySpan<byte> Time { get; init; }
@@ -114,7 +116,7 @@ internal sealed class SqliteReader : IDisposable
         long expected = 1;
         try
         {
-            using var rows = _db.Prepare("SELECT event, stream, version, epoch, time, kind, body, hash FROM facts ORDER BY event");
+            using var rows = _db.Prepare(Columns + " FROM facts ORDER BY event");
             while (rows.Step())
             {
                 var row = RowOf(rows);
@@ -122,7 +124,9 @@ internal sealed class SqliteReader : IDisposable
                 var stream = Seen(row.Stream);
                 if (row.Version != stream.Version + 1)
                     throw new DamageException($"event {expected}", $"it is number {row.Version} of {stream.Name}, but follows number {stream.Version}");
-                stream.Version = row.Version;
+                if (row.Follows != stream.LastEvent)
+                    throw new DamageException($"event {expected}", $"it follows event {row.Follows} in {stream.Name}, whose last one is {stream.LastEvent}");
+                (stream.Version, stream.LastEvent) = (row.Version, row.Event);
                 var length = row.Time.Length + row.Kind.Length + row.Body.Length + 2;
                 if (text.Length < length) text = new byte[length * 2];
                 var at = 0;
@@ -131,7 +135,7 @@ internal sealed class SqliteReader : IDisposable
                 Put(text, ref at, row.Kind);
                 text[at++] = (byte)'\n';
                 Put(text, ref at, row.Body);
-                if (!chain.Add(row.Event, row.Stream, row.Version, row.Epoch, text.AsSpan(0, at)).SequenceEqual(row.Hash))
+                if (!chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, text.AsSpan(0, at)).SequenceEqual(row.Hash))
                     throw new DamageException($"event {expected}", "its hash does not fit it and the one before");
                 take(row, stream.Name);
                 expected++;
@@ -175,16 +179,20 @@ internal sealed class SqliteReader : IDisposable
         }
     }
 
+    /// <summary>What <see cref="RowOf"/> reads.</summary>
+    public const string Columns = "SELECT event, stream, version, follows, epoch, time, kind, body, hash";
+
     public static ReadRow RowOf(SqliteStatement rows) => new()
     {
         Event = rows.Long(0),
         Stream = rows.Bytes(1),
         Version = rows.Long(2),
-        Epoch = rows.Long(3),
-        Time = rows.Bytes(4),
-        Kind = rows.Bytes(5),
-        Body = rows.Bytes(6),
-        Hash = rows.Bytes(7),
+        Follows = rows.Long(3),
+        Epoch = rows.Long(4),
+        Time = rows.Bytes(5),
+        Kind = rows.Bytes(6),
+        Body = rows.Bytes(7),
+        Hash = rows.Bytes(8),
     };
 
     public void Dispose() => _db.Dispose();
@@ -242,6 +250,8 @@ internal sealed class SqliteReader : IDisposable
         public string Name => name;
 
         public long Version { get; set; }
+
+        public long LastEvent { get; set; }
     }
 
     /// <summary>Names as bytes, found without making a string of them.</summary>

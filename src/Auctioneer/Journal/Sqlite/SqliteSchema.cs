@@ -5,7 +5,8 @@ namespace AkkaAuction.Auctioneer.Journal.Sqlite;
 
 /// <summary>
 /// The tables of a journal, version 1, made to be read with the <c>sqlite3</c> shell too (docs/journal.md). A file says what it is in its own header, so that
-/// what is no journal, or one of a newer program, is told without opening it.
+/// what is no journal, or one of a newer program, is told without opening it. Each fact names the one before it in its stream (follows), so that a stream is read
+/// back from its end without an index: an index would have to be written in as many places as there are lots, at every commit.
 /// </summary>
 internal static class SqliteSchema
 {
@@ -21,13 +22,13 @@ internal static class SqliteSchema
           event   INTEGER PRIMARY KEY,
           stream  TEXT NOT NULL,
           version INTEGER NOT NULL,
+          follows INTEGER NOT NULL,
           epoch   INTEGER NOT NULL,
           time    TEXT NOT NULL,
           kind    TEXT NOT NULL,
           body    TEXT NOT NULL,
           hash    BLOB NOT NULL
         );
-        CREATE UNIQUE INDEX facts_by_stream ON facts (stream, version);
         CREATE TABLE people (number INTEGER PRIMARY KEY, name TEXT, token TEXT, salt BLOB);
         CREATE TABLE catalogues (hash TEXT PRIMARY KEY, body TEXT NOT NULL);
         CREATE VIEW history AS
@@ -64,10 +65,10 @@ internal static class SqliteSchema
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>The first of a journal's tables and indexes that is not there; null: all are.</summary>
+    /// <summary>The first of a journal's tables that is not there; null: all are.</summary>
     public static string? Missing(SqliteConnection db)
     {
-        foreach (var name in (string[])["schema_version", "house", "facts", "facts_by_stream", "people", "catalogues"])
+        foreach (var name in (string[])["schema_version", "house", "facts", "people", "catalogues"])
         {
             if (db.Number($"SELECT 1 FROM sqlite_master WHERE name = '{name}'") is null) return name;
         }

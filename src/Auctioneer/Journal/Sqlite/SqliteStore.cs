@@ -29,7 +29,7 @@ internal sealed class SqliteStore : IFactStore
         _begin = db.Prepare("BEGIN IMMEDIATE");
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
-        _insert = db.Prepare("INSERT INTO facts (event, stream, version, epoch, time, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        _insert = db.Prepare("INSERT INTO facts (event, stream, version, follows, epoch, time, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
         _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
         _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
@@ -80,8 +80,8 @@ internal sealed class SqliteStore : IFactStore
             foreach (var row in rows)
             {
                 foreach (var apart in row.Text.Apart) Keep(apart);
-                _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Epoch)
-                    .BindText(5, row.Text.Time).BindText(6, row.Text.Kind).BindText(7, row.Text.Body).BindBlob(8, row.Hash).Run();
+                _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Follows).Bind(5, row.Epoch)
+                    .BindText(6, row.Text.Time).BindText(7, row.Text.Kind).BindText(8, row.Text.Body).BindBlob(9, row.Hash).Run();
             }
             _head.Bind(1, rows[^1].Event).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
             if (raw.sqlite3_changes(_db.Handle) != 1)
@@ -111,20 +111,30 @@ internal sealed class SqliteStore : IFactStore
         }
     }
 
-    public IEnumerable<(string Stream, long Version, StoredFact Fact)> Read(string? stream, long after)
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after)
     {
         // A connection of its own: reading must not wait for the one that commits, nor it for reading.
         using var db = SqliteConnection.Open(_path, readOnly: true);
-        using var rows = db.Prepare(
-            "SELECT event, stream, version, epoch, time, kind, body, hash FROM facts WHERE event > ?1"
-            + (stream is null ? " ORDER BY event" : " AND stream = ?2 ORDER BY version"));
-        rows.Bind(1, after);
-        if (stream is not null) rows.BindText(2, stream);
-        while (rows.Step())
+        using var rows = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event > ?1 ORDER BY event").Bind(1, after);
+        while (rows.Step()) yield return (rows.Text(1)!, FactOf(SqliteReader.RowOf(rows)));
+    }
+
+    public IReadOnlyList<StoredFact> ReadStream(long last)
+    {
+        if (last == 0) return [];
+        using var db = SqliteConnection.Open(_path, readOnly: true);
+        using var row = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event = ?1");
+        var facts = new List<StoredFact>();
+        while (last != 0)
         {
-            var (version, fact) = FactOf(SqliteReader.RowOf(rows));
-            yield return (stream ?? rows.Text(1)!, version, fact);
+            if (!row.Bind(1, last).Step()) throw new InvalidDataException($"The journal {_path} has no event {last} any more.");
+            var read = SqliteReader.RowOf(row);
+            facts.Add(FactOf(read));
+            last = read.Follows;
+            row.Reset();
         }
+        facts.Reverse();
+        return facts;
     }
 
     public void Dispose()
@@ -137,10 +147,10 @@ internal sealed class SqliteStore : IFactStore
     /// <summary>The connection that commits.</summary>
     internal SqliteConnection Connection => _db;
 
-    private (long Version, StoredFact Fact) FactOf(in ReadRow row)
+    private StoredFact FactOf(in ReadRow row)
     {
         if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");
-        return (row.Version, new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _apart), FactChain.ReceiptOf(row.Hash)));
+        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _apart), FactChain.ReceiptOf(row.Hash));
     }
 
     private void Keep(object apart)
@@ -187,6 +197,7 @@ internal sealed class SqliteStore : IFactStore
     private static RecoveredFacts Recover(string path, bool acceptTornEnd)
     {
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
+        using var quiet = new WithoutCollecting(reader.LastEvent);
         var found = new RecoveredFacts(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal));
         DateTimeOffset? lastTime = null;
         RecoveredFacts.Found? stream = null;
@@ -198,6 +209,38 @@ internal sealed class SqliteStore : IFactStore
         });
         found.End(head, lastTime);
         return found;
+    }
+
+    /// <summary>
+    /// Everything that is read at the start is kept: a garbage collector that looks at it meanwhile finds nothing, and copies all of it about. Where so much
+    /// cannot be had at once, it just goes on collecting.
+    /// </summary>
+    private sealed class WithoutCollecting : IDisposable
+    {
+        private const long BytesPerFact = 400;
+        private const long BytesMax = 1L << 30;
+        private const int FactsMin = 20_000;
+
+        private readonly bool _isBegun;
+
+        public WithoutCollecting(long facts)
+        {
+            if (facts < FactsMin || System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) return;
+            try
+            {
+                _isBegun = GC.TryStartNoGCRegion(Math.Min(BytesMax, facts * BytesPerFact));
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                // More than this machine gives at once.
+            }
+        }
+
+        public void Dispose()
+        {
+            // It ends by itself when more was needed than was asked for.
+            if (_isBegun && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
     }
 
     private static Exception Clear(string path, Exception fault) => fault switch
