@@ -12,6 +12,7 @@ public sealed class ShippedFilesTests
         var settings = HouseSettings.Load(Shipped("house.conf"), []);
         Assert.Equal(2, settings.Sale.BiddersToStart);
         Assert.Equal(5, CatalogueReader.ReadFile(Shipped("catalogue.conf"), settings).Lots.Length);
+        Assert.Equal("auctions.example", HouseSettings.Load(Shipped("remote.conf"), []).Remote.PublicHost);
         Assert.Equal(12, CatalogueReader.ReadFile(Shipped("random.conf"), settings).Lots.Length);
     }
 
