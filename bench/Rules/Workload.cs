@@ -27,13 +27,16 @@ internal sealed class Workload
     /// <summary>Which bids were made to be accepted.</summary>
     public required bool[] MeantToDo { get; init; }
 
-    public static Workload Rounds(int lots, int bids, double chance) =>
+    /// <summary>The forms that are measured, and how the load for each is made.</summary>
+    public static (string Name, Func<int, int, double, Workload> Make)[] Forms => [("rounds", Rounds), ("proxy", Proxy), ("second price", Sealed)];
+
+    private static Workload Rounds(int lots, int bids, double chance) =>
         Make("rounds", new Format.Rounds(new TieBreak.Earlier()), lots, bids, chance);
 
-    public static Workload Proxy(int lots, int bids, double chance) =>
+    private static Workload Proxy(int lots, int bids, double chance) =>
         Make("proxy", new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), lots, bids, chance);
 
-    public static Workload Sealed(int lots, int bids, double chance) => Make("second price", new Format.SecondPrice(), lots, bids, chance);
+    private static Workload Sealed(int lots, int bids, double chance) => Make("second price", new Format.SecondPrice(), lots, bids, chance);
 
     private static Workload Make(string name, Format format, int lots, int bids, double chance)
     {

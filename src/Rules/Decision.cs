@@ -2,20 +2,21 @@ using System.Collections.Immutable;
 
 namespace AkkaAuction.Rules;
 
-/// <summary>What the rules answered: facts to store, in order, or a rejection. Never both; neither means that nothing is to be done.</summary>
+/// <summary>
+/// What the rules answered: facts to store, in order, or a rejection. Never both; neither means that nothing is to be done. Nearly every decision is
+/// a refusal or one fact, so neither costs an object of its own.
+/// </summary>
 /// <typeparam name="TFact">The family of facts of the aggregate that decided.</typeparam>
 public readonly struct Decision<TFact> where TFact : class
 {
-    private readonly ImmutableArray<TFact> _facts;
-
-    private Decision(ImmutableArray<TFact> facts, Rejection rejection)
+    private Decision(FactList<TFact> facts, Rejection rejection)
     {
-        _facts = facts;
+        Facts = facts;
         Rejection = rejection;
     }
 
     /// <summary>The facts, oldest first; empty when the command was refused or changes nothing.</summary>
-    public ImmutableArray<TFact> Facts => _facts.IsDefault ? [] : _facts;
+    public FactList<TFact> Facts { get; }
 
     /// <summary>Why not; <see cref="Rules.Rejection.None"/> when nothing was refused.</summary>
     public Rejection Rejection { get; }
@@ -26,9 +27,9 @@ public readonly struct Decision<TFact> where TFact : class
 
     public static Decision<TFact> Refuse(Rejection rejection) => new(default, rejection);
 
-    public static Decision<TFact> Accept(TFact fact) => new([fact], default);
+    public static Decision<TFact> Accept(TFact fact) => new(new FactList<TFact>(fact), default);
 
-    public static Decision<TFact> Accept(ImmutableArray<TFact> facts) => new(facts, default);
+    public static Decision<TFact> Accept(ImmutableArray<TFact> facts) => new(new FactList<TFact>(facts), default);
 }
 
 /// <summary>A numbered refusal with what would have been accepted. A struct: refusing allocates nothing.</summary>

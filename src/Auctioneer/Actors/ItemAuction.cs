@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Journal;
@@ -137,7 +138,11 @@ public sealed class ItemAuction : UntypedActor
     }
 
     /// <summary>What is said of the lot waits until what it was computed from is stored.</summary>
-    private void Answer(object answer) => _house.Journal.After(new TellWhenStored(Sender, answer, Self));
+    private void Answer(object answer)
+    {
+        if (_house.Journal.StoresAtOnce) Sender.Tell(answer, Self);
+        else _house.Journal.After(new TellWhenStored(Sender, answer, Self));
+    }
 
     /// <summary>The bids of one read of one connection: decided one after the other, stored in one piece.</summary>
     private void Take(LotBids bids)
@@ -186,9 +191,12 @@ public sealed class ItemAuction : UntypedActor
             Release(bids);
             return;
         }
-        Store(scratch, bids);
+        var isNow = MayAnswerNow(scratch);
+        var stored = Append(scratch, isNow ? null : bids);
         // From here on the batch is the journal's, or the session's again: a failure after this must not answer it a second time.
         _inHand = null;
+        if (isNow) bids.Stored(stored);
+        Remember(scratch, stored);
         ReportAct(bidder);
         ArmNudge();
     }
@@ -196,7 +204,8 @@ public sealed class ItemAuction : UntypedActor
     private void Release(LotBids bids)
     {
         _inHand = null;
-        _house.Journal.After(bids);
+        if (_house.Journal.StoresAtOnce) bids.Stored(default);
+        else _house.Journal.After(bids);
     }
 
     private void Take(LotCommand.Bid bid)
@@ -218,7 +227,11 @@ public sealed class ItemAuction : UntypedActor
         }
         var scratch = Borrow();
         Evolve(decision, scratch);
-        Store(scratch, new OneAnswer(Sender, bid, _terms.Id, PlaceOfBid(decision)));
+        var place = PlaceOfBid(decision);
+        var isNow = MayAnswerNow(scratch);
+        var stored = Append(scratch, isNow ? null : new OneAnswer(Sender, bid, _terms.Id, place));
+        if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
+        Remember(scratch, stored);
         ReportAct(bid.Bidder);
         ArmNudge();
     }
@@ -241,7 +254,7 @@ public sealed class ItemAuction : UntypedActor
         {
             var scratch = Borrow();
             Evolve(decision, scratch);
-            Store(scratch, null);
+            Store(scratch);
         }
         switch (command)
         {
@@ -286,12 +299,19 @@ public sealed class ItemAuction : UntypedActor
         return place;
     }
 
-    private void Store(Scratch scratch, IRelease? release)
+    private void Store(Scratch scratch) => Remember(scratch, Append(scratch, null));
+
+    private Appended Append(Scratch scratch, IRelease? release) =>
+        _house.Journal.Append(_writer, CollectionsMarshal.AsSpan(scratch.Facts), scratch.Notices, release);
+
+    private void Remember(Scratch scratch, Appended stored)
     {
-        var facts = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch.Facts);
-        var stored = _house.Journal.Append(_writer, facts, scratch.Notices, release);
+        var facts = CollectionsMarshal.AsSpan(scratch.Facts);
         for (var i = 0; i < facts.Length; i++) _recent.Remember((LotFact)facts[i], stored.FirstEvent + i, stored.ReceiptOf(i));
     }
+
+    /// <summary>Whether an answer need not be handed to the journal: it is stored at once, and no announcement must come after the answer.</summary>
+    private bool MayAnswerNow(Scratch scratch) => _house.Journal.StoresAtOnce && scratch.Notices.Count == 0;
 
     private void Recover()
     {
@@ -316,7 +336,7 @@ public sealed class ItemAuction : UntypedActor
             {
                 var scratch = Borrow();
                 Evolve(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), scratch);
-                Store(scratch, null);
+                Store(scratch);
             }
         }
         catch (BrokenInvariantException fault)

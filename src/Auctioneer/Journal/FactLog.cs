@@ -13,7 +13,8 @@ namespace AkkaAuction.Auctioneer.Journal;
 internal sealed class FactLog
 {
     private const int FirstChunkBytes = 256;
-    private const int LargestChunkBytes = 64 * 1024;
+    // Large enough to be allocated apart from short-lived objects: the collector never moves it.
+    private const int LargestChunkBytes = 128 * 1024;
     private const int FixedBytes = 1 + 8 + (5 * 8);
     private const byte AsObject = 0;
     private const byte AsBid = 1;
@@ -134,7 +135,7 @@ internal sealed class FactLog
         if (_chunk.Length - _length < bytes)
         {
             if (_length > 0) _full.Add((_chunk, _length));
-            _chunk = new byte[Math.Max(bytes, _chunk.Length == 0 ? FirstChunkBytes : Math.Min(LargestChunkBytes, _chunk.Length * 2))];
+            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, _chunk.Length == 0 ? FirstChunkBytes : Math.Min(LargestChunkBytes, _chunk.Length * 2)));
             _length = 0;
         }
         return _chunk.AsSpan(_length);

@@ -21,6 +21,12 @@ public interface IJournal
     /// </summary>
     bool HasRoom { get; }
 
+    /// <summary>
+    /// Whether what is appended is stored when <see cref="Append"/> returns: then an answer that nothing is announced with may be told by the one who
+    /// appended, and needs nobody to wait for it.
+    /// </summary>
+    bool StoresAtOnce => false;
+
     /// <summary>Calls back once, when there is room again; at once when there is. Short, and only to tell.</summary>
     void WhenRoom(Action resume);
 

@@ -24,6 +24,8 @@ public sealed class MemoryJournal(IAnnouncements board) : IJournal
 
     public bool HasRoom => true;
 
+    public bool StoresAtOnce => true;
+
     public void WhenRoom(Action resume)
     {
         ArgumentNullException.ThrowIfNull(resume);

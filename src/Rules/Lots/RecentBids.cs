@@ -36,6 +36,8 @@ public sealed class RecentBids
     // By hash: place of the newest entry in its chain plus one; 0: none.
     private int[] _heads = [];
     private int _next;
+    // A bid is looked up and then remembered: its hash is worked out once.
+    private (string? Bidder, string? BidId, int Hash) _lastHashed;
 
     /// <param name="capacity">Ids to remember, 1 or more.</param>
     public RecentBids(int capacity)
@@ -82,7 +84,12 @@ public sealed class RecentBids
         if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq, receipt);
     }
 
-    private static int Hash(string bidder, string bidId) => HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode());
+    private int Hash(string bidder, string bidId)
+    {
+        if (!ReferenceEquals(bidId, _lastHashed.BidId) || !ReferenceEquals(bidder, _lastHashed.Bidder))
+            _lastHashed = (bidder, bidId, HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode()));
+        return _lastHashed.Hash;
+    }
 
     private int Bucket(int hash) => hash & (_heads.Length - 1);
 
