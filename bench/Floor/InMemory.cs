@@ -3,6 +3,7 @@ using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
@@ -10,8 +11,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// S3: bid to answer in memory, one bid a message, a thousand under way: an ItemAuction against an actor that only replies. Every fourth bid is too low. The
-/// same asker drives both, in turns.
+/// S3: bid to answer in memory, a thousand bids under way: an ItemAuction against an actor that only replies. Every fourth bid is too low. Once with a message
+/// for each bid, once as the floor does it, with the bids of one read in one message; the same asker drives both, in turns.
 /// </summary>
 public static class InMemory
 {
@@ -21,36 +22,49 @@ public static class InMemory
     {
         var bids = options.Number("bids", 1_000_000);
         var rounds = options.Number("rounds", 7);
+        var warm = options.Number("warm", 4);
+        var batch = options.Number("batch", 50);
         using var system = ActorSystem.Create("s3", "akka.loglevel = ERROR");
-        var ratios = new List<double>();
-        for (var round = 0; round <= rounds; round++)
+        var (single, batched, batchedToSingle) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 1 - warm; round <= rounds; round++)
         {
-            var idle = await OneAsync(system, system.ActorOf(Props.Create(() => new OnlyReplies())), bids, isLot: false);
-            var lot = await OneAsync(system, Lot(system, round), bids, isLot: true);
-            // The first round compiles.
-            if (round == 0) continue;
-            ratios.Add(lot.PerSecond / idle.PerSecond);
-            Console.WriteLine($"round {round}: replies only {idle.PerSecond,12:N0}/s  lot {lot.PerSecond,12:N0}/s  ratio {ratios[^1]:0.00}  {lot.BytesPerBid:0} B/bid ({idle.BytesPerBid:0} of it the asker's)  cpu {idle.CpuNanoseconds:0} and {lot.CpuNanoseconds:0} ns/bid");
+            var idle = await OneAsync(system, bids, isLot: false, 1);
+            var lot = await OneAsync(system, bids, isLot: true, 1);
+            var idleBatches = await OneAsync(system, bids, isLot: false, batch);
+            var lotBatches = await OneAsync(system, bids, isLot: true, batch);
+            // The first rounds compile.
+            if (round < 1) continue;
+            single.Add(lot.PerSecond / idle.PerSecond);
+            batched.Add(lotBatches.PerSecond / idleBatches.PerSecond);
+            batchedToSingle.Add(lotBatches.PerSecond / idle.PerSecond);
+            Console.WriteLine($"round {round}: one bid a message  {Show(idle, lot)}");
+            Console.WriteLine($"round {round}: {batch,3} bids a message {Show(idleBatches, lotBatches)}");
         }
-        Console.WriteLine($"S3: {Spread.Show(ratios)} of an actor that only replies");
+        Console.WriteLine($"S3, one bid a message: {Spread.Show(single)} of an actor that only replies");
+        Console.WriteLine($"S3, {batch} bids a message: {Spread.Show(batched)} of one that only replies to as many at once, {Spread.Show(batchedToSingle)} of one that replies to each");
         await system.Terminate();
         return 0;
     }
 
-    private static IActorRef Lot(ActorSystem system, int round)
+    private static string Show(Measured idle, Measured lot) =>
+        $"replies only {idle.PerSecond,12:N0}/s  lot {lot.PerSecond,12:N0}/s  ratio {lot.PerSecond / idle.PerSecond:0.00}  "
+        + $"{lot.BytesPerBid:0} B/bid ({idle.BytesPerBid:0} of it the asker's)  cpu {idle.CpuNanoseconds:0} and {lot.CpuNanoseconds:0} ns/bid";
+
+    private static IActorRef Lot(ActorSystem system)
     {
         var terms = new LotTerms("lot", "A lot", new Format.Rounds(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
         var context = new ItemAuctionContext(new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 1024, ReportActs: false, new HaltedLots());
-        var lot = system.ActorOf(ItemAuction.Props(terms, 1, context), ItemAuction.NameFor(1, $"lot{round}"));
+        var lot = system.ActorOf(ItemAuction.Props(terms, 1, context));
         lot.Tell(new LotCommand.OpenRound(1, DateTimeOffset.UtcNow.AddHours(1)), ActorRefs.NoSender);
         return lot;
     }
 
-    private static async Task<(double PerSecond, double BytesPerBid, double CpuNanoseconds)> OneAsync(ActorSystem system, IActorRef target, int bids, bool isLot)
+    private static async Task<Measured> OneAsync(ActorSystem system, int bids, bool isLot, int batch)
     {
+        var target = isLot ? Lot(system) : system.ActorOf(Props.Create(() => new OnlyReplies()));
         GC.Collect();
         var done = new TaskCompletionSource<(int Accepted, int Refused)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asker = system.ActorOf(Props.Create(() => new Asker(target, bids, done)));
+        var asker = system.ActorOf(batch == 1 ? Props.Create(() => new Asker(target, bids, done)) : Props.Create(() => new BatchAsker(target, bids, batch, done)));
         var allocated = GC.GetTotalAllocatedBytes();
         var cpu = Cpu();
         var started = Stopwatch.GetTimestamp();
@@ -62,8 +76,10 @@ public static class InMemory
         if (accepted + refused != bids || (isLot && refused != bids / 4)) throw new InvalidDataException($"{accepted} accepted and {refused} refused of {bids}.");
         if (isLot && await target.Ask<LotView>(ItemAuction.Show.Instance) is not { State: LotViewState.Open }) throw new InvalidDataException("The lot is not open.");
         await target.GracefulStop(TimeSpan.FromSeconds(5));
-        return (bids / seconds, bytes / (double)bids, cpu.TotalNanoseconds / bids);
+        return new Measured(bids / seconds, bytes / (double)bids, cpu.TotalNanoseconds / bids);
     }
+
+    private readonly record struct Measured(double PerSecond, double BytesPerBid, double CpuNanoseconds);
 
     private static TimeSpan Cpu()
     {
@@ -80,13 +96,18 @@ public static class InMemory
     {
         private static readonly Answer Reply = new Answer.Accepted("id", "lot", 1, 1);
 
-        protected override void OnReceive(object message) => Sender.Tell(Reply);
+        protected override void OnReceive(object message)
+        {
+            // A share of a batch is its own reply: it goes back as it came.
+            if (message is LotBids bids) bids.Stored(default);
+            else Sender.Tell(Reply);
+        }
     }
+
+    private static readonly string[] Ids = [.. Enumerable.Range(0, 4096).Select(i => $"b{i}")];
 
     private sealed class Asker(IActorRef target, int bids, TaskCompletionSource<(int, int)> done) : UntypedActor
     {
-        private static readonly string[] Ids = [.. Enumerable.Range(0, 4096).Select(i => $"b{i}")];
-
         private int _sent;
         private int _accepted;
         private int _refused;
@@ -111,6 +132,47 @@ public static class InMemory
         {
             var number = _sent++;
             target.Tell(new LotCommand.Bid("bidder", Ids[number & 4095], (number & 3) == 3 ? 100 : 200 + number));
+        }
+    }
+
+    /// <summary>As many connections as make a thousand bids, each with a batch of its own that goes to the lot and comes back.</summary>
+    private sealed class BatchAsker(IActorRef target, int bids, int size, TaskCompletionSource<(int, int)> done) : UntypedActor
+    {
+        private readonly LotHandle _lot = new("lot", target, 2);
+        private int _sent;
+        private int _accepted;
+        private int _refused;
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Begin)
+            {
+                for (var i = 0; i < UnderWay / size; i++) Bid(new BidBatch());
+                return;
+            }
+            var batch = (BidBatch)message;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if (batch[i].Code == RejectionCode.None) _accepted++;
+                else _refused++;
+            }
+            if (_sent < bids) Bid(batch);
+            if (_accepted + _refused < bids) return;
+            done.SetResult((_accepted, _refused));
+            Context.Stop(Self);
+        }
+
+        private void Bid(BidBatch batch)
+        {
+            batch.Clear();
+            for (var i = 0; i < size && _sent < bids; i++)
+            {
+                var number = _sent++;
+                ref var slot = ref batch.Add(_lot);
+                slot.BidId = Ids[number & 4095];
+                slot.AmountMinor = (number & 3) == 3 ? 100 : 200 + number;
+            }
+            batch.Dispatch("bidder", Self);
         }
     }
 

@@ -32,23 +32,24 @@ internal static class RoundsRules
     public static RoundsState Evolve(RoundsState state, LotFact.BidAccepted bid)
     {
         BrokenInvariantException.Unless(state.Running, "Bids are taken in rounds.");
-        var best = state.BestBidder is null
-            || bid.AmountMinor > state.BestMinor
-            || (bid.AmountMinor == state.BestMinor && WinsTie(state, bid.Bidder));
-        return state with
+        if (state.BestBidder is not { } best) return WithBest(state, bid, state.Others);
+        if (bid.Bidder == best)
         {
-            BidsTaken = bid.Order,
-            PriceMinor = bid.PriceMinor,
-            Bidders = state.Bidders.WithBid(bid.Bidder, bid.AmountMinor),
-            BestBidder = best ? bid.Bidder : state.BestBidder,
-            BestMinor = best ? bid.AmountMinor : state.BestMinor,
-        };
+            BrokenInvariantException.Unless(bid.AmountMinor > state.BestMinor, "A bidder's own bid only rises within a round.");
+            return WithBest(state, bid, state.Others);
+        }
+        if (bid.AmountMinor > state.BestMinor || (bid.AmountMinor == state.BestMinor && WinsTie(state, bid.Bidder)))
+        {
+            BrokenInvariantException.Unless(bid.AmountMinor > state.Others[bid.Bidder].HighestMinor, "A bidder's own bid only rises within a round.");
+            return WithBest(state, bid, state.Others.WithBid(best, state.BestMinor));
+        }
+        return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Others = state.Others.WithBid(bid.Bidder, bid.AmountMinor) };
     }
 
     public static RoundsState Evolve(RoundsState state, LotFact.BidderPassed passed)
     {
         BrokenInvariantException.Unless(state.Running && passed.Round == state.CurrentRound, "A bidder passes the round that runs.");
-        return state with { Bidders = state.Bidders.WithPass(passed.Bidder) };
+        return state with { Others = state.Others.WithPass(passed.Bidder) };
     }
 
     public static RoundsState Evolve(RoundsState state, LotFact.RoundOpened opened)
@@ -71,14 +72,23 @@ internal static class RoundsRules
         DeadlineTicks = 0,
         BestBidder = null,
         BestMinor = 0,
-        Bidders = BidderLog.Empty,
+        Others = BidderLog.Empty,
+    };
+
+    private static RoundsState WithBest(RoundsState state, LotFact.BidAccepted bid, BidderLog others) => state with
+    {
+        BidsTaken = bid.Order,
+        PriceMinor = bid.PriceMinor,
+        Others = others,
+        BestBidder = bid.Bidder,
+        BestMinor = bid.AmountMinor,
     };
 
     private static Decision<LotFact> Bid(RoundsState state, LotCommand.Bid bid, DateTimeOffset now)
     {
         if (Lot.Refuses(state, bid, Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
 
-        var standing = state.Bidders[bid.Bidder];
+        var standing = state.StandingOf(bid.Bidder);
         if (standing.Passed) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.Passed, bid.Bidder));
         if (bid.AmountMinor <= state.PriceMinor || bid.AmountMinor <= standing.HighestMinor)
             return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
@@ -91,7 +101,7 @@ internal static class RoundsRules
     {
         var code = state.Phase == LotPhase.Closed ? RejectionCode.Closed : Admission(state, now);
         if (code != RejectionCode.None) return Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
-        return state.Bidders[pass.Bidder].Passed
+        return state.Others[pass.Bidder].Passed
             ? Decision<LotFact>.Nothing
             : Decision<LotFact>.Accept(new LotFact.BidderPassed(pass.Bidder, state.CurrentRound, now));
     }
@@ -118,7 +128,7 @@ internal static class RoundsRules
             var unitsLeft = state.UnitsLeft;
             if (state.BestBidder is { } winner)
                 facts.Add(new LotFact.UnitAwarded(winner, state.BestMinor, --unitsLeft, state.CurrentRound, now));
-            facts.Add(new LotFact.RoundEnded(state.CurrentRound, state.Bidders.Bids, now));
+            facts.Add(new LotFact.RoundEnded(state.CurrentRound, state.RoundBids, now));
             if (end.Round > state.CurrentRound) facts.Add(new LotFact.RoundEnded(end.Round, 0, now));
             if (unitsLeft == 0) facts.Add(new LotFact.Closed(state.Terms.Units, 0, now));
         }

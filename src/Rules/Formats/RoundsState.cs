@@ -31,7 +31,7 @@ public sealed record RoundsState : LotState
     /// <summary>Above the price and above the bidder's own highest bid of this round.</summary>
     public override long NextFor(string bidder)
     {
-        var floor = Math.Max(PriceMinor, Bidders[bidder].HighestMinor);
+        var floor = Math.Max(PriceMinor, StandingOf(bidder).HighestMinor);
         return floor == long.MaxValue ? long.MaxValue : floor + 1;
     }
 
@@ -48,6 +48,19 @@ public sealed record RoundsState : LotState
 
     internal long BestMinor { get; init; }
 
-    /// <summary>What each bidder has done in the round that runs.</summary>
-    internal BidderLog Bidders { get; init; }
+    /// <summary>
+    /// What each bidder has done in the round that runs, but for the best bid, which is noted here only once a better one takes its place: a lot
+    /// with one bidder needs no log.
+    /// </summary>
+    internal BidderLog Others { get; init; }
+
+    /// <summary>Bidders with a bid in the round that runs.</summary>
+    internal int RoundBids => BestBidder is null || Others[BestBidder].HighestMinor >= 0 ? Others.Bids : Others.Bids + 1;
+
+    /// <summary>What a bidder has done in the round that runs.</summary>
+    internal Standing StandingOf(string bidder)
+    {
+        var standing = Others[bidder];
+        return bidder == BestBidder ? standing with { HighestMinor = BestMinor } : standing;
+    }
 }

@@ -271,11 +271,27 @@ public sealed class RoundsRulesTests
     }
 
     [Fact]
+    public void A_lot_with_one_bidder_keeps_no_log_and_still_knows_its_bid_and_its_pass()
+    {
+        var lot = TestLot.Rounds(start: 100).Opened();
+        for (var i = 101; i <= 120; i++) lot.Bid("ann", i).AssertAccepted();
+        Assert.Equal(0, ((RoundsState)lot.State).Others.Capacity);
+        lot.Bid("ann", 120).AssertRefused(RejectionCode.TooLow, price: 100, next: 121);
+        lot.Pass("ann");
+        lot.Bid("ann", 200).AssertRefused(RejectionCode.Passed, price: 100, next: 121);
+        // Outbid after the pass, the best bid is still known as hers, and she as passed.
+        lot.Bid("bob", 130).AssertAccepted();
+        lot.Bid("ann", 200).AssertRefused(RejectionCode.Passed, price: 100, next: 121);
+        Assert.Contains(new LotFact.RoundEnded(1, 2, lot.Now), lot.EndRound(1).Facts);
+        Assert.Equal(1, lot.State.Sold);
+    }
+
+    [Fact]
     public void A_round_of_many_bids_keeps_each_bidders_highest_only()
     {
         var lot = TestLot.Rounds(start: 0).Opened();
         for (var i = 1; i <= 10_000; i++) lot.Bid($"bidder-{i % 10}", i).AssertAccepted();
-        Assert.InRange(((RoundsState)lot.State).Bidders.Capacity, 10, 40);
+        Assert.InRange(((RoundsState)lot.State).Others.Capacity, 10, 40);
         Assert.Equal(9_993, lot.State.NextFor("bidder-2"));
         lot.EndRound(1);
         Assert.Equal(10, lot.State.BidsOfRound(1));

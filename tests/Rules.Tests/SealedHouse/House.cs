@@ -92,7 +92,7 @@ internal sealed class House
 
     private ImmutableArray<LotFact> Tell(LotCommand command)
     {
-        var facts = Lot.Decide(Sold!, command, Now).Facts;
+        ImmutableArray<LotFact> facts = [.. Lot.Decide(Sold!, command, Now).Facts];
         Sold = facts.Aggregate(Sold!, Lot.Evolve);
         return facts;
     }
