@@ -6,6 +6,7 @@ return options.Part switch
 {
     "s3" => await InMemory.RunAsync(options),
     "s4" => await OverTcp.RunAsync(options),
+    "s11" => await ManyLots.RunAsync(options),
     "server" => await Servers.RunAsync(options),
     "load" => await Load.RunAsync(options),
     _ => Options.Usage(),

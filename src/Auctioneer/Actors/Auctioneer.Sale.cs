@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Journal;
@@ -14,6 +15,7 @@ public sealed partial class Auctioneer
     private SaleState _state;
     private FactWriter _stream;
     private LotDirectory _lots = LotDirectory.Empty;
+    private FrozenSet<string> _timedLots = [];
 
     /// <summary>A fresh sale of the catalogue: its lots are made and shown, and it waits for its bidders.</summary>
     private void PutUp(int sale)
@@ -57,6 +59,7 @@ public sealed partial class Auctioneer
         _state = SaleState.Initial(putUp.Terms);
         _stream = _house.Journal.OpenWriter(StreamNames.Sale(sale));
         _passed.Clear();
+        _timedLots = putUp.Terms.TimedLots.ToFrozenSet(StringComparer.Ordinal);
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted)
         {
@@ -146,12 +149,12 @@ public sealed partial class Auctioneer
     /// <summary>Tells a lot again whatever it may not have heard; what it has heard changes nothing there, and it reports again.</summary>
     private void Remind(string lot)
     {
-        var isTimed = _state.Terms.TimedLots.Contains(lot);
+        var isTimed = _timedLots.Contains(lot);
         if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
         if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
             Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
         if (_state.Phase == SalePhase.RoundEnding && _state.LotsOwingReport.Contains(lot)) Tell(lot, new LotCommand.EndRound(_state.Round));
-        if (_state.LotsToClose.Contains(lot)) Tell(lot, new LotCommand.Close());
+        if (!isTimed && _state.AreRoundLotsToClose && _state.LotsNotClosed.Contains(lot)) Tell(lot, new LotCommand.Close());
         if (isTimed) Tell(lot, new LotCommand.ClockReached());
     }
 

@@ -28,6 +28,7 @@ public static class Sale
         if (state.Phase == SalePhase.Ended) return Decision<SaleFact>.Nothing;
 
         var fact = Own(state, command, now);
+        if (fact is not null && IsOneOfMany(state, fact)) return Decision<SaleFact>.Accept(fact);
         var after = fact is null ? state : Evolve(state, fact);
         var next = Consequence(after, now);
         if (next is null) return fact is null ? Decision<SaleFact>.Nothing : Decision<SaleFact>.Accept(fact);
@@ -80,6 +81,17 @@ public static class Sale
             new SaleFact.LotClosed(report.Lot, report.Sold, report.Unsold, now),
         SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ExtendRound or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>
+    /// A report that others are still to follow: nothing can come of it, which is seen without working out the state after it. A sale may have a hundred
+    /// thousand lots, and each reports.
+    /// </summary>
+    private static bool IsOneOfMany(SaleState state, SaleFact fact) => fact switch
+    {
+        SaleFact.RoundReported => state.LotsOwingReport.Count > 1,
+        SaleFact.LotClosed => state.Phase == SalePhase.Open && (state.RoundsOver is not null || state.Terms.RoundLots.IsEmpty) && state.LotsNotClosed.Count > 1,
+        _ => false,
     };
 
     /// <summary>What the state and the clock lead to; null: nothing for now.</summary>

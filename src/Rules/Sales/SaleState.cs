@@ -85,8 +85,10 @@ public sealed record SaleState
     /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are closed;
     /// none before that.
     /// </summary>
-    public ImmutableSortedSet<string> LotsToClose =>
-        RoundsOver is null || Phase == SalePhase.Ended ? NoNames : NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains));
+    public ImmutableSortedSet<string> LotsToClose => AreRoundLotsToClose ? NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains)) : NoNames;
+
+    /// <summary>Whether <see cref="LotsToClose"/> are those of the rounds that are not closed; else it is empty.</summary>
+    public bool AreRoundLotsToClose => RoundsOver is not null && Phase != SalePhase.Ended;
 
     /// <summary>Whether a round waits for bidders rather than for its clock, and none is left to wait for.</summary>
     public bool AllPresentActed => !Present.IsEmpty && Present.IsSubsetOf(Acted);

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Bench.Floor;
+
+/// <summary>
+/// S11: a house with very many lots and one bidder who only listens. What a lot keeps in memory, how fast lots are put up and opened, and how late they close when all
+/// deadlines fall into about one second; with <c>--form rounds</c>, how long after its deadline a round is closed and the next one open. Every lot must close
+/// once, none early.
+/// </summary>
+public static class ManyLots
+{
+    public static async Task<int> RunAsync(Options options)
+    {
+        var count = options.Number("lots", 100_000);
+        var isRounds = options.Text("form", "proxy") == "rounds";
+        var seconds = options.Number("seconds", 10);
+        var settings = HouseSettings.Load(null,
+        [
+            "auction.doors.floor.port=0", "auction.rounds.limit=2", $"auction.rounds.length={seconds}s", "auction.stop.grace=0s", "auction.sale.bidders-to-start=1",
+        ]);
+        Format form = isRounds ? new Format.Rounds(new TieBreak.Earlier()) : new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
+        var catalogue = new Catalogue([.. Enumerable.Range(1, count).Select(i => new LotTerms(
+            $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds)))]);
+        var before = GC.GetTotalMemory(true);
+        var watch = new Watch(count);
+        var started = Stopwatch.GetTimestamp();
+        await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = watch });
+        await watch.AllListed;
+        Console.WriteLine($"{count:N0} lots stand after {Seconds(started):0.00} s, {count / Seconds(started):N0}/s");
+        Console.WriteLine($"memory: {(GC.GetTotalMemory(true) - before) / (double)count:N0} B a lot that waits (its terms not counted)");
+        using var client = new TcpClient();
+        await client.ConnectAsync(house.FloorEndPoint!);
+        var stream = client.GetStream();
+        await stream.WriteAsync("HELLO listener\n"u8.ToArray());
+        started = Stopwatch.GetTimestamp();
+        var reading = stream.CopyToAsync(Stream.Null);
+        await watch.AllOpen;
+        Console.WriteLine($"all open {Seconds(started):0.00} s after the first bidder came, {count / Seconds(started):N0}/s");
+        Console.WriteLine($"memory: {(GC.GetTotalMemory(true) - before) / (double)count:N0} B an open lot");
+        await house.SaleEnded;
+        watch.Show();
+        client.Close();
+        await reading.ContinueWith(_ => { }, TaskScheduler.Default);
+        return 0;
+    }
+
+    private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
+
+    /// <summary>Sees what the house tells, and when.</summary>
+    private sealed class Watch(int lots) : IHouseObserver
+    {
+        private readonly TaskCompletionSource _allListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _allOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Dictionary<string, DateTimeOffset> _deadlines = [];
+        private readonly List<double> _late = [];
+        private readonly List<string> _rounds = [];
+        private DateTimeOffset _roundClosesAt;
+        private TimeSpan _cpuAtOpen;
+        private int _listed;
+
+        public Task AllListed => _allListed.Task;
+
+        public Task AllOpen => _allOpen.Task;
+
+        public void OnSale(int sale, Catalogue catalogue) { }
+
+        public void OnAccount(FinalAccount account) { }
+
+        public void OnNotice(Notice notice)
+        {
+            switch (notice)
+            {
+                case Notice.LotListed { View: { State: LotViewState.Open, ClosesAt: { } closesAt } view } when view.Form != "rounds":
+                    _deadlines[view.Lot] = closesAt;
+                    if (_deadlines.Count == lots) _allOpen.TrySetResult();
+                    break;
+                case Notice.LotListed:
+                    if (++_listed == lots) _allListed.TrySetResult();
+                    break;
+                case Notice.RoundOpened opened:
+                    if (opened.Round > 1) _rounds.Add($"round {opened.Round} open {Late(_roundClosesAt):N0} ms after the deadline before");
+                    _roundClosesAt = opened.ClosesAt;
+                    _cpuAtOpen = Cpu();
+                    _allOpen.TrySetResult();
+                    break;
+                case Notice.RoundClosed closed: _rounds.Add($"round {closed.Round} closed {Late(_roundClosesAt):N0} ms after its deadline, {(Cpu() - _cpuAtOpen).TotalMilliseconds:N0} ms of processor time since it opened"); break;
+                case Notice.SaleEnded: _rounds.Add($"sale over {Late(_roundClosesAt):N0} ms after the last deadline of a round"); break;
+                case Notice.LotClosed closed when _deadlines.Remove(closed.Lot, out var deadline): _late.Add(Late(deadline)); break;
+            }
+        }
+
+        public void Show()
+        {
+            if (_late.Count == 0)
+            {
+                foreach (var line in _rounds) Console.WriteLine(line);
+                return;
+            }
+            if (_late.Count != lots || _deadlines.Count > 0) throw new InvalidDataException($"{_late.Count} of {lots} lots were closed.");
+            _late.Sort();
+            if (_late[0] < 0) throw new InvalidDataException($"A lot was closed {-_late[0]} ms early.");
+            Console.WriteLine($"closed after their deadlines: p50 {_late[_late.Count / 2]:N0} ms, p99 {_late[(int)(_late.Count * 0.99)]:N0} ms, last {_late[^1]:N0} ms");
+        }
+
+        private static TimeSpan Cpu()
+        {
+            using var self = Process.GetCurrentProcess();
+            return self.TotalProcessorTime;
+        }
+
+        private static double Late(DateTimeOffset deadline) => (DateTimeOffset.UtcNow - deadline).TotalMilliseconds;
+    }
+}
