@@ -13,6 +13,7 @@ namespace AkkaAuction.Akka.Tests;
 /// twice, no sender's message overtakes another, everything comes to its end, and nothing of it stays in memory.
 /// AKKA_TESTS_STORM_SECONDS says how long it blows (3 by default; an hour: 3600), AKKA_TESTS_STORM_SEED where it begins.
 /// </summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class StormSpec() : ActorSpec($"storm {{ type = \"{typeof(TwoThreads).AssemblyQualifiedName}\", throughput = 5 }}")
 {
     private const int Steps = 3_000;

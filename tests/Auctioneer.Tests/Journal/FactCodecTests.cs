@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;

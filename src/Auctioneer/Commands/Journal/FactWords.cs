@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;

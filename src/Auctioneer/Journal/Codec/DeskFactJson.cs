@@ -1,4 +1,3 @@
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Sales;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
