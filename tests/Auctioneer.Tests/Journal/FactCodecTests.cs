@@ -12,10 +12,10 @@ namespace AkkaAuction.Auctioneer.Tests.Journal;
 /// <summary>Every fact there is, to text and back.</summary>
 public sealed class FactCodecTests
 {
-    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero).AddTicks(1234567);
+    internal static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero).AddTicks(1234567);
     private static readonly DateTimeOffset Later = At.AddSeconds(60);
 
-    private static readonly object[] Facts =
+    internal static readonly object[] Facts =
     [
         new LotFact.Opened(At, Later),
         new LotFact.Opened(At, null),
