@@ -76,7 +76,7 @@ public sealed class ActorSystemSpec : ActorSpec
     }
 
     /// <summary>A parent with very many children, each of which answers, and which all end with it. AKKA_TESTS_CHILDREN says how many; a million
-    /// takes a quarter of a minute on two cores and 500 MB.</summary>
+    /// takes a quarter of a minute on two cores.</summary>
     [Fact]
     public async Task A_parent_has_as_many_children_as_it_likes_and_ends_with_all_of_them()
     {
