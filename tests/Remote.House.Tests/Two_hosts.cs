@@ -16,7 +16,8 @@ public sealed class Two_hosts
             "bash",
             [
                 NamespaceFactAttribute.Script, typeof(Auctioneer.House).Assembly.Location, typeof(Bidder.Commands.BidderCommandLine).Assembly.Location,
-            ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = script.StandardOutput.ReadToEndAsync();
         var error = script.StandardError.ReadToEndAsync();
         await script.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(4));

@@ -21,6 +21,10 @@ public sealed class HouseSettingsTests : IDisposable
             new FloorSettings("127.0.0.1", 12340, 20_000, TimeSpan.FromSeconds(30), 200_000, 100, 65_536, 4_194_304, TimeSpan.FromSeconds(30)), s.Floor);
         Assert.Equal(new SaleSettings(1, false), s.Sale);
         Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false, new TieBreak.Earlier()), s.Rounds);
+        Assert.Equal(
+            new RemoteDoorSettings(
+                "127.0.0.1", null, 8110, 20_000, 200_000, 1024, 100, TimeSpan.FromSeconds(4), new OutputLimits(64 * 1024, 4 * 1024 * 1024, TimeSpan.FromSeconds(30))),
+            s.Remote);
         Assert.Equal(new LotDefaults("rounds", 1, "ebay", TimeSpan.FromSeconds(60)), s.Lots);
         Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 1024), s.Limits);
         Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using Akka.Configuration;
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Messages.Remote;
+
+namespace AkkaAuction.Bench.RemoteBids;
+
+/// <summary>The other process: a house with its journal in memory, and a system with a desk that only plays one.</summary>
+internal static class Server
+{
+    public const int Lots = 100;
+
+    public static ActorSystem Node(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(
+        HouseSerializer.Config + "\nakka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
+
+    /// <summary>Says both addresses, and serves until standard input ends.</summary>
+    public static async Task RunAsync()
+    {
+        var settings = HouseSettings.Load(null,
+        [
+            "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.doors.remote.requests-per-second=100000000",
+            "auction.doors.remote.requests-waiting=10000", "auction.rounds.length=1h", "auction.stop.grace=0s",
+        ]);
+        var lots = string.Join('\n', Enumerable.Range(0, Lots).Select(i => $"{{ id = lot-{i}, start = 1 }}"));
+        await using var house = await House.StartAsync(
+            settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+        var echo = Node("echo");
+        echo.ActorOf(Props.Create(() => new EchoDesk()), "desk");
+        Console.WriteLine(house.RemoteAddress);
+        Console.WriteLine(((ExtendedActorSystem)echo).Provider.DefaultAddress);
+        await Console.In.ReadToEndAsync();
+        await echo.Terminate();
+    }
+
+    /// <summary>Registers anybody, and accepts every bid without looking at it.</summary>
+    private sealed class EchoDesk : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is RemoteMessage.Register) Context.ActorOf(Props.Create(() => new EchoSession())).Forward(message);
+        }
+    }
+
+    private sealed class EchoSession : UntypedActor
+    {
+        private long _told;
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case RemoteMessage.Register:
+                    Sender.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 1, 10_000));
+                    Sender.Tell(new RemoteMessage.Told(1, ++_told, 0, [FloorLine.Of(new Answer.Ready(0))]));
+                    break;
+                case RemoteMessage.Asked asked:
+                    Sender.Tell(new RemoteMessage.Told(1, ++_told, 0, [.. asked.Requests.Select(request =>
+                        FloorLine.Of(new Answer.Accepted(((Request.Bid)request!).BidId!, ((Request.Bid)request).Lot, ((Request.Bid)request).AmountMinor, 1)))]));
+                    break;
+            }
+        }
+    }
+}
