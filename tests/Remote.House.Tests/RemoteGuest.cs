@@ -126,8 +126,15 @@ internal sealed class RemoteGuest : IAsyncDisposable
         }
     }
 
-    public async Task<(object Message, IActorRef Sender)> HearAsync() =>
-        ((object, IActorRef))await _heard.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    /// <summary>Whatever it was sent that is no message of the protocol.</summary>
+    public List<object> Strange { get; } = [];
+
+    private async Task<(object Message, IActorRef Sender)> HearAsync()
+    {
+        var (message, sender) = ((object, IActorRef))await _heard.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        if (message is not RemoteMessage) Strange.Add(message);
+        return (message, sender);
+    }
 
     public async ValueTask DisposeAsync()
     {
