@@ -19,7 +19,7 @@ cleanup() {
 trap cleanup EXIT
 # The pid is the house's, not strace's: the shell that becomes it writes it down.
 strace -f -qq -yy -tt -s 200 -e trace=pwrite64,write,fsync,fdatasync,sendmsg,sendto -o "$work/calls" \
-  sh -c 'echo $$ > "$1/pid"; exec "$2" serve --journal "$1/auction.db" --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off' sh "$work" "$house" \
+  sh -c 'echo $$ > "$1/pid"; exec "$2" serve --journal "$1/auction.db" --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off --set auction.doors.remote.port=off' sh "$work" "$house" \
   > "$work/screen" 2>&1 &
 traced=$!
 tries=0

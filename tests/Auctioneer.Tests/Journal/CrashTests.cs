@@ -120,7 +120,7 @@ public sealed class CrashTests : IDisposable
         var process = Process.Start(new ProcessStartInfo("dotnet",
         [
             "exec", typeof(House).Assembly.Location, "serve", "--catalogue", catalogue, "--journal", Db,
-            "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off",
+            "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off", "--set", "auction.doors.remote.port=off",
         ])
         {
             RedirectStandardOutput = true,
