@@ -65,11 +65,31 @@ public sealed partial class Auctioneer
         {
             Overdue = _house.Overdue,
         };
-        foreach (var old in _lots.All) Context.Stop(old.Ref);
+        ClearAwayLater(_lots);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, sale, context), ItemAuction.NameFor(sale, terms.Id)), terms.Currency.Digits)));
         _house.Floor.Lots = _lots;
     }
+
+    /// <summary>
+    /// Lots of a sale that is over stay a while: bids that were on their way to them are answered (203), for a bid that is never answered holds its
+    /// connection for ever.
+    /// </summary>
+    private void ClearAwayLater(LotDirectory lots) =>
+        Context.System.Scheduler.ScheduleTellOnce(ClearAwayAfter, Self, new DeskMessage.ClearAway(lots), ActorRefs.NoSender);
+
+    private void ClearAway(LotDirectory lots)
+    {
+        // What was put aside for want of room comes back to them when there is some.
+        if (!_house.Journal.HasRoom)
+        {
+            ClearAwayLater(lots);
+            return;
+        }
+        foreach (var old in lots.All) Context.Stop(old.Ref);
+    }
+
+    private static readonly TimeSpan ClearAwayAfter = TimeSpan.FromMinutes(1);
 
     private void Decide(SaleCommand command)
     {

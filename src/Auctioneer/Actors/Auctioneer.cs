@@ -85,6 +85,7 @@ public sealed partial class Auctioneer : UntypedActor
             case DeskMessage.LookAtClock look: LookAtClock(look.Sale); break;
             case DeskMessage.LotIsBack back when IsOfThisSale(Sender): Remind(back.Lot); break;
             case DeskMessage.LotIsHalted halted when IsOfThisSale(Sender): Halted(halted); break;
+            case DeskMessage.ClearAway old: ClearAway(old.Lots); break;
             case DeskMessage.StopTaking: StopTaking(); break;
             case DeskMessage.PassedLot or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
             default: Unhandled(message); break;

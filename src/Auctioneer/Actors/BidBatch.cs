@@ -68,6 +68,8 @@ public sealed class BidBatch
     /// <summary>Who bids.</summary>
     public string Bidder { get; private set; } = "";
 
+    internal BidderRecord? Record { get; private set; }
+
     public ref BidSlot this[int index] => ref _slots[index];
 
     /// <summary>Empties the batch for the next read.</summary>
@@ -97,9 +99,13 @@ public sealed class BidBatch
     }
 
     /// <summary>Sends the shares to their lots; the session gets the batch back when all are answered.</summary>
-    public void Dispatch(string bidder, IActorRef session)
+    /// <param name="bidder">Who bids.</param>
+    /// <param name="session">Who gets it back.</param>
+    /// <param name="record">Where accepted bids are remembered as soon as they are stored; null: nowhere.</param>
+    public void Dispatch(string bidder, IActorRef session, BidderRecord? record = null)
     {
         Bidder = bidder;
+        Record = record;
         _session = session;
         if (_sharesUsed == 0)
         {
@@ -167,13 +173,17 @@ public sealed class LotBids : IRelease
     /// <summary>All slots are answered, and may be told. The share is in other hands from here on.</summary>
     public void Stored(Appended facts)
     {
+        var isAnyNew = false;
         for (var i = 0; i < Count; i++)
         {
             ref var slot = ref this[i];
             if (!slot.IsNew) continue;
             slot.Receipt = facts.ReceiptOf((int)slot.Seq);
             slot.Seq += facts.FirstEvent;
+            isAnyNew = true;
         }
+        // Not left to the session: it may have ended, and then its bidder comes back and asks.
+        if (isAnyNew) _batch.Record?.Remember(this);
         _batch.ShareDone();
     }
 

@@ -86,6 +86,21 @@ public sealed class BidderRecord
         _next--;
     }
 
+    /// <summary>Remembers the bids of a share that were accepted now. The lots' shares of a batch come back one by one, and may outlive the session that sent them.</summary>
+    internal void Remember(LotBids share)
+    {
+        lock (Gate)
+        {
+            for (var i = 0; i < share.Count; i++)
+            {
+                ref var slot = ref share[i];
+                if (!slot.IsNew || slot.Noted == 0) continue;
+                if (ReferenceEquals(_entries[slot.Noted - 1].BidId, slot.BidId)) Settle(slot.Noted - 1, slot.BidId!, slot.Seq, slot.Receipt);
+                else Recall(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt);
+            }
+        }
+    }
+
     /// <summary>Remembers a bid accepted before the house began again, and makes no id that it made then.</summary>
     public void Recall(string bidId, string lot, long amountMinor, long seq, ulong receipt)
     {

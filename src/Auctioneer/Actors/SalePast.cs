@@ -10,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// sale that an account is made of. Of a million bids it keeps each lot's state and the notices that count, not the bids.
 /// </summary>
 /// <param name="sale">The sale that goes on.</param>
-/// <param name="recall">Hears every accepted bid of it; null: nobody asks.</param>
+/// <param name="recall">Hears every accepted bid, of earlier sales too; null: nobody asks.</param>
 internal sealed class SalePast(DeskFact.SalePutUp sale, Action<string, LotFact.BidAccepted, StoredFact>? recall)
 {
     private readonly string _saleStream = StreamNames.Sale(sale.Sale);
@@ -45,6 +45,8 @@ internal sealed class SalePast(DeskFact.SalePutUp sale, Action<string, LotFact.B
     {
         if (!of.IsOfThisSale)
         {
+            // A bid of an earlier sale may be sent again, too.
+            if (fact is LotFact.BidAccepted old) recall?.Invoke(of.Lot, old, stored);
             if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, of.Lot, award.PriceMinor, award.Bidder));
             return;
         }

@@ -49,6 +49,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private int _waiting;
     private long _commits;
     private volatile bool _hasFailed;
+    private bool _isDisposed;
 
     /// <param name="store">Where rows go.</param>
     /// <param name="start">What was found in it.</param>
@@ -264,12 +265,15 @@ internal sealed class DiskJournal : IJournal, IDisposable
     /// <summary>Stores what waits, then stores no more.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _stop.Set();
         _work.Set();
         _thread?.Join();
         _thread = null;
         _store.Dispose();
         _work.Dispose();
+        _stop.Dispose();
     }
 
     private void Run()

@@ -185,7 +185,7 @@ internal sealed class RemoteSession : UntypedActor
         }
         if (_batch.Count == 0 && alone is null) return;
         _isBusy = true;
-        if (alone is null) _batch.Dispatch(_record?.Name ?? "", _session);
+        if (alone is null) _batch.Dispatch(_record?.Name ?? "", _session, _record);
         else _session.Tell(new SessionMessage.Asked(alone), ActorRefs.NoSender);
     }
 

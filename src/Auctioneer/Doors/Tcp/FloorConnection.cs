@@ -314,7 +314,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         _turn.Reset();
         Volatile.Write(ref _isWaiting, 1);
         var answered = new ValueTask(this, _turn.Version);
-        if (request is null) _batch.Dispatch(_record?.Name ?? "", _session);
+        if (request is null) _batch.Dispatch(_record?.Name ?? "", _session, _record);
         else _session.Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
         // A session that ended meanwhile gives no answer, and has said so before we began to wait.
         if (_isOver) Resume();

@@ -1,0 +1,100 @@
+using System.Text;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Tests.Simulation;
+
+/// <summary>The process died in the middle of a commit.</summary>
+internal sealed class CrashException : Exception;
+
+/// <summary>What a simulated commit does.</summary>
+internal enum Fate
+{
+    Stored,
+    Full,
+    StoredButUnanswered,
+    NotStoredAndUnanswered,
+    CrashBefore,
+    CrashAfter,
+}
+
+/// <summary>A disk that outlives houses: it keeps what was committed as text, and fails as it is told to.</summary>
+internal sealed class SimulatedDisk : IFactStore
+{
+    private readonly Dictionary<string, byte[]> _catalogues = new(StringComparer.Ordinal);
+    private readonly List<Person> _people = [];
+
+    public List<FactRow> Rows { get; } = [];
+
+    /// <summary>What the next commit does.</summary>
+    public Fate Next { get; set; }
+
+    public void Commit(IReadOnlyList<FactRow> rows)
+    {
+        var fate = Next;
+        Next = Fate.Stored;
+        if (fate is Fate.Stored or Fate.StoredButUnanswered or Fate.CrashAfter)
+        {
+            Rows.AddRange(rows);
+            foreach (var apart in rows.SelectMany(r => r.Text.Apart))
+            {
+                if (apart is Person person) _people.Add(person);
+                else if (apart is KeptCatalogue catalogue) _catalogues[catalogue.Hash] = catalogue.Body;
+            }
+        }
+        switch (fate)
+        {
+            case Fate.Full: throw new StoreException(StoreFault.Full, "full");
+            case Fate.StoredButUnanswered or Fate.NotStoredAndUnanswered: throw new StoreException(StoreFault.Unavailable, "no answer");
+            case Fate.CrashBefore or Fate.CrashAfter: throw new CrashException();
+        }
+    }
+
+    public long LastEvent() => Rows.Count;
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => Rows.Skip((int)after).Select(r => (StreamOf(r), FactOf(r)));
+
+    public IReadOnlyList<StoredFact> ReadStream(long last)
+    {
+        var facts = new List<StoredFact>();
+        for (; last != 0; last = Rows[(int)last - 1].Follows) facts.Insert(0, FactOf(Rows[(int)last - 1]));
+        return facts;
+    }
+
+    /// <summary>What a house that starts finds: read from the text and held to the chain, as from a file.</summary>
+    public RecoveredFacts Found(long epoch)
+    {
+        var people = new People();
+        foreach (var person in _people) people.Add(person);
+        var apart = new KeptApart(people, hash => _catalogues.GetValueOrDefault(hash));
+        var found = new RecoveredFacts(apart, epoch, FactChain.Genesis("simulated"));
+        var chain = new FactChain(FactChain.Genesis("simulated"));
+        DateTimeOffset? lastTime = null;
+        foreach (var row in Rows)
+        {
+            Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
+            var stream = found.Stream(StreamOf(row));
+            Assert.Equal(stream.Version + 1, row.Version);
+            Assert.True(FactTime.TryRead(row.Text.Time, out var at));
+            found.Add(stream, new StoredFact(row.Event, FactCodec.Decode(row.Text.Kind, at, row.Text.Body, apart), row.Receipt));
+            lastTime = at;
+        }
+        found.End(chain.Head, lastTime);
+        return found;
+    }
+
+    /// <summary>A lot's price as it is stored, minor units.</summary>
+    public long PriceOf(string lot, long start) => Rows.Where(r => StreamOf(r).EndsWith($"/{lot}", StringComparison.Ordinal)).Select(r => r.Fact switch
+    {
+        LotFact.BidAccepted bid => bid.PriceMinor,
+        LotFact.UnitAwarded award => award.PriceMinor,
+        _ => start,
+    }).Append(lot == "rug" ? 1200 : start).Max();
+
+    public static string StreamOf(FactRow row) => Encoding.UTF8.GetString(row.Stream);
+
+    private static StoredFact FactOf(FactRow row) => new(row.Event, row.Fact, row.Receipt);
+
+    public void Dispose() { }
+}
