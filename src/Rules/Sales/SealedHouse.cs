@@ -30,9 +30,14 @@ public static class SealedHouse
         ArgumentNullException.ThrowIfNull(state);
         if (command is SealedHouseCommand.Abandon)
         {
-            return state.Phase == SealedHousePhase.NoSeller
-                ? Decision<SealedHouseFact>.Nothing
-                : Decision<SealedHouseFact>.Accept(new SealedHouseFact.Abandoned(state.Auction, now));
+            return state.Phase switch
+            {
+                // The lot has the bids, and is yet to say what they are worth.
+                SealedHousePhase.NoSeller or SealedHousePhase.Settling => Decision<SealedHouseFact>.Nothing,
+                SealedHousePhase.Bidding when state.HighestMinor is not null =>
+                    Decision<SealedHouseFact>.Accept(new SealedHouseFact.BiddingEnded(BiddingEnd.Interrupted, now)),
+                _ => Decision<SealedHouseFact>.Accept(new SealedHouseFact.Abandoned(state.Auction, now)),
+            };
         }
         var facts = ImmutableArray.CreateBuilder<SealedHouseFact>();
         var after = state;

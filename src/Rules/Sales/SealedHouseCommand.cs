@@ -19,7 +19,9 @@ public abstract record SealedHouseCommand
     /// <param name="PaysMinor">What the winner pays, minor units; 0 when unsold.</param>
     public sealed record ReportResult(int Auction, long? Winner, long PaysMinor) : SealedHouseCommand;
 
-    /// <summary>Whoever was in the house is gone with it: it was started again, and nobody can finish what was begun.</summary>
+    /// <summary>
+    /// Whoever was in the house is gone with it: it was started again. Bids that were recorded decide; without any, the auction is given up.
+    /// </summary>
     public sealed record Abandon : SealedHouseCommand;
 
     /// <summary>A timer's nudge to look at the clock.</summary>

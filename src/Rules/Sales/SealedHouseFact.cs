@@ -57,4 +57,7 @@ public enum BiddingEnd
 
     /// <summary>The time for bids is over.</summary>
     Overdue,
+
+    /// <summary>The house was started again: its clients are gone, and the bids that were recorded decide.</summary>
+    Interrupted,
 }

@@ -3,7 +3,7 @@ using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
-/// <summary>The two original houses with a journal on the disk: what was sold stays sold, what was begun in the sealed house is given up.</summary>
+/// <summary>The two original houses with a journal on the disk: what was sold stays sold, what was bid in the sealed house decides.</summary>
 public sealed class OriginalsAgainTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("originals").FullName;
@@ -63,16 +63,45 @@ public sealed class OriginalsAgainTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_sealed_house_that_died_in_the_middle_decides_on_the_bids_that_were_recorded_says_so_and_is_free_again()
+    {
+        var died = Path.Combine(_folder, "died.db");
+        await using (var house = await OpenAsync())
+        {
+            var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "1 100 3 Sword", 3);
+            await buyers[0].SendAsync("150\n");
+            await buyers[0].ExpectAsync(SealedWords.BidReceived);
+            await buyers[1].SendAsync("180\n");
+            await buyers[1].ExpectAsync(SealedWords.BidReceived);
+            // What a process that dies now leaves on the disk.
+            File.Copy(Path.Combine(_folder, "auction.db"), died);
+            File.Copy(Path.Combine(_folder, "auction.db-wal"), died + "-wal");
+            foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
+        }
+        var listener = new OriginalsListener();
+        await using (var house = await OpenOnAsync(listener, died))
+        {
+            await listener.SealedAsync(">> The house was started again: auction 1 is decided on the bids that were recorded");
+            Assert.Equal(">> Item sold! The highest bid is $180. The actual payment is $180", await listener.SealedAsync(">> Item"));
+            Assert.Equal(180_00, Assert.Single(house.SealedAccount.Sales).PriceMinor);
+            await using var next = await OriginalClient.ConnectAsync(house.SealedEndPoint);
+            await next.ExpectAsync(SealedWords.RoleSeller);
+        }
+    }
+
     private Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
-    private async Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments)
+    private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, Path.Combine(_folder, "auction.db"), assignments);
+
+    private static async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments)
     {
         var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", .. assignments]);
         return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
         {
             Parts = HouseParts.Room | HouseParts.Sealed,
             OriginalsObserver = listener,
-            JournalFile = Path.Combine(_folder, "auction.db"),
+            JournalFile = journal,
         });
     }
 }

@@ -26,6 +26,20 @@ public sealed class SettlementTests
         Assert.Equal(LotPhase.Closed, house.Sold!.Phase);
     }
 
+    [Fact]
+    public void A_house_that_was_started_again_decides_on_recorded_bids_and_gives_up_what_has_none()
+    {
+        var bid = House.Bidding("1 100 2 Sword", 2);
+        bid.Say(11, "150");
+        Assert.Equal(BiddingEnd.Interrupted, Assert.IsType<SealedHouseFact.BiddingEnded>(Assert.Single(bid.Do(new SealedHouseCommand.Abandon()).Facts)).Reason);
+        Assert.Equal((11L, 150_00), (bid.Last!.Winner, bid.Last.PaysMinor));
+
+        var silent = House.Bidding("1 100 2 Sword", 2);
+        Assert.IsType<SealedHouseFact.Abandoned>(Assert.Single(silent.Do(new SealedHouseCommand.Abandon()).Facts));
+        Assert.Equal((SealedHousePhase.NoSeller, 2), (silent.State.Phase, silent.State.Auction));
+        Assert.Empty(silent.Do(new SealedHouseCommand.Abandon()).Facts);
+    }
+
     [Theory, Trait("Requirement", "R3.6")]
     [InlineData(1, "180 180 120")]
     [InlineData(2, "180 180 120")]

@@ -29,7 +29,8 @@ public sealed record SealedContext(
 /// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot, an
 /// <see cref="ItemAuction"/> like any other, made for each auction and stopped after it. The desk stores what is decided, and then carries it out: it
 /// tells sessions what to say, gives bids to the lot, lets the hammer fall, and shows the server's screen. It makes and supervises
-/// the sessions. When it fails, everybody in the house is gone with it; it begins again in state 0.
+/// the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
+/// is in state 0 again.
 /// </summary>
 public sealed class SealedDesk : UntypedActor
 {
@@ -81,8 +82,42 @@ public sealed class SealedDesk : UntypedActor
         }
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
+        if (_state.Phase == SealedHousePhase.Settling) Settle();
         _house.Stands.TrySetResult();
     }
+
+    /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
+    private void Settle()
+    {
+        Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
+        var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
+        var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
+        MakeLot(terms);
+        foreach (var stored in told)
+        {
+            // The account knows of it already; the seats do not.
+            if (stored.Fact is LotFact.UnitAwarded award) _award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
+            if (stored.Fact is LotFact.Closed) Report();
+        }
+        foreach (var buyer in _state.Buyers)
+        {
+            if (_state.Phase != SealedHousePhase.Settling || buyer.BidMinor is not { } amount) continue;
+            _bidsUnanswered++;
+            Bid(buyer.Connection, amount);
+        }
+        LetHammerFall();
+    }
+
+    private void MakeLot(LotTerms terms)
+    {
+        _award = null;
+        _bidsUnanswered = 0;
+        _lot = Context.ActorOf(ItemAuction.Props(terms, _state.Auction, _lots), ItemAuction.NameFor(_state.Auction, terms.Id));
+        _lot.Tell(new LotCommand.Open(), Self);
+    }
+
+    private void Report() => Decide(new SealedHouseCommand.ReportResult(
+        _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
 
     protected override void PostStop() => _clock?.Cancel();
 
@@ -240,10 +275,7 @@ public sealed class SealedDesk : UntypedActor
     {
         var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
         _house.Book.Put(terms);
-        _award = null;
-        _bidsUnanswered = 0;
-        _lot = Context.ActorOf(ItemAuction.Props(terms, taken.Auction, _lots), ItemAuction.NameFor(taken.Auction, terms.Id));
-        _lot.Tell(new LotCommand.Open(), Self);
+        MakeLot(terms);
         Show(SealedScreens.Server.RequestReceived);
         Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
     }
@@ -278,8 +310,7 @@ public sealed class SealedDesk : UntypedActor
         {
             case Notice.UnitSold sold: _award = sold; break;
             case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction):
-                Decide(new SealedHouseCommand.ReportResult(
-                    _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
+                Report();
                 break;
         }
     }
