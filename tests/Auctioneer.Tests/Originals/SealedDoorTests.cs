@@ -78,8 +78,9 @@ public sealed class SealedDoorTests
         await seller.SendAsync("1 100 2 Sword\n");
         await seller.ExpectAsync("Auction request received: 1 100 2 Sword");
         await using var buyer = await OriginalClient.ConnectAsync(house.SealedEndPoint);
+        await buyer.ExpectAsync(SealedWords.RoleBuyer, SealedWords.StillWaiting);
         await using var other = await OriginalClient.ConnectAsync(house.SealedEndPoint);
-        await buyer.ExpectAsync(SealedWords.RoleBuyer, SealedWords.StillWaiting, SealedWords.BiddingStart);
+        await buyer.ExpectAsync(SealedWords.BiddingStart);
         foreach (var wrong in new[] { "much", "-1", "0", "1.5" })
         {
             await buyer.SendAsync(wrong);

@@ -83,7 +83,13 @@ public sealed class SealedDesk : UntypedActor
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
         if (_state.Phase == SealedHousePhase.Settling) Settle();
-        _house.Stands.TrySetResult();
+        StandOnceSettled();
+    }
+
+    /// <summary>The door opens when an auction from before is decided: whoever connects first is a Seller.</summary>
+    private void StandOnceSettled()
+    {
+        if (_state.Phase != SealedHousePhase.Settling) _house.Stands.TrySetResult();
     }
 
     /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
@@ -116,8 +122,12 @@ public sealed class SealedDesk : UntypedActor
         _lot.Tell(new LotCommand.Open(), Self);
     }
 
-    private void Report() => Decide(new SealedHouseCommand.ReportResult(
-        _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
+    private void Report()
+    {
+        Decide(new SealedHouseCommand.ReportResult(
+            _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
+        StandOnceSettled();
+    }
 
     protected override void PostStop() => _clock?.Cancel();
 
