@@ -87,8 +87,8 @@ public static class Restart
             var store = SqliteStore.Open(path, at, false, out var found);
             journal = new DiskJournal(store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
-            journal.Append(desk, [new AkkaAuction.Auctioneer.Actors.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
-            foreach (var bidder in bidders) journal.Append(desk, [new AkkaAuction.Auctioneer.Actors.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
+            journal.Append(desk, [new AkkaAuction.Auctioneer.Journal.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+            foreach (var bidder in bidders) journal.Append(desk, [new AkkaAuction.Auctioneer.Journal.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
             journal.Append(journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }
         var writers = journal is null ? null : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(1, l.Id))).ToArray();
