@@ -129,7 +129,7 @@ public static partial class FloorPlan
     [GeneratedRegex(@"\bAkka\.\w+\b")]
     private static partial Regex Actors();
 
-    [GeneratedRegex(@"\b(Akka\.(?!Serialization\b|Actor\b)\w+|IActorRef|ActorBase|ReceiveActor|UntypedActor|Props|Context)\b")]
+    [GeneratedRegex(@"\b(Akka\.(?!Serialization\b|Actor\b|Configuration\b)\w+|IActorRef|ActorBase|ReceiveActor|UntypedActor|Props|Context)\b")]
     private static partial Regex BeyondSerializing();
 
     [GeneratedRegex(@"\b(AkkaAuction\.Auctioneer\.Doors|Doors\.\w+|System\.Net\.Sockets|System\.IO\.Pipelines|Microsoft\.AspNetCore)\b")]

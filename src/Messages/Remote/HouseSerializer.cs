@@ -15,10 +15,15 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
     /// <summary>Crosses the wire with every message: never changes, never means anything else.</summary>
     public const int Number = 5201;
 
-    /// <summary>What an actor system that exchanges these messages is configured with.</summary>
+    /// <summary>What an actor system that exchanges these messages is configured with. Whatever serializers it brings that make any type are replaced.</summary>
     public const string Config = """
         akka.actor {
-          serializers.house = "AkkaAuction.Messages.Remote.HouseSerializer, AkkaAuction.Messages"
+          serializers {
+            house = "AkkaAuction.Messages.Remote.HouseSerializer, AkkaAuction.Messages"
+            json = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
+            proto = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
+            daemon-create = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
+          }
           serialization-bindings {
             "AkkaAuction.Messages.Remote.RemoteMessage+Register, AkkaAuction.Messages" = house
             "AkkaAuction.Messages.Remote.RemoteMessage+Opened, AkkaAuction.Messages" = house

@@ -117,6 +117,20 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     public void Bytes_that_are_no_message_are_refused(string manifest, string bytes) =>
         Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize(Convert.FromHexString(bytes), HouseSerializer.Number, manifest));
 
+    [Theory]
+    [InlineData(1, "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/\"}")]
+    [InlineData(2, "")]
+    [InlineData(3, "")]
+    public void Nothing_is_made_of_a_type_that_the_message_names(int serializer, string bytes)
+    {
+        foreach (var manifest in (string[])["", "System.IO.FileInfo, System.Private.CoreLib", "AkkaAuction.Messages.Remote.RemoteMessage+Over, AkkaAuction.Messages"])
+            Assert.ThrowsAny<SerializationException>(() => _system.Serialization.Deserialize(System.Text.Encoding.UTF8.GetBytes(bytes), serializer, manifest));
+    }
+
+    [Fact]
+    public void What_nothing_is_bound_to_is_not_written() =>
+        Assert.ThrowsAny<SerializationException>(() => _system.Serialization.FindSerializerFor(new Version(1, 2)).ToBinary(new Version(1, 2)));
+
     [Fact]
     public void Random_bytes_are_read_or_refused_and_nothing_else()
     {
