@@ -87,6 +87,20 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     }
 
     [Fact]
+    public async Task A_sealed_lot_that_fails_while_it_opens_still_gets_every_bid()
+    {
+        var house = OpenSealed();
+        var (seller, sellerLink) = Enter(house);
+        Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
+        sellerLink.Say("2 100 1 Sword");
+        await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 1 Sword");
+        var (buyer, buyerLink) = Enter(house);
+        buyerLink.Say("150");
+        await Lines(buyer, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $100");
+        await Lines(seller, SealedWords.Finished, "Success! Your item Sword has been sold for $100");
+    }
+
+    [Fact]
     public async Task A_sealed_house_that_fails_begins_again_in_state_0()
     {
         var house = OpenSealed();

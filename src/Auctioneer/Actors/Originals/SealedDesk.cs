@@ -154,7 +154,7 @@ public sealed class SealedDesk : UntypedActor
                 break;
             // What its notices have told already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
-            case Messages.Answer.Refused { Code: RejectionCode.Recovering } refused: BidAgain(refused.BidId); break;
+            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet } refused: BidAgain(refused.BidId); break;
             // Also a bid below the lowest price has been counted: it could not have won.
             case Messages.Answer.Accepted or Messages.Answer.Refused: BidAnswered(); break;
             case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
@@ -293,11 +293,13 @@ public sealed class SealedDesk : UntypedActor
     private void Bid(long connection, long amountMinor) =>
         _lot.Tell(new LotCommand.Bid(SealedBids.BidderOf(connection), SealedBids.IdOf(connection), amountMinor), Self);
 
-    /// <summary>The lot failed on a bid that this house has taken: it is back, and gets it once more.</summary>
+    /// <summary>The lot failed on a bid that this house has taken, or on its opening before that: it is back, and gets both once more.</summary>
     private void BidAgain(string bidId)
     {
         var connection = SealedBids.ConnectionOfId(bidId);
-        if (_state.BuyerOf(connection) is { BidMinor: { } amount }) Bid(connection, amount);
+        if (_state.BuyerOf(connection) is not { BidMinor: { } amount }) return;
+        _lot.Tell(new LotCommand.Open(), Self);
+        Bid(connection, amount);
     }
 
     private void BidAnswered()
