@@ -49,12 +49,13 @@ public sealed class House : IAsyncDisposable
             _disk.Start();
         }
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
+        var now = Time.GetUtcNow();
+        var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         if (options.Parts.HasFlag(HouseParts.Floor))
         {
-            var now = Time.GetUtcNow();
             var context = new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)
             {
-                Overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null,
+                Overdue = overdue,
             };
             _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
         }
@@ -65,7 +66,7 @@ public sealed class House : IAsyncDisposable
                 RemoteDesk.Props(new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why))), RemoteDesk.Name);
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
-        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time);
+        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time, overdue);
     }
 
     /// <summary>Ends when the journal can never store again, with the reason: the house must stop then. Never ends in memory.</summary>
@@ -143,6 +144,7 @@ public sealed class House : IAsyncDisposable
         try
         {
             await house._originals.Stands.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            house._originals.Serve();
             if (house._desk is null) return house;
             await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
             house._disk?.ForgetStart();

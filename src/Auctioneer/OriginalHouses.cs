@@ -60,7 +60,7 @@ internal sealed class OriginalHouses
     private readonly IActorRef? _room;
     private readonly IActorRef? _sealed;
 
-    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time)
+    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time, Extension? overdue)
     {
         _doors = doors;
         (Room, Sealed) = (new AccountBook(settings.Currency), new AccountBook(settings.Currency));
@@ -70,10 +70,12 @@ internal sealed class OriginalHouses
             Room.Begin(1, catalogue);
             var listener = new ToDesk();
             var context = new RoomContext(
-                settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin);
+                settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin)
+            {
+                Overdue = overdue,
+            };
             _room = system.ActorOf(RoomDesk.Props(context), RoomDesk.Name);
             Stands = context.Stands.Task;
-            doors.Room?.Serve(_room);
         }
         if (options.Parts.HasFlag(HouseParts.Sealed))
         {
@@ -83,12 +85,18 @@ internal sealed class OriginalHouses
                 settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin);
             _sealed = system.ActorOf(SealedDesk.Props(context), SealedDesk.Name);
             Stands = Task.WhenAll(Stands, context.Stands.Task);
-            doors.Sealed?.Serve(_sealed);
         }
     }
 
     /// <summary>Ends when both have taken up what the journal knows.</summary>
     public Task Stands { get; } = Task.CompletedTask;
+
+    /// <summary>The houses stand: who has knocked, and who comes from here on, gets a session. Before that connections wait.</summary>
+    public void Serve()
+    {
+        if (_room is not null) _doors.Room?.Serve(_room);
+        if (_sealed is not null) _doors.Sealed?.Serve(_sealed);
+    }
 
     public AccountBook Room { get; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Journal;
@@ -23,6 +24,9 @@ public sealed record AuctioneerContext(
 {
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
+
+    /// <summary>Where tokens come from; what simulates a house hands in one that can be run again.</summary>
+    public RandomNumberGenerator Chance { get; init; } = RandomNumberGenerator.Create();
 }
 
 /// <summary>
@@ -112,7 +116,7 @@ public sealed partial class Auctioneer : UntypedActor
         if (!_seats.TryGetValue(request.Name, out var seat))
         {
             // A token offered under a new name proves nothing: the house makes its own.
-            seat = NewSeat(request.Name, BidderRecord.NewToken());
+            seat = NewSeat(request.Name, BidderRecord.NewToken(_house.Chance));
             _house.Journal.Append(_desk, [new DeskFact.BidderRegistered(seat.Record.Name, seat.Record.Token, _house.Time.GetUtcNow())], [], null);
             _seats.Add(request.Name, seat);
         }

@@ -42,8 +42,15 @@ public sealed class BidderRecord
     /// <summary>Whether this is the bidder's token; takes the same time whatever is wrong with it.</summary>
     public bool IsToken(string? offered) => offered is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), _token);
 
-    /// <summary>A token nobody can guess: 128 bits from the system's cryptographic source.</summary>
-    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <summary>A token nobody can guess: 128 bits.</summary>
+    /// <param name="chance">Where they come from: in a house that serves anybody, the system's cryptographic source.</param>
+    public static string NewToken(RandomNumberGenerator chance)
+    {
+        ArgumentNullException.ThrowIfNull(chance);
+        var bits = new byte[16];
+        chance.GetBytes(bits);
+        return Convert.ToHexStringLower(bits);
+    }
 
     /// <summary>
     /// Looks a bid id up, and notes it when it is new: it is then <see cref="BidIdState.UnderWay"/> until <see cref="Settle"/> says how it went.

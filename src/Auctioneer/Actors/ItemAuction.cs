@@ -151,6 +151,7 @@ public sealed class ItemAuction : UntypedActor
         var scratch = Borrow();
         var now = _house.Time.GetUtcNow();
         var bidder = bids.Bidder;
+        var isOverdue = false;
         for (var i = 0; i < bids.Count; i++)
         {
             ref var slot = ref bids[i];
@@ -168,6 +169,7 @@ public sealed class ItemAuction : UntypedActor
                     slot.Code = decision.Rejection.Code;
                     slot.PriceMinor = decision.Rejection.PriceMinor;
                     slot.NextMinor = decision.Rejection.NextMinor;
+                    isOverdue |= IsOverdue(decision);
                 }
                 else
                 {
@@ -188,6 +190,7 @@ public sealed class ItemAuction : UntypedActor
         }
         if (scratch.Facts.Count == 0)
         {
+            if (isOverdue) CloseFirst();
             Release(bids);
             return;
         }
@@ -221,6 +224,7 @@ public sealed class ItemAuction : UntypedActor
         var decision = Lot.Decide(_state, bid, _house.Time.GetUtcNow());
         if (decision.IsRefused)
         {
+            if (IsOverdue(decision)) CloseFirst();
             var no = decision.Rejection;
             Answer(new Answer.Refused(bid.BidId, _terms.Id, no.Code, no.PriceMinor, no.NextMinor, Reasons.For(no.Code)));
             return;
@@ -239,6 +243,7 @@ public sealed class ItemAuction : UntypedActor
     private void Pass(PassThis pass)
     {
         var decision = Apply(new LotCommand.Pass(pass.Bidder));
+        if (IsOverdue(decision)) CloseFirst();
         Answer(decision.IsRefused
             ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
             : new Answer.Passed());
@@ -266,6 +271,14 @@ public sealed class ItemAuction : UntypedActor
             _house.Desk.Tell(new SaleCommand.ReportClosed(_terms.Id, _state.Sold, _state.UnitsLeft));
         return decision;
     }
+
+    private bool IsOverdue(Decision<LotFact> decision) => decision.Rejection.Code == RejectionCode.Closed && _state.Phase == LotPhase.Open;
+
+    /// <summary>
+    /// The deadline has passed and nobody has looked at the clock. Whoever is told so must find the lot closed for ever after, also when the house dies before the
+    /// nudge comes and its next life holds open what it finds overdue.
+    /// </summary>
+    private void CloseFirst() => Apply(new LotCommand.ClockReached());
 
     private void Report(int round)
     {
@@ -395,7 +408,9 @@ public sealed class ItemAuction : UntypedActor
         for (var i = 0; i < bids.Count; i++)
         {
             ref var slot = ref bids[i];
-            if (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)) (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
+            // A refusal as closed may rest on a closing that was not stored.
+            if (slot.Code == RejectionCode.Closed || (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)))
+                (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
         }
         Release(bids);
     }

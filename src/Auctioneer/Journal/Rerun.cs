@@ -1,6 +1,5 @@
-using AkkaAuction.Auctioneer.Settings;
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Journal;
@@ -14,18 +13,27 @@ public sealed record RerunDifference(long Event, string Stream, string Why);
 /// <summary>
 /// Decides everything again: from each fact it finds the command that must have led to it, asks today's rules at the time of the fact, and compares what they decide
 /// with what is stored. So it shows both that the journal is what the rules made of the bids, and that rules which were changed since still decide
-/// the same. The seats of the sealed-bid house follow connections, which no journal holds; its lots are decided again like any other.
+/// the same. It may be asked in between, whenever what was stored in one piece has been taken in.
 /// </summary>
 public sealed class Rerun
 {
-    private readonly Dictionary<string, List<(object Fact, long Event, DateTimeOffset At)>> _streams = new(StringComparer.Ordinal);
+    private static readonly RerunRules<LotState, LotCommand, LotFact> OfLots = new((_, fact, next) => LotCommands(fact, next), Lot.Decide, Lot.Evolve, (a, b) => a.Equals(b));
+    private static readonly RerunRules<SaleState, SaleCommand, SaleFact> OfSales = new((_, fact, _) => SaleCommands(fact), Sale.Decide, Sale.Evolve, (a, b) => a.Equals(b));
+
+    private readonly Dictionary<string, RerunWalk> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeskFact.SalePutUp> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotTerms> _terms = new(StringComparer.Ordinal);
+    private readonly HashSet<RerunWalk> _changed = [];
     private readonly SealedHouseTerms _sealedTerms;
+    private readonly RerunSeats _seats;
     private readonly List<RerunDifference> _differences = [];
 
-    /// <param name="sealedTerms">The sealed house's currency and ceiling.</param>
-    public Rerun(SealedHouseTerms sealedTerms) => _sealedTerms = sealedTerms;
+    /// <param name="sealedTerms">The sealed house's currency.</param>
+    public Rerun(SealedHouseTerms sealedTerms)
+    {
+        _sealedTerms = sealedTerms with { CeilingMinor = Amount.MaxMinor };
+        _seats = new RerunSeats(sealedTerms);
+    }
 
     /// <summary>Decisions that were made again.</summary>
     public long Decisions { get; private set; }
@@ -40,87 +48,44 @@ public sealed class Rerun
                 _sales[house + StreamNames.Sale(putUp.Sale)] = putUp;
                 foreach (var terms in putUp.Catalogue.Lots) _terms[house + StreamNames.Lot(putUp.Sale, terms.Id)] = terms;
                 break;
-            case SealedHouseFact.RequestTaken taken:
-                var id = $"sealed-{taken.Auction}";
-                _terms[$"sealed/{StreamNames.Lot(taken.Auction, id)}"] = taken.Request.Lot(id, _sealedTerms);
-                break;
-            case LotFact or SaleFact:
-                if (!_streams.TryGetValue(stream, out var facts)) _streams.Add(stream, facts = []);
-                facts.Add((fact, number, at));
+            case LotFact or SaleFact or SealedHouseFact:
+                if (fact is SealedHouseFact.RequestTaken taken)
+                {
+                    var (lotStream, terms) = RerunSeats.LotOf(taken, _sealedTerms);
+                    _terms[lotStream] = terms;
+                }
+                if (fact is LotFact.UnitAwarded award) _seats.Awarded(stream, award);
+                if (!_streams.TryGetValue(stream, out var walk)) _streams.Add(stream, walk = Begin(stream, fact, number));
+                walk.Add(fact, number, at);
+                _changed.Add(walk);
                 break;
         }
     }
 
-    /// <summary>Decides everything.</summary>
+    /// <summary>Decides everything that was taken in.</summary>
     /// <returns>What differs, in the order of events; nothing when all is as it was.</returns>
     public IReadOnlyList<RerunDifference> Decide()
     {
-        foreach (var (stream, facts) in _streams)
-        {
-            if (facts[0].Fact is SaleFact)
-            {
-                if (_sales.TryGetValue(stream, out var sale))
-                    Walk<SaleState, SaleCommand, SaleFact>(stream, facts, SaleState.Initial(sale.Terms), SaleCommands, Sale.Decide, Sale.Evolve);
-                else Differs(stream, facts[0].Event, "nobody put this sale up");
-            }
-            else if (_terms.TryGetValue(stream, out var terms))
-            {
-                Walk<LotState, LotCommand, LotFact>(stream, facts, LotState.Initial(terms), LotCommands, Lot.Decide, Lot.Evolve);
-            }
-            else
-            {
-                Differs(stream, facts[0].Event, "nobody put this lot up");
-            }
-        }
+        foreach (var walk in _changed) Decisions += walk.Decide();
+        _changed.Clear();
         _differences.Sort((a, b) => a.Event.CompareTo(b.Event));
         return _differences;
     }
 
-    private void Walk<TState, TCommand, TFact>(
-        string stream, List<(object Fact, long Event, DateTimeOffset At)> facts, TState state,
-        Func<TFact, TFact?, IEnumerable<TCommand>> commands, Func<TState, TCommand, DateTimeOffset, Decision<TFact>> decide, Func<TState, TFact, TState> evolve)
-        where TFact : class
+    private RerunWalk Begin(string stream, object first, long number)
     {
-        for (var at = 0; at < facts.Count;)
+        switch (first)
         {
-            var next = at + 1 < facts.Count ? (TFact)facts[at + 1].Fact : null;
-            var explained = 0;
-            foreach (var command in commands((TFact)facts[at].Fact, next))
-            {
-                // A fact without a time of its own was stored a moment after it was decided: what it led to has the time.
-                for (var look = at; look < Math.Min(at + 3, facts.Count) && explained == 0; look++)
-                    explained = Explains(decide(state, command, facts[look].At), facts, at);
-                if (explained > 0) break;
-            }
-            if (explained == 0)
-            {
-                Differs(stream, facts[at].Event, $"the rules would not have decided {facts[at].Fact.GetType().Name} there");
-                explained = 1;
-            }
-            Decisions++;
-            try
-            {
-                for (var i = 0; i < explained; i++) state = evolve(state, (TFact)facts[at + i].Fact);
-            }
-            catch (BrokenInvariantException fault)
-            {
-                Differs(stream, facts[at].Event, $"it cannot have happened: {fault.Message}");
-                return;
-            }
-            at += explained;
+            case SealedHouseFact when stream == RerunSeats.Stream:
+                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(stream, _seats.Initial, _seats.Rules, _differences.Add);
+            case SaleFact when _sales.TryGetValue(stream, out var sale):
+                return new RerunWalk<SaleState, SaleCommand, SaleFact>(stream, SaleState.Initial(sale.Terms), OfSales, _differences.Add);
+            case LotFact when _terms.TryGetValue(stream, out var terms):
+                return new RerunWalk<LotState, LotCommand, LotFact>(stream, LotState.Initial(terms), OfLots, _differences.Add);
+            default:
+                _differences.Add(new RerunDifference(number, stream, $"nobody put this {(first is SaleFact ? "sale" : "lot")} up"));
+                return new Unknown(stream, _differences.Add);
         }
-    }
-
-    /// <returns>How many facts the decision is; 0: it is another one.</returns>
-    private static int Explains<TFact>(Decision<TFact> decision, List<(object Fact, long Event, DateTimeOffset At)> facts, int at) where TFact : class
-    {
-        var decided = decision.Facts;
-        if (decided.IsEmpty || at + decided.Length > facts.Count) return 0;
-        for (var i = 0; i < decided.Length; i++)
-        {
-            if (!decided[i].Equals(facts[at + i].Fact)) return 0;
-        }
-        return decided.Length;
     }
 
     /// <summary>The commands that may have led to a fact, likeliest first.</summary>
@@ -144,7 +109,7 @@ public sealed class Rerun
         _ => [new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close()],
     };
 
-    private static IEnumerable<SaleCommand> SaleCommands(SaleFact fact, SaleFact? next) => fact switch
+    private static IEnumerable<SaleCommand> SaleCommands(SaleFact fact) => fact switch
     {
         SaleFact.BidderCame came => [new SaleCommand.Come(came.Bidder)],
         SaleFact.BidderLeft left => [new SaleCommand.Leave(left.Bidder)],
@@ -155,5 +120,11 @@ public sealed class Rerun
         _ => [new SaleCommand.ClockReached()],
     };
 
-    private void Differs(string stream, long number, string why) => _differences.Add(new RerunDifference(number, stream, why));
+    /// <summary>Nothing more is said of a stream that nobody began.</summary>
+    private sealed class Unknown(string stream, Action<RerunDifference> differs) : RerunWalk(stream, differs)
+    {
+        public override void Add(object fact, long number, DateTimeOffset at) { }
+
+        public override long Decide() => 0;
+    }
 }

@@ -59,8 +59,8 @@ public sealed class FactCodecTests
     public void A_fact_comes_back_as_it_was(int place)
     {
         var people = new People();
-        people.Add(People.New(1, "ann", "token"));
-        people.Add(People.New(2, "bob", null));
+        people.Add(people.New(1, "ann", "token"));
+        people.Add(people.New(2, "bob", null));
         var text = FactCodec.Encode(Facts[place], At, people);
         Assert.DoesNotContain("ann", Encoding.UTF8.GetString(text.Bytes), StringComparison.Ordinal);
         Assert.True(FactTime.TryRead(text.Time, out var at));

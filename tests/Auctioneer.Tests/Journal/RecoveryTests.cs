@@ -149,7 +149,12 @@ public sealed class RecoveryTests : IDisposable
             await ann.AskAsync("BID cup 15 x", "END");
         }
         await using (var house = await OpenAsync(Cup, quick)) Assert.Equal((1, true), (house.Account.Sale, house.Account.IsFinal));
-        await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"])) await Until(() => house.Account is { Sale: 2, IsFinal: false });
+        var second = new PutUp(2);
+        await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"], observer: second))
+        {
+            await second.IsThere.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal((2, false), (house.Account.Sale, house.Account.IsFinal));
+        }
         // The second sale waits for its bidders; with another catalogue a third follows only when it is over.
         await using (var house = await OpenAsync(Lots, quick)) Assert.Equal("cup", Assert.Single(house.Account.Lots).Lot);
     }
@@ -221,11 +226,11 @@ public sealed class RecoveryTests : IDisposable
         Assert.Matches(pattern, output.ToString());
     }
 
-    private async Task<House> OpenAsync(string catalogue = Lots, string[]? settings = null, TimeProvider? time = null)
+    private async Task<House> OpenAsync(string catalogue = Lots, string[]? settings = null, TimeProvider? time = null, IHouseObserver? observer = null)
     {
         var read = Houses.Settings(settings ?? []);
         return await House.StartAsync(
-            read, Houses.Catalogue(catalogue, read), new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System });
+            read, Houses.Catalogue(catalogue, read), new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
     }
 
     private static async Task<FloorClient> ReturnAsync(House house, string name, string token)
@@ -243,12 +248,6 @@ public sealed class RecoveryTests : IDisposable
         return line;
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition()) await Task.Delay(5, patience.Token);
-    }
-
     private static long Seq(string ready) => long.Parse(ready.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private int Audit() => AuditCommand.Run(Db, null, null, TextWriter.Null, TextWriter.Null, false);
@@ -257,5 +256,21 @@ public sealed class RecoveryTests : IDisposable
     private sealed class LaterTime(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+    }
+    /// <summary>Waits for a sale to be put up.</summary>
+    private sealed class PutUp(int wanted) : IHouseObserver
+    {
+        private readonly TaskCompletionSource _isThere = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsThere => _isThere.Task;
+
+        public void OnSale(int sale, AkkaAuction.Auctioneer.Settings.Catalogue catalogue)
+        {
+            if (sale == wanted) _isThere.TrySetResult();
+        }
+
+        public void OnNotice(AkkaAuction.Messages.Notice notice) { }
+
+        public void OnAccount(FinalAccount account) { }
     }
 }

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 
@@ -36,6 +37,33 @@ public sealed class OriginalsAgainTests : IDisposable
             await cho.ExpectAsync("Item Laptop not found or sold out.");
             Assert.Equal([("client-1", 600_00), ("client-2", 700_00)], house.RoomAccount.Sales.Select(s => (s.Bidder, s.PriceMinor)));
         }
+    }
+
+    [Fact]
+    public async Task Where_the_settings_say_so_a_unit_of_the_room_that_fell_due_is_held_open_and_may_be_outbid()
+    {
+        await using (var house = await OpenAsync("auction.room.deadline=1h"))
+        {
+            await using var ann = await OriginalClient.ConnectAsync(house.RoomEndPoint);
+            await ann.SendAsync("Laptop,600\n");
+            await ann.ExpectAsync("Your bid for Laptop is now the highest at $600");
+        }
+        var journal = Path.Combine(_folder, "auction.db");
+        string[] extend = ["auction.room.deadline=1h", "auction.recovery.overdue=extend", "auction.recovery.extension=10m"];
+        await using (var house = await OpenOnAsync(null, journal, new LaterTime(TimeSpan.FromHours(2)), extend))
+        {
+            await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
+            await bob.SendAsync("Laptop,600\nLaptop,700\n");
+            await bob.ExpectAsync(RoomWords.Rejected, "Your bid for Laptop is now the highest at $700");
+            Assert.Empty(house.RoomAccount.Sales);
+        }
+        // Without it, what fell due is the leader's.
+        var listener = new OriginalsListener();
+        await using (var house = await OpenOnAsync(listener, journal, new LaterTime(TimeSpan.FromHours(5)), "auction.room.deadline=1h"))
+        {
+            Assert.Equal(700_00, Assert.IsType<RoomSaying.Sold>(await listener.RoomAsync()).AmountMinor);
+        }
+        Assert.Equal(0, RerunCommand.Run(journal, TextWriter.Null, TextWriter.Null, false));
     }
 
     [Fact]
@@ -88,13 +116,17 @@ public sealed class OriginalsAgainTests : IDisposable
             await using var next = await OriginalClient.ConnectAsync(house.SealedEndPoint);
             await next.ExpectAsync(SealedWords.RoleSeller);
         }
+        Assert.Equal(0, RerunCommand.Run(died, TextWriter.Null, TextWriter.Null, false));
     }
 
     private Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
     private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, Path.Combine(_folder, "auction.db"), assignments);
 
-    private static async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments)
+    private static Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments) =>
+        OpenOnAsync(listener, journal, TimeProvider.System, assignments);
+
+    private static async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, TimeProvider time, params string[] assignments)
     {
         var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", .. assignments]);
         return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
@@ -102,6 +134,13 @@ public sealed class OriginalsAgainTests : IDisposable
             Parts = HouseParts.Room | HouseParts.Sealed,
             OriginalsObserver = listener,
             JournalFile = journal,
+            Time = time,
         });
+    }
+
+    /// <summary>The system's clock, some time ahead.</summary>
+    private sealed class LaterTime(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }

@@ -30,6 +30,9 @@ public sealed record RoomContext(
     /// <summary>Names for clients; they outlive the desk, so that no two clients ever have the same one.</summary>
     internal ClientNames Names { get; } = new();
 
+    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
+    public Extension? Overdue { get; init; }
+
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -65,6 +68,7 @@ public sealed class RoomDesk : UntypedActor
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
+    private readonly Dictionary<string, long> _highestMinor = new(StringComparer.Ordinal);
     private Dictionary<string, LotTerms> _terms = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
@@ -88,7 +92,10 @@ public sealed class RoomDesk : UntypedActor
         var catalogue = Remember();
         _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         var context = new ItemAuctionContext(
-            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted);
+            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
+        {
+            Overdue = _house.Overdue,
+        };
         var lots = catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, Sale, context), ItemAuction.NameFor(Sale, terms.Id)), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
@@ -110,7 +117,9 @@ public sealed class RoomDesk : UntypedActor
         var past = new SalePast(known, (_, bid, _) => _house.Names.WasGiven(bid.Bidder));
         foreach (var (stream, stored) in _house.Journal.ReadAll()) past.Add(stream, stored);
         _house.Book.Begin(Sale, known.Catalogue);
-        foreach (var notice in past.ToBoard(otherCatalogue: false).Resumed.Past) _house.Book.Add(notice);
+        var resumed = past.ToBoard(otherCatalogue: false).Resumed;
+        foreach (var notice in resumed.Past) _house.Book.Add(notice);
+        foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
         return known.Catalogue;
     }
 
@@ -164,7 +173,10 @@ public sealed class RoomDesk : UntypedActor
             _house.Book.Add(notice);
             switch (notice)
             {
+                // A deadline that is held open after a restart is no new bid, and the room has no words for it.
+                case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1): break;
                 case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
+                    _highestMinor[price.Lot] = price.PriceMinor;
                     lines.Add(new RoomLine(
                         WireText.Line(RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor))), null, leader, price.Lot, price.Seq));
                     _house.Observer?.OnRoom(new RoomSaying.NewHighest(Title(price.Lot), price.PriceMinor));

@@ -39,6 +39,10 @@ public sealed class SealedDesk : UntypedActor
     private readonly SealedContext _house;
     private readonly HaltedLots _halted = new();
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
+
+    // Bids on their way to the lot, in the order in which they were received: equal ones go by it.
+    private readonly Queue<(long Connection, long AmountMinor)> _bids = [];
+    private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
     private readonly ItemAuctionContext _lots;
     private SealedHouseState _state;
@@ -46,7 +50,8 @@ public sealed class SealedDesk : UntypedActor
     private Notice.UnitSold? _award;
     private ICancelable? _clock;
     private long _sessionsMade;
-    private int _bidsUnanswered;
+    private bool _isLastBidIn;
+    private bool _isOfBefore;
     private bool _isStopping;
 
     private SealedDesk(SealedContext house)
@@ -72,9 +77,12 @@ public sealed class SealedDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
+        var bids = new List<(long Connection, long AmountMinor)>();
         foreach (var stored in _house.Journal.Read(Stream))
         {
             _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
+            if (stored.Fact is SealedHouseFact.RequestTaken) bids.Clear();
+            if (stored.Fact is SealedHouseFact.BidTaken bid) bids.Add((bid.Connection, bid.AmountMinor));
             if (stored.Fact is SealedHouseFact.RequestTaken taken && !_house.BookIsComplete) Recall(taken);
             // Connections are numbered on, so that no two clients ever have the same name in the account.
             if (stored.Fact is SealedHouseFact.SellerSeated seller) _sessionsMade = Math.Max(_sessionsMade, seller.Connection);
@@ -82,19 +90,31 @@ public sealed class SealedDesk : UntypedActor
         }
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
-        if (_state.Phase == SealedHousePhase.Settling) Settle();
+        if (_state.Phase == SealedHousePhase.Settling) Settle(bids);
         StandOnceSettled();
     }
 
-    /// <summary>The door opens when an auction from before is decided: whoever connects first is a Seller.</summary>
+    // Who came too early comes again, to the next life.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var open in _early) Self.Tell(open, ActorRefs.NoSender);
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>The door opens when an auction from before is decided: whoever connects first is a Seller, also who has knocked meanwhile.</summary>
     private void StandOnceSettled()
     {
-        if (_state.Phase != SealedHousePhase.Settling) _house.Stands.TrySetResult();
+        if (_isOfBefore && _state.Phase == SealedHousePhase.Settling) return;
+        _isOfBefore = false;
+        _house.Stands.TrySetResult();
+        foreach (var open in _early) Self.Tell(open, ActorRefs.NoSender);
+        _early.Clear();
     }
 
     /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
-    private void Settle()
+    private void Settle(List<(long Connection, long AmountMinor)> bids)
     {
+        _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
         var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
@@ -105,19 +125,18 @@ public sealed class SealedDesk : UntypedActor
             if (stored.Fact is LotFact.UnitAwarded award) _award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
             if (stored.Fact is LotFact.Closed) Report();
         }
-        foreach (var buyer in _state.Buyers)
-        {
-            if (_state.Phase != SealedHousePhase.Settling || buyer.BidMinor is not { } amount) continue;
-            _bidsUnanswered++;
-            Bid(buyer.Connection, amount);
-        }
+        if (_state.Phase != SealedHousePhase.Settling) return;
+        // Those that it has are answered as before.
+        foreach (var (connection, amount) in bids) Bid(connection, amount);
+        _isLastBidIn = true;
         LetHammerFall();
     }
 
     private void MakeLot(LotTerms terms)
     {
         _award = null;
-        _bidsUnanswered = 0;
+        _bids.Clear();
+        _isLastBidIn = false;
         _lot = Context.ActorOf(ItemAuction.Props(terms, _state.Auction, _lots), ItemAuction.NameFor(_state.Auction, terms.Id));
         _lot.Tell(new LotCommand.Open(), Self);
     }
@@ -136,6 +155,7 @@ public sealed class SealedDesk : UntypedActor
         switch (message)
         {
             case OpenTextSession or SealedMessage when !_house.Journal.HasRoom: PutAside(message); break;
+            case OpenTextSession open when _isOfBefore: _early.Add(open); break;
             case OpenTextSession open: Enter(open.Link); break;
             case SealedMessage.Said said: Hear(said); break;
             case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
@@ -154,9 +174,10 @@ public sealed class SealedDesk : UntypedActor
                 break;
             // What its notices have told already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
-            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet } refused: BidAgain(refused.BidId); break;
+            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
-            case Messages.Answer.Accepted or Messages.Answer.Refused: BidAnswered(); break;
+            case Messages.Answer.Accepted accepted: BidAnswered(accepted.BidId); break;
+            case Messages.Answer.Refused refused: BidAnswered(refused.BidId); break;
             case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
             case StopTextSessions stop:
                 _isStopping = true;
@@ -269,12 +290,14 @@ public sealed class SealedDesk : UntypedActor
                 break;
             case SealedHouseFact.BidTaken bid:
                 Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
-                _bidsUnanswered++;
                 Bid(bid.Connection, bid.AmountMinor);
                 Tell(bid.Connection, Turn.Done, SealedWords.BidReceived);
                 break;
             case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
-            case SealedHouseFact.BiddingEnded: LetHammerFall(); break;
+            case SealedHouseFact.BiddingEnded:
+                _isLastBidIn = true;
+                LetHammerFall();
+                break;
             case SealedHouseFact.Finished finished: Finish(step.Before, finished); break;
             // Nobody is here to be told.
             case SealedHouseFact.Abandoned: break;
@@ -290,28 +313,42 @@ public sealed class SealedDesk : UntypedActor
         Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
     }
 
-    private void Bid(long connection, long amountMinor) =>
-        _lot.Tell(new LotCommand.Bid(SealedBids.BidderOf(connection), SealedBids.IdOf(connection), amountMinor), Self);
-
-    /// <summary>The lot failed on a bid that this house has taken, or on its opening before that: it is back, and gets both once more.</summary>
-    private void BidAgain(string bidId)
+    /// <summary>The lot gets one bid at a time: one that it failed on must not be overtaken when it gets it once more.</summary>
+    private void Bid(long connection, long amountMinor)
     {
-        var connection = SealedBids.ConnectionOfId(bidId);
-        if (_state.BuyerOf(connection) is not { BidMinor: { } amount }) return;
-        _lot.Tell(new LotCommand.Open(), Self);
-        Bid(connection, amount);
+        _bids.Enqueue((connection, amountMinor));
+        if (_bids.Count == 1) AskLot();
     }
 
-    private void BidAnswered()
+    /// <summary>The lot failed on a bid that this house has taken, or on its opening before that: it is back, and gets both once more.</summary>
+    private void BidAgain()
     {
-        _bidsUnanswered--;
+        _lot.Tell(new LotCommand.Open(), Self);
+        AskLot();
+    }
+
+    private void AskLot()
+    {
+        if (!_bids.TryPeek(out var bid)) return;
+        _lot.Tell(new LotCommand.Bid(SealedBids.BidderOf(bid.Connection), SealedBids.IdOf(bid.Connection), bid.AmountMinor), Self);
+    }
+
+    private void BidAnswered(string bidId)
+    {
+        // A lot of this desk's life before may have answered, too.
+        if (!_bids.TryPeek(out var bid) || SealedBids.IdOf(bid.Connection) != bidId) return;
+        _bids.Dequeue();
+        AskLot();
         LetHammerFall();
     }
 
-    /// <summary>The hammer falls when the bidding is over and the lot has every bid.</summary>
+    /// <summary>
+    /// The hammer falls when the bidding is over and the lot has every bid. That the bidding is over is decided before it is stored, and bids go to the lot when they
+    /// are stored: only behind the last of them is the end known here.
+    /// </summary>
     private void LetHammerFall()
     {
-        if (_state.Phase == SealedHousePhase.Settling && _bidsUnanswered == 0) _lot.Tell(new LotCommand.Hammer(), Self);
+        if (_isLastBidIn && _bids.Count == 0) _lot.Tell(new LotCommand.Hammer(), Self);
     }
 
     /// <summary>What the lot announces: the award, and then that it is closed.</summary>
@@ -394,8 +431,6 @@ internal static class SealedBids
     public static string LotOf(int auction) => $"sealed-{auction}";
 
     public static string IdOf(long connection) => connection.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    public static long ConnectionOfId(string bidId) => long.Parse(bidId, System.Globalization.CultureInfo.InvariantCulture);
 
     public static string BidderOf(long connection) => $"{Buyer}{connection}";
 

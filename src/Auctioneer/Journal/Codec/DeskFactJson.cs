@@ -21,7 +21,7 @@ internal static class DeskFactJson
         switch (fact)
         {
             case DeskFact.BidderRegistered registered:
-                var bidder = People.New(body.People.NextNumber, registered.Name, registered.Token);
+                var bidder = body.People.New(body.People.NextNumber, registered.Name, registered.Token);
                 apart.Add(bidder);
                 body.Long("bidder"u8, bidder.Number).Text("commitment"u8, bidder.Commitment());
                 return ("Desk.BidderRegistered", registered.At);
@@ -82,7 +82,7 @@ internal static class DeskFactJson
     {
         var next = people.NextNumber;
         return [.. catalogue.Lots.Where(l => l.Seller is { } name && !people.TryNumber(name, out _)).Select(l => l.Seller!).Distinct(StringComparer.Ordinal)
-            .Select((name, i) => People.New(next + i, name, null))];
+            .Select((name, i) => people.New(next + i, name, null))];
     }
 
     private static int Known(People people, string name) =>

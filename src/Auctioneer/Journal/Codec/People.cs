@@ -26,8 +26,10 @@ internal sealed record Person(int Number, string? Name, string? Token, byte[]? S
 /// over the facts, still holds; the fact that introduces a number holds a commitment to the name, so that names cannot be exchanged either. One
 /// thread at a time adds; any thread looks.
 /// </summary>
-internal sealed class People
+/// <param name="chance">Where salts come from; null: the system's cryptographic source, as in every house that serves anybody.</param>
+internal sealed class People(RandomNumberGenerator? chance = null)
 {
+    private readonly RandomNumberGenerator _chance = chance ?? RandomNumberGenerator.Create();
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _shared = new(StringComparer.Ordinal);
     private readonly Lock _adding = new();
@@ -41,7 +43,12 @@ internal sealed class People
 
     /// <summary>A person who is not in the journal yet.</summary>
     /// <param name="number">The number it will have.</param>
-    public static Person New(int number, string name, string? token) => new(number, name, token, RandomNumberGenerator.GetBytes(16));
+    public Person New(int number, string name, string? token)
+    {
+        var salt = new byte[16];
+        _chance.GetBytes(salt);
+        return new Person(number, name, token, salt);
+    }
 
     public void Add(Person person)
     {
