@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 
@@ -41,11 +39,10 @@ public sealed class Nodes_at_a_sale
             {
                 Assert.Equal(0, await fleet.EndAsync());
                 Assert.DoesNotContain(fleet.Lines, line => line.StartsWith("error: ", StringComparison.Ordinal));
-                bought.AddRange(Purchases(fleet));
+                bought.AddRange(Accounts.OfBots(fleet));
             }
             Assert.Equal(15, account.Sold);
-            var sold = account.Sales.Select(sale => (sale.Bidder, sale.Lot, (sale.PriceMinor / 100m).ToString("0.00", CultureInfo.InvariantCulture)));
-            Assert.Equal(sold.Order(), bought.Order());
+            Assert.Equal(Accounts.OfHouse(account).Order(), bought.Order());
             // Neither kind is served first: each has its share of what there is.
             Assert.Contains(bought, unit => unit.Bidder.StartsWith("node-", StringComparison.Ordinal));
             Assert.Contains(bought, unit => unit.Bidder.StartsWith("floor-", StringComparison.Ordinal));
@@ -76,18 +73,6 @@ public sealed class Nodes_at_a_sale
         await using var bots = ProgramRun.Bidder(["bots", .. way, "--count", "6", "--seed", "7", "--json"]);
         await house.SaleEnded.WaitAsync(ProgramRun.Patience);
         Assert.Equal(0, await bots.EndAsync());
-        return [.. Purchases(bots).Order().Select(unit => unit.ToString())];
-    }
-
-    private static List<(string Bidder, string Lot, string Price)> Purchases(ProgramRun fleet)
-    {
-        using var json = JsonDocument.Parse(string.Join('\n', fleet.Lines));
-        Assert.True(json.RootElement.GetProperty("ended").GetBoolean());
-        return
-        [
-            .. from bidder in json.RootElement.GetProperty("bidders").EnumerateArray()
-               from unit in bidder.GetProperty("purchases").EnumerateArray()
-               select (bidder.GetProperty("name").GetString()!, unit.GetProperty("lot").GetString()!, unit.GetProperty("price").GetString()!),
-        ];
+        return [.. Accounts.OfBots(bots).Order().Select(unit => unit.ToString())];
     }
 }

@@ -15,6 +15,7 @@ public sealed class Relay : IDisposable
     private readonly MemoryStream _recorded = new();
     private volatile bool _records;
     private volatile bool _swallows;
+    private volatile bool _swallowsAnswers;
     private volatile bool _refuses;
 
     public Relay()
@@ -50,11 +51,14 @@ public sealed class Relay : IDisposable
     /// <summary>From now on connections stay open, and nothing comes out at the other end.</summary>
     public void Swallow() => _swallows = true;
 
+    /// <summary>From now on what comes from the target does not come out; what goes to it does.</summary>
+    public void SwallowAnswers() => _swallowsAnswers = true;
+
     /// <summary>Swallows nothing any more; what was swallowed is lost, and the connections with it.</summary>
     public void Heal()
     {
         Cut();
-        _swallows = _refuses = false;
+        _swallows = _swallowsAnswers = _refuses = false;
     }
 
     /// <summary>Lets no new connections through.</summary>
@@ -96,7 +100,7 @@ public sealed class Relay : IDisposable
         try
         {
             await outbound.ConnectAsync(IPAddress.Loopback, Target);
-            await Task.WhenAll(PassAsync(inbound, outbound), PassAsync(outbound, inbound));
+            await Task.WhenAll(PassAsync(inbound, outbound, isAnswer: false), PassAsync(outbound, inbound, isAnswer: true));
         }
         catch (SocketException)
         {
@@ -104,7 +108,7 @@ public sealed class Relay : IDisposable
         }
     }
 
-    private async Task PassAsync(Socket from, Socket to)
+    private async Task PassAsync(Socket from, Socket to, bool isAnswer)
     {
         var buffer = new byte[1 << 16];
         try
@@ -116,7 +120,7 @@ public sealed class Relay : IDisposable
                     lock (_recorded) _recorded.Write(buffer, 0, read);
                 }
 
-                if (!_swallows) await to.SendAsync(buffer.AsMemory(0, read));
+                if (!_swallows && !(isAnswer && _swallowsAnswers)) await to.SendAsync(buffer.AsMemory(0, read));
             }
 
             to.Shutdown(SocketShutdown.Send);

@@ -144,11 +144,13 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             return;
         }
         _visit.ConnectionLost();
+        _settings.Hooks.OnAway?.Invoke(_settings.Name);
         Trouble($"{lost.Reason}; trying again");
     }
 
     private void StartTrading()
     {
+        _settings.Hooks.OnHere?.Invoke(_settings.Name);
         if (State.Market.RoundIsOpen && _actedRound != State.Market.Round) ActInRound();
         foreach (var lot in State.Market.Lots.Keys) _touched.Add(lot);
     }

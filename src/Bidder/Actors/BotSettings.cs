@@ -17,6 +17,12 @@ public sealed record FleetHooks
     /// <summary>A bot and what troubles it, for a person: no connection yet, a refusal that it did not expect.</summary>
     public Action<string, string>? OnTrouble { get; init; }
 
+    /// <summary>A bot that has no connection; <see cref="OnTrouble"/> says why.</summary>
+    public Action<string>? OnAway { get; init; }
+
+    /// <summary>A bot that knows the market and its own account, and goes on: at its first visit, and after each loss.</summary>
+    public Action<string>? OnHere { get; init; }
+
     /// <summary>A bot and a line that it read.</summary>
     public Action<string, FloorLine>? OnLine { get; init; }
 

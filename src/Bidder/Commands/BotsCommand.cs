@@ -78,7 +78,9 @@ internal static class BotsCommand
     {
         var troubles = new TroubleReport(io.Error, TimeProvider.System);
         var first = $"{settings.NamePrefix}-1";
-        var node = house is null ? null : new RemoteNode(house, RemoteNodeSettings.Default, why => troubles.Say(settings.NamePrefix, why));
+        var node = house is null ? null : new RemoteNode(house, RemoteNodeSettings.Default);
+        if (node is not null) node.Troubled += why => troubles.Say(settings.NamePrefix, why);
+        var away = new AwayReport(settings.NamePrefix, settings.Count, io.Error);
         var system = BidderSystem.Create();
         try
         {
@@ -89,6 +91,8 @@ internal static class BotsCommand
                 Hooks = new FleetHooks
                 {
                     OnTrouble = troubles.Say,
+                    OnAway = away.Lost,
+                    OnHere = away.Here,
                     // All hear the same sale; one of them tells it.
                     OnLine = asJson ? null : (bot, line) =>
                     {
@@ -121,30 +125,6 @@ internal static class BotsCommand
         {
             // It is no number at all: the parser says so itself, and a validator can only ask for the value to find that out.
             return;
-        }
-    }
-}
-
-/// <summary>
-/// What troubles bots, for a person: when a house is gone, a thousand bots say the same at once and again at each try, so the same words
-/// are told once in a while.
-/// </summary>
-internal sealed class TroubleReport(TextWriter error, TimeProvider time)
-{
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, long> _toldAt = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-
-    public void Say(string bot, string text)
-    {
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            if (_toldAt.TryGetValue(text, out var before) && time.GetElapsedTime(before, now) < Quiet) return;
-            // Refusals name lots, so there are only so many texts; still, none is kept for ever.
-            if (_toldAt.Count > 1000) _toldAt.Clear();
-            _toldAt[text] = now;
-            error.WriteLine($"{bot}: {text}");
         }
     }
 }

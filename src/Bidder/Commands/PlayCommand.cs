@@ -64,7 +64,7 @@ internal static class PlayCommand
         var node = new RemoteNode(house, RemoteNodeSettings.Default);
         await using (node.ConfigureAwait(false))
         {
-            var settings = new PlaySettings(name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System);
+            var settings = new PlaySettings(name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System) { Node = node };
             return await PlayAsync(settings, $"--auctioneer {house}", io, stopped).ConfigureAwait(false);
         }
     }
@@ -77,6 +77,7 @@ internal static class PlayCommand
         using (IPlayScreen screen = io.PersonIsThere ? new LiveScreen(io.Out, TerminalSize) : new PlainScreen(io.Out))
         {
             var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
+            if (settings.Node is { } node) node.Troubled += why => player.Tell(new PlayActor.News(why), ActorRefs.NoSender);
             using var stop = stopped.Register(() => player.Tell(new PlayActor.Leave(AtOnce: true)));
             if (io.PersonIsThere) ReadKeys(player);
             else ReadLines(io.In, player);

@@ -13,8 +13,19 @@ public sealed class StandardErrorLogger : ReceiveActor
     public StandardErrorLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(log => Console.Error.WriteLine($"bidder: {log.LogLevel()} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
+        Receive<LogEvent>(log => log.LogSource.StartsWith(Remoting, StringComparison.Ordinal), _ => { });
+        Receive<LogEvent>(log => Console.Error.WriteLine($"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
     }
+
+    // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
+    private const string Remoting = "remoting";
+
+    private static string Level(LogEvent log) => log.LogLevel() switch
+    {
+        LogLevel.ErrorLevel => "error",
+        LogLevel.WarningLevel => "warning",
+        _ => "info",
+    };
 }
 
 /// <summary>The actor system that the bidder's commands run in: quiet, and on standard error where it is not.</summary>

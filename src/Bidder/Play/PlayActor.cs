@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
@@ -18,7 +19,11 @@ namespace AkkaAuction.Bidder.Play;
 public sealed record PlayResult(BidderAccount Account, string? Token, bool SaleEnded, string? Failure);
 
 /// <summary>Who plays, where.</summary>
-public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time);
+public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time)
+{
+    /// <summary>The node that the person is a remote actor of; null: none. What troubles it is told.</summary>
+    public RemoteNode? Node { get; init; }
+}
 
 /// <summary>
 /// A person at the terminal: takes what is typed, sends it, and keeps the screen true. The command starts it and waits for its result; its
@@ -36,6 +41,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     /// <summary>Nothing more will be typed, or the person wants to leave.</summary>
     /// <param name="AtOnce">Without waiting for a connection to send what was typed before.</param>
     public sealed record Leave(bool AtOnce);
+
+    /// <summary>Something that the person should know.</summary>
+    public sealed record News(string Text);
 
     private sealed record Tick;
 
@@ -73,6 +81,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
+        Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
         Receive<Typed>(typed => OnTyped(typed.Text));
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
@@ -145,9 +154,11 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         }
         _visit.ConnectionLost();
         _connection = $"{_settings.Place}, not connected";
-        _screen.Say($"{_settings.Place}: {lost.Reason}; trying again in {lost.Pause.TotalSeconds:0.0} s.");
+        _screen.Say($"{AtPlace(lost.Reason)}; trying again in {lost.Pause.TotalSeconds:0.0} s.");
         Show();
     }
+
+    private string AtPlace(string what) => what.StartsWith(_settings.Place, StringComparison.Ordinal) ? what : $"{_settings.Place}: {what}";
 
     private void GoOn()
     {

@@ -28,20 +28,20 @@ public sealed class RemoteNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly RemoteNodeSettings _settings;
-    private readonly Action<string>? _trouble;
     private ActorSystem _system;
     private Task _renewing = Task.CompletedTask;
 
     /// <param name="house">Where the house is.</param>
     /// <param name="settings">How it talks to the house.</param>
-    /// <param name="trouble">Told what a person should know.</param>
-    public RemoteNode(RemoteHouse house, RemoteNodeSettings settings, Action<string>? trouble = null)
+    public RemoteNode(RemoteHouse house, RemoteNodeSettings settings)
     {
         House = house;
         _settings = settings;
-        _trouble = trouble;
         _system = Start();
     }
+
+    /// <summary>What a person should know: that this node begins anew, and why. Raised on any thread; handlers return at once.</summary>
+    public event Action<string>? Troubled;
 
     public RemoteHouse House { get; }
 
@@ -87,7 +87,7 @@ public sealed class RemoteNode : IAsyncDisposable
 
     private async Task RenewAsync(ActorSystem dead, string why)
     {
-        _trouble?.Invoke($"{why}; coming back as a new node");
+        Troubled?.Invoke($"{why}; coming back as a new node");
         while (true)
         {
             try
@@ -98,7 +98,7 @@ public sealed class RemoteNode : IAsyncDisposable
 #pragma warning disable CA1031 // Whatever kept it from starting, it must be tried again: nobody else will.
             catch (Exception fault)
             {
-                _trouble?.Invoke($"a new node cannot start: {fault.Message}");
+                Troubled?.Invoke($"a new node cannot start: {fault.Message}");
             }
 #pragma warning restore CA1031
             try

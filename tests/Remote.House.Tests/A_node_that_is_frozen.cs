@@ -1,0 +1,61 @@
+namespace AkkaAuction.Remote.House.Tests;
+
+/// <summary>
+/// A node that stands still for half a minute (SIGSTOP, SIGCONT) at a house with the settings it ships with. How long is part of the story; nothing is
+/// concluded from it. It has a class of its own, so that the other tests go on meanwhile.
+/// </summary>
+public sealed class A_node_that_is_frozen : IDisposable
+{
+    private const string ManyUnits = """
+        lots = [
+          { id = lamp, title = "Desk lamp", start = 20, units = 30 }
+          { id = teacups, title = Teacups, start = "8.50", units = 30 }
+        ]
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task For_30_seconds_is_let_go_and_comes_back_as_a_new_one_by_itself()
+    {
+        await using var house = ProgramRun.Serve(
+            _folder.File("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.sale.bidders-to-start=22", "auction.rounds.length=1h",
+            "auction.rounds.close-when-all-acted=on");
+        var at = await house.UntilAsync("remote door open on ");
+        at = at[at.IndexOf("akka.tcp://", StringComparison.Ordinal)..];
+        await using var frozen = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--name", "frozen", "--chance", "0");
+        await using var anna = await PlayerAsync(at, "anna");
+        await using var ben = await PlayerAsync(at, "ben");
+        await house.UntilAsync("Round 1 is open");
+        await frozen.SignalAsync("STOP");
+        var thawed = frozen.SignalAfterAsync("CONT", seconds: 30);
+        anna.Type("bid lamp 50");
+        ben.Type("pass");
+        // Round 2 cannot be closed by these two as long as the twenty are counted.
+        await house.UntilAsync("Round 1 is closed");
+        await house.UntilAsync("Round 2 is open");
+        anna.Type("bid lamp 51");
+        ben.Type("pass");
+        await house.UntilAsync("Round 2 is closed");
+        await house.UntilAsync("Round 3 is open");
+        Assert.False(thawed.IsCompleted);
+        await thawed;
+        await frozen.UntilAsync("coming back as a new node");
+        await frozen.UntilAsync("frozen: all 20 are connected");
+        // Twenty that are back pass in each round that they meet; it ends with them in it, and the sale after five silent ones.
+        anna.Type("quit");
+        ben.Type("quit");
+        await house.UntilAsync("Final account of sale 1");
+        Assert.Equal(0, await frozen.EndAsync());
+        Assert.Contains(house.Lines, line => line.Contains("is won by anna at 51.00", StringComparison.Ordinal));
+    }
+
+    private static async Task<ProgramRun> PlayerAsync(string at, string name)
+    {
+        var player = ProgramRun.Bidder("play", "--auctioneer", at, "--name", name);
+        await player.UntilAsync($"Welcome, {name}.");
+        return player;
+    }
+}
