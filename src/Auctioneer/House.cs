@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
@@ -48,6 +49,7 @@ public sealed class House : IAsyncDisposable
             _disk = new DiskJournal(opened.Store, opened.Found, announcements, Time, settings.Journal.Limits, watcher);
             _disk.Start();
         }
+        var past = opened?.Found.Past as HousePast;
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         var now = Time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
@@ -55,6 +57,7 @@ public sealed class House : IAsyncDisposable
         {
             var context = new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)
             {
+                Past = past is null ? null : new(past.Floor),
                 Overdue = overdue,
             };
             _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
@@ -66,7 +69,7 @@ public sealed class House : IAsyncDisposable
                 RemoteDesk.Props(new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why))), RemoteDesk.Name);
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
-        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time, overdue);
+        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time, overdue, past);
     }
 
     /// <summary>Ends when the journal can never store again, with the reason: the house must stop then. Never ends in memory.</summary>
@@ -128,7 +131,7 @@ public sealed class House : IAsyncDisposable
         try
         {
             // It is read whole and may take a moment.
-            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings.Recovery.AcceptTornEnd), cancellation).ConfigureAwait(false) : null;
+            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings), cancellation).ConfigureAwait(false) : null;
             // With the system its door is open, so it comes last: whoever knocks is answered.
             var remote = RemoteDoor(settings, options.Parts);
             system = RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote);
@@ -254,9 +257,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>A journal's file, opened and read.</summary>
     private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found)
     {
-        public static OpenedJournal Open(string file, TimeProvider time, bool acceptTornEnd)
+        public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
         {
-            var store = SqliteStore.Open(file, time.GetUtcNow(), acceptTornEnd, out var found);
+            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, HousePast.Of(settings));
             return new OpenedJournal(store, found);
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
@@ -60,7 +61,7 @@ internal sealed class OriginalHouses
     private readonly IActorRef? _room;
     private readonly IActorRef? _sealed;
 
-    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time, Extension? overdue)
+    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time, Extension? overdue, HousePast? past)
     {
         _doors = doors;
         (Room, Sealed) = (new AccountBook(settings.Currency), new AccountBook(settings.Currency));
@@ -73,6 +74,7 @@ internal sealed class OriginalHouses
                 settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin)
             {
                 Overdue = overdue,
+                Past = past is null ? null : new(past.Room),
             };
             _room = system.ActorOf(RoomDesk.Props(context), RoomDesk.Name);
             Stands = context.Stands.Task;
@@ -82,7 +84,10 @@ internal sealed class OriginalHouses
             Sealed.Begin(1, new Catalogue([]));
             var listener = new ToDesk();
             var context = new SealedContext(
-                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin);
+                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin)
+            {
+                Past = past is null ? null : new(past.Sealed),
+            };
             _sealed = system.ActorOf(SealedDesk.Props(context), SealedDesk.Name);
             Stands = Task.WhenAll(Stands, context.Stands.Task);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
@@ -22,7 +23,7 @@ public sealed partial class Auctioneer
     {
         var putUp = new DeskFact.SalePutUp(sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(sale, _house.Settings), _house.Catalogue);
         _house.Journal.Append(_desk, [putUp], [], null);
-        Begin(putUp);
+        Begin(putUp, null);
         // In its turn: what is still to be told of the sale before comes first.
         _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(sale, _catalogue)));
         _house.Journal.Announce([.. _catalogue.Lots.Select(terms => new Notice.LotListed(0, LotNotices.View(LotState.Initial(terms))))]);
@@ -30,12 +31,10 @@ public sealed partial class Auctioneer
     }
 
     /// <summary>Goes on with a sale after a restart of the desk or of the whole house: lots come back from their facts, bidders are gone.</summary>
-    private void Resume(DeskFact.SalePutUp last)
+    private void Resume(DeskFact.SalePutUp last, DeskPast past)
     {
-        Begin(last);
-        var past = new SalePast(last, _seats.Count > 0 ? Recall : null);
-        foreach (var (stream, stored) in _house.Journal.ReadAll()) past.Add(stream, stored);
-        _state = past.State;
+        Begin(last, past.TakeLots());
+        _state = past.State!;
         var isOther = !_catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
         _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
         foreach (var terms in _catalogue.Lots) Remind(terms.Id);
@@ -46,13 +45,7 @@ public sealed partial class Auctioneer
         if (_state.Phase == SalePhase.Ended && (isOther || _house.Settings.Sale.Repeat)) PutUp(_state.Terms.Id + 1);
     }
 
-    /// <summary>A bid that was accepted in an earlier life: its bidder may send it again.</summary>
-    private void Recall(string lot, LotFact.BidAccepted bid, StoredFact stored)
-    {
-        if (_seats.TryGetValue(bid.Bidder, out var seat)) seat.Record.Recall(bid.BidId, lot, bid.AmountMinor, stored.Event, stored.Receipt);
-    }
-
-    private void Begin(DeskFact.SalePutUp putUp)
+    private void Begin(DeskFact.SalePutUp putUp, LotsPast? past)
     {
         var sale = putUp.Sale;
         _catalogue = putUp.Catalogue;
@@ -64,6 +57,7 @@ public sealed partial class Auctioneer
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted)
         {
             Overdue = _house.Overdue,
+            Past = past,
         };
         ClearAwayLater(_lots);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -27,6 +28,9 @@ public sealed record AuctioneerContext(
 
     /// <summary>Where tokens come from; what simulates a house hands in one that can be run again.</summary>
     public RandomNumberGenerator Chance { get; init; } = RandomNumberGenerator.Create();
+
+    /// <summary>What the journal's facts have come to, where that is known already; null: the desk reads them.</summary>
+    internal TakenOnce<DeskPast>? Past { get; init; }
 }
 
 /// <summary>
@@ -68,7 +72,9 @@ public sealed partial class Auctioneer : UntypedActor
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Observer), Board.Name);
         _house.BoardIsHere(_board);
         _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout);
-        if (Remember() is { } last) Resume(last);
+        var past = _house.Past?.Take() ?? DeskPast.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
+        foreach (var record in past.Bidders) _seats.Add(record.Name, new Seat(record));
+        if (past.PutUp is { } last) Resume(last, past);
         else PutUp(1);
     }
 
@@ -96,27 +102,12 @@ public sealed partial class Auctioneer : UntypedActor
         }
     }
 
-    /// <summary>Takes bidders and the last sale up from the desk's facts; null: there was none.</summary>
-    private DeskFact.SalePutUp? Remember()
-    {
-        DeskFact.SalePutUp? sale = null;
-        foreach (var stored in _house.Journal.Read(StreamNames.Desk))
-        {
-            switch (stored.Fact)
-            {
-                case DeskFact.BidderRegistered known: _seats[known.Name] = NewSeat(known.Name, known.Token); break;
-                case DeskFact.SalePutUp putUp: sale = putUp; break;
-            }
-        }
-        return sale;
-    }
-
     private void Register(DeskMessage.Register request)
     {
         if (!_seats.TryGetValue(request.Name, out var seat))
         {
             // A token offered under a new name proves nothing: the house makes its own.
-            seat = NewSeat(request.Name, BidderRecord.NewToken(_house.Chance));
+            seat = new Seat(new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance), _house.Settings.Limits.BidIds));
             _house.Journal.Append(_desk, [new DeskFact.BidderRegistered(seat.Record.Name, seat.Record.Token, _house.Time.GetUtcNow())], [], null);
             _seats.Add(request.Name, seat);
         }
@@ -171,8 +162,6 @@ public sealed partial class Auctioneer : UntypedActor
             if (session.Path.Name.StartsWith("session-", StringComparison.Ordinal)) session.Tell(new SessionMessage.Stopping());
         }
     }
-
-    private Seat NewSeat(string name, string token) => new(new BidderRecord(name, token, _house.Settings.Limits.BidIds));
 
     /// <summary>A bidder's place: its record, the session that has it, and the one that waits for it.</summary>
     private sealed class Seat(BidderRecord record)

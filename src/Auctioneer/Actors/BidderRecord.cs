@@ -117,6 +117,24 @@ public sealed class BidderRecord
             _houseIds = Math.Max(_houseIds, made);
     }
 
+    /// <summary>The accepted bids that are remembered, oldest first: recalled in this order, they are remembered again.</summary>
+    public IEnumerable<KnownBid> All()
+    {
+        // While there is room, the oldest is the first.
+        for (var i = 0; i < _count; i++)
+        {
+            var entry = _entries[_count == _idsMax ? (_next + i) % _idsMax : i];
+            if (entry.BidId is { } id && entry.Seq != 0) yield return new KnownBid(BidIdState.Accepted, id, entry.Lot, entry.AmountMinor, entry.Seq, entry.Receipt);
+        }
+    }
+
+    /// <summary>The highest number of an id that the house made for this bidder; 0: none.</summary>
+    public long HouseIds
+    {
+        get => _houseIds;
+        init => _houseIds = value;
+    }
+
     /// <summary>Held by whoever works with the record: a connection that was taken over may still be in the middle of what it has read.</summary>
     public Lock Gate { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -22,6 +23,9 @@ public sealed record ItemAuctionContext(
 {
     /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>
     public Extension? Overdue { get; init; }
+
+    /// <summary>What the lots' facts have come to, where that is known already; null: each reads its own.</summary>
+    internal LotsPast? Past { get; init; }
 }
 
 /// <summary>How long what fell due while a house was down is held open.</summary>
@@ -43,7 +47,7 @@ public sealed class ItemAuction : UntypedActor
     private readonly LotTerms _terms;
     private readonly int _sale;
     private readonly ItemAuctionContext _house;
-    private readonly RecentBids _recent;
+    private RecentBids _recent;
     private LotState _state;
     private FactWriter _writer = null!;
     private LotBids? _inHand;
@@ -331,6 +335,11 @@ public sealed class ItemAuction : UntypedActor
         var stream = StreamNames.Lot(_sale, _terms.Id);
         _writer = _house.Journal.OpenWriter(stream);
         if (_writer.Version == 0) return;
+        if (_house.Past?.Take(stream, _writer.Version) is { } past)
+        {
+            (_state, _recent) = (past.State, past.Recent);
+            return;
+        }
         foreach (var stored in _house.Journal.Read(stream))
         {
             var fact = (LotFact)stored.Fact;

@@ -1,15 +1,18 @@
 using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 
 namespace AkkaAuction.Auctioneer.Journal;
 
 /// <summary>
-/// What was found in a journal at the start, read once and held to its chain. Everybody comes back from it: the desk reads everything in order, each lot its own
-/// stream, once. When everybody is back it is let go, so that the house keeps no second copy of its history.
+/// What was found in a journal at the start, read once and held to its chain. A house comes back from what the facts have come to (<see cref="Past"/>), and the facts are
+/// not kept; where nobody folds them they are, once: the desk reads everything in order, each lot its own stream. When everybody is back
+/// it is let go, so that the house keeps no second copy of its history.
 /// </summary>
 /// <param name="apart">Persons and catalogues.</param>
 /// <param name="epoch">Which life of the house begins.</param>
 /// <param name="genesis">What the first fact follows.</param>
-internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis)
+/// <param name="past">What takes the facts; null: they are kept.</param>
+internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis, IPast? past = null)
 {
     private readonly Dictionary<string, Found> _streams = new(StringComparer.Ordinal);
     private List<(Found Stream, StoredFact Fact)> _all = [];
@@ -26,11 +29,44 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public DateTimeOffset? LastTime { get; private set; }
 
     /// <summary>Whether it still has everything.</summary>
-    public bool AreAllWanted { get; private set; } = true;
+    public bool AreAllWanted { get; private set; } = past is null;
+
+    /// <summary>What the facts have come to; null: nobody folded them.</summary>
+    public IPast? Past => past;
+
+    /// <summary>The last event that a snapshot stood for; 0: every fact was read.</summary>
+    public long SnapshotEvent { get; private init; }
+
+    /// <summary>The hash of that snapshot; null: none was used.</summary>
+    public byte[]? SnapshotHash { get; private init; }
+
+    /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
+    public string? SnapshotFault { get; init; }
+
+    /// <summary>What was found begins with a snapshot instead of the facts in it.</summary>
+    public static RecoveredFacts From(Snapshot snapshot, byte[] hash, KeptApart apart, long epoch)
+    {
+        var found = new RecoveredFacts(apart, epoch, snapshot.Head.Hash, snapshot.Past)
+        {
+            LastEvent = snapshot.Head.Event,
+            LastTime = snapshot.Head.Time,
+            SnapshotEvent = snapshot.Head.Event,
+            SnapshotHash = hash,
+        };
+        foreach (var place in snapshot.Streams)
+        {
+            var stream = found.Stream(place.Name);
+            (stream.Version, stream.LastEvent) = (place.Version, place.LastEvent);
+        }
+        return found;
+    }
+
+    /// <summary>Where each stream ends, in the order in which they began.</summary>
+    public IEnumerable<StreamPlace> Places => _streams.Values.Select(s => new StreamPlace(s.Name, s.Version, s.LastEvent));
 
     public Found Stream(string name)
     {
-        if (!_streams.TryGetValue(name, out var stream)) _streams.Add(name, stream = new Found(name));
+        if (!_streams.TryGetValue(name, out var stream)) _streams.Add(name, stream = new Found(name) { Facts = past is null ? [] : null });
         return stream;
     }
 
@@ -38,16 +74,21 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     {
         stream.Version++;
         stream.LastEvent = fact.Event;
+        LastEvent = fact.Event;
+        if (past is not null)
+        {
+            past.Add(stream.Name, fact);
+            return;
+        }
         stream.Facts!.Add(fact);
         _all.Add((stream, fact));
-        LastEvent = fact.Event;
     }
 
     /// <summary>Everything is read.</summary>
     public void End(ReadOnlySpan<byte> head, DateTimeOffset? lastTime)
     {
         Head = head.ToArray();
-        LastTime = lastTime;
+        if (lastTime is not null) LastTime = lastTime;
     }
 
     public Dictionary<string, StreamHead> StreamHeads() =>
@@ -81,6 +122,6 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
 
         public long LastEvent { get; set; }
 
-        public List<StoredFact>? Facts { get; set; } = [];
+        public List<StoredFact>? Facts { get; set; }
     }
 }

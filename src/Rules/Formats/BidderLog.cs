@@ -1,3 +1,5 @@
+using AkkaAuction.Rules.Lots;
+
 namespace AkkaAuction.Rules.Formats;
 
 /// <summary>What a bidder has done in a round.</summary>
@@ -56,6 +58,27 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
     {
         var old = StandingAt(Find(bidder, out var bucket));
         return With(bidder, bucket, old with { Passed = true }, Bids);
+    }
+
+    /// <summary>A log in which each of these bidders has done just that.</summary>
+    public static BidderLog Of(IEnumerable<BidderStanding> standings)
+    {
+        var log = Empty;
+        foreach (var (bidder, highestMinor, passed) in standings)
+        {
+            log.Find(bidder, out var bucket);
+            log = log.With(bidder, bucket, new Standing(highestMinor, passed), highestMinor < 0 ? log.Bids : log.Bids + 1);
+        }
+        return log;
+    }
+
+    /// <summary>What each bidder has done who has done anything.</summary>
+    public IEnumerable<BidderStanding> Standings()
+    {
+        for (var at = 0; at < _length; at++)
+        {
+            if (IsNewest(at)) yield return new BidderStanding(_entries![at].Bidder!, _entries[at].HighestMinor, _entries[at].Passed);
+        }
     }
 
     public bool Equals(BidderLog other)

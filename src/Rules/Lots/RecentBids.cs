@@ -84,6 +84,17 @@ public sealed class RecentBids
         if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq, receipt);
     }
 
+    /// <summary>What is remembered, oldest first: remembered again in this order, it is the same.</summary>
+    public IEnumerable<(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt)> All()
+    {
+        // Until the capacity is reached, the oldest is the first.
+        for (var i = 0; i < Count; i++)
+        {
+            var entry = _entries[Count == _capacity ? (_next + i) % _capacity : i];
+            yield return (entry.Bidder, entry.BidId, entry.AmountMinor, entry.Seq, entry.Receipt);
+        }
+    }
+
     private int Hash(string bidder, string bidId)
     {
         if (!ReferenceEquals(bidId, _lastHashed.BidId) || !ReferenceEquals(bidder, _lastHashed.Bidder))

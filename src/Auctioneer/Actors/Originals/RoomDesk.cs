@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -33,6 +34,9 @@ public sealed record RoomContext(
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 
+    /// <inheritdoc cref="AuctioneerContext.Past"/>
+    internal TakenOnce<DeskPast>? Past { get; init; }
+
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -46,11 +50,14 @@ internal sealed class ClientNames
 
     public string Next() => string.Create(CultureInfo.InvariantCulture, $"{Client}{++_last}");
 
-    /// <summary>A name that was given before, by a house whose journal this one goes on with.</summary>
-    public void WasGiven(string name)
-    {
-        if (long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) _last = Math.Max(_last, number);
-    }
+    /// <summary>Names up to this number were given before, by a house whose journal this one goes on with.</summary>
+    public void WereGiven(long last) => _last = Math.Max(_last, last);
+
+    /// <summary>The number in a client's name; 0: it is no such name.</summary>
+    public static long NumberOf(string name) =>
+        name.StartsWith(Client, StringComparison.Ordinal) && long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 }
 
 /// <summary>
@@ -89,12 +96,14 @@ public sealed class RoomDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var catalogue = Remember();
+        var past = _house.Past?.Take() ?? DeskPast.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
+        var catalogue = Remember(past);
         _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
         {
             Overdue = _house.Overdue,
+            Past = past.TakeLots(),
         };
         var lots = catalogue.Lots.Select(terms => new LotHandle(
             terms.Id, Context.ActorOf(ItemAuction.Props(terms, Sale, context), ItemAuction.NameFor(Sale, terms.Id)), terms.Currency.Digits)).ToArray();
@@ -105,17 +114,15 @@ public sealed class RoomDesk : UntypedActor
     }
 
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
-    private Catalogue Remember()
+    private Catalogue Remember(DeskPast past)
     {
-        var known = _house.Journal.Read(StreamNames.Desk).Select(f => f.Fact).OfType<DeskFact.SalePutUp>().LastOrDefault();
-        if (known is null)
+        if (past.PutUp is not { } known)
         {
             var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
-        var past = new SalePast(known, (_, bid, _) => _house.Names.WasGiven(bid.Bidder));
-        foreach (var (stream, stored) in _house.Journal.ReadAll()) past.Add(stream, stored);
+        _house.Names.WereGiven(past.LastClient);
         _house.Book.Begin(Sale, known.Catalogue);
         var resumed = past.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -18,6 +19,9 @@ namespace AkkaAuction.Auctioneer.Actors.Originals;
 public sealed record SealedContext(
     HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere)
 {
+    /// <inheritdoc cref="AuctioneerContext.Past"/>
+    internal TakenOnce<SealedPast>? Past { get; init; }
+
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -44,7 +48,7 @@ public sealed class SealedDesk : UntypedActor
     private readonly Queue<(long Connection, long AmountMinor)> _bids = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
-    private readonly ItemAuctionContext _lots;
+    private ItemAuctionContext _lots;
     private SealedHouseState _state;
     private IActorRef _lot = ActorRefs.Nobody;
     private Notice.UnitSold? _award;
@@ -77,20 +81,15 @@ public sealed class SealedDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var bids = new List<(long Connection, long AmountMinor)>();
-        foreach (var stored in _house.Journal.Read(Stream))
-        {
-            _state = SealedHouse.Evolve(_state, (SealedHouseFact)stored.Fact);
-            if (stored.Fact is SealedHouseFact.RequestTaken) bids.Clear();
-            if (stored.Fact is SealedHouseFact.BidTaken bid) bids.Add((bid.Connection, bid.AmountMinor));
-            if (stored.Fact is SealedHouseFact.RequestTaken taken && !_house.BookIsComplete) Recall(taken);
-            // Connections are numbered on, so that no two clients ever have the same name in the account.
-            if (stored.Fact is SealedHouseFact.SellerSeated seller) _sessionsMade = Math.Max(_sessionsMade, seller.Connection);
-            if (stored.Fact is SealedHouseFact.BuyerSeated buyer) _sessionsMade = Math.Max(_sessionsMade, buyer.Connection);
-        }
+        var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
+        _state = past.State;
+        _lots = _lots with { Past = past.TakeLots() };
+        // Connections are numbered on, so that no two clients ever have the same name in the account.
+        _sessionsMade = past.LastConnection;
+        if (!_house.BookIsComplete) Recall(past);
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
-        if (_state.Phase == SealedHousePhase.Settling) Settle(bids);
+        if (_state.Phase == SealedHousePhase.Settling) Settle(past.Bids);
         StandOnceSettled();
     }
 
@@ -112,7 +111,7 @@ public sealed class SealedDesk : UntypedActor
     }
 
     /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
-    private void Settle(List<(long Connection, long AmountMinor)> bids)
+    private void Settle(IReadOnlyList<(long Connection, long AmountMinor)> bids)
     {
         _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
@@ -189,12 +188,14 @@ public sealed class SealedDesk : UntypedActor
 
     private const string Stream = "seats";
 
-    /// <summary>Enters an auction of an earlier day into the account.</summary>
-    private void Recall(SealedHouseFact.RequestTaken taken)
+    /// <summary>Enters the auctions of earlier days into the account.</summary>
+    private void Recall(SealedPast past)
     {
-        var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
-        _house.Book.Put(terms);
-        foreach (var notice in LotPast.Of(terms, _house.Journal.Read(StreamNames.Lot(taken.Auction, terms.Id)))) _house.Book.Add(notice);
+        foreach (var (lot, sold) in past.Auctions)
+        {
+            _house.Book.Put(lot);
+            if (sold is not null) _house.Book.Add(sold);
+        }
     }
 
     private void Enter(ITextLink link)

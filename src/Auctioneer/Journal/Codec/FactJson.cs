@@ -80,6 +80,13 @@ internal sealed class BodyWriter : IDisposable
         return this;
     }
 
+    /// <summary>A bidder in an array.</summary>
+    public void PersonValue(string name)
+    {
+        if (People.TryNumber(name, out var number)) _json.WriteNumberValue(number);
+        else _json.WriteStringValue(name);
+    }
+
     public BodyWriter Time(ReadOnlySpan<byte> key, DateTimeOffset? time)
     {
         if (time is not { } at)

@@ -1,5 +1,6 @@
 using System.Text;
 using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Journal.Sqlite;
@@ -109,14 +110,24 @@ internal sealed class SqliteReader : IDisposable
     /// <param name="take">Gets each row that is as it was written.</param>
     /// <returns>The hash of the last row.</returns>
     /// <exception cref="DamageException">A row is not what it was, or rows are missing: the first such place.</exception>
-    public byte[] ReadAll(RowTaker take)
+    public byte[] ReadAll(RowTaker take) => ReadOn(0, FactChain.Genesis(Journal), [], LastEvent, take);
+
+    /// <summary>Reads the rows after an event that is trusted.</summary>
+    /// <param name="after">That event.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="streams">Where each stream ended then.</param>
+    /// <param name="upTo">The last event that is wanted.</param>
+    /// <inheritdoc cref="ReadAll(RowTaker)"/>
+    public byte[] ReadOn(long after, ReadOnlySpan<byte> hash, IEnumerable<StreamPlace> streams, long upTo, RowTaker take)
     {
-        var chain = new FactChain(FactChain.Genesis(Journal));
+        var chain = new FactChain(hash);
         var text = new byte[1024];
-        long expected = 1;
+        var expected = after + 1;
+        _streams.Clear();
+        foreach (var place in streams) _streams[Encoding.UTF8.GetBytes(place.Name)] = new StreamSeen(place.Name) { Version = place.Version, LastEvent = place.LastEvent };
         try
         {
-            using var rows = _db.Prepare(Columns + " FROM facts ORDER BY event");
+            using var rows = _db.Prepare(Columns + " FROM facts WHERE event > ?1 AND event <= ?2 ORDER BY event").Bind(1, after).Bind(2, upTo < LastEvent ? upTo : long.MaxValue);
             while (rows.Step())
             {
                 var row = RowOf(rows);
@@ -145,6 +156,11 @@ internal sealed class SqliteReader : IDisposable
         {
             throw new DamageException($"after event {expected - 1}", fault.Message, fault);
         }
+        if (upTo < LastEvent)
+        {
+            if (expected - 1 != upTo) throw new DamageException($"event {expected}", "it is missing");
+            return chain.Head.ToArray();
+        }
         if (expected - 1 != LastEvent) throw new DamageException($"event {expected}", $"it is missing; the journal went up to event {LastEvent}");
         if (!chain.Head.SequenceEqual(Head)) throw new DamageException("the table house", "the head is not the hash of the last event");
         return chain.Head.ToArray();
@@ -163,6 +179,21 @@ internal sealed class SqliteReader : IDisposable
         {
             throw new DamageException($"event {row.Event}", fault.Message, fault);
         }
+    }
+
+    /// <summary>The hash of an event as it is stored; null: there is no such event.</summary>
+    public byte[]? HashOf(long number)
+    {
+        using var row = _db.Prepare("SELECT hash FROM facts WHERE event = ?1").Bind(1, number);
+        return row.Step() ? row.Bytes(0).ToArray() : null;
+    }
+
+    /// <summary>The fact of one event, not held to the chain.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public object FactOf(long number)
+    {
+        using var row = _db.Prepare(Columns + " FROM facts WHERE event = ?1").Bind(1, number);
+        return row.Step() ? Decode(RowOf(row)) : throw new FormatException($"event {number} is missing");
     }
 
     /// <summary>Looks for damage that reading the rows does not meet: in the index, in the file's own structure.</summary>

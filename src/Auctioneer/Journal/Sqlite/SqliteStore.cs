@@ -1,5 +1,6 @@
 using System.Text;
 using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Journal.Sqlite;
@@ -40,8 +41,9 @@ internal sealed class SqliteStore : IFactStore
     /// <param name="now">When a new one is made.</param>
     /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
     /// <param name="found">What was in it.</param>
+    /// <param name="kind">What takes the facts, and may begin with a snapshot of itself; null: every fact is read and kept.</param>
     /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
-    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found)
+    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, PastKind? kind = null)
     {
         path = Path.GetFullPath(path);
         JournalLock? held = null;
@@ -53,7 +55,7 @@ internal sealed class SqliteStore : IFactStore
             if (!isNew) SqliteSchema.CheckHeader(path);
             held = JournalLock.Take(path);
             if (isNew) Make(path, now);
-            found = Recover(path, acceptTornEnd);
+            found = Recover(path, acceptTornEnd, kind);
             db = SqliteConnection.Open(path, readOnly: false);
             db.Execute("PRAGMA synchronous = FULL");
             // Bringing the log home costs syncs of its own: not oftener than every 32 MiB.
@@ -196,21 +198,11 @@ internal sealed class SqliteStore : IFactStore
         SqliteSchema.Create(db, now);
     }
 
-    private static RecoveredFacts Recover(string path, bool acceptTornEnd)
+    private static RecoveredFacts Recover(string path, bool acceptTornEnd, PastKind? kind)
     {
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
-        using var quiet = new WithoutCollecting(reader.LastEvent);
-        var found = new RecoveredFacts(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal));
-        DateTimeOffset? lastTime = null;
-        RecoveredFacts.Found? stream = null;
-        var head = reader.ReadAll((in ReadRow row, string name) =>
-        {
-            if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
-            found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
-            if (row.Event == reader.LastEvent && FactTime.TryRead(row.Time, out var at)) lastTime = at;
-        });
-        found.End(head, lastTime);
-        return found;
+        using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
+        return SnapshotStart.Read(path, reader, kind);
     }
 
     /// <summary>
