@@ -34,7 +34,7 @@ public sealed class Load
     {
         _depth = options.Number("depth", 16);
         _lots = options.Number("lots", 100);
-        _isHouse = options.Text("mode", "house") == "house";
+        _isHouse = options.Text("mode", "house") != "echo";
         _mixed = options.Number("mixed", 0) == 1;
         _highest = new long[_lots];
     }

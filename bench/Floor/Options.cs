@@ -9,7 +9,7 @@ public sealed class Options
 
     private Options(string part) => Part = part;
 
-    /// <summary><c>s3</c>, <c>s4</c>, <c>s11</c>; <c>server</c> and <c>load</c> are what <c>s4</c> starts.</summary>
+    /// <summary><c>s3</c> to <c>s6</c>, <c>s11</c>, <c>s12</c>; <c>server</c>, <c>load</c> and <c>watchers</c> are what they start.</summary>
     public string Part { get; }
 
     public static Options Parse(string[] args)
@@ -21,7 +21,7 @@ public sealed class Options
 
     public static int Usage()
     {
-        Console.Error.WriteLine("floor-bench s3|s4|s11 [--name value]...; README.md beside the program names them");
+        Console.Error.WriteLine("floor-bench s3|s4|s5|s6|s11|s12 [--name value]...; README.md beside the program names them");
         return 2;
     }
 

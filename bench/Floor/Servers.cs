@@ -3,13 +3,16 @@ using System.Net;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// The server's process: a whole house with its floor door, or the baseline, a Kestrel connection handler that cuts what it reads into lines and sends
-/// each back. Both listen by the same code. It says its port, then answers each line on standard input with the bytes it has allocated, the processor time it has used and the commits of its journal so far, and ends
+/// The server's process: a whole house with its floor door, or a baseline: a Kestrel connection handler that cuts what it reads into lines and sends
+/// each back, listening by the same code; or a loop that sends the same lines to all. It says its port, then answers each line on standard input with the bytes it has allocated, the processor time it has used and the commits of its journal so far, and ends
 /// with the input.
 /// </summary>
 public static class Servers
@@ -23,18 +26,26 @@ public static class Servers
             return 0;
         }
         var lots = options.Number("lots", 100);
+        if (options.Text("mode", "house") == "raw")
+        {
+            await SendLoop.RunAsync(lots, endPoint => Answer(endPoint));
+            return 0;
+        }
         var settings = HouseSettings.Load(null,
         [
             "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1", "auction.stop.grace=0s",
             $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
             $"auction.rounds.length={options.Number("round-seconds", 10)}s",
         ]);
-        var catalogue = RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
+        var catalogue = options.Text("mode", "house") == "room" ? Room(lots) : RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
         await using var house = await House.StartAsync(
             settings, catalogue, new HouseOptions { JournalFile = options.Text("journal", "") is { Length: > 0 } file ? file : null });
         await Answer(house.FloorEndPoint!, () => house.JournalCommits);
         return 0;
     }
+
+    private static Catalogue Room(int lots) => new([.. Enumerable.Range(1, lots).Select(i => new LotTerms(
+        $"lot-{i:00}", "A lot", new Format.Room(TimeSpan.FromMinutes(10)), 100, 1, Currency.Default, 1_000_000_000))]);
 
     private static async Task Answer(IPEndPoint endPoint, Func<long>? commits = null)
     {
