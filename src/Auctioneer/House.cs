@@ -3,7 +3,9 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Actors.Recovery;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
@@ -239,18 +241,29 @@ public sealed class House : IAsyncDisposable
         public static async Task<Doors> OpenAsync(
             HouseSettings settings, HouseParts parts, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
         {
-            var door = parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is not null
-                ? await FloorDoor.OpenAsync(settings.Floor, floor, time, log, cancellation).ConfigureAwait(false)
-                : null;
+            FloorDoor? door = null;
             try
             {
+                if (parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is not null)
+                    door = await FloorDoor.OpenAsync(settings.Floor, floor, time, log, cancellation).ConfigureAwait(false);
                 return new Doors(door, await OriginalDoors.OpenAsync(settings.Originals, parts, time, log, cancellation).ConfigureAwait(false));
             }
-            catch
+            catch (Exception fault)
             {
                 if (door is not null) await door.DisposeAsync().ConfigureAwait(false);
+                if (fault is DoorException failed) throw failed.With(All(settings, parts).SkipWhile(d => d.Door != failed.Door).Skip(1));
                 throw;
             }
+        }
+
+        /// <summary>The doors in the order in which they are opened.</summary>
+        private static IEnumerable<DoorAddress> All(HouseSettings settings, HouseParts parts)
+        {
+            if (parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is { } floor) yield return new DoorAddress("floor", settings.Floor.Host, floor);
+            var (room, hidden) = (settings.Originals.RoomDoor, settings.Originals.SealedDoor);
+            if (parts.HasFlag(HouseParts.Room) && room.Port is { } roomPort) yield return new DoorAddress(RoomDesk.Name, room.Host, roomPort);
+            if (parts.HasFlag(HouseParts.Sealed) && hidden.Port is { } sealedPort) yield return new DoorAddress(SealedDesk.Name, hidden.Host, sealedPort);
+            if (RemoteDoor(settings, parts) is { Port: { } remote } door) yield return new DoorAddress("remote", door.Host, remote);
         }
     }
 

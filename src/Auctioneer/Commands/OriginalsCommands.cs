@@ -17,7 +17,7 @@ public static class OriginalsCommands
         var host = new Argument<string?>("HOST") { Description = "The address to listen on: localhost, 0.0.0.0, …", Arity = ArgumentArity.ZeroOrOne };
         var port = PortArgument(ArgumentArity.ZeroOrOne, "The room's port; 0 takes a free one.");
         var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with what the room sells; without it, what the original sold.", HelpName = "FILE" };
-        var set = ServeCommand.SetOption();
+        var set = ServeCommand.SetOption("auction.room.deadline=10s");
         var command = new Command("room", "Open the bidding room alone: open bids, each of which starts the lot's deadline again.") { host, port, catalogue, set };
         command.SetAction((parsed, cancellation) =>
         {
@@ -25,9 +25,9 @@ public static class OriginalsCommands
             if (!Console.IsInputRedirected && !Console.IsOutputRedirected) (from, at) = AddressQuestion.Ask(Console.In, Console.Out, from, at);
             return RunRoomAsync(
                 [
-                    .. from is null ? (string[])[] : [$"auction.doors.room.host=\"{from}\""],
+                    .. from is null ? (string[])[] : [$"auction.doors.room.host={LayeredSettings.Quote(from)}"],
                     .. at is null ? (string[])[] : [$"auction.doors.room.port={at}"],
-                    .. parsed.GetValue(catalogue) is { } file ? (string[])[$"auction.room.catalogue=\"{file}\""] : [],
+                    .. parsed.GetValue(catalogue) is { } file ? (string[])[$"auction.room.catalogue={LayeredSettings.Quote(file)}"] : [],
                     .. parsed.GetValue(set) ?? [],
                 ],
                 cancellation);
@@ -39,7 +39,7 @@ public static class OriginalsCommands
     public static Command Sealed()
     {
         var port = PortArgument(ArgumentArity.ExactlyOne, "The port to listen on; 0 takes a free one and names it on the error stream.");
-        var set = ServeCommand.SetOption();
+        var set = ServeCommand.SetOption("auction.sealed.patience.bid=1m");
         var command = new Command("sealed", "Open the sealed-bid house alone: one seller, up to nine buyers, one sealed bid each.") { port, set };
         command.SetAction((parsed, cancellation) => RunSealedAsync(
             [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []], cancellation));

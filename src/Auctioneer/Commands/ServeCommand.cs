@@ -16,16 +16,16 @@ public static class ServeCommand
         var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
         var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with the lots; without it the house opens a small example sale.", HelpName = "FILE" };
         var journal = new Option<string?>("--journal") { Description = "Where facts are kept (auction.db here, unless the settings say otherwise); none: in memory, so a house that stops forgets.", HelpName = "FILE|none" };
-        var set = SetOption();
+        var set = SetOption("auction.doors.floor.port=0");
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
-        var command = new Command("serve", "Open a house: a floor door for bidders, and a sale.") { config, catalogue, journal, set, repeat };
+        var command = new Command("serve", "Open a house with all its doors, and a sale.") { config, catalogue, journal, set, repeat };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(config),
             parsed.GetValue(catalogue),
             [
                 .. parsed.GetValue(set) ?? [],
                 .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : [],
-                .. parsed.GetValue(journal) is { } file ? (string[])[$"auction.journal.file={file}"] : [],
+                .. parsed.GetValue(journal) is { } file ? (string[])[$"auction.journal.file={LayeredSettings.Quote(file)}"] : [],
             ],
             cancellation));
         return command;
@@ -40,20 +40,25 @@ public static class ServeCommand
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
                 result.AddError($"PORT is \"{result.Tokens[0].Value}\"; it must be a port from 0 to 65535.");
         });
-        var command = new Command("rounds", "Open the round auction alone: a few lots of several units, sold in rounds.") { port };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(null, RoundsCatalogue, parsed.GetValue(port) is { } p ? [$"auction.doors.floor.port={p}"] : [], cancellation));
+        var set = SetOption("auction.rounds.length=10s");
+        var command = new Command("rounds", "Open the round auction alone: a few lots of several units, sold in rounds.") { port, set };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            null,
+            RoundsCatalogue,
+            [.. parsed.GetValue(port) is { } p ? (string[])[$"auction.doors.floor.port={p}"] : [], .. parsed.GetValue(set) ?? []],
+            cancellation));
         return command;
     }
 
     /// <summary><c>--set path=value</c>, as every command takes it; anything without a path and a value is a wrong command line.</summary>
-    internal static Option<string[]> SetOption()
+    /// <param name="example">One that means something to the command.</param>
+    internal static Option<string[]> SetOption(string example)
     {
-        var set = new Option<string[]>("--set") { Description = "One setting, like auction.doors.floor.port=0; may be repeated.", HelpName = "path=value" };
+        var set = new Option<string[]>("--set") { Description = $"One setting, like {example}; may be repeated.", HelpName = "path=value" };
         set.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) <= 0 || t.Value.EndsWith('=')))
-                result.AddError($"--set {token.Value}: write path=value, like --set auction.doors.floor.port=0.");
+                result.AddError($"--set {token.Value}: write path=value, like --set {example}.");
         });
         return set;
     }

@@ -77,7 +77,7 @@ public sealed class CatalogueReader
         ValueReader Needed(string key) => At(key) ?? throw new SettingsException($"{_source}: {place}: {key} is missing.");
 
         var id = Needed("id").Text("a lot's id");
-        if (!Names.IsLot(id) || id == "-") throw Needed("id").Wrong("1 to 64 of letters, digits, -, _ and .");
+        if (!Names.IsLot(id) || id == "-") throw Needed("id").Wrong("1 to 64 letters, digits, dots, - and _");
         var currency = _settings.Currency;
         var ceiling = _settings.Limits.AmountMinor;
         var start = Needed("start").Amount(currency, 0, ceiling);
@@ -95,7 +95,7 @@ public sealed class CatalogueReader
         var openFor = hasUnits ? (TimeSpan?)null
             : At("open-for")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Lots.OpenFor;
         var seller = At("seller")?.Text("a bidder's name");
-        if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 of letters, digits, -, _ and .");
+        if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 letters, digits, dots, - and _");
         var lot = new LotTerms(id, At("title")?.Text() ?? id, format, start, units, currency, ceiling, openFor, seller);
         return lot.Fault() is { } fault ? throw new SettingsException($"{_source}: {place}: {fault}.") : lot;
     }

@@ -18,7 +18,7 @@ public static class HoconText
         }
         catch (HoconParserException fault)
         {
-            throw new SettingsException($"{source}, line {fault.LineNumber}, position {fault.LinePosition}: {FirstLine(fault.Message)}", fault);
+            throw new SettingsException($"{source}, line {fault.LineNumber}, position {fault.LinePosition}: {WithoutPlace(fault)}", fault);
         }
         catch (HoconException fault)
         {
@@ -32,6 +32,8 @@ public static class HoconText
     /// <exception cref="SettingsException">The file cannot be read.</exception>
     public static string ReadFile(string path, string what)
     {
+        if (path.Length == 0) throw new SettingsException($"The {what} has no name; write the name of a file.");
+        if (Directory.Exists(path)) throw new SettingsException($"The {what} {path} is a folder; write the name of a file in it.");
         try
         {
             return File.ReadAllText(path);
@@ -40,6 +42,14 @@ public static class HoconText
         {
             throw new SettingsException($"The {what} {path} cannot be read: {FirstLine(fault.Message)}", fault);
         }
+    }
+
+    /// <summary>A parser that ends its message with the place does not have to be read twice.</summary>
+    private static string WithoutPlace(HoconParserException fault)
+    {
+        var message = FirstLine(fault.Message);
+        var place = $" At line {fault.LineNumber}, position {fault.LinePosition}.";
+        return message.EndsWith(place, StringComparison.Ordinal) ? message[..^place.Length] : message;
     }
 
     private static string FirstLine(string message)

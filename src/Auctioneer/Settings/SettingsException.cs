@@ -1,7 +1,7 @@
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>Something a person wrote cannot be used: where (file, key, line) and what would be right. Nothing was started.</summary>
-public sealed class SettingsException : Exception
+public class SettingsException : Exception
 {
     public SettingsException() { }
 

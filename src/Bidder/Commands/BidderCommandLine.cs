@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Bidder.Actors;
+using AkkaAuction.Commands;
 
 namespace AkkaAuction.Bidder.Commands;
 
@@ -14,10 +15,9 @@ public static class BidderCommandLine
     {
         ArgumentNullException.ThrowIfNull(io);
         var parsed = Root(io, stopped).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (CommandLineFaults.Of(parsed, "bidder") is { Count: > 0 } faults)
         {
-            foreach (var error in parsed.Errors) await io.Error.WriteLineAsync($"bidder: {error.Message}").ConfigureAwait(false);
-            await io.Error.WriteLineAsync($"Try: bidder {CommandNameOf(parsed)}--help").ConfigureAwait(false);
+            foreach (var line in faults) await io.Error.WriteLineAsync(line).ConfigureAwait(false);
             return ExitCodes.BadCommandLine;
         }
         try
@@ -39,7 +39,4 @@ public static class BidderCommandLine
         RoomCommand.Build(io, stopped),
         SealedCommand.Build(io, stopped),
     };
-
-    private static string CommandNameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 }

@@ -44,7 +44,7 @@ internal static class BotsCommand
         var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, auctioneer, door, count, seed, chance, budget, strategy, name, json };
         command.Validators.Add(result => Check(
             result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
-            "--name: with its number behind it at most 32 of A-Z a-z 0-9 - _ . ."));
+            "--name: with its number behind it at most 32 letters, digits, dots, - and _."));
         command.Validators.Add(result =>
         {
             var (overTcp, asNode) = (result.GetResult(connect) is not null, result.GetResult(auctioneer) is not null);

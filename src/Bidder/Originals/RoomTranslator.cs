@@ -40,6 +40,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     private string? _soldToSelf;
     private long _seq;
     private int _sold;
+    private readonly Dictionary<string, int> _soldOf = new(StringComparer.Ordinal);
     private bool _hasEnded;
 
     /// <summary>What a request comes to.</summary>
@@ -147,6 +148,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
         var own = lot.Leader == self;
         if (own) _soldToSelf = sold.Item;
         _sold++;
+        _soldOf[sold.Item] = _soldOf.GetValueOrDefault(sold.Item) + 1;
         lot = Put(lot with
         {
             PriceMinor = sold.AmountMinor,
@@ -163,7 +165,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     {
         if (Find(item) is not { State: LotViewState.Open } lot) return;
         Put(lot with { State = LotViewState.Closed, Leader = null });
-        told.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, 0, lot.Units)));
+        told.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, _soldOf.GetValueOrDefault(item), lot.Units)));
         if (_hasEnded || _lots.Any(l => l.State == LotViewState.Open)) return;
         _hasEnded = true;
         told.Add(FloorLine.Of(new Notice.SaleEnded(_seq, _sold, 0)));

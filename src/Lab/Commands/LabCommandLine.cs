@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Commands;
 
 namespace AkkaAuction.Lab.Commands;
 
@@ -9,11 +10,9 @@ public static class LabCommandLine
     public static async Task<int> RunAsync(string[] args, LabIo io, CancellationToken interrupted)
     {
         var parsed = Root(io).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (CommandLineFaults.Of(parsed, "lab") is { Count: > 0 } faults)
         {
-            if (args.Length is 0) await io.Error.WriteLineAsync("lab: name a command: demo, replay or decide.");
-            else foreach (var error in parsed.Errors) await io.Error.WriteLineAsync($"lab: {error.Message}");
-            await io.Error.WriteLineAsync($"Try: lab {CommandNameOf(parsed)}--help");
+            foreach (var line in faults) await io.Error.WriteLineAsync(line);
             return ExitCodes.BadCommandLine;
         }
         try
@@ -43,7 +42,4 @@ public static class LabCommandLine
         DecideCommand.Build(io),
         ReplayCommand.Build(io),
     };
-
-    private static string CommandNameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Commands;
@@ -11,12 +12,22 @@ public sealed class ProgramTests
     [InlineData(2, "serve --no-such-option")]
     [InlineData(2, "rounds nowhere")]
     [InlineData(2, "rounds 70000")]
-    [InlineData(2, "sevre")]
+    [InlineData(2, "sevre", "there is no command sevre; name one of serve, rounds, room, sealed, audit, export, rerun, backup or erase.")]
+    [InlineData(2, "--config house.conf", "--config is no option here; name a command first: serve, ")]
+    [InlineData(2, "sealed", "PORT is missing.\nTry: auctioneer sealed --help")]
+    [InlineData(2, "export --what all", "--what: Argument 'all' not recognized. Must be one of: 'sales', 'bids', 'facts'.\n")]
+    [InlineData(2, "rounds --set auction.rounds.length", "write path=value, like --set auction.rounds.length=10s.")]
+    [InlineData(1, "rounds 0 --set auction.rounds.length=0s", "it must be a time")]
+    [InlineData(1, "rounds 0 --set auction.doors.floor.host=203.0.113.1", "auction.doors.floor.host must be an address of this machine")]
+    [InlineData(1, "serve --config /", "The config file / is a folder")]
+    [InlineData(1, "room 127.0.0.1 0 --catalogue no\"such", "The catalogue no\"such cannot be read")]
+    [InlineData(1, "audit /", "/ is a folder. Name the journal's file in it")]
+    [InlineData(1, "audit /proc/version", "/proc/version is not an auction house's journal. Name another file.")]
     [InlineData(1, "serve --config /no/such/file")]
     [InlineData(1, "serve --catalogue /no/such/file")]
     [InlineData(1, "serve --set auction.rounds.lenght=5s")]
     [InlineData(1, "serve --set auction.doors.floor.host=nowhere.example")]
-    public async Task What_cannot_start_says_why_on_the_error_stream_and_exits(int code, string arguments)
+    public async Task What_cannot_start_says_why_on_the_error_stream_and_exits(int code, string arguments, string why = "")
     {
         using var program = Start(arguments);
         var shown = program.StandardOutput.ReadToEndAsync();
@@ -24,7 +35,26 @@ public sealed class ProgramTests
         await program.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(code, program.ExitCode);
         Assert.StartsWith("auctioneer: ", said, StringComparison.Ordinal);
+        Assert.Contains(why, said, StringComparison.Ordinal);
         Assert.Equal("", await shown);
+    }
+
+    [Fact]
+    public async Task A_second_house_hears_of_every_port_that_the_first_one_has_and_what_to_type()
+    {
+        await using var other = await House.StartAsync(
+            HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.remote.port=off"]),
+            CatalogueReader.Read(Houses.OneLot, "one lot", HouseSettings.Default()),
+            new HouseOptions { Parts = HouseParts.Floor | HouseParts.Room | HouseParts.Sealed });
+        var (room, hidden) = (other.RoomEndPoint!, other.SealedEndPoint!);
+        using var program = Start(
+            $"serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port={room.Port} --set auction.doors.sealed.port={hidden.Port} --set auction.doors.remote.port=off");
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(1, program.ExitCode);
+        Assert.StartsWith($"auctioneer: The room door cannot listen on {room}: ", said, StringComparison.Ordinal);
+        Assert.Contains($"{hidden} (sealed) is in use too.", said, StringComparison.Ordinal);
+        Assert.Contains("--set auction.doors.room.port=0 --set auction.doors.sealed.port=0 (off", said, StringComparison.Ordinal);
     }
 
     [Fact]

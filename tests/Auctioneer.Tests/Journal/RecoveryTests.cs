@@ -182,8 +182,24 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(0, AuditCommand.Run(_folder["copy.db"], "lamp", accepted[^16..], said, TextWriter.Null, false));
         Assert.Contains("ann bids 15.00 (id x)", said.ToString(), StringComparison.Ordinal);
         Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, _folder["copy.db"], said); });
+        Assert.Contains("is a folder", Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, Path.GetDirectoryName(Db)!, said); }).Message, StringComparison.Ordinal);
         await ann.AskAsync("BID lamp 16 y", "ACCEPTED");
         Assert.Equal(0, Audit());
+    }
+
+    [Fact]
+    public async Task An_audit_counts_in_words_a_person_would_use_and_says_when_there_is_no_such_lot()
+    {
+        await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            await ann.AskAsync("BID lamp 15 x", "WON");
+        }
+        using var said = new StringWriter();
+        Assert.Equal(0, AuditCommand.Run(Db, null, null, said, TextWriter.Null, false));
+        Assert.Contains("round 1 is closed with 1 bid\n", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" events in 1 life of the house: 1 bid, 1 unit sold for 15.00, 1 person.\n", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("called lamb", Assert.Throws<JournalException>(() => { AuditCommand.Run(Db, "lamb", null, said, TextWriter.Null, false); }).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,14 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_no_journal_and_nothing_is_laid_beside_it()
+    {
+        Directory.CreateDirectory(Db);
+        Assert.Contains($"{Db} is a folder. Name a file in it", Assert.Throws<JournalException>(() => { Open(); }).Message, StringComparison.Ordinal);
+        Assert.Equal([Db], Directory.GetFileSystemEntries(Path.GetDirectoryName(Db)!));
+    }
+
+    [Fact]
     public void A_database_of_somebody_else_is_left_alone()
     {
         using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute("CREATE TABLE things (a)");

@@ -55,7 +55,7 @@ public sealed class CatalogueTests
     [InlineData("lots = [ { id = a, start = 1 }, { id = b } ]", "lots[1] (b): start is missing")]
     [InlineData("lots = [ { start = 1 } ]", "lots[0]: id is missing")]
     [InlineData("lots = [ { id = a, start = 1 }, { id = a, start = 2 } ]", "lots[1] (a): another lot has this id")]
-    [InlineData("lots = [ { id = \"a b\", start = 1 } ]", "lots[0] (a b): id is \"a b\"; it must be 1 to 64 of letters")]
+    [InlineData("lots = [ { id = \"a b\", start = 1 } ]", "lots[0] (a b): id is \"a b\"; it must be 1 to 64 letters, digits, dots, - and _.")]
     [InlineData("lots = [ { id = a, start = 1.234 } ]", "lots[0] (a): start is \"1.234\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = -1 } ]", "lots[0] (a): start is \"-1\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = 1, units = 0 } ]", "lots[0] (a): units is \"0\"; it must be a whole number from 1")]

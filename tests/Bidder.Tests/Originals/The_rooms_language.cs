@@ -103,6 +103,16 @@ public sealed class The_rooms_language
         Assert.Equal(LotViewState.Open, _state.Market.Lots["Old Lamp"].State);
     }
 
+    [Fact]
+    [Trait("Requirement", "R2.5")]
+    public void An_item_that_is_sold_out_is_closed_with_what_was_sold_of_it()
+    {
+        Ask(new Request.Hello("me", null));
+        Hear("Item Laptop sold to Client 2 for $600");
+        var last = Hear("Item Laptop sold to Client 1 for $650");
+        Assert.Contains(last, line => line.Notice is Notice.LotClosed { Lot: "Laptop", Sold: 2, Unsold: 0 });
+    }
+
     private void Ask(Request request) => Told(_translator.Take(request));
 
     private void Bid(string item, long minor, string id)

@@ -39,11 +39,13 @@ public static class AuditCommand
     /// <param name="isTerminal">Whether somebody looks at the bar.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DamageException">It is broken: the first place.</exception>
+    /// <exception cref="JournalException">It is right, and knows no such lot.</exception>
     internal static int Run(string path, string? lot, string? head, TextWriter output, TextWriter progress, bool isTerminal)
     {
         using var reader = SqliteReader.Open(path);
         var wanted = head is null ? null : Convert.FromHexString(head.Length % 2 == 0 ? head : head[..^1]);
         long headAt = 0;
+        long told = 0;
         var counts = new Counts();
         using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastEvent)))
         {
@@ -53,7 +55,10 @@ public static class AuditCommand
                 counts.Add(fact);
                 if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = row.Event;
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
+                {
+                    told++;
                     output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-20}  {FactWords.Of(fact)}");
+                }
                 if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
             });
         }
@@ -63,9 +68,10 @@ public static class AuditCommand
         var erased = reader.Apart.People.All.Count(p => p.Name is null);
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{reader.LastEvent} events in {reader.Epoch} lives of the house: {counts.Bids} bids, {counts.Awards} units sold for {FactWords.Money(counts.SoldMinor)}, {reader.Apart.People.All.Count} persons{(erased > 0 ? $" ({erased} erased)" : "")}."));
+            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: {FactWords.Count(counts.Bids, "bid")}, {FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, {FactWords.Count(reader.Apart.People.All.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}."));
         if (headAt > 0) output.WriteLine($"The hash {head} is event {headAt}'s.");
         output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(reader.Head)}");
+        if (lot is not null && told == 0) throw new JournalException($"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");
         return 0;
     }
 

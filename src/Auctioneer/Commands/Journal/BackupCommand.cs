@@ -28,12 +28,13 @@ public static class BackupCommand
         Copy(from, to);
         using var reader = SqliteReader.Open(to);
         var head = reader.ReadAll((in ReadRow _, string _) => { });
-        output.WriteLine($"{reader.LastEvent} events are in {to}. Head: {Convert.ToHexStringLower(head)}");
+        output.WriteLine($"{FactWords.Count(reader.LastEvent, "event")} {(reader.LastEvent == 1 ? "is" : "are")} in {to}. Head: {Convert.ToHexStringLower(head)}");
         return 0;
     }
 
     private static void Copy(string from, string to)
     {
+        if (Directory.Exists(to)) throw new JournalException($"{to} is a folder; name the copy's file: {Path.Combine(to, Path.GetFileName(from))}.");
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };

@@ -21,6 +21,9 @@ internal static class FactWords
 
     public static string Money(long minor) => Amount.Format(minor, Digits);
 
+    /// <summary>So many of something that takes an s.</summary>
+    public static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private static string Of(LotFact fact) => fact switch
     {
         LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
@@ -31,7 +34,7 @@ internal static class FactWords
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
         LotFact.BidderPassed passed => $"{passed.Bidder} passes round {passed.Round}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor)}; {award.UnitsLeft} left",
-        LotFact.RoundEnded ended => $"round {ended.Round} ends with {ended.Bids} bids",
+        LotFact.RoundEnded ended => $"round {ended.Round} ends with {Count(ended.Bids, "bid")}",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
         _ => fact.ToString(),
     };
@@ -45,9 +48,9 @@ internal static class FactWords
         SaleFact.BidderActed acted => $"{acted.Bidder} has acted in round {acted.Round}",
         SaleFact.RoundExtended extended => $"round {extended.Round} is extended until {Time(extended.ClosesAt)}",
         SaleFact.RoundEnding ending => $"round {ending.Round} is ending",
-        SaleFact.RoundReported reported => $"{reported.Lot} reports {reported.Bids} bids of round {reported.Round}, {reported.UnitsLeft} units left",
-        SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {closed.Bids} bids",
-        SaleFact.RoundsOver over => $"no further round: {over.Reason}",
+        SaleFact.RoundReported reported => $"{reported.Lot} reports {Count(reported.Bids, "bid")} of round {reported.Round}, {Count(reported.UnitsLeft, "unit")} left",
+        SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {Count(closed.Bids, "bid")}",
+        SaleFact.RoundsOver over => $"no further round: {Of(over.Reason)}",
         SaleFact.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold",
         SaleFact.Ended ended => $"the sale is over: {ended.Sold} sold, {ended.Unsold} unsold",
         _ => fact.ToString(),
@@ -56,19 +59,36 @@ internal static class FactWords
     private static string Of(DeskFact fact) => fact switch
     {
         DeskFact.BidderRegistered registered => $"{registered.Name} registers",
-        DeskFact.SalePutUp putUp => $"sale {putUp.Sale} is put up with {putUp.Catalogue.Lots.Length} lots",
+        DeskFact.SalePutUp putUp => $"sale {putUp.Sale} is put up with {Count(putUp.Catalogue.Lots.Length, "lot")}",
         _ => fact.ToString(),
     };
 
     private static string Of(SealedHouseFact fact) => fact switch
     {
-        SealedHouseFact.RequestTaken taken => $"auction {taken.Auction}: {taken.Request.Item} from {Money(taken.Request.LowestMinor)}, {taken.Request.Bids} bids",
+        SealedHouseFact.RequestTaken taken => $"auction {taken.Auction}: {taken.Request.Item} from {Money(taken.Request.LowestMinor)}, {(taken.Request.SecondPrice ? "second" : "first")} price, {Count(taken.Request.Bids, "buyer")}",
         SealedHouseFact.BidTaken bid => $"buyer {bid.Place} bids {Money(bid.AmountMinor)}",
-        SealedHouseFact.Finished { Winner: { } winner } finished => $"auction {finished.Auction} is won by buyer on connection {winner} for {Money(finished.PaysMinor)}",
+        SealedHouseFact.Finished { Winner: { } winner } finished => $"auction {finished.Auction} is won by the buyer on connection {winner} for {Money(finished.PaysMinor)}",
         SealedHouseFact.Finished finished => $"auction {finished.Auction} ends unsold",
-        SealedHouseFact.BiddingEnded ended => $"the bidding is over: {ended.Reason}",
+        SealedHouseFact.BiddingEnded ended => $"the bidding is over: {Of(ended.Reason)}",
         SealedHouseFact.Abandoned abandoned => $"auction {abandoned.Auction} is given up",
         _ => fact.GetType().Name,
+    };
+
+    private static string Of(RoundsOverReason reason) => reason switch
+    {
+        RoundsOverReason.SoldOut => "everything in the rounds is sold",
+        RoundsOverReason.RoundLimit => "the limit of rounds is reached",
+        RoundsOverReason.Silence => "too many rounds in a row brought no bid",
+        _ => $"{reason}",
+    };
+
+    private static string Of(BiddingEnd reason) => reason switch
+    {
+        BiddingEnd.AllIn => "every buyer has bid or is gone",
+        BiddingEnd.TooFewBuyers => "too few buyers came",
+        BiddingEnd.Overdue => "its time is over",
+        BiddingEnd.Interrupted => "the house was started again",
+        _ => $"{reason}",
     };
 
     private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}";

@@ -24,6 +24,7 @@ internal static class JournalFile
     {
         try
         {
+            if (Directory.Exists(path)) throw new JournalException($"{path} is a folder. Name the journal's file in it: auctioneer <command> {Path.Combine(path, "auction.db")}.");
             if (!File.Exists(path)) throw new JournalException($"There is no journal {path}. Name its file: auctioneer <command> FILE.");
             return run();
         }

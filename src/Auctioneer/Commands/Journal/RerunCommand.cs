@@ -37,8 +37,11 @@ public static class RerunCommand
         foreach (var difference in differences.Take(ShownMax)) error.WriteLine($"event {difference.Event} ({difference.Stream}): {difference.Why}");
         if (differences.Count > ShownMax) error.WriteLine($"… and {differences.Count - ShownMax} more");
         output.WriteLine(differences.Count == 0
-            ? $"{again.Decisions} decisions made again over {reader.LastEvent} events: all as they were."
-            : $"{again.Decisions} decisions made again over {reader.LastEvent} events: {differences.Count} differ.");
+            ? $"{Over(again, reader)}: all as they were."
+            : $"{Over(again, reader)}: {differences.Count} {(differences.Count == 1 ? "differs" : "differ")}.");
         return differences.Count == 0 ? 0 : 1;
     }
+
+    private static string Over(Rerun again, SqliteReader reader) =>
+        $"{FactWords.Count(again.Decisions, "decision")} made again over {FactWords.Count(reader.LastEvent, "event")}";
 }

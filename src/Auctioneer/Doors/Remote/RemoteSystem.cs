@@ -32,8 +32,7 @@ internal static class RemoteSystem
         }
         catch (Exception fault)
         {
-            throw new SettingsException(
-                $"The remote door cannot listen on {door.Host}:{door.Port}: {Innermost(fault).Message} Close what uses the port, or choose another: --set auction.doors.remote.port=0 takes a free one.", fault);
+            throw new DoorException("remote", $"{door.Host}:{door.Port}", fault);
         }
 #pragma warning restore CA1031
     }
@@ -71,10 +70,4 @@ internal static class RemoteSystem
           }
         }
         """);
-
-    private static Exception Innermost(Exception fault)
-    {
-        while (fault.InnerException is { } inner) fault = inner;
-        return fault;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AkkaAuction.Auctioneer.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -48,17 +49,16 @@ public sealed class TcpPort : IAsyncDisposable
     public static async Task<TcpPort> OpenAsync(
         string door, string host, int port, Func<ConnectionContext, int, Task> serve, CancellationToken cancellation)
     {
-        var endPoint = new IPEndPoint(Resolve(door, host), port);
+        var endPoint = new IPEndPoint(DoorAddress.Resolve(door, host), port);
         var opened = new TcpPort(endPoint, serve);
         try
         {
             await opened._server.StartAsync(new NoHttp(), cancellation).ConfigureAwait(false);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             await opened.DisposeAsync().ConfigureAwait(false);
-            throw new SettingsException(
-                $"The {door} door cannot listen on {endPoint}: {(fault.InnerException?.Message ?? fault.Message).TrimEnd('.')}. Close what uses the port, or choose another: --set auction.doors.{door}.port=0 takes a free one.", fault);
+            throw new DoorException(door, $"{endPoint}", fault);
         }
         var address = opened._server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         opened.EndPoint = new IPEndPoint(endPoint.Address, new Uri(address).Port);
@@ -88,13 +88,6 @@ public sealed class TcpPort : IAsyncDisposable
         {
             Interlocked.Decrement(ref _connections);
         }
-    }
-
-    private static IPAddress Resolve(string door, string host)
-    {
-        if (IPAddress.TryParse(host, out var address)) return address;
-        if (host == "localhost") return IPAddress.Loopback;
-        throw new SettingsException($"auction.doors.{door}.host is \"{host}\"; it must be an address of this machine, like 127.0.0.1, 0.0.0.0 or localhost.");
     }
 
     /// <summary>Kestrel wants an HTTP application even where no port speaks HTTP; this one is never asked.</summary>

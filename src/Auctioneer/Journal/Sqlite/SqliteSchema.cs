@@ -76,25 +76,26 @@ internal static class SqliteSchema
     }
 
     /// <summary>What a file is, read from its header; nothing is opened or changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What the caller's user can do when it is no journal.</param>
     /// <exception cref="JournalException">It is no journal, or a newer program's.</exception>
-    public static void CheckHeader(string path)
+    public static void CheckHeader(string path, string remedy = "Name another file.")
     {
         Span<byte> header = stackalloc byte[100];
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
-            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) throw NoJournal(path);
+            if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length) throw NoJournal(path, remedy);
         }
-        if (!header.StartsWith("SQLite format 3\0"u8)) throw NoJournal(path);
-        if (BinaryPrimitives.ReadInt32BigEndian(header[68..]) != ApplicationId) throw NoJournal(path);
+        if (!header.StartsWith("SQLite format 3\0"u8)) throw NoJournal(path, remedy);
+        if (BinaryPrimitives.ReadInt32BigEndian(header[68..]) != ApplicationId) throw NoJournal(path, remedy);
         var version = BinaryPrimitives.ReadInt32BigEndian(header[60..]);
         if (version > Version)
         {
             throw new JournalException(
                 $"The journal {path} is of version {version}; this program knows up to version {Version}. Use the program that wrote it, or a newer one. Nothing was changed.");
         }
-        if (version < 1) throw NoJournal(path);
+        if (version < 1) throw NoJournal(path, remedy);
     }
 
-    private static JournalException NoJournal(string path) =>
-        new($"{path} is not an auction house's journal. Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.");
+    private static JournalException NoJournal(string path, string remedy) => new($"{path} is not an auction house's journal. {remedy}");
 }

@@ -52,7 +52,8 @@ internal sealed class SqliteStore : IFactStore
         {
             var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
             // Beside somebody else's file not even a lock is laid.
-            if (!isNew) SqliteSchema.CheckHeader(path);
+            if (Directory.Exists(path)) throw new JournalException($"The journal {path} is a folder. Name a file in it: --journal {Path.Combine(path, "auction.db")}. Nothing was changed.");
+            if (!isNew) SqliteSchema.CheckHeader(path, "Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.");
             held = JournalLock.Take(path);
             if (isNew) Make(path, now);
             found = Recover(path, acceptTornEnd, kind);

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace AkkaAuction.Commands;
+
+/// <summary>
+/// Says what is wrong with a command line and what would be right, where the parser's own words name types or leave out the name that is missing. The three
+/// programs compile this one file.
+/// </summary>
+internal static class CommandLineFaults
+{
+    /// <summary>The faults, a line each, and where to read on; nothing for a command line without one.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="program">The program's name.</param>
+    public static IReadOnlyList<string> Of(ParseResult parsed, string program)
+    {
+        if (parsed.Errors.Count == 0) return [];
+        var command = parsed.CommandResult.Command;
+        var name = command is RootCommand ? program : $"{program} {command.Name}";
+        var sentences = command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
+        return [.. sentences.Select(s => $"{program}: {s}"), $"Try: {name} --help"];
+    }
+
+    private static string NoCommand(ParseResult parsed, Command command)
+    {
+        var names = command.Subcommands.Select(c => c.Name).ToArray();
+        var list = $"{string.Join(", ", names[..^1])} or {names[^1]}";
+        return parsed.UnmatchedTokens switch
+        {
+            [] => $"name a command: {list}.",
+            [['-', ..] option, ..] => $"{option} is no option here; name a command first: {list}.",
+            [var word, ..] => $"there is no command {word}; name one of {list}.",
+        };
+    }
+
+    private static IEnumerable<string> Sentences(ParseResult parsed)
+    {
+        var missing = parsed.CommandResult.Command.Arguments
+            .Where(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 })
+            .Select(a => a.Name).ToArray();
+        if (missing.Length > 0) yield return $"{string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.";
+        foreach (var error in parsed.Errors)
+        {
+            if (missing.Length > 0 && error.SymbolResult is CommandResult or ArgumentResult { Tokens.Count: 0 } && !parsed.UnmatchedTokens.Any(error.Message.Contains)) continue;
+            yield return NotANumber(error) ?? OneLine(error);
+        }
+    }
+
+    /// <summary>A word where a number is wanted; null: it is not that.</summary>
+    private static string? NotANumber(ParseError error)
+    {
+        var (name, type) = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
+            _ => ("", typeof(string)),
+        };
+        if (error.SymbolResult?.Tokens is not [{ Value: var text }]) return null;
+        if (type == typeof(int))
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a whole number of at most {int.MaxValue}.";
+        if (type == typeof(long))
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a whole number.";
+        if (type == typeof(double))
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a number, like 0.7.";
+        return null;
+    }
+
+    /// <summary>The parser lists what would be right a line each.</summary>
+    private static string OneLine(ParseError error)
+    {
+        var lines = error.Message.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var option = error.SymbolResult switch
+        {
+            OptionResult o => o.Option.Name,
+            ArgumentResult { Parent: OptionResult o } => o.Option.Name,
+            _ => null,
+        };
+        var first = option is null || lines[0].Contains(option, StringComparison.Ordinal) ? lines[0] : $"{option}: {lines[0]}";
+        return lines.Length == 1 ? first : $"{first} {string.Join(", ", lines[1..])}.";
+    }
+}
