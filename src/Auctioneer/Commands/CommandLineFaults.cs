@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace AkkaAuction.Commands;
 
@@ -47,7 +46,7 @@ internal static class CommandLineFaults
         }
     }
 
-    /// <summary>A word where a number is wanted; null: it is not that.</summary>
+    /// <summary>A word where a number is wanted, and nothing but the parser has said so; null: it is not that.</summary>
     private static string? NotANumber(ParseError error)
     {
         var (name, type) = error.SymbolResult switch
@@ -57,14 +56,11 @@ internal static class CommandLineFaults
             ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
             _ => ("", typeof(string)),
         };
-        if (error.SymbolResult?.Tokens is not [{ Value: var text }]) return null;
-        if (type == typeof(int))
-            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a whole number of at most {int.MaxValue}.";
-        if (type == typeof(long))
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a whole number.";
-        if (type == typeof(double))
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? null : $"{name} is \"{text}\"; it must be a number, like 0.7.";
-        return null;
+        // The parser's own sentence names the type; a command's says what it wants.
+        if (error.SymbolResult?.Tokens is not [{ Value: var text }] || !error.Message.Contains(type.FullName!, StringComparison.Ordinal)) return null;
+        if (type == typeof(int)) return $"{name} is \"{text}\"; it must be a whole number of at most {int.MaxValue}.";
+        if (type == typeof(long)) return $"{name} is \"{text}\"; it must be a whole number.";
+        return type == typeof(double) ? $"{name} is \"{text}\"; it must be a number, like 0.7." : null;
     }
 
     /// <summary>The parser lists what would be right a line each.</summary>
