@@ -5,16 +5,14 @@ internal partial class ActorCell
 {
     private static readonly ChildTable Childless = ClosedTable();
 
-    private ChildTable? _children;
-    private long _unnamed;
-
     /// <summary>Restarts of this actor within the current window, and when that began: kept for the supervisor's strategy.</summary>
-    internal uint RestartCount;
-    internal long RestartWindowStart;
+    internal ref uint RestartCount => ref _seldom.RestartCount;
 
-    public ChildTable Children => _ending ? Volatile.Read(ref _children) ?? Childless : Volatile.Read(ref _children) ?? NewChildren();
+    internal ref long RestartWindowStart => ref _seldom.RestartWindowStart;
 
-    internal LocalActorRef[] OwnChildren => _children?.All ?? [];
+    public ChildTable Children => _seldom.Ending ? Volatile.Read(ref _seldom.Children) ?? Childless : Volatile.Read(ref _seldom.Children) ?? NewChildren();
+
+    internal LocalActorRef[] OwnChildren => _seldom.Children?.All ?? [];
 
     public IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name, false);
 
@@ -42,9 +40,9 @@ internal partial class ActorCell
         return child;
     }
 
-    public IActorRef Child(string name) => (IActorRef?)_children?.ByName(name) ?? ActorRefs.Nobody;
+    public IActorRef Child(string name) => (IActorRef?)_seldom.Children?.ByName(name) ?? ActorRefs.Nobody;
 
-    public IEnumerable<IActorRef> GetChildren() => _children?.All ?? [];
+    public IEnumerable<IActorRef> GetChildren() => _seldom.Children?.All ?? [];
 
     public void Stop(IActorRef child)
     {
@@ -53,13 +51,13 @@ internal partial class ActorCell
             Stop();
             return;
         }
-        if (_children is { } children && children.TryGet(child, out var own)) children.ShallDie(own);
+        if (_seldom.Children is { } children && children.TryGet(child, out var own)) children.ShallDie(own);
         ((IInternalActorRef)child).Stop();
     }
 
     private void SuspendChildren(IReadOnlyCollection<IActorRef> except)
     {
-        if (_children is not { } children) return;
+        if (_seldom.Children is not { } children) return;
         foreach (var child in children.All)
         {
             if (!except.Contains(child)) child.Suspend();
@@ -69,7 +67,7 @@ internal partial class ActorCell
     private ChildTable NewChildren()
     {
         var fresh = new ChildTable();
-        return Interlocked.CompareExchange(ref _children, fresh, null) ?? fresh;
+        return Interlocked.CompareExchange(ref _seldom.Children, fresh, null) ?? fresh;
     }
 
     private static ChildTable ClosedTable()
@@ -86,7 +84,7 @@ internal partial class ActorCell
         Span<char> text = stackalloc char[12];
         text[0] = '$';
         var length = 1;
-        var left = Interlocked.Increment(ref _unnamed) - 1;
+        var left = Interlocked.Increment(ref _seldom.Unnamed) - 1;
         do
         {
             text[length++] = Digits[(int)(left & 63)];

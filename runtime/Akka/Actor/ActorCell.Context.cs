@@ -7,9 +7,9 @@ namespace Akka.Actor;
 internal partial class ActorCell
 {
     /// <summary>Counts the messages handled: tells two with the same content apart.</summary>
-    internal int Turn { get; private set; }
+    internal int Turn => _turn;
 
-    public IActorRef Parent => _parent;
+    public IActorRef Parent => _seldom.Parent;
 
     public TimeSpan? ReceiveTimeout => _rare?.ReceiveTimer?.Timeout;
 
@@ -78,7 +78,7 @@ internal partial class ActorCell
     {
         _currentMessage = message;
         _sender = sender;
-        Turn++;
+        _turn++;
         try
         {
             if (message is IAutoReceivedMessage && AutoReceive(message)) return;

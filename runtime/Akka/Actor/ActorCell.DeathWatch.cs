@@ -76,10 +76,10 @@ internal partial class ActorCell
             (Rare.TerminatedQueued ??= [])[actor] = message;
             SendMessage(new Terminated(actor, existenceConfirmed, addressTerminated), actor);
         }
-        if (_children is { } children && children.TryGet(actor, out var child)) HandleChildTerminated(child);
+        if (_seldom.Children is { } children && children.TryGet(actor, out var child)) HandleChildTerminated(child);
     }
 
-    private ChildTable.Wait? Waiting => _children?.Waiting;
+    private ChildTable.Wait? Waiting => _seldom.Children?.Waiting;
 
     private void ReceivedTerminated(Terminated terminated)
     {
@@ -100,7 +100,7 @@ internal partial class ActorCell
         foreach (var watcher in watchers)
         {
             // The parent is told in any case.
-            if (!watcher.Equals(_parent)) watcher.SendSystemMessage(new DeathWatchNotification(_self, true, false));
+            if (!watcher.Equals(_seldom.Parent)) watcher.SendSystemMessage(new DeathWatchNotification(_self, true, false));
         }
         watchers.Clear();
     }

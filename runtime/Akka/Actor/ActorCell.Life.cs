@@ -14,9 +14,6 @@ internal partial class ActorCell
 {
     private static readonly IActorRef[] NoOne = [];
 
-    /// <summary>Who is to blame while this actor waits for a decision: itself, or the child whose failure it could not handle.</summary>
-    private IActorRef? _failed;
-
     private long Uid => _self.Path.Uid;
 
     // ---- What others ask for; it happens when the mailbox gets to it ----
@@ -132,22 +129,22 @@ internal partial class ActorCell
     /// <summary>This actor failed, in its own code or because it passes on a child's failure.</summary>
     private void HandleInvokeFailure(Exception error, IReadOnlyCollection<IActorRef>? notSuspended = null)
     {
-        if (_failed is not null) return;
+        if (_seldom.Failed is not null) return;
         try
         {
             _suspensions++;
             var spared = notSuspended ?? NoOne;
             if (_currentMessage is Failed failed)
             {
-                _failed = failed.Child;
+                _seldom.Failed = failed.Child;
                 SuspendChildren([.. spared, failed.Child]);
             }
             else
             {
-                _failed = _self;
+                _seldom.Failed = _self;
                 SuspendChildren(spared);
             }
-            _parent.SendSystemMessage(new Failed(_self, error, Uid));
+            _seldom.Parent.SendSystemMessage(new Failed(_self, error, Uid));
         }
         catch (Exception worse)
         {
@@ -187,7 +184,7 @@ internal partial class ActorCell
             (failedActor as IActorStash)?.Stash?.UnstashAll();
             ClearActor(failedActor);
         }
-        if (_children is not { } children || !children.WaitFor(ChildTable.Wait.Recreation, cause)) FinishRecreate(cause);
+        if (_seldom.Children is not { } children || !children.WaitFor(ChildTable.Wait.Recreation, cause)) FinishRecreate(cause);
     }
 
     private void FinishRecreate(Exception cause)
@@ -196,7 +193,7 @@ internal partial class ActorCell
         try
         {
             _suspensions--;
-            _failed = null;
+            _seldom.Failed = null;
             CreateInstance(cause);
             foreach (var child in survivors)
             {
@@ -221,13 +218,13 @@ internal partial class ActorCell
     private void FaultCreate()
     {
         foreach (var child in OwnChildren) Stop(child);
-        if (_children is not { } children || !children.WaitFor(ChildTable.Wait.Creation, null)) FinishCreate();
+        if (_seldom.Children is not { } children || !children.WaitFor(ChildTable.Wait.Creation, null)) FinishCreate();
     }
 
     private void FinishCreate()
     {
         _suspensions--;
-        _failed = null;
+        _seldom.Failed = null;
         try
         {
             CreateInstance(null);
@@ -246,9 +243,9 @@ internal partial class ActorCell
             FaultCreate();
             return;
         }
-        var perpetrator = _failed;
+        var perpetrator = _seldom.Failed;
         if (_suspensions > 0) _suspensions--;
-        if (causedByFailure is not null) _failed = null;
+        if (causedByFailure is not null) _seldom.Failed = null;
         foreach (var child in OwnChildren) child.Resume(child.Equals(perpetrator) ? causedByFailure : null);
     }
 
@@ -258,7 +255,7 @@ internal partial class ActorCell
         UnwatchAll();
         foreach (var child in OwnChildren) Stop(child);
         var wasTerminating = Waiting == ChildTable.Wait.Termination;
-        if (_children is not { } children || !children.WaitFor(ChildTable.Wait.Termination, null))
+        if (_seldom.Children is not { } children || !children.WaitFor(ChildTable.Wait.Termination, null))
         {
             FinishTerminate();
             return;
@@ -266,15 +263,15 @@ internal partial class ActorCell
         if (wasTerminating) return;
         // No user message while waiting for the children, and no failure goes to the supervisor any more.
         _suspensions++;
-        _failed = _self;
+        _seldom.Failed = _self;
         if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "stopping"));
     }
 
     private void FinishTerminate()
     {
         var actor = _actor;
-        _ending = true;
-        _children?.Close();
+        _seldom.Ending = true;
+        _seldom.Children?.Close();
         try
         {
             actor?.AroundPostStop();
@@ -287,7 +284,7 @@ internal partial class ActorCell
         _terminated = true;
         CloseMailbox();
         _dispatcher.Detach(this);
-        _parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
+        _seldom.Parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
         TellWatchersWeDied();
         UnwatchAll();
         if (SubscribedToEvents) SystemImpl.EventStream.Unsubscribe(_self);
@@ -297,8 +294,8 @@ internal partial class ActorCell
         _currentMessage = null;
         _sender = null;
         _receive = null;
-        _failed = null;
-        _children = null;
+        _seldom.Failed = null;
+        _seldom.Children = null;
     }
 
     private void ClearActor(ActorBase actor)
@@ -331,7 +328,7 @@ internal partial class ActorCell
         {
             Publish(new Debug(_self.Path.ToString(), LogClass, $"dropping {failed} from unknown child {failed.Child}"));
         }
-        else if (_actor is not { } actor || !actor.StrategyOf(_props).HandleFailure(this, child, failed.Cause))
+        else if (_actor is not { } actor || !actor.StrategyOf(_seldom.Props).HandleFailure(this, child, failed.Cause))
         {
             // Thrown on, unchanged, so that whoever supervises this actor sees where it came from.
             ExceptionDispatchInfo.Throw(failed.Cause);
@@ -346,7 +343,7 @@ internal partial class ActorCell
         {
             try
             {
-                actor.StrategyOf(_props).HandleChildTerminated(this, child);
+                actor.StrategyOf(_seldom.Props).HandleChildTerminated(this, child);
             }
             catch (Exception error)
             {

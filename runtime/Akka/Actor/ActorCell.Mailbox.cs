@@ -6,15 +6,15 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// The mailbox. The usual one is built into the cell: senders push links onto <see cref="_inbox"/> with one compare-and-swap, which at
+/// The mailbox. The usual one is built into the cell: senders push links onto <see cref="Gate.Inbox"/> with one compare-and-swap, which at
 /// the same time says whether somebody has to wake the actor; the actor takes the whole list at once, and turns it round.
-/// Another kind of mailbox (bounded, by priority…) keeps its messages in a queue of its own, and uses <see cref="_inbox"/> for waking only.
+/// Another kind of mailbox (bounded, by priority…) keeps its messages in a queue of its own, and uses <see cref="Gate.Inbox"/> for waking only.
 /// </summary>
 /// <remarks>
-/// States of <see cref="_inbox"/>: <see cref="Idle"/> (not scheduled), null (scheduled, nothing new), a list (scheduled, new messages),
+/// States of <see cref="Gate.Inbox"/>: <see cref="Idle"/> (not scheduled), null (scheduled, nothing new), a list (scheduled, new messages),
 /// a <see cref="Backlog"/> (scheduled; senders write into it, and it ends the list of <see cref="_pending"/>),
 /// <see cref="Closed"/> (the actor is gone). A suspended actor that has nothing to do stays "scheduled" but parks:
-/// user messages then pile up without waking it, and a system message takes it out of <see cref="_parked"/>.
+/// user messages then pile up without waking it, and a system message takes it out of <see cref="Seldom.Parked"/>.
 /// </remarks>
 internal partial class ActorCell
 {
@@ -22,22 +22,8 @@ internal partial class ActorCell
     private static readonly MessageNode Closed = new();
     private static readonly SystemMessage SystemClosed = new Terminate();
 
-    private MessageNode? _inbox;
-    private MessageNode? _pending;
-    private SystemMessage? _systemInbox;
-    private IMessageQueue? _queue;
-    private int _parked;
-    private int _suspensions;
-    private bool _created;
-
-    /// <summary>The last look into the inbox found more than a few messages.</summary>
-    private bool _backlogged;
-
     /// <summary>Whether the event stream must hear of this actor's end.</summary>
     internal volatile bool SubscribedToEvents;
-
-    private bool _ending;
-    private bool _terminated;
 
     public bool IsTerminated => _terminated;
 
@@ -46,11 +32,11 @@ internal partial class ActorCell
     {
         get
         {
-            if (_queue is { } queue) return queue.Count;
+            if (_gate.Queue is { } queue) return queue.Count;
             var count = 0;
             for (var node = _pending; node is not null; node = node.Next) count += node is Backlog backlog ? backlog.Count : 1;
             // A backlog in the inbox is also the end of the list above.
-            var head = Volatile.Read(ref _inbox);
+            var head = Volatile.Read(ref _gate.Inbox);
             for (var node = head is Backlog || head == Idle || head == Closed ? null : head; node is not null; node = node.Next) count++;
             return count;
         }
@@ -59,34 +45,39 @@ internal partial class ActorCell
     public bool HasMessages => NumberOfMessages > 0;
 
     /// <summary>The queue of a mailbox that is not the built-in one.</summary>
-    public IMessageQueue? MessageQueue => _queue;
+    public IMessageQueue? MessageQueue => _gate.Queue;
+
+    /// <summary>Nothing waits behind the message that the actor is at. Only for the thread that runs it.</summary>
+    public bool IsAtLastMessage => _pending is null && Volatile.Read(ref _gate.Inbox) is null;
 
     private bool IsSuspended => _suspensions > 0;
 
     /// <summary>Chooses the mailbox. Before <see cref="Start"/>.</summary>
     public void Init(MailboxType mailboxType)
     {
-        if (mailboxType is not IBuiltInMailbox) _queue = mailboxType.Create(_self, SystemImpl);
+        if (mailboxType is IBuiltInMailbox) return;
+        _gate.Queue = mailboxType.Create(_self, SystemImpl);
+        _queued = true;
     }
 
     /// <summary>Lets the actor be made, on its dispatcher: until now only its place in the tree was taken.</summary>
-    public void Start() => Schedule(false);
+    public void Start() => _dispatcher.Execute(this);
 
     public void SendMessage(object message, IActorRef? sender)
     {
-        if (_queue is { } queue)
+        if (_gate.Queue is { } queue)
         {
             PostToQueue(queue, message, sender);
             return;
         }
         MessageNode? node = null;
-        var head = Volatile.Read(ref _inbox);
+        var head = Volatile.Read(ref _gate.Inbox);
         while (true)
         {
             if (head is Backlog backlog)
             {
                 if (PutBehind(backlog, message, sender)) return;
-                head = Volatile.Read(ref _inbox);
+                head = Volatile.Read(ref _gate.Inbox);
                 continue;
             }
             if (head == Closed)
@@ -94,13 +85,13 @@ internal partial class ActorCell
                 SystemImpl.ToDeadLetters(message, sender, _self);
                 return;
             }
-            node ??= MessageNode.Rent(message, sender);
+            node ??= MessageNode.Rent(ActorThread.Here, message, sender);
             node.Next = head == Idle ? null : head;
-            var seen = Interlocked.CompareExchange(ref _inbox, node, head);
+            var seen = Interlocked.CompareExchange(ref _gate.Inbox, node, head);
             if (seen == head) break;
             head = seen;
         }
-        if (head == Idle) Schedule(true);
+        if (head == Idle) _dispatcher.Wake(this);
     }
 
     public void SendSystemMessage(SystemMessage message)
@@ -118,48 +109,48 @@ internal partial class ActorCell
             if (seen == head) break;
             head = seen;
         }
-        if (!TryWake() && Volatile.Read(ref _parked) == 1 && Interlocked.Exchange(ref _parked, 0) == 1) Schedule(true);
+        if (!TryWake() && Volatile.Read(ref _seldom.Parked) == 1 && Interlocked.Exchange(ref _seldom.Parked, 0) == 1) _dispatcher.Wake(this);
     }
 
     /// <summary>Puts messages in front of all others. Only from the running actor.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
         foreach (var envelope in envelopes) ExpectAgain(envelope.Message);
-        if (_queue is IDequeBasedMessageQueueSemantics deque)
+        if (_gate.Queue is IDequeBasedMessageQueueSemantics deque)
         {
             for (var at = envelopes.Count - 1; at >= 0; at--) deque.EnqueueFirst(envelopes[at]);
             return;
         }
-        if (_queue is { } queue)
+        if (_gate.Queue is { } queue)
         {
             foreach (var envelope in envelopes) queue.Enqueue(_self, envelope);
             return;
         }
         for (var at = envelopes.Count - 1; at >= 0; at--)
         {
-            var node = MessageNode.Rent(envelopes[at].Message, envelopes[at].Sender);
+            var node = MessageNode.Rent(ActorThread.Here, envelopes[at].Message, envelopes[at].Sender);
             node.Next = _pending;
             _pending = node;
         }
     }
 
-    void IRunnable.Run() => Run();
+    void IThreadPoolWorkItem.Execute() => ActorThread.Run(this);
 
-    void IThreadPoolWorkItem.Execute() => Run();
-
-    private void Run()
+    /// <summary>A turn: what the supervisor and the system want, then a batch of messages.</summary>
+    public void Run()
     {
-        var outer = _threadCurrent;
-        _threadCurrent = this;
+        var thread = ActorThread.Here;
+        var outer = thread.Cell;
+        thread.Cell = this;
         try
         {
             if (!_created) Create();
             if (_systemInbox is not null) RunSystemMessages();
-            if (!_terminated) RunMessages();
+            if (!_terminated) RunMessages(thread);
         }
         finally
         {
-            _threadCurrent = outer;
+            thread.Cell = outer;
         }
         if (!_terminated) Rest();
     }
@@ -168,9 +159,9 @@ internal partial class ActorCell
     private bool PutBehind(Backlog backlog, object message, IActorRef? sender)
     {
         if (backlog.TryPut(message, sender)) return true;
-        if (Volatile.Read(ref _inbox) != backlog) return false;
+        if (Volatile.Read(ref _gate.Inbox) != backlog) return false;
         var next = backlog.Following(message, sender);
-        if (Interlocked.CompareExchange(ref _inbox, next, backlog) != backlog)
+        if (Interlocked.CompareExchange(ref _gate.Inbox, next, backlog) != backlog)
         {
             Backlog.GiveBack(next);
             return false;
@@ -179,11 +170,11 @@ internal partial class ActorCell
         return true;
     }
 
-    private void RunMessages()
+    private void RunMessages(ActorThread thread)
     {
         var left = _dispatcher.Throughput;
         var deadline = _dispatcher.DeadlineFromNow();
-        while (_suspensions == 0 && TakeNext(out var message, out var sender))
+        while (_suspensions == 0 && TakeNext(thread, out var message, out var sender))
         {
             Invoke(message, sender);
             if (Volatile.Read(ref _systemInbox) is not null)
@@ -195,11 +186,11 @@ internal partial class ActorCell
         }
     }
 
-    private bool TakeNext(out object message, out IActorRef? sender)
+    private bool TakeNext(ActorThread thread, out object message, out IActorRef? sender)
     {
-        if (_queue is { } queue)
+        if (_queued)
         {
-            var taken = queue.TryDequeue(out var envelope);
+            var taken = _gate.Queue!.TryDequeue(out var envelope);
             message = envelope.Message;
             sender = envelope.Sender;
             return taken;
@@ -207,7 +198,7 @@ internal partial class ActorCell
         var node = _pending;
         if (node is null)
         {
-            if (Volatile.Read(ref _inbox) is null)
+            if (Volatile.Read(ref _gate.Inbox) is null)
             {
                 message = null!;
                 sender = null;
@@ -215,11 +206,11 @@ internal partial class ActorCell
             }
             node = TakeInbox();
         }
-        if (node is Backlog) return TakeFromBacklog(out message, out sender);
+        if (node is Backlog) return TakeFromBacklog(thread, out message, out sender);
         _pending = node!.Next;
         message = node.Message!;
         sender = node.Sender;
-        MessageNode.Return(node);
+        MessageNode.Return(thread, node);
         return true;
     }
 
@@ -228,7 +219,7 @@ internal partial class ActorCell
     private MessageNode? TakeInbox()
     {
         var fresh = _backlogged ? new Backlog() : null;
-        var node = Interlocked.Exchange(ref _inbox, fresh);
+        var node = Interlocked.Exchange(ref _gate.Inbox, fresh);
         MessageNode? oldest = fresh;
         var count = 0;
         while (node is not null)
@@ -243,7 +234,7 @@ internal partial class ActorCell
         return oldest;
     }
 
-    private bool TakeFromBacklog(out object message, out IActorRef? sender)
+    private bool TakeFromBacklog(ActorThread thread, out object message, out IActorRef? sender)
     {
         while (_pending is Backlog backlog)
         {
@@ -255,11 +246,11 @@ internal partial class ActorCell
                     // It stays in place: the actor is scheduled again.
                     return false;
             }
-            if (Interlocked.CompareExchange(ref _inbox, null, backlog) == backlog) _pending = null;
+            if (Interlocked.CompareExchange(ref _gate.Inbox, null, backlog) == backlog) _pending = null;
             else if (backlog.AwaitNext(false) is { } next) _pending = next;
             else return false;
         }
-        return TakeNext(out message, out sender);
+        return TakeNext(thread, out message, out sender);
     }
 
     /// <summary>After a turn: go on later, park, or be idle. Whoever sends in between is never overlooked: each branch looks again
@@ -268,40 +259,36 @@ internal partial class ActorCell
     {
         if (_suspensions > 0)
         {
-            Interlocked.Exchange(ref _parked, 1);
-            if (Volatile.Read(ref _systemInbox) is not null && Interlocked.Exchange(ref _parked, 0) == 1) Schedule(false);
+            Interlocked.Exchange(ref _seldom.Parked, 1);
+            if (Volatile.Read(ref _systemInbox) is not null && Interlocked.Exchange(ref _seldom.Parked, 0) == 1) _dispatcher.Execute(this);
             return;
         }
-        if (_pending is not null || (_queue?.HasMessages ?? false) || Volatile.Read(ref _systemInbox) is not null
-            || Interlocked.CompareExchange(ref _inbox, Idle, null) is not null)
+        if (_pending is not null || (_queued && _gate.Queue!.HasMessages) || Volatile.Read(ref _systemInbox) is not null
+            || Interlocked.CompareExchange(ref _gate.Inbox, Idle, null) is not null)
         {
-            Schedule(false);
+            _dispatcher.Execute(this);
             return;
         }
-        if (Volatile.Read(ref _systemInbox) is not null || (_queue?.HasMessages ?? false)) TryWake();
+        if (Volatile.Read(ref _systemInbox) is not null || (_queued && _gate.Queue!.HasMessages)) TryWake();
     }
 
     private bool TryWake()
     {
-        if (Volatile.Read(ref _inbox) != Idle || Interlocked.CompareExchange(ref _inbox, null, Idle) != Idle) return false;
-        Schedule(true);
+        if (Volatile.Read(ref _gate.Inbox) != Idle || Interlocked.CompareExchange(ref _gate.Inbox, null, Idle) != Idle) return false;
+        _dispatcher.Wake(this);
         return true;
     }
 
-    /// <param name="near">Whether to run soon on this thread's own queue, where the message is still in the cache; an actor that used up
-    /// its turn goes behind the others instead.</param>
-    private void Schedule(bool near) => _dispatcher.Execute(this, near);
-
     private void PostToQueue(IMessageQueue queue, object message, IActorRef? sender)
     {
-        if (Volatile.Read(ref _inbox) == Closed)
+        if (Volatile.Read(ref _gate.Inbox) == Closed)
         {
             SystemImpl.ToDeadLetters(message, sender, _self);
             return;
         }
         queue.Enqueue(_self, new Envelope(message, sender, SystemImpl));
         // The actor may have ended between the look and the enqueueing: then nobody else would ever empty the queue.
-        if (!TryWake() && Volatile.Read(ref _inbox) == Closed) queue.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
+        if (!TryWake() && Volatile.Read(ref _gate.Inbox) == Closed) queue.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
     }
 
     private void RunSystemMessages()
@@ -332,10 +319,10 @@ internal partial class ActorCell
     {
         var pending = _pending;
         _pending = null;
-        var newest = Interlocked.Exchange(ref _inbox, Closed);
+        var newest = Interlocked.Exchange(ref _gate.Inbox, Closed);
         SendToDeadLetters(pending, newest);
         if (newest is not Backlog && newest != Idle && newest != Closed) SendToDeadLetters(Reversed(newest), null);
-        _queue?.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
+        _gate.Queue?.CleanUp(_self, SystemImpl.Mailboxes.DeadLetterQueue);
         for (var message = Interlocked.Exchange(ref _systemInbox, SystemClosed); message is not null && message != SystemClosed;)
         {
             var next = message.Next;
@@ -375,7 +362,7 @@ internal partial class ActorCell
             {
                 next = node.Next;
                 SystemImpl.ToDeadLetters(node.Message!, node.Sender, _self);
-                MessageNode.Return(node);
+                MessageNode.Return(ActorThread.Here, node);
             }
             node = next;
         }

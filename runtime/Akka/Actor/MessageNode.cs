@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akka.Dispatch;
 
 namespace Akka.Actor;
 
@@ -14,60 +15,55 @@ internal class MessageNode
     /// <summary>Chains in passing from receiving to sending threads: at most 64 of them, some 300 KB.</summary>
     private static readonly MessageNode?[] Chains = new MessageNode?[64];
 
-    [ThreadStatic]
-    private static Spares? _threadSpares;
-
     public object? Message;
     public IActorRef? Sender;
     public MessageNode? Next;
 
-    public static MessageNode Rent(object message, IActorRef? sender)
+    public static MessageNode Rent(ActorThread thread, object message, IActorRef? sender)
     {
-        var spares = _threadSpares ??= new Spares();
-        var node = spares.Head;
+        var node = thread.Spares;
         if (node is null)
         {
-            node = TakeChain(spares);
+            node = TakeChain(thread);
             if (node is null) return new MessageNode { Message = message, Sender = sender };
         }
-        spares.Head = node.Next;
-        spares.Count--;
+        thread.Spares = node.Next;
+        thread.SpareCount--;
         node.Message = message;
         node.Sender = sender;
         return node;
     }
 
-    public static void Return(MessageNode node)
+    public static void Return(ActorThread thread, MessageNode node)
     {
-        var spares = _threadSpares ??= new Spares();
         node.Message = null;
         node.Sender = null;
-        node.Next = spares.Head;
-        spares.Head = node;
-        if (++spares.Count == 2 * ChainLength) PassChain(spares);
+        node.Next = thread.Spares;
+        thread.Spares = node;
+        if (++thread.SpareCount == 2 * ChainLength) PassChain(thread);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static MessageNode? TakeChain(Spares spares)
+    private static MessageNode? TakeChain(ActorThread thread)
     {
         var chains = Chains;
         for (var at = 0; at < chains.Length; at++)
         {
             if (chains[at] is null || Interlocked.Exchange(ref chains[at], null) is not { } chain) continue;
-            spares.Count = ChainLength;
+            thread.SpareCount = ChainLength;
             return chain;
         }
         return null;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void PassChain(Spares spares)
+    private static void PassChain(ActorThread thread)
     {
-        var chain = spares.Head!;
+        var chain = thread.Spares!;
         var last = chain;
         for (var count = 1; count < ChainLength; count++) last = last.Next!;
-        spares.Head = last.Next;
-        spares.Count -= ChainLength;
+        thread.Spares = last.Next;
+        thread.SpareCount -= ChainLength;
         last.Next = null;
         var chains = Chains;
         for (var at = 0; at < chains.Length; at++)
@@ -75,11 +71,5 @@ internal class MessageNode
             if (chains[at] is null && Interlocked.CompareExchange(ref chains[at], chain, null) is null) return;
         }
         // All places taken: more was received than is being sent. The collector gets this chain.
-    }
-
-    private sealed class Spares
-    {
-        public MessageNode? Head;
-        public int Count;
     }
 }

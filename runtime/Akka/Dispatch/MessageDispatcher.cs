@@ -73,7 +73,11 @@ public abstract class MessageDispatcher
 
     protected abstract void Shutdown();
 
-    internal virtual void Execute(ActorCell cell, bool near) => ExecuteTask(cell);
+    /// <summary>Gives an actor its next turn.</summary>
+    internal virtual void Execute(ActorCell cell) => ExecuteTask(cell);
+
+    /// <summary>Gives an actor a turn because the running one, or a thread that runs none, sent it something.</summary>
+    internal virtual void Wake(ActorCell cell) => Execute(cell);
 
     internal virtual void Detach(ActorCell cell)
     {
@@ -86,22 +90,14 @@ public abstract class MessageDispatcher
 }
 
 /// <summary>
-/// The usual dispatcher: .NET's thread pool. An actor that another one just woke goes to the waking thread's own queue, where its
-/// message is still in the cache; every so often it goes to the shared one instead, so that two actors who only talk
-/// to each other never keep a thread for themselves.
+/// The usual dispatcher: .NET's thread pool. An actor that another one just woke stays near it, where its message is still in the cache:
+/// see <see cref="ActorThread"/>. One that used up its turn goes behind all others.
 /// </summary>
 internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
-    private const int NearInARow = 16;
+    internal override void Execute(ActorCell cell) => ThreadPool.UnsafeQueueUserWorkItem((IThreadPoolWorkItem)cell, false);
 
-    [ThreadStatic]
-    private static int _nearInARow;
-
-    internal override void Execute(ActorCell cell, bool near)
-    {
-        near = near && ActorCell.Current is not null && ++_nearInARow % NearInARow != 0;
-        ThreadPool.UnsafeQueueUserWorkItem((IThreadPoolWorkItem)cell, near);
-    }
+    internal override void Wake(ActorCell cell) => ActorThread.Wake(cell);
 
     protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, false);
 
