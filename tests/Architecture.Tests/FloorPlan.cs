@@ -24,6 +24,9 @@ public static partial class FloorPlan
     /// <summary>Tests of what no public API of Akka shows: the only ones that may name our own runtime.</summary>
     private static readonly string[] InsideTheRuntime = ["tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj"];
 
+    /// <summary>How many are still here, asked when a house stops or a test wants to know.</summary>
+    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/House.cs", "src/Auctioneer/OriginalHouses.cs"];
+
     /// <summary>src: only projects of the plan, and only downwards.</summary>
     public static IEnumerable<string> ProjectReferences(SourceTree tree)
     {
@@ -93,6 +96,12 @@ public static partial class FloorPlan
             .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"))
             .Concat(Forbidden(tree, "runtime/", OurHouse(), "the runtime stands alone"));
 
+    /// <summary>Whoever asks waits, with a promise and an actor of its own for each answer: only how a house starts and stops may.</summary>
+    public static IEnumerable<string> Asking(SourceTree tree) =>
+        from wrong in Forbidden(tree, "src/", Asks(), "an answer comes as a message")
+        where !AsksOnceInALife.Any(file => wrong.StartsWith(file, StringComparison.Ordinal))
+        select wrong;
+
     private static IEnumerable<string> Forbidden(SourceTree tree, string below, Regex what, string why) =>
         from file in tree.CSharp(below)
         from match in what.Matches(CSharpText.CodeOf(file.Value))
@@ -140,6 +149,9 @@ public static partial class FloorPlan
 
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]
     private static partial Regex StrategyImpurity();
+
+    [GeneratedRegex(@"(?<!\bAddressQuestion)\.Ask\s*[<(]|\.(ResolveOne|GracefulStop)\s*\(|\bPatterns\b|\bInbox\b")]
+    private static partial Regex Asks();
 
     [GeneratedRegex(@"\bAkka\.TestKit\b")]
     private static partial Regex TestKit();

@@ -97,6 +97,19 @@ public sealed class FloorPlanCheckerTests
     }
 
     [Theory]
+    [InlineData("await session.Ask<Answer>(bid, patience)")]
+    [InlineData("session.Ask(bid)")]
+    [InlineData("selection.ResolveOne(patience)")]
+    [InlineData("lot.GracefulStop(patience)")]
+    public void Whoever_asks_an_actor_is_named(string line)
+    {
+        foreach (var file in new[] { "src/Auctioneer/Doors/Remote/A.cs", "src/Auctioneer/Actors/House.cs", "src/Bidder/Remote/A.cs" })
+            Assert.StartsWith(file, Assert.Single(FloorPlan.Asking(SourceTree.Of((file, line)))), StringComparison.Ordinal);
+        Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Auctioneer/House.cs", line), ("tests/Lab.Tests/A.cs", line))));
+        Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Bidder/Remote/A.cs", "session.Tell(new RemoteMessage.Asked(key, 1, []));"))));
+    }
+
+    [Theory]
     [InlineData("src/Rules/A.cs", "// never DateTime.Now, Random or File\nnamespace AkkaAuction.Rules.Lots;")]
     [InlineData("src/Rules/A.cs", "var s = \"File and Thread\"; DateTimeOffset now;")]
     [InlineData("src/Rules/A.cs", "var s = @\"c:\\\"\"Task\"; /* Random */ var t = \"\"\"\n Thread \" File\n\"\"\"; var c = '\"'; // Task")]

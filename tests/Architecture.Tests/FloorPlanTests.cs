@@ -28,5 +28,8 @@ public sealed class FloorPlanTests
     public void No_source_is_compiled_conditionally() => Assert.Empty(FloorPlan.ConditionalCompilation(Here));
 
     [Fact]
+    public void Nobody_asks_an_actor_and_waits_for_its_answer_but_who_starts_and_stops_the_house() => Assert.Empty(FloorPlan.Asking(Here));
+
+    [Fact]
     public void No_folder_uses_what_lies_above_it() => Assert.Empty(FloorPlan.Namespaces(Here));
 }

@@ -1,6 +1,3 @@
-using AkkaAuction.Auctioneer;
-using AkkaAuction.Auctioneer.Settings;
-
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>Bidder nodes as processes of their own, at a house in this one, so that its account can be held against theirs.</summary>
@@ -18,13 +15,7 @@ public sealed class Nodes_at_a_sale
     [Fact]
     public async Task Three_nodes_of_20_bots_beside_20_bots_over_TCP_hold_a_whole_sale_and_all_accounts_agree()
     {
-        var settings = HouseSettings.Load(null,
-        [
-            "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.sale.bidders-to-start=80", "auction.rounds.length=60s",
-            "auction.rounds.close-when-all-acted=on",
-        ]);
-        await using var house = await Auctioneer.House.StartAsync(
-            settings, CatalogueReader.Read(Lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+        await using var house = await Houses.OpenAsync(Lots, "auction.sale.bidders-to-start=80", "auction.rounds.close-when-all-acted=on");
         string[][] ways =
         [
             ["--auctioneer", house.RemoteAddress!, "--name", "node-a"], ["--auctioneer", house.RemoteAddress!, "--name", "node-b"],
@@ -62,13 +53,7 @@ public sealed class Nodes_at_a_sale
     /// <summary>A sale of six bots with fixed seeds, equal bids drawn: nothing depends on who is faster.</summary>
     private static async Task<string[]> SaleAsync(bool remote)
     {
-        var settings = HouseSettings.Load(null,
-        [
-            "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.sale.bidders-to-start=6", "auction.rounds.length=60s",
-            "auction.rounds.close-when-all-acted=on", "auction.rounds.ties=drawn",
-        ]);
-        await using var house = await Auctioneer.House.StartAsync(
-            settings, CatalogueReader.Read(Lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+        await using var house = await Houses.OpenAsync(Lots, "auction.sale.bidders-to-start=6", "auction.rounds.close-when-all-acted=on", "auction.rounds.ties=drawn");
         string[] way = remote ? ["--auctioneer", house.RemoteAddress!] : ["--connect", $"{house.FloorEndPoint}"];
         await using var bots = ProgramRun.Bidder(["bots", .. way, "--count", "6", "--seed", "7", "--json"]);
         await house.SaleEnded.WaitAsync(ProgramRun.Patience);

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using AkkaAuction.Auctioneer;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Remote.Tests;
 
 namespace AkkaAuction.Remote.House.Tests;
@@ -20,13 +18,9 @@ public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _wire.Target = FreePort();
-        var settings = HouseSettings.Load(null,
-        [
-            "auction.doors.floor.port=0", $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.stop.grace=0s",
-            "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=2", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on",
-        ]);
-        _house = await Auctioneer.House.StartAsync(
-            settings, CatalogueReader.Read(Lamps, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+        _house = await Houses.OpenAsync(
+            Lamps, $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.doors.remote.silence=1s",
+            "auction.sale.bidders-to-start=2", "auction.rounds.close-when-all-acted=on");
         Assert.Equal($"akka.tcp://house@127.0.0.1:{_wire.Port}", _house.RemoteAddress);
     }
 

@@ -1,6 +1,3 @@
-using AkkaAuction.Auctioneer;
-using AkkaAuction.Auctioneer.Settings;
-
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
@@ -19,8 +16,6 @@ public sealed class Nodes_that_go : IDisposable
         """;
 
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
-
-    private static readonly string[] Floor = ["auction.doors.floor.port=0", "auction.stop.grace=0s"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -66,11 +61,8 @@ public sealed class Nodes_that_go : IDisposable
     public async Task The_auctioneer_is_killed_and_starts_again_and_everybody_is_back_within_10_seconds_with_the_right_state()
     {
         var catalogue = _folder.File("lots.conf", ManyUnits);
-        string[] settings =
-        [
-            $"auction.journal.file={_folder.PathOf("sale.db")}", "auction.sale.bidders-to-start=22", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on",
-        ];
-        await using var first = ProgramRun.Serve(catalogue, [.. settings, "auction.doors.remote.port=0"]);
+        string[] settings = ["auction.sale.bidders-to-start=22", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on"];
+        await using var first = ProgramRun.Serve(catalogue, [.. settings, $"auction.journal.file={_folder.PathOf("sale.db")}", "auction.doors.remote.port=0"]);
         var at = AddressIn(await first.UntilAsync("remote door open on "));
         await using var bots = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--chance", "0.3", "--json");
         await using var anna = await PlayerAsync(at, "anna");
@@ -84,9 +76,7 @@ public sealed class Nodes_that_go : IDisposable
         await anna.UntilAsync("Taken: 600.00 on lamp.");
         await first.KillAsync();
 
-        var again = HouseSettings.Load(null, [.. Floor, .. settings, $"auction.doors.remote.port={at.Split(':')[^1]}"]);
-        await using var second = await Auctioneer.House.StartAsync(
-            again, CatalogueReader.Read(ManyUnits, "test", again), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, JournalFile = again.Journal.File });
+        await using var second = await Houses.OpenAsync(_folder.PathOf("sale.db"), ManyUnits, [.. settings, $"auction.doors.remote.port={at.Split(':')[^1]}"]);
         await Task.WhenAll(
             anna.UntilAsync("Connected again.", TenSeconds), silent.UntilAsync("Connected again.", TenSeconds), bots.UntilAsync("bot: all 20 are connected", TenSeconds));
         // The bid of the life before counts, once; who was silent may still pass.

@@ -45,8 +45,9 @@ internal sealed class RemoteGuest : IAsyncDisposable
     public ActorSystem System => _system;
 
     public static ActorSystem Node(string more = "") => ActorSystem.Create("guests", ConfigurationFactory.ParseString(more).WithFallback(ConfigurationFactory.ParseString(
-        HouseSerializer.Config + """
-
+        $$"""
+        {{HouseSerializer.Config}}
+        {{Houses.SerializeEverything}}
         akka {
           loglevel = ERROR
           actor.provider = remote

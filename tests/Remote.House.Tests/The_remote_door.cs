@@ -1,10 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using Akka.Serialization;
-using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -42,6 +42,30 @@ public sealed class The_remote_door : IAsyncLifetime
         Assert.Equal(["lamp", "violin"], [(await anna.UntilAsync<Answer.Listed>()).View.Lot, (await anna.UntilAsync<Answer.Listed>()).View.Lot]);
         await anna.UntilAsync<Answer.Ready>();
         Assert.Equal(1, (await anna.UntilAsync<Notice.RoundOpened>()).Round);
+    }
+
+    [Fact]
+    public async Task Each_bidder_has_a_session_of_its_own_below_the_desk()
+    {
+        var node = RemoteGuest.Node();
+        try
+        {
+            Assert.True(node.Settings.SerializeAllMessages);
+            await using var anna = await RemoteGuest.EnterAsync(At, "anna", node: node);
+            await using var ben = await RemoteGuest.EnterAsync(At, "ben", node: node);
+            Assert.NotEqual(anna.Session, ben.Session);
+            Assert.All([anna, ben], guest => Assert.Equal($"{At}/user/desk", $"{guest.Session.Path.Parent}"));
+            // One goes, and the other does not notice.
+            var gone = anna.Session.WatchAsync();
+            anna.Ask(new Request.Quit());
+            Assert.True(await gone.WaitAsync(ProgramRun.Patience));
+            ben.Ask(new Request.Ping("here"));
+            await ben.UntilAsync<Answer.Pong>();
+        }
+        finally
+        {
+            await node.Terminate();
+        }
     }
 
     [Fact]
@@ -215,6 +239,8 @@ public sealed class The_remote_door : IAsyncLifetime
         {
             await using var anna = await RemoteGuest.EnterAsync(At, "anna", node: node);
             await using var ben = await RemoteGuest.EnterAsync(At, "ben");
+            var counted = 0L;
+            using var counter = Refusals(by => Interlocked.Add(ref counted, by));
             foreach (var manifest in (string[])["", "Z", "T", "A", typeof(System.Diagnostics.Process).AssemblyQualifiedName!])
             {
                 anna.Session.Tell(new Forged(manifest), anna.Self);
@@ -224,6 +250,7 @@ public sealed class The_remote_door : IAsyncLifetime
             ben.Ask(new Request.Ping("me too"));
             await anna.UntilAsync<Answer.Pong>();
             await ben.UntilAsync<Answer.Pong>();
+            Assert.InRange(Volatile.Read(ref counted), 10, int.MaxValue);
         }
         finally
         {
@@ -338,11 +365,25 @@ public sealed class The_remote_door : IAsyncLifetime
         Assert.Null(closed.RemoteAddress);
     }
 
-    private static Task<Auctioneer.House> OpenAsync(params string[] more)
+    private static Task<Auctioneer.House> OpenAsync(params string[] more) => Houses.OpenAsync(Lots, more);
+
+    /// <summary>Listens to the public count of what could not be read.</summary>
+    private static MeterListener Refusals(Action<long> count)
     {
-        var settings = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", .. more]);
-        return Auctioneer.House.StartAsync(
-            settings, CatalogueReader.Read(Lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+        var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument is { Meter.Name: "Akka.Remote", Name: "akka.remote.refused" }) l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, by, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag is { Key: "kind", Value: "deserialization" }) count(by);
+            }
+        });
+        listener.Start();
+        return listener;
     }
 
     /// <summary>Answers up to a PONG with this text, without what differs by name or moment.</summary>

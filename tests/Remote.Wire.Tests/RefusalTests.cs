@@ -34,6 +34,54 @@ public sealed class RefusalTests
         Assert.Equal(1, node.Refused("deserialization"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(-4)]
+    [InlineData(-5)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(22)]
+    public async Task No_type_that_a_payload_names_is_made_though_it_is_there_and_has_a_constructor(int serializerId)
+    {
+        await using var node = new HostileNode();
+        using var peer = await node.AssociatedAsync();
+        var name = typeof(BombException).AssemblyQualifiedName!;
+        var numbered = 0UL;
+        foreach (var manifest in (string[])[name, typeof(BombException).FullName!, ""])
+        {
+            await peer.TellAsync(node.EarPath, Encoding.UTF8.GetBytes($"{{\"$type\":\"{name}\"}}"), serializerId, manifest);
+            await peer.TellAsync(node.EarPath, Encoding.UTF8.GetBytes($"{{\"$type\":\"{name}\"}}"), serializerId, manifest, sequence: numbered++);
+        }
+
+        var failure = new Schema.Failure { Cause = new Schema.ExceptionRecord { TypeName = name, Message = "boo" }, State = new Schema.SerializedMessage() };
+        await peer.TellAsync(node.EarPath, failure.ToByteArray(), 16, "STF");
+        Assert.IsType<Status.Failure>(await node.HeardAsync());
+
+        await node.HearsNextAsync(peer, "unharmed");
+        Assert.Equal(0, BombException.Made);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_logged_with_its_number_and_its_reason()
+    {
+        await using var node = new HostileNode("akka.loglevel = WARNING");
+        node.System.EventStream.Subscribe(node.Ear, typeof(Akka.Event.Warning));
+        using var peer = await node.AssociatedAsync();
+        await peer.TellAsync(node.EarPath, [], 999, "A1");
+        var logged = Assert.IsType<Akka.Event.Warning>(await node.HeardAsync());
+        Assert.StartsWith("Refused (deserialization, no. 1): A message of serializer 999, manifest 'A1': ", $"{logged.Message}", StringComparison.Ordinal);
+        using var other = await node.AssociatedAsync(7002);
+        await other.SendBytesAsync(BitConverter.GetBytes(40_000));
+        logged = Assert.IsType<Akka.Event.Warning>(await node.HeardAsync());
+        Assert.StartsWith("Refused (frame, no. 1): ", $"{logged.Message}", StringComparison.Ordinal);
+        var stranger = ((ExtendedActorSystem)node.System).Provider.ResolveActorRef(Stranger + "/user/x#5");
+        stranger.Tell(new Version(1, 2), ActorRefs.NoSender);
+        logged = Assert.IsType<Akka.Event.Warning>(await node.HeardAsync());
+        Assert.StartsWith("Refused (serialization, no. 1): ", $"{logged.Message}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_exception_of_a_peers_choice_is_not_made_but_told_of()
     {
@@ -189,6 +237,22 @@ public sealed class RefusalTests
         while (await AnythingHeard(node, good) != "unharmed")
         {
         }
+    }
+
+    /// <summary>Tells that it was made. What has no business with the wire must not be, whoever names it.</summary>
+    public sealed class BombException : Exception
+    {
+        private static int _made;
+
+        public BombException() => Interlocked.Increment(ref _made);
+
+        public BombException(string message)
+            : base(message) => Interlocked.Increment(ref _made);
+
+        public BombException(string message, Exception inner)
+            : base(message, inner) => Interlocked.Increment(ref _made);
+
+        public static int Made => Volatile.Read(ref _made);
     }
 
     /// <summary>A changed frame of the recorded session, addressed to the node or not, or bytes of chance.</summary>

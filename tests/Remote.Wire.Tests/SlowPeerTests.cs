@@ -24,7 +24,10 @@ public sealed class SlowPeerTests
 
         // Far more than the sockets' buffers and ours hold together.
         var message = new byte[100_000];
-        for (var i = 0; i < 2_000; i++) toStuck.Tell(message, ActorRefs.NoSender);
+        await Task.Run(() =>
+        {
+            for (var i = 0; i < 2_000; i++) toStuck.Tell(message, ActorRefs.NoSender);
+        }).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(toStuck, Assert.IsType<DeadLetter>(await node.HeardAsync()).Recipient);
 
         toReading.Tell("not held up", ActorRefs.NoSender);

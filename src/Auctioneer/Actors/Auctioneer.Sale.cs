@@ -17,6 +17,7 @@ public sealed partial class Auctioneer
     private FactWriter _stream;
     private LotDirectory _lots = LotDirectory.Empty;
     private FrozenSet<string> _timedLots = [];
+    private DateTimeOffset _returnUntil;
 
     /// <summary>A fresh sale of the catalogue: its lots are made and shown, and it waits for its bidders.</summary>
     private void PutUp(int sale)
@@ -39,10 +40,39 @@ public sealed partial class Auctioneer
         _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
         foreach (var terms in _catalogue.Lots) Remind(terms.Id);
         if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
-        foreach (var bidder in _state.Present) Decide(new SaleCommand.Leave(bidder));
         ArmClock();
+        AwaitReturn();
         // What was sold is not put up again unasked.
         if (_state.Phase == SalePhase.Ended && (isOther || _house.Settings.Sale.Repeat)) PutUp(_state.Terms.Id + 1);
+    }
+
+    /// <summary>
+    /// Bidders that were here before have lost their connections. A round that ends when all have acted would end with the first of them that is back
+    /// if it did not wait for the others; everything else goes by the clock, or by who is here now.
+    /// </summary>
+    private void AwaitReturn()
+    {
+        if (!_state.Terms.CloseRoundWhenAllActed || _state.Phase is SalePhase.Waiting or SalePhase.Ended)
+        {
+            LetAbsentGo();
+            return;
+        }
+        var until = _house.Time.GetUtcNow() + _house.Settings.Recovery.ReturnWithin;
+        _returnUntil = until;
+        Context.System.Scheduler.ScheduleTellOnce(_house.Settings.Recovery.ReturnWithin, Self, new DeskMessage.ReturnIsOver(until), ActorRefs.NoSender);
+    }
+
+    private void ReturnIsOver(DeskMessage.ReturnIsOver over)
+    {
+        // A desk that failed again meanwhile waits anew.
+        if (over.Until == _returnUntil) LetAbsentGo();
+    }
+
+    private void LetAbsentGo()
+    {
+        var here = _bySession.Values.Select(seat => seat.Record.Name).ToHashSet(StringComparer.Ordinal);
+        // Who has acted goes first: a round with nobody here runs its time, and is not ended by the last one that owes it nothing.
+        foreach (var bidder in _state.Present.Except(here).OrderByDescending(_state.Acted.Contains).ToArray()) Decide(new SaleCommand.Leave(bidder));
     }
 
     private void Begin(DeskFact.SalePutUp putUp, LotsPast? past)

@@ -95,6 +95,7 @@ public sealed partial class Auctioneer : UntypedActor
             case DeskMessage.LookAtClock look: LookAtClock(look.Sale); break;
             case DeskMessage.LotIsBack back when IsOfThisSale(Sender): Remind(back.Lot); break;
             case DeskMessage.LotIsHalted halted when IsOfThisSale(Sender): Halted(halted); break;
+            case DeskMessage.ReturnIsOver over: ReturnIsOver(over); break;
             case DeskMessage.ClearAway old: ClearAway(old.Lots); break;
             case DeskMessage.StopTaking: StopTaking(); break;
             case DeskMessage.PassedLot or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
@@ -151,6 +152,8 @@ public sealed partial class Auctioneer : UntypedActor
             Sit(seat, next);
             return;
         }
+        // Sent away by the house, not gone: a round must not end because the house does; when it is started again they are waited for.
+        if (_house.Floor.IsStopping) return;
         _log.Info("{0} has left", seat.Record.Name);
         Decide(new SaleCommand.Leave(seat.Record.Name));
     }

@@ -30,6 +30,9 @@ public abstract record DeskMessage
     /// <summary>A timer's nudge to look at the clock of a sale.</summary>
     public sealed record LookAtClock(int Sale) : DeskMessage;
 
+    /// <summary>After a restart: bidders that were here before and are not back by now are not waited for.</summary>
+    public sealed record ReturnIsOver(DateTimeOffset Until) : DeskMessage;
+
     /// <summary>The lots of a sale that has long been over are let go.</summary>
     public sealed record ClearAway(LotDirectory Lots) : DeskMessage;
 

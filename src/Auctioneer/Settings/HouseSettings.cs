@@ -91,7 +91,8 @@ public sealed record HouseSettings(
             new RecoverySettings(
                 At("auction.recovery.overdue").OneOf("close", "extend") == "extend",
                 At("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
-                At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept"),
+                At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept",
+                At("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
             RemoteDoorSettings.Read(At),
@@ -174,7 +175,8 @@ public sealed record JournalSettings(string? File, JournalLimits Limits);
 /// <param name="ExtendOverdue">Whether what fell due while the house was down is held open a while longer; else it is closed at once.</param>
 /// <param name="Extension">How much longer, from the start.</param>
 /// <param name="AcceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
-public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptTornEnd);
+/// <param name="ReturnWithin">How long a round that ends when all have acted waits for the bidders that were here before.</param>
+public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptTornEnd, TimeSpan ReturnWithin);
 
 /// <summary>When a lot that fails again and again is halted.</summary>
 public sealed record SupervisionSettings(int Failures, TimeSpan Within);

@@ -1,0 +1,27 @@
+using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Remote.House.Tests;
+
+/// <summary>
+/// Houses in this process, with doors on free ports. In them and in <see cref="RemoteGuest"/>'s nodes every message that is bound to a serializer is
+/// written to bytes and read back also between actors of one process, so that nothing passes by reference what would not survive the wire.
+/// </summary>
+internal static class Houses
+{
+    public const string SerializeEverything = "akka.actor.serialize-messages=on";
+
+    /// <param name="lots">The catalogue.</param>
+    /// <param name="more">Settings over those that all tests share.</param>
+    public static Task<Auctioneer.House> OpenAsync(string lots, params string[] more) => OpenAsync(null, lots, more);
+
+    /// <param name="journal">A journal's file; null: in memory.</param>
+    /// <inheritdoc cref="OpenAsync(string, string[])"/>
+    public static Task<Auctioneer.House> OpenAsync(string? journal, string lots, string[] more)
+    {
+        var settings = HouseSettings.Load(null,
+            ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", SerializeEverything, .. more]);
+        return Auctioneer.House.StartAsync(
+            settings, CatalogueReader.Read(lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, JournalFile = journal });
+    }
+}
