@@ -13,7 +13,8 @@ namespace AkkaAuction.Bench.Journal;
 
 /// <summary>
 /// S13: how long a house takes to come back from so many journalled bids, from opening the file to open doors, against reading the same rows and deciding
-/// nothing. The journal is made once, by the rules; what comes back is compared with what was written.
+/// nothing: once from every fact, and once from the snapshot that a stop leaves, with some facts after it. The journal is made once, by the rules; what comes back is
+/// compared with what was written.
 /// </summary>
 public static class Restart
 {
@@ -27,7 +28,9 @@ public static class Restart
             $"lots = [ {string.Join(' ', Enumerable.Range(0, 100).Select(i => $"{{ id = lot-{i}, form = proxy, start = \"1.00\", increment = \"0.01\", open-for = 24h }}"))} ]", "bench", settings);
         var price = Make(path, facts, catalogue, settings);
 
+        var off = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", "auction.journal.snapshot-every=off"]);
         var ratios = new List<double>();
+        var snapshots = new List<double>();
         for (var round = 1; round <= options.Number("rounds", 5); round++)
         {
             var clock = new Watch();
@@ -35,19 +38,33 @@ public static class Restart
             var reading = clock.Lap();
             SqliteStore.Open(path, DateTimeOffset.UtcNow, false, out _).Dispose();
             var checking = clock.Lap();
-            await using (var house = await House.StartAsync(settings, catalogue, new HouseOptions { JournalFile = path }))
-            {
-                var restart = clock.Lap();
-                if (house.Account.Lots[0].LastPriceMinor != price) throw new InvalidDataException($"Lot 0 came back at {house.Account.Lots[0].LastPriceMinor}, not at {price}.");
-                ratios.Add(restart.Seconds / reading.Seconds);
-                Console.WriteLine($"round {round}: {rows:N0} rows read in {reading}; read, checked and decoded in {checking}; the house is back in {restart}; ratio {ratios[^1]:0.00}");
-            }
+            var restart = await ComeBackAsync(path, off, catalogue, price, clock);
+            ratios.Add(restart.Seconds / reading.Seconds);
+            Console.WriteLine($"round {round}: {rows:N0} rows read in {reading}; read, checked and decoded in {checking}; the house is back in {restart}; ratio {ratios[^1]:0.00}");
+            File.Delete(path + ".snapshot");
+            // The house that stops makes one; the next comes back from it.
+            await ComeBackAsync(path, settings, catalogue, price, clock);
+            clock.Lap();
+            var quick = await ComeBackAsync(path, settings, catalogue, price, clock);
+            snapshots.Add(quick.Seconds);
+            Console.WriteLine($"round {round}: back from a snapshot of {new FileInfo(path + ".snapshot").Length / 1e6:0.0} MB in {quick}");
+            File.Delete(path + ".snapshot");
             clock.Lap();
             AuditCommand.Run(path, null, null, TextWriter.Null, TextWriter.Null, false);
             Console.WriteLine($"round {round}: audit in {clock.Lap()}");
         }
-        Console.WriteLine($"S13: {Spread.Show(ratios)} times reading the rows");
+        Console.WriteLine($"S13: {Spread.Show(ratios)} times reading the rows; from a snapshot in {Spread.Show(snapshots)} s");
         return 0;
+    }
+
+    private static async Task<Time> ComeBackAsync(string path, HouseSettings settings, Catalogue catalogue, long price, Watch clock)
+    {
+        clock.Lap();
+        await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { JournalFile = path });
+        var time = clock.Lap();
+        return house.Account.Lots[0].LastPriceMinor == price
+            ? time
+            : throw new InvalidDataException($"Lot 0 came back at {house.Account.Lots[0].LastPriceMinor}, not at {price}.");
     }
 
     /// <summary>A journal must be whole, and hold what was answered.</summary>

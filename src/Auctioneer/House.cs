@@ -9,6 +9,7 @@ using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -31,6 +32,7 @@ public sealed class House : IAsyncDisposable
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
     private readonly DiskJournal? _disk;
+    private readonly SnapshotKeeper? _snapshots;
     private int _isStopped;
 
     private House(
@@ -50,6 +52,8 @@ public sealed class House : IAsyncDisposable
             JournalFailed = watcher.HasFailed;
             _disk = new DiskJournal(opened.Store, opened.Found, announcements, Time, settings.Journal.Limits, watcher);
             _disk.Start();
+            SnapshotEvent = opened.Found.Snapshot?.Event ?? 0;
+            _snapshots = opened.Keeper(settings, _disk, watcher, Akka.Event.Logging.GetLogger(_system, typeof(SnapshotKeeper)));
         }
         var past = opened?.Found.Past as HousePast;
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
@@ -79,6 +83,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
     public long JournalCommits => _disk?.Commits ?? 0;
+
+    /// <summary>The event of the snapshot that the house came back from; 0: it read every fact.</summary>
+    internal long SnapshotEvent { get; }
 
     /// <summary>The house's clock.</summary>
     public TimeProvider Time { get; }
@@ -150,9 +157,10 @@ public sealed class House : IAsyncDisposable
         {
             await house._originals.Stands.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
             house._originals.Serve();
-            if (house._desk is null) return house;
-            await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            if (house._desk is not null) await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
             house._disk?.ForgetStart();
+            house._snapshots?.Start();
+            if (house._desk is null) return house;
             doors.Floor?.Serve(house._desk);
             return house;
         }
@@ -182,6 +190,10 @@ public sealed class House : IAsyncDisposable
             await _door.DisposeAsync().ConfigureAwait(false);
         }
         await _system.Terminate().ConfigureAwait(false);
+        _disk?.Finish();
+        // The file is locked until the last one is made.
+        if (_snapshots is not null) await Task.Run(_snapshots.Finish).ConfigureAwait(false);
+        _snapshots?.Dispose();
         _disk?.Dispose();
         _books.Stopped();
     }
@@ -268,12 +280,24 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>A journal's file, opened and read.</summary>
-    private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found)
+    private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, PastKind Kind)
     {
         public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
         {
-            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, HousePast.Of(settings));
-            return new OpenedJournal(store, found);
+            file = Path.GetFullPath(file);
+            var kind = HousePast.Of(settings);
+            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null });
+            return new OpenedJournal(store, found, file, kind);
+        }
+
+        /// <summary>Who makes snapshots of it; null: nobody.</summary>
+        public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
+        {
+            if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
+            if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
+            return settings.Journal.SnapshotEvery is { } every
+                ? new SnapshotKeeper(File, Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
+                : null;
         }
     }
 

@@ -262,15 +262,22 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return true;
     }
 
-    /// <summary>Stores what waits, then stores no more.</summary>
-    public void Dispose()
+    /// <summary>Stores what waits, then stores no more; the file is still this house's.</summary>
+    public void Finish()
     {
         if (_isDisposed) return;
-        _isDisposed = true;
         _stop.Set();
         _work.Set();
         _thread?.Join();
         _thread = null;
+    }
+
+    /// <inheritdoc cref="Finish"/>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        Finish();
+        _isDisposed = true;
         _store.Dispose();
         _work.Dispose();
         _stop.Dispose();

@@ -14,6 +14,7 @@ namespace AkkaAuction.Auctioneer.Journal;
 /// <param name="past">What takes the facts; null: they are kept.</param>
 internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis, IPast? past = null)
 {
+    private readonly bool _folds = past is not null;
     private readonly Dictionary<string, Found> _streams = new(StringComparer.Ordinal);
     private List<(Found Stream, StoredFact Fact)> _all = [];
 
@@ -32,13 +33,13 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public bool AreAllWanted { get; private set; } = past is null;
 
     /// <summary>What the facts have come to; null: nobody folded them.</summary>
-    public IPast? Past => past;
+    public IPast? Past { get; private set; } = past;
 
-    /// <summary>The last event that a snapshot stood for; 0: every fact was read.</summary>
-    public long SnapshotEvent { get; private init; }
+    /// <summary>What the snapshot that was used says of itself; null: every fact was read.</summary>
+    public SnapshotHead? Snapshot { get; private init; }
 
-    /// <summary>The hash of that snapshot; null: none was used.</summary>
-    public byte[]? SnapshotHash { get; private init; }
+    /// <summary>The hash of that snapshot.</summary>
+    public ReadOnlyMemory<byte> SnapshotHash { get; private init; }
 
     /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
     public string? SnapshotFault { get; init; }
@@ -50,7 +51,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
         {
             LastEvent = snapshot.Head.Event,
             LastTime = snapshot.Head.Time,
-            SnapshotEvent = snapshot.Head.Event,
+            Snapshot = snapshot.Head,
             SnapshotHash = hash,
         };
         foreach (var place in snapshot.Streams)
@@ -66,7 +67,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
 
     public Found Stream(string name)
     {
-        if (!_streams.TryGetValue(name, out var stream)) _streams.Add(name, stream = new Found(name) { Facts = past is null ? [] : null });
+        if (!_streams.TryGetValue(name, out var stream)) _streams.Add(name, stream = new Found(name) { Facts = _folds ? null : [] });
         return stream;
     }
 
@@ -75,9 +76,9 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
         stream.Version++;
         stream.LastEvent = fact.Event;
         LastEvent = fact.Event;
-        if (past is not null)
+        if (_folds)
         {
-            past.Add(stream.Name, fact);
+            Past!.Add(stream.Name, fact);
             return;
         }
         stream.Facts!.Add(fact);
@@ -88,7 +89,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public void End(ReadOnlySpan<byte> head, DateTimeOffset? lastTime)
     {
         Head = head.ToArray();
-        if (lastTime is not null) LastTime = lastTime;
+        LastTime = lastTime;
     }
 
     public Dictionary<string, StreamHead> StreamHeads() =>
@@ -109,6 +110,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public void Forget()
     {
         AreAllWanted = false;
+        Past = null;
         _all = [];
         foreach (var stream in _streams.Values) stream.Facts = null;
     }

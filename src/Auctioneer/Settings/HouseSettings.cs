@@ -87,7 +87,8 @@ public sealed record HouseSettings(
                 At("auction.journal.file") is var journal && journal.Is("none") ? null : journal.Text("a file's name, or none"),
                 new JournalLimits(
                     At("auction.journal.waiting").Whole(1, 100_000_000),
-                    At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)))),
+                    At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1))),
+                At("auction.journal.snapshot-every") is var every && every.Is("off") ? null : every.Whole(1, int.MaxValue, "a number of facts from 1, or off")),
             new RecoverySettings(
                 At("auction.recovery.overdue").OneOf("close", "extend") == "extend",
                 At("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
@@ -169,7 +170,8 @@ public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
 /// <summary>Where facts are kept.</summary>
 /// <param name="File">The file, from the current directory; null: in memory. Whoever starts a house in its own process says so itself (<see cref="HouseOptions.JournalFile"/>).</param>
 /// <param name="Limits">The bounds.</param>
-public sealed record JournalSettings(string? File, JournalLimits Limits);
+/// <param name="SnapshotEvery">A snapshot is made after so many facts; null: none is made, and none is read.</param>
+public sealed record JournalSettings(string? File, JournalLimits Limits, int? SnapshotEvery);
 
 /// <summary>How a house comes back from its journal.</summary>
 /// <param name="ExtendOverdue">Whether what fell due while the house was down is held open a while longer; else it is closed at once.</param>

@@ -2,8 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Rules.Lots;
 
@@ -30,6 +34,7 @@ public sealed class CrashTests : IDisposable
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("AUCTION_KILLS") ?? "3", CultureInfo.InvariantCulture);
         var clients = Enumerable.Range(1, Bidders).Select(n => new RecordingBidder($"bidder-{n}")).ToArray();
+        var snapshots = 0;
         for (var kill = 1; kill <= kills; kill++)
         {
             using var house = await StartAsync();
@@ -45,7 +50,9 @@ public sealed class CrashTests : IDisposable
             await Task.WhenAll(bidding).WaitAsync(Patience);
             await house.Process.WaitForExitAsync().WaitAsync(Patience);
             Assert.True(clients.Sum(c => c.InFlight) > 0, "The house was killed in the middle of something.");
+            if (ComesBackFromSnapshot()) snapshots++;
         }
+        Assert.True(kills < 20 || snapshots > kills / 2, $"Only {snapshots} times there was a snapshot.");
 
         // What was not answered is sent again, and so is some of what was.
         using (var house = await StartAsync())
@@ -104,6 +111,21 @@ public sealed class CrashTests : IDisposable
         Assert.True(told.Count > 1000, $"{told.Count} bids are few.");
     }
 
+    /// <summary>A snapshot that a killed house has left, and the facts after it, come to what all facts come to.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool ComesBackFromSnapshot()
+    {
+        var kind = HousePast.Of(HouseSettings.Default());
+        using var reader = SqliteReader.Open(Db);
+        var quick = SnapshotStart.Read(Db, reader, kind);
+        Assert.Null(quick.SnapshotFault);
+        var all = SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, kind, null), reader.LastEvent);
+        Assert.Equal(HashOf(all), HashOf(quick));
+        return quick.Snapshot is not null;
+
+        string HashOf(RecoveredFacts found) => Convert.ToHexStringLower(SnapshotFile.HashOf(SnapshotStart.Of(reader, found, 0, 0), reader.Apart.People));
+    }
+
     private string Db => _folder["auction.db"];
 
     private async Task<RunningHouse> StartAsync()
@@ -121,6 +143,8 @@ public sealed class CrashTests : IDisposable
         [
             "exec", typeof(House).Assembly.Location, "serve", "--catalogue", catalogue, "--journal", Db,
             "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off", "--set", "auction.doors.remote.port=off",
+            // Often enough that many are under way when the house is killed.
+            "--set", "auction.journal.snapshot-every=200",
         ])
         {
             RedirectStandardOutput = true,

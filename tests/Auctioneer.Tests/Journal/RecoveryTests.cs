@@ -1,11 +1,13 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>Houses that are started again on their journal, over real sockets: everything is as it was, once.</summary>
-public sealed class RecoveryTests : IDisposable
+/// <param name="snapshotEvery">How snapshots are set.</param>
+public abstract class RecoveryTests(string snapshotEvery) : IDisposable
 {
     private const string Lots = """
         lots = [
@@ -18,7 +20,11 @@ public sealed class RecoveryTests : IDisposable
 
     private string Db => _folder["auction.db"];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task An_accepted_bid_sent_again_after_a_restart_gets_its_first_answer_and_another_one_under_its_id_209()
@@ -276,9 +282,12 @@ public sealed class RecoveryTests : IDisposable
 
     private async Task<House> OpenAsync(string catalogue = Lots, string[]? settings = null, TimeProvider? time = null, IHouseObserver? observer = null)
     {
-        var read = Houses.Settings(settings ?? []);
-        return await House.StartAsync(
+        var read = Houses.Settings([$"auction.journal.snapshot-every={snapshotEvery}", .. settings ?? []]);
+        var hasSnapshot = File.Exists(SnapshotFile.PathOf(Db));
+        var house = await House.StartAsync(
             read, Houses.Catalogue(catalogue, read), new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
+        Assert.Equal(hasSnapshot, house.SnapshotEvent > 0);
+        return house;
     }
 
     private static async Task<FloorClient> ReturnAsync(House house, string name, string token)
@@ -322,3 +331,9 @@ public sealed class RecoveryTests : IDisposable
         public void OnAccount(FinalAccount account) { }
     }
 }
+
+/// <summary>From every fact.</summary>
+public sealed class RecoveryFromFactsTests() : RecoveryTests("off");
+
+/// <summary>From a snapshot that each stop leaves.</summary>
+public sealed class RecoveryFromSnapshotTests() : RecoveryTests("1");

@@ -5,11 +5,16 @@ using AkkaAuction.Messages.Originals;
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
 /// <summary>The two original houses with a journal on the disk: what was sold stays sold, what was bid in the sealed house decides.</summary>
-public sealed class OriginalsAgainTests : IDisposable
+/// <param name="snapshotEvery">How snapshots are set.</param>
+public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("originals").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_room_goes_on_where_it_stood()
@@ -123,12 +128,12 @@ public sealed class OriginalsAgainTests : IDisposable
 
     private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, Path.Combine(_folder, "auction.db"), assignments);
 
-    private static Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments) =>
+    private Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments) =>
         OpenOnAsync(listener, journal, TimeProvider.System, assignments);
 
-    private static async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, TimeProvider time, params string[] assignments)
+    private async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, TimeProvider time, params string[] assignments)
     {
-        var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", .. assignments]);
+        var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", $"auction.journal.snapshot-every={snapshotEvery}", .. assignments]);
         return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
         {
             Parts = HouseParts.Room | HouseParts.Sealed,
@@ -144,3 +149,9 @@ public sealed class OriginalsAgainTests : IDisposable
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }
+
+/// <summary>From every fact.</summary>
+public sealed class OriginalsFromFactsTests() : OriginalsAgainTests("off");
+
+/// <summary>From a snapshot that each stop leaves.</summary>
+public sealed class OriginalsFromSnapshotTests() : OriginalsAgainTests("1");

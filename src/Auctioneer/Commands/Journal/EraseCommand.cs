@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
 using SQLitePCL;
 
@@ -34,6 +35,8 @@ public static class EraseCommand
             error.WriteLine($"auctioneer: nobody in {path} is called {name}.");
             return 1;
         }
+        // It holds numbers, not names; but what follows from a name, like an order, is made anew.
+        SnapshotFile.Delete(path);
         // Also from what earlier versions of pages still hold.
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         db.Execute("VACUUM");

@@ -19,4 +19,8 @@ internal interface IPast
 /// <summary>How a past begins.</summary>
 /// <param name="BidIds">Bid ids it remembers for each bidder and each lot: one that remembers more or fewer is another one.</param>
 /// <param name="New">Before the first fact.</param>
-internal sealed record PastKind(int BidIds, Func<IPast> New);
+internal sealed record PastKind(int BidIds, Func<IPast> New)
+{
+    /// <summary>Whether it may begin with a snapshot.</summary>
+    public bool BySnapshot { get; init; } = true;
+}

@@ -7,9 +7,10 @@ namespace AkkaAuction.Auctioneer.Journal.Snapshots;
 /// <param name="Event">The last event whose fact is in it.</param>
 /// <param name="Hash">That fact's hash in the journal's chain: what binds the snapshot to everything before it.</param>
 /// <param name="Time">That fact's time.</param>
+/// <param name="People">Persons whose numbers stand for them in it: a name that was given a number later stands there itself.</param>
 /// <param name="BidIds">Bid ids it remembers for each bidder and each lot.</param>
 /// <param name="Program">The build of the program that made it: another one may make other states of the same facts, so it reads the facts.</param>
-internal sealed record SnapshotHead(string Journal, long Event, byte[] Hash, DateTimeOffset? Time, int BidIds, string Program)
+internal sealed record SnapshotHead(string Journal, long Event, byte[] Hash, DateTimeOffset? Time, int People, int BidIds, string Program)
 {
     /// <summary>This build.</summary>
     public static string ThisProgram { get; } =
@@ -31,7 +32,7 @@ internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> St
     public void Write(SnapshotWriter to)
     {
         to.Line("head"u8).Text("journal"u8, Head.Journal).Long("event"u8, Head.Event).Text("hash"u8, Convert.ToHexStringLower(Head.Hash))
-            .Time("time"u8, Head.Time).Long("bidIds"u8, Head.BidIds).Text("program"u8, Head.Program);
+            .Time("time"u8, Head.Time).Long("people"u8, Head.People).Long("bidIds"u8, Head.BidIds).Text("program"u8, Head.Program);
         to.End();
         foreach (var stream in Streams)
         {
@@ -47,7 +48,7 @@ internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> St
         if (!from.Next() || !from.Kind.SequenceEqual("head"u8)) throw new FormatException("it has no head");
         var body = from.Body();
         var head = new SnapshotHead(
-            body.Text("journal"u8), body.Long("event"u8), Convert.FromHexString(body.Text("hash"u8)), body.TimeOrNull("time"u8), body.Int("bidIds"u8),
+            body.Text("journal"u8), body.Long("event"u8), Convert.FromHexString(body.Text("hash"u8)), body.TimeOrNull("time"u8), body.Int("people"u8), body.Int("bidIds"u8),
             body.Text("program"u8));
         body.End();
         return head;

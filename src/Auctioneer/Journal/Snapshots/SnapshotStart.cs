@@ -16,40 +16,65 @@ internal static class SnapshotStart
     /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
     public static RecoveredFacts Read(string path, SqliteReader reader, PastKind? kind)
     {
-        string? fault = null;
+        var found = Begin(path, reader, kind);
         try
         {
-            if (kind is not null && FromSnapshot(path, reader, kind) is { } short_) return ReadOn(reader, short_);
+            return ReadOn(reader, found, reader.LastEvent);
         }
-        catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException or DamageException or SqliteException
-            or System.Text.Json.JsonException or Rules.BrokenInvariantException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception fault) when (found.Snapshot is not null && (fault is DamageException || IsUnfit(fault)))
         {
-            // Also where the rest of the journal is damaged: reading all of it says where.
-            fault = wrong.Message;
+            // A snapshot that the facts after it do not follow from; or those are damaged, and reading all of them says where.
+            return ReadOn(reader, FromTheFirst(reader, kind, fault.Message), reader.LastEvent);
         }
-        return ReadOn(reader, new RecoveredFacts(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault });
     }
 
-    /// <summary>What there is to write down of what was read.</summary>
-    public static Snapshot Of(SqliteReader reader, RecoveredFacts found, int bidIds) => new(
-        new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, bidIds, SnapshotHead.ThisProgram),
-        [.. found.Places],
-        found.Past ?? throw new InvalidOperationException("Nobody folded the facts."));
+    /// <summary>What a snapshot stands for; where none can be used, what there is before the first fact.</summary>
+    public static RecoveredFacts Begin(string path, SqliteReader reader, PastKind? kind)
+    {
+        try
+        {
+            return (kind is { BySnapshot: true } ? FromSnapshot(path, reader, kind) : null) ?? FromTheFirst(reader, kind, null);
+        }
+        catch (Exception fault) when (IsUnfit(fault))
+        {
+            return FromTheFirst(reader, kind, fault.Message);
+        }
+    }
+
+    /// <summary>Nothing of a journal, to be read from its first fact.</summary>
+    public static RecoveredFacts FromTheFirst(SqliteReader reader, PastKind? kind, string? fault) =>
+        new(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault };
 
     /// <summary>Reads on from what was found so far.</summary>
-    private static RecoveredFacts ReadOn(SqliteReader reader, RecoveredFacts found)
+    /// <param name="reader">Opened on the journal.</param>
+    /// <param name="found">What was found so far.</param>
+    /// <param name="upTo">The last event that is wanted.</param>
+    /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
+    public static RecoveredFacts ReadOn(SqliteReader reader, RecoveredFacts found, long upTo)
     {
-        DateTimeOffset? lastTime = null;
+        var lastTime = found.LastTime;
         RecoveredFacts.Found? stream = null;
-        var head = reader.ReadOn(found.LastEvent, found.Head, found.Places, reader.LastEvent, (in ReadRow row, string name) =>
+        var head = reader.ReadOn(found.LastEvent, found.Head, found.Places, upTo, (in ReadRow row, string name) =>
         {
             if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
             found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
-            if (row.Event == reader.LastEvent && FactTime.TryRead(row.Time, out var at)) lastTime = at;
+            if (row.Event == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
         });
         found.End(head, lastTime);
         return found;
     }
+
+    /// <summary>What there is to write down of what was read.</summary>
+    /// <param name="people">Persons whose numbers may stand for them.</param>
+    public static Snapshot Of(SqliteReader reader, RecoveredFacts found, int bidIds, int people) => new(
+        new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds, SnapshotHead.ThisProgram),
+        [.. found.Places],
+        found.Past ?? throw new InvalidOperationException("Nobody folded the facts."));
+
+    /// <summary>Whether something is what comes of reading a snapshot that is not what it should be.</summary>
+    private static bool IsUnfit(Exception fault) => fault is FormatException or IOException or UnauthorizedAccessException or DamageException
+        or System.Text.Json.JsonException or Rules.BrokenInvariantException or KeyNotFoundException or InvalidOperationException or ArgumentException
+        or InvalidCastException or OverflowException or NullReferenceException;
 
     /// <summary>The snapshot beside a journal; null: there is none.</summary>
     /// <exception cref="FormatException">It is not of this journal, or not for this house.</exception>
