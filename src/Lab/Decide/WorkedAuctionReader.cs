@@ -138,12 +138,14 @@ public static class WorkedAuctionReader
                 _ => throw Fault($"{what} has {KindOf(amount)} where an amount is wanted, like 12 or \"12.50\"."),
             };
             var number = ExactNumber.Read(text, out var fault);
-            return fault is null ? number : throw Fault($"{what}: {fault}");
+            return fault is null ? number : throw Fault($"{what.TrimEnd(',')}: {fault}");
         }
 
         private static bool HasIncrement(string form) => form.StartsWith("english", StringComparison.Ordinal);
 
-        private InputException Fault(string what) => new($"{file}: {_who ?? place}: {what}");
+        // What is said of the auction itself goes on its sentence; what is said of a part of it has its own.
+        private InputException Fault(string what) =>
+            new($"{file}: {_who ?? place}{(what.StartsWith("is ", StringComparison.Ordinal) || what.StartsWith("has ", StringComparison.Ordinal) ? " " : ": ")}{what}");
 
         private static string Known() => string.Join(", ", WorkedExample.Formats);
 

@@ -112,14 +112,14 @@ public sealed class BidHistoryReader : IDisposable
         if (!_csv.Read()) return false;
         if (_csv.FieldCount != _columns)
             throw new InputException($"{_file}, line {_csv.Line}: {Count(_csv.FieldCount)}, but the first line names {_columns}.");
-        if (Text(Column.Auction).IsEmpty) throw Fault(Column.Auction, "is empty; an auction's id is wanted.");
+        if (Text(Column.Auction).IsEmpty) throw Fault(Column.Auction, "it is empty; an auction's id is wanted.");
         return true;
     }
 
     private string Bidder()
     {
         var name = Text(Column.Bidder);
-        if (name.IsEmpty) throw Fault(Column.Bidder, "is empty; a bidder's name is wanted.");
+        if (name.IsEmpty) throw Fault(Column.Bidder, "it is empty; a bidder's name is wanted.");
         if (_biddersBySpan.TryGetValue(name, out var known)) return known;
         var made = name.ToString();
         _bidders.Add(made);
