@@ -8,7 +8,7 @@ namespace AkkaAuction.Bidder.Accounts;
 
 /// <summary>
 /// An account as one JSON document; prices are decimal strings:
-/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","purchases":[{"lot","price"}],"lost":[],"neverBidOn":[]}]}</c>.
+/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","purchases":[{"lot","price"}],"lost":[],"undecided":[],"neverBidOn":[]}]}</c>.
 /// </summary>
 public static class AccountJson
 {
@@ -46,6 +46,7 @@ public static class AccountJson
         }
         json.WriteEndArray();
         Write(json, "lost", bidder.Lost);
+        Write(json, "undecided", bidder.Undecided);
         Write(json, "neverBidOn", bidder.NeverBidOn);
         json.WriteEndObject();
     }

@@ -30,6 +30,7 @@ public static class AccountText
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
             .Select(lot => $"{lot.Key} ×{lot.Count()}"));
         yield return "  lost:          " + OrNothing(account.Lost);
+        if (account.Undecided.Length > 0) yield return "  not decided:   " + string.Join(", ", account.Undecided);
         yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
     }
 

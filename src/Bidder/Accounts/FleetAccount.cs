@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.Messages;
 
 namespace AkkaAuction.Bidder.Accounts;
 
@@ -9,7 +10,8 @@ namespace AkkaAuction.Bidder.Accounts;
 /// <param name="SpentMinor">What it spent.</param>
 /// <param name="Purchases">What it bought, oldest first.</param>
 /// <param name="WonByOthers">What went to others while it listened, oldest first.</param>
-/// <param name="Lost">Lots it bid on and got nothing of.</param>
+/// <param name="Lost">Lots it bid on and got nothing of, and never will.</param>
+/// <param name="Undecided">Lots it bid on, has nothing of, and may still get: it left before they were closed.</param>
 /// <param name="NeverBidOn">Lots it never bid on.</param>
 public sealed record BidderAccount(
     string Name,
@@ -18,6 +20,7 @@ public sealed record BidderAccount(
     ImmutableArray<Purchase> Purchases,
     ImmutableArray<Award> WonByOthers,
     ImmutableArray<string> Lost,
+    ImmutableArray<string> Undecided,
     ImmutableArray<string> NeverBidOn)
 {
     public long LeftMinor => BudgetMinor - SpentMinor;
@@ -26,13 +29,15 @@ public sealed record BidderAccount(
     {
         ArgumentNullException.ThrowIfNull(state);
         var lots = state.Market.Lots.Keys.ToList();
+        var unrewarded = lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 }).ToLookup(lot => state.Market.Lots[lot].State == LotViewState.Closed);
         return new BidderAccount(
             state.Name,
             state.Wallet.BudgetMinor,
             state.Wallet.SpentMinor,
             [.. state.Wallet.Purchases.OrderBy(bought => bought.Seq)],
             [.. state.Market.Awards.Where(award => award.Winner != state.Name)],
-            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 })],
+            [.. unrewarded[true]],
+            [.. unrewarded[false]],
             [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })]);
     }
 }

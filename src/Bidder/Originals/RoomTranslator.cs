@@ -89,7 +89,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
                 if (Answered() is { } refused) told.Add(Refusal(refused, RejectionCode.TooLow));
                 break;
             case RoomSaying.NotFound missing:
-                if (Answered() is { } late) told.Add(Refusal(late, RejectionCode.Closed));
+                if (Answered() is { } late) told.Add(Refusal(late, Find(missing.Item) is null ? RejectionCode.NoSuchLot : RejectionCode.Closed));
                 Close(missing.Item, told);
                 break;
             case RoomSaying.Sold sold: Sold(sold, told); break;

@@ -138,6 +138,20 @@ public sealed class What_a_bidder_knows_of_itself
     }
 
     [Fact]
+    [Trait("Requirement", "R1.11")]
+    public void Who_leaves_before_a_lot_is_decided_has_not_lost_it()
+    {
+        var state = Fresh(Lot("clock"), Lot("vase", form: "proxy"), Lot("lamp")).Bidding("vase", 20_00, 1).Bidding("clock", 12_00, 1)
+            .After("SOLD 12 clock 13.00 to=ada units=0", "CLOSED 13 clock sold=1 unsold=0");
+
+        var account = BidderAccount.Of(state);
+
+        Assert.Equal("clock", Assert.Single(account.Lost));
+        Assert.Equal("vase", Assert.Single(account.Undecided));
+        Assert.Contains("  not decided:   vase", AccountText.Of(account));
+    }
+
+    [Fact]
     public void Back_after_a_lost_connection_a_bid_of_a_round_that_is_over_is_forgotten_and_others_are_sent_again()
     {
         var visit = new Visit(new BidderState("me", 100_00));

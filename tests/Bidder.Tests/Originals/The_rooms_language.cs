@@ -104,6 +104,14 @@ public sealed class The_rooms_language
     }
 
     [Fact]
+    public void A_bid_on_an_item_that_nobody_has_heard_of_is_refused_as_such()
+    {
+        Ask(new Request.Hello("me", null));
+        Bid("Boat", 5_00, "1");
+        Assert.Contains(Hear("Item Boat not found or sold out."), line => line.Answer is Answer.Refused { Code: RejectionCode.NoSuchLot, BidId: "1" });
+    }
+
+    [Fact]
     [Trait("Requirement", "R2.5")]
     public void An_item_that_is_sold_out_is_closed_with_what_was_sold_of_it()
     {
