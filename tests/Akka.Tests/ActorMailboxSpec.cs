@@ -9,6 +9,9 @@ namespace AkkaAuction.Akka.Tests;
 public sealed class ActorMailboxSpec() : ActorSpec($$"""
     watched { mailbox-type = "{{typeof(WatchedMailbox).AssemblyQualifiedName}}" }
     with-mailbox { type = Dispatcher, mailbox-type = "{{typeof(WatchedMailbox).AssemblyQualifiedName}}" }
+    with-requirement { type = Dispatcher, mailbox-requirement = "{{typeof(IWatched).AssemblyQualifiedName}}" }
+    plain { type = Dispatcher }
+    akka.actor.mailbox.requirements { "{{typeof(IWatched).AssemblyQualifiedName}}" = watched }
     """)
 {
     [Fact]
@@ -16,6 +19,32 @@ public sealed class ActorMailboxSpec() : ActorSpec($$"""
     {
         WatchedMailbox.Made.Clear();
         var actor = System.ActorOf(Props.Create(() => new Scripted((message, context) => Answer(message, context))).WithMailbox("watched"));
+        Assert.Equal("there", await actor.Ask<string>("there", Soon));
+        Assert.Equal(actor.Path, Assert.Single(WatchedMailbox.Made));
+    }
+
+    [Theory]
+    [InlineData("with-mailbox")]
+    [InlineData("with-requirement")]
+    public async Task A_dispatcher_whose_section_says_so_gives_every_actor_of_its_own_that_mailbox_and_no_other_actor(string dispatcher)
+    {
+        WatchedMailbox.Made.Clear();
+        var props = Props.Create(() => new Scripted((message, context) => Answer(message, context)));
+        var expected = new List<ActorPath>();
+        foreach (var at in new[] { dispatcher, "plain", dispatcher, "akka.actor.default-dispatcher" })
+        {
+            var actor = System.ActorOf(props.WithDispatcher(at));
+            Assert.Equal("there", await actor.Ask<string>("there", Soon));
+            if (at == dispatcher) expected.Add(actor.Path);
+        }
+        Assert.Equal(expected, WatchedMailbox.Made);
+    }
+
+    [Fact]
+    public async Task An_actor_class_that_requires_a_kind_of_mailbox_gets_the_one_that_is_configured_for_it()
+    {
+        WatchedMailbox.Made.Clear();
+        var actor = System.ActorOf(Props.Create(() => new Demanding()));
         Assert.Equal("there", await actor.Ask<string>("there", Soon));
         Assert.Equal(actor.Path, Assert.Single(WatchedMailbox.Made));
     }
@@ -132,15 +161,24 @@ public sealed class ActorMailboxSpec() : ActorSpec($$"""
     private static void Answer(object message, IActorContext context) => context.Sender.Tell(message);
 
     /// <summary>An unbounded mailbox that notes whose it is.</summary>
-    public sealed class WatchedMailbox(Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<UnboundedMessageQueue>
+    public sealed class WatchedMailbox(Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<WatchedQueue>
     {
         public static List<ActorPath> Made { get; } = [];
 
         public override IMessageQueue Create(IActorRef owner, ActorSystem system)
         {
             Made.Add(owner.Path);
-            return new UnboundedMessageQueue();
+            return new WatchedQueue();
         }
+    }
+
+    public interface IWatched : ISemantics;
+
+    public sealed class WatchedQueue : UnboundedMessageQueue, IWatched;
+
+    private sealed class Demanding : UntypedActor, IRequiresMessageQueue<IWatched>
+    {
+        protected override void OnReceive(object message) => Sender.Tell(message);
     }
 
     private sealed class Stashing : ReceiveActor, IWithUnboundedStash

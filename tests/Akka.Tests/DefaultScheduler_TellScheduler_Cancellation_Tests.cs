@@ -6,12 +6,15 @@ public sealed class DefaultScheduler_TellScheduler_Cancellation_Tests : ActorSpe
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>Due so late that the cancel surely comes before, however busy the machine is.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
+
     [Fact]
     public async Task A_cancelled_timer_never_fires()
     {
         var log = NewProbe();
-        var timer = System.Scheduler.ScheduleTellOnceCancelable(Short, log.Ref, "never", ActorRefs.NoSender);
-        System.Scheduler.ScheduleTellOnce(Short + Short, log.Ref, "after it", ActorRefs.NoSender);
+        var timer = System.Scheduler.ScheduleTellOnceCancelable(Late, log.Ref, "never", ActorRefs.NoSender);
+        System.Scheduler.ScheduleTellOnce(Late + Short, log.Ref, "after it", ActorRefs.NoSender);
         timer.Cancel();
         await log.Expect("after it");
     }
@@ -38,9 +41,9 @@ public sealed class DefaultScheduler_TellScheduler_Cancellation_Tests : ActorSpe
     {
         var log = NewProbe();
         using var cancelable = new Cancelable(System.Scheduler);
-        System.Scheduler.ScheduleTellOnce(Short, log.Ref, "never", ActorRefs.NoSender, cancelable);
-        System.Scheduler.ScheduleTellRepeatedly(Short, Short, log.Ref, "never", ActorRefs.NoSender, cancelable);
-        System.Scheduler.ScheduleTellOnce(Short * 4, log.Ref, "end", ActorRefs.NoSender);
+        System.Scheduler.ScheduleTellOnce(Late, log.Ref, "never", ActorRefs.NoSender, cancelable);
+        System.Scheduler.ScheduleTellRepeatedly(Late, Short, log.Ref, "never", ActorRefs.NoSender, cancelable);
+        System.Scheduler.ScheduleTellOnce(Late + (Short * 4), log.Ref, "end", ActorRefs.NoSender);
         cancelable.Cancel();
         await log.Expect("end");
     }

@@ -22,9 +22,9 @@ public sealed class DefaultScheduler_TellScheduler_Schedule_Tests : ActorSpec
     public async Task Timers_fire_in_the_order_of_their_times()
     {
         var log = NewProbe();
-        foreach (var milliseconds in new[] { 250, 50, 150 })
+        foreach (var milliseconds in new[] { 2_500, 500, 1_500 })
             System.Scheduler.ScheduleTellOnce(milliseconds, log.Ref, milliseconds, ActorRefs.NoSender);
-        await log.Expect(50, 150, 250);
+        await log.Expect(500, 1_500, 2_500);
     }
 
     [Fact]

@@ -66,6 +66,43 @@ public sealed class DispatchersSpec() : ActorSpec("""
         Assert.All(await Task.WhenAll(actors.Select(actor => actor.Ask<string>(1_000, Soon))), answer => Assert.Equal("zero", answer));
     }
 
+    [Fact]
+    public async Task An_actor_that_was_told_something_does_not_wait_until_the_one_who_told_it_is_done()
+    {
+        using var both = new Barrier(2);
+        var other = Start((_, context) => Tell(context, both.SignalAndWait(Soon)));
+        var blocking = Start((_, context) =>
+        {
+            other.Forward("you too");
+            Assert.True(both.SignalAndWait(Soon), "the other one had no turn while this one blocked");
+        });
+        // Many times: whether the other one runs at once on a second thread, or is fetched from the blocked one's, is up to chance.
+        for (var question = 0; question < 200; question++) Assert.True(await blocking.Ask<bool>("?", Soon));
+    }
+
+    [Fact]
+    public async Task An_actor_may_block_on_the_answer_of_another_after_any_number_of_quick_turns()
+    {
+        var other = Start((message, context) => Tell(context, message));
+        var probe = NewProbe();
+        var asking = Start((message, context) =>
+        {
+            if (message is int left and > 0)
+            {
+                other.Tell(left - 1, context.Self);
+                return;
+            }
+            using var answered = new ManualResetEventSlim();
+            other.Ask<string>("still there?", Soon).ContinueWith(_ => answered.Set(), TaskScheduler.Default);
+            probe.Ref.Tell(answered.Wait(Soon));
+        });
+        foreach (var turns in (int[])[0, 1, 2, 100, 10_000])
+        {
+            asking.Tell(turns);
+            await probe.Expect(true);
+        }
+    }
+
     private static void Tell(IActorContext context, object answer) => context.Sender.Tell(answer);
 
     private sealed class CountDown : UntypedActor

@@ -71,6 +71,54 @@ public sealed class SupervisorStrategySpecs : ActorSpec
     }
 
     [Fact]
+    public async Task Once_the_window_has_passed_restarts_are_counted_anew()
+    {
+        var log = NewProbe();
+        var window = TimeSpan.FromMilliseconds(20);
+        var boss = System.ActorOf(Props.Create(() => new Boss(new OneForOneStrategy(1, window, _ => Directive.Restart), 1)));
+        var child = (await boss.Ask<IActorRef[]>("children", Soon))[0];
+        for (var failure = 1; failure <= 4; failure++)
+        {
+            child.Tell(new Boom());
+            Assert.Equal("", await child.Ask<string>("recall", Soon));
+            // The window is measured by the real clock; later than this is just as good.
+            System.Scheduler.ScheduleTellOnce(window * 4, log.Ref, "passed", ActorRefs.NoSender);
+            await log.Expect("passed");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_window_restarts_are_counted_for_ever()
+    {
+        var watcher = NewProbe();
+        var boss = System.ActorOf(Props.Create(() => new Boss(new OneForOneStrategy(3, -1, _ => Directive.Restart), 1)));
+        var child = (await boss.Ask<IActorRef[]>("children", Soon))[0];
+        await watcher.Watch(child);
+        for (var failure = 1; failure <= 3; failure++)
+        {
+            child.Tell(new Boom());
+            Assert.Equal("", await child.Ask<string>("recall", Soon));
+        }
+        child.Tell(new Boom());
+        await watcher.ExpectTerminated(child);
+    }
+
+    [Fact]
+    public async Task All_for_one_stops_all_when_one_of_them_has_no_restart_left()
+    {
+        var watcher = NewProbe();
+        var boss = System.ActorOf(Props.Create(() => new Boss(new AllForOneStrategy(1, TimeSpan.FromMinutes(10), _ => Directive.Restart), 2)));
+        var children = await boss.Ask<IActorRef[]>("children", Soon);
+        foreach (var child in children) await watcher.Watch(child);
+        // The restart of the one used up the other's, too.
+        children[0].Tell(new Boom());
+        foreach (var child in children) Assert.Equal("", await child.Ask<string>("recall", Soon));
+        children[1].Tell(new Boom());
+        var ended = new[] { (await watcher.Next<Terminated>()).ActorRef, (await watcher.Next<Terminated>()).ActorRef };
+        Assert.Equal(children, ended.OrderBy(child => child.Path.Name));
+    }
+
+    [Fact]
     public async Task No_retries_at_all_means_the_first_failure_stops_the_child()
     {
         var watcher = NewProbe();

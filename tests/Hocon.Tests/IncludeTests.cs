@@ -37,7 +37,7 @@ public class IncludeTests
         Assert.Equal(2, root.GetInt("c.a"));
     }
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("the included text wins")]
     public void What_is_written_after_an_include_wins_over_it() =>
         Assert.Equal(3, Parse("include \"x\"\na = 3", ("x", "a = 2")).GetInt("a"));
 
@@ -51,7 +51,7 @@ public class IncludeTests
         Assert.Equal(5, root.GetInt("c.b"));
     }
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("only the place that the text was included at is looked at")]
     public void A_substitution_in_an_included_text_may_also_mean_the_root() =>
         Assert.Equal(7, Parse("top = 7, c { include \"x\" }", ("x", "b = ${top}")).GetInt("c.b"));
 
@@ -69,7 +69,7 @@ public class IncludeTests
     public void An_error_inside_an_included_text_is_an_error() =>
         Assert.Throws<HoconParserException>(() => Parse("a = 1\ninclude \"x\"", ("x", "b = 1\nc = \"open")));
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("the error does not say which text it is in")]
     public void An_error_inside_an_included_text_names_it_with_its_own_line()
     {
         var error = Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "b = 1\nc = \"open")));
@@ -77,7 +77,7 @@ public class IncludeTests
         Assert.Contains("`x`", error.Message, StringComparison.Ordinal);
     }
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("it runs out of stack and takes the process with it")]
     public void A_text_that_includes_itself_is_an_error() =>
         Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "a { include \"x\" }")));
 }

@@ -11,20 +11,24 @@ public sealed class OwnSupplierFactAttribute : FactAttribute
 {
     internal static readonly bool IsOfficial = typeof(HoconParser).Assembly.GetName().Name == "Hocon";
 
-    public OwnSupplierFactAttribute()
+    /// <param name="there">What the official package does instead.</param>
+    public OwnSupplierFactAttribute(string there)
     {
         if (IsOfficial)
-            Skip = "The official Hocon package does not promise this.";
+            Skip = Reason(there);
     }
+
+    internal static string Reason(string there) => $"The official package does not promise this: {there}.";
 }
 
 /// <inheritdoc cref="OwnSupplierFactAttribute"/>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OwnSupplierTheoryAttribute : TheoryAttribute
 {
-    public OwnSupplierTheoryAttribute()
+    /// <param name="there">What the official package does instead.</param>
+    public OwnSupplierTheoryAttribute(string there)
     {
         if (OwnSupplierFactAttribute.IsOfficial)
-            Skip = "The official Hocon package does not promise this.";
+            Skip = OwnSupplierFactAttribute.Reason(there);
     }
 }

@@ -22,7 +22,7 @@ public class SubstitutionTests
     public void A_substitution_takes_the_final_value_of_its_path_wherever_it_stands(string text, string expected) =>
         Assert.Equal(expected, Parse(text).GetString("a"));
 
-    [OwnSupplierTheory]
+    [OwnSupplierTheory("the white space is lost")]
     [InlineData("x = 8, y = 9, a = ${x} ${y}", "8 9")]
     [InlineData("x = 8, a = ${x} after", "8 after")]
     public void White_space_between_substitutions_and_texts_is_kept(string text, string expected) =>

@@ -90,7 +90,7 @@ public class SyntaxTests
     public void Between_three_quotes_everything_is_text(string content) =>
         Assert.Equal(content, Parse($"a = \"\"\"{content}\"\"\"").GetString("a"));
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("it is an escape there too")]
     public void Between_three_quotes_a_backslash_is_a_backslash() =>
         Assert.Equal("C:\\temp", Parse("a = \"\"\"C:\\temp\"\"\"").GetString("a"));
 
@@ -176,7 +176,7 @@ public class SyntaxTests
         Assert.Equal(root.Value, Parse(root.PrettyPrint(2)).Value);
     }
 
-    [OwnSupplierFact]
+    [OwnSupplierFact("an empty key is an ArgumentNullException")]
     public void What_is_printed_reads_back_as_the_same_whatever_the_text_holds()
     {
         var root = HoconParser.Parse("""a = "quote \" backslash \\ line \n tab \t nul \u0000", "" = 1, "k\ney" = { "c d" = "" }, l = [" x ", "//"]""");

@@ -117,7 +117,7 @@ public class TypedValueTests
     public void Durations_have_units_and_count_milliseconds_without_one(string value, int milliseconds) =>
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Value(value).GetTimeSpan("a"));
 
-    [OwnSupplierTheory]
+    [OwnSupplierTheory("the unit has to be written out")]
     [InlineData("5000us")]
     [InlineData("5000 us")]
     public void Microseconds_have_a_short_unit_too(string value) =>
@@ -147,7 +147,7 @@ public class TypedValueTests
         Assert.Equal(TimeSpan.FromSeconds(3), Value(value).GetTimeSpan("a", TimeSpan.FromSeconds(3)));
     }
 
-    [OwnSupplierFact]
+    [Fact]
     public void A_duration_that_no_TimeSpan_holds_is_refused() =>
         Assert.Throws<HoconValueException>(() => Value("99999999999999 days").GetTimeSpan("a"));
 
@@ -184,7 +184,7 @@ public class TypedValueTests
     [InlineData("[1k]")]
     public void What_is_no_size_is_refused(string value) => Assert.Throws<HoconValueException>(() => Value(value).GetByteSize("a"));
 
-    [OwnSupplierTheory]
+    [OwnSupplierTheory("it wraps round or stays negative")]
     [InlineData("8EiB")]
     [InlineData("-1k")]
     public void A_size_that_is_negative_or_beyond_64_bits_is_refused(string value) =>

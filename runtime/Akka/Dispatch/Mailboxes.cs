@@ -18,6 +18,7 @@ public class Mailboxes
     private readonly ActorSystemImpl _system;
     private readonly ConcurrentDictionary<string, MailboxType> _types = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, MailboxType?> _required = new();
+    private readonly ConcurrentDictionary<MessageDispatcherConfigurator, MailboxType?> _ofDispatchers = new();
     private readonly Dictionary<Type, string> _bindings = [];
     private MailboxType? _default;
 
@@ -52,7 +53,7 @@ public class Mailboxes
     internal MailboxType For(Props props, MessageDispatcher dispatcher)
     {
         var required = _required.GetOrAdd(props.Type, Required);
-        if (props.MailboxOrNull is not { Length: > 0 } named) return required ?? FromDispatcher(dispatcher) ?? (_default ??= Lookup(DefaultMailboxId));
+        if (props.MailboxOrNull is not { Length: > 0 } named) return required ?? _ofDispatchers.GetOrAdd(dispatcher.Configurator, FromDispatcher, dispatcher.Id) ?? (_default ??= Lookup(DefaultMailboxId));
         var chosen = Lookup(named);
         if (RequirementOf(props.Type) is { } semantics && !Produces(chosen, semantics))
             throw new ArgumentException($"{props.Type} requires a {semantics.Name}, which the mailbox '{named}' is not.");
@@ -77,11 +78,11 @@ public class Mailboxes
     private MailboxType? Required(Type actor) =>
         RequirementOf(actor) is { } semantics && _bindings.TryGetValue(semantics, out var id) ? Lookup(id) : null;
 
-    private MailboxType? FromDispatcher(MessageDispatcher dispatcher)
+    private MailboxType? FromDispatcher(MessageDispatcherConfigurator configurator, string dispatcher)
     {
-        var config = dispatcher.Configurator.Config;
+        var config = configurator.Config;
         if (config is null) return null;
-        if (config.GetString("mailbox-type") is { Length: > 0 }) return Lookup(dispatcher.Id);
+        if (config.GetString("mailbox-type") is { Length: > 0 }) return Lookup(dispatcher);
         if (config.GetString("mailbox-requirement") is not { Length: > 0 } requirement) return null;
         var semantics = TypeNames.Find(requirement);
         return semantics is not null && _bindings.TryGetValue(semantics, out var id) ? Lookup(id) : null;
