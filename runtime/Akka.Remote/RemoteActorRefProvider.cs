@@ -46,11 +46,11 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider, ISystemActorRefPr
     public IActorRef ResolveActorRef(ActorPath actorPath)
     {
         if (HasAddress(actorPath.Address)) return _local.ResolveHere(actorPath);
-        return actorPath.Address is { Protocol: "akka.tcp", HasGlobalScope: true, Port: > 0 } ? Remote(actorPath) : _local.ResolveActorRef(actorPath);
+        return IsRemote(actorPath.Address) ? Remote(actorPath) : _local.ResolveActorRef(actorPath);
     }
 
     public Address? GetExternalAddressFor(Address address) => HasAddress(address) ? _local.RootPath.Address
-        : address is { Protocol: "akka.tcp", HasGlobalScope: true } ? DefaultAddress : null;
+        : IsRemote(address) ? DefaultAddress : null;
 
     public void Quarantine(Address address, int? uid) => _remoting?.Quarantine(address, uid);
 
@@ -85,6 +85,8 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider, ISystemActorRefPr
         await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _remoting.ShutdownAsync().ConfigureAwait(false);
     }
+
+    private bool IsRemote(Address address) => address is { HasGlobalScope: true, Port: > 0 } && address.Protocol == (_remoting?.Protocol ?? "akka.tcp");
 
     private RemoteActorRef Remote(ActorPath path) => new(
         _remoting ?? throw new RemoteTransportException("Remoting is not up."), _local, path,

@@ -64,6 +64,9 @@ internal sealed class Remoting
     /// <summary>How many other addresses there is something to remember about.</summary>
     public int AssociationCount => _associations.Count;
 
+    /// <summary>How addresses of the nodes that can be spoken to begin: over TLS they are called otherwise.</summary>
+    public string Protocol => Settings.Tcp.EnableSsl ? "akka.ssl.tcp" : "akka.tcp";
+
     /// <summary>Where other nodes reach this one.</summary>
     public Address DefaultAddress { get; private set; } = null!;
 
@@ -74,7 +77,7 @@ internal sealed class Remoting
         try
         {
             var (host, port) = _transport.Bind();
-            DefaultAddress = new Address("akka.tcp", _system.Name, host, port);
+            DefaultAddress = new Address(Protocol, _system.Name, host, port);
         }
         catch (Exception ex) when (ex is SocketException or IOException or System.Security.Cryptography.CryptographicException)
         {
@@ -277,7 +280,7 @@ internal sealed class Remoting
             ref var place = ref _entries[System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(sender) & (Places - 1)];
             var entry = Volatile.Read(ref place);
             if (entry is not null && ReferenceEquals(entry.Sender, sender)) return entry.Path;
-            var path = sender.IsNobody() ? [] : Encoding.UTF8.GetBytes(sender.Path.ToSerializationFormatWithAddress(address));
+            var path = sender is Nobody ? [] : Encoding.UTF8.GetBytes(sender.Path.ToSerializationFormatWithAddress(address));
             Volatile.Write(ref place, new Entry(sender, path));
             return path;
         }

@@ -68,6 +68,16 @@ public sealed class ActorLookupSpec : ActorSpec
         Assert.True(noChild.IsNobody());
     }
 
+    [Fact]
+    public void Nobody_is_null_and_nobody_and_the_dead_letters()
+    {
+        Assert.True(ActorRefs.NoSender.IsNobody());
+        Assert.True(ActorRefs.Nobody.IsNobody());
+        Assert.True(System.DeadLetters.IsNobody());
+        Assert.False(Start((_, _) => Nothing()).IsNobody());
+        Assert.Equal(System.DeadLetters, ((ExtendedActorSystem)System).Provider.ResolveActorRef(System.DeadLetters.Path));
+    }
+
     /// <summary>A guardian hears of an end by itself, maybe after the one who waited for it.</summary>
     private static async Task<IActorRef> WhenFree(Func<IActorRef> make)
     {

@@ -45,7 +45,7 @@ public sealed class AssociationTests : Nodes
         for (var i = 0; i < 5_000; i++) Assert.Equal(i, await Next<int>(inbox));
     }
 
-    [Fact]
+    [OwnSupplierFact("There a dead letter to another node names the dead letters as its recipient.")]
     public async Task Messages_to_where_nobody_is_become_dead_letters_with_their_recipient()
     {
         var alpha = Node("alpha");
@@ -126,7 +126,7 @@ public sealed class AssociationTests : Nodes
         }
     }
 
-    [Fact]
+    [OwnSupplierFact("There an incarnation that was quarantined by hand is heard until it connects anew, and told so then.")]
     public async Task A_quarantined_incarnation_is_neither_heard_nor_spoken_to_and_is_told_so()
     {
         var (alpha, beta) = (Node("alpha"), Node("beta"));

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Remote.Tests.Pairs;
 
 namespace AkkaAuction.Remote.Tests;
 
@@ -29,10 +30,31 @@ public sealed class TlsTests : Nodes, IDisposable
         var alpha = Node("alpha", Tls(suppressValidation: true));
         var (beta, wire) = NodeBehindWire("beta", Tls(suppressValidation: true));
         beta.ActorOf(Props.Create(() => new Echo()), "echo");
+        Assert.Equal("akka.ssl.tcp", AddressOf(alpha).Protocol);
         wire.Record();
         Assert.Equal("confidential", await At(alpha, beta, "/user/echo").Ask<string>("confidential", Patience));
         Assert.NotEmpty(wire.Recorded);
         Assert.DoesNotContain("confidential", Encoding.Latin1.GetString(wire.Recorded), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_processes_speak_it_with_each_other_whoever_begins()
+    {
+        var here = Node("here", Tls(suppressValidation: true));
+        using var there = await OtherNode.StartAsync("there", Tls(suppressValidation: true) + "\n" + """
+            akka { actor.provider = remote, stdout-loglevel = OFF, loglevel = OFF }
+            akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+            """);
+        Assert.StartsWith("akka.ssl.tcp://there@", there.At, StringComparison.Ordinal);
+        Assert.Equal("confidential", await here.ActorSelection($"{there.At}/user/echo").Ask<string>("confidential", Patience));
+
+        var (_, inbox) = Ear(here, "ear");
+        using var beginner = await OtherNode.StartAsync("beginner", Tls(suppressValidation: true) + "\n" + """
+            akka { actor.provider = remote, stdout-loglevel = OFF, loglevel = OFF }
+            akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+            """);
+        beginner.Do($"select {AddressOf(here)}/user/ear confidential");
+        Assert.Equal("confidential", await Next<string>(inbox));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class WatchTests : Nodes
         Assert.Equal("after", await Next<object>(ofLeaving));
     }
 
-    [Fact]
+    [OwnSupplierFact("There an incarnation is only quarantined when its number came with a heartbeat; without, its address is gated.")]
     public async Task Whoever_watches_on_a_node_that_falls_silent_is_told_that_its_address_is_gone()
     {
         var alpha = Node("alpha", Impatient);
@@ -91,7 +91,7 @@ public sealed class WatchTests : Nodes
         Assert.Equal(AddressUidExtension.Uid(beta), gone.Uid);
     }
 
-    [Fact]
+    [OwnSupplierFact("There an incarnation is only quarantined when its number came with a heartbeat; without, its address is gated.")]
     public async Task A_node_that_was_given_up_learns_it_when_it_can_be_heard_again()
     {
         var alpha = Node("alpha", Impatient);

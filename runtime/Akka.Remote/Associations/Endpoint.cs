@@ -160,7 +160,7 @@ internal sealed class Endpoint : IFrameHandler
         {
             WriteAssociate();
             var origin = new Address("akka." + from.Protocol, from.System, from.Host, (int)from.Port);
-            if (origin == _remoting.DefaultAddress || from.Protocol != "tcp")
+            if (origin == _remoting.DefaultAddress || origin.Protocol != _remoting.Protocol)
                 throw new WireFormatException($"[{origin}] is not an address that another node can have.");
             _association = _remoting.AssociationWith(origin);
         }
@@ -215,7 +215,7 @@ internal sealed class Endpoint : IFrameHandler
     private void WriteAssociate()
     {
         var self = _remoting.DefaultAddress;
-        var origin = new WireAddress(self.System, self.Host, (uint)(self.Port ?? 0), "tcp");
+        var origin = new WireAddress(self.System, self.Host, (uint)(self.Port ?? 0), self.Protocol["akka.".Length..]);
         _connection.TryWrite((origin, (ulong)_remoting.Uid), static (writer, state) => ControlPdu.WriteAssociate(writer, state.origin, state.Item2), vital: true);
     }
 

@@ -60,7 +60,7 @@ public class MiscMessageSerializer(ExtendedActorSystem system) : SerializerWithS
                 writer.Message(1, MessageCodec.EncodeInner(system, success.Status));
                 break;
             case Status.Failure failure:
-                writer.Message(1, ExceptionCodec.Encode(failure.Cause));
+                writer.Message(1, ExceptionCodec.Encode(system, failure.Cause));
                 writer.Message(2, MessageCodec.EncodeInner(system, failure.State));
                 break;
             default:

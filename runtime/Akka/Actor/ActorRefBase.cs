@@ -150,8 +150,9 @@ public static class ActorRefs
 
 public static class ActorRefExtensions
 {
-    /// <summary>True for null and for <see cref="Nobody"/>.</summary>
-    public static bool IsNobody(this IActorRef? actorRef) => actorRef is null or Nobody;
+    /// <summary>True for null, for <see cref="Nobody"/>, and for the dead letters: they stand for a sender that there was none of.</summary>
+    public static bool IsNobody(this IActorRef? actorRef) =>
+        actorRef is null or Nobody or DeadLetterActorRef || actorRef.Path is { Uid: 0, Name: "deadLetters" };
 
     public static IActorRef GetOrElse(this IActorRef? actorRef, Func<IActorRef> elseValue) =>
         actorRef is null || actorRef.IsNobody() ? elseValue() : actorRef;

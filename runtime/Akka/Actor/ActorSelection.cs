@@ -158,7 +158,7 @@ internal static class ActorSelectionDelivery
                     break;
                 case SelectChildName name:
                     var child = local.GetSingleChild(name.Name);
-                    if (child.IsNobody())
+                    if (child is Nobody)
                     {
                         if (!selection.WildCardFanOut) NobodyThere(anchor, sender, selection, local);
                         return;

@@ -50,7 +50,7 @@ internal class LocalActorRef : ActorRefBase, IInternalActorRef
                 continue;
             }
             if (at is not LocalActorRef local) return at.GetChild([.. names.Skip(index)]);
-            if (local.GetSingleChild(name) is not IInternalActorRef child || child.IsNobody()) return ActorRefs.Nobody;
+            if (local.GetSingleChild(name) is not IInternalActorRef child || child is Nobody) return ActorRefs.Nobody;
             at = child;
         }
         return at;
@@ -61,7 +61,7 @@ internal class LocalActorRef : ActorRefBase, IInternalActorRef
     {
         var hash = name.IndexOf('#', StringComparison.Ordinal);
         var child = _cell.Child(hash < 0 ? name : name[..hash]);
-        if (hash < 0 || child.IsNobody()) return child;
+        if (hash < 0 || child is Nobody) return child;
         return long.TryParse(name.AsSpan(hash + 1), out var uid) && child.Path.Uid == uid ? child : ActorRefs.Nobody;
     }
 

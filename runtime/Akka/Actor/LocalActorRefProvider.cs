@@ -106,7 +106,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         if (names.Count == 0) return RootGuardian;
         IInternalActorRef top = names[0] == "temp" ? _temp : RootGuardian;
         var found = top.GetChild(names[0] == "temp" ? [.. names.Skip(1)] : names);
-        return found.IsNobody() || (path.Uid != 0 && found.Path.Uid != path.Uid)
+        return found is Nobody || (path.Uid != 0 && found.Path.Uid != path.Uid)
             ? new EmptyLocalActorRef(this, (RootPath / names).WithUid(path.Uid), _system.EventStream)
             : found;
     }
