@@ -196,7 +196,11 @@ public sealed partial class Auctioneer
         var isTimed = _timedLots.Contains(lot);
         if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
         if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
+        {
             Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
+            // It may have opened the round before the sale extended it, in a life that ended in between.
+            Tell(lot, new LotCommand.Extend(closesAt));
+        }
         if (_state.Phase == SalePhase.RoundEnding && _state.LotsOwingReport.Contains(lot)) Tell(lot, new LotCommand.EndRound(_state.Round));
         if (!isTimed && _state.AreRoundLotsToClose && _state.LotsNotClosed.Contains(lot)) Tell(lot, new LotCommand.Close());
         if (isTimed) Tell(lot, new LotCommand.ClockReached());

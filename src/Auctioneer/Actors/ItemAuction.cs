@@ -417,12 +417,17 @@ public sealed class ItemAuction : UntypedActor
         for (var i = 0; i < bids.Count; i++)
         {
             ref var slot = ref bids[i];
-            // A refusal as closed may rest on a closing that was not stored.
-            if (slot.Code == RejectionCode.Closed || (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)))
+            if (RestsOnState(slot.Code) || (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)))
                 (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
+            // So may the price that it shows.
+            (slot.PriceMinor, slot.NextMinor) = (null, null);
         }
         Release(bids);
     }
+
+    /// <summary>What a refusal says may follow from a bid beside it that was not stored, or from a closing that was not.</summary>
+    private static bool RestsOnState(RejectionCode code) =>
+        code is RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.TooLow or RejectionCode.LeadsAlready or RejectionCode.Passed;
 
     private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)
     {

@@ -4,6 +4,7 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
@@ -51,6 +52,38 @@ public sealed class FailureTests : HouseKit
         Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
         Time.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(1600, (await Until<Notice.UnitSold>(ann, s => s.Lot == "lamp")).PriceMinor);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_rests_on_a_bid_that_was_not_stored_is_403_too_and_tells_no_price()
+    {
+        var desk = Open("lots = [ { id = violin, form = proxy, start = \"10.00\", increment = \"1.00\", open-for = 5m } ]");
+        var (ann, annLink, _) = await Enter(desk, "ann");
+        var (bob, bobLink, _) = await Enter(desk, "bob");
+        await bobLink.Bid(Floor, ("violin", 5000, "b"));
+        await Until<Answer.Accepted>(bob);
+        Journal.FailNext(StreamNames.Lot(1, "violin"));
+        // The first lifts the price to 41.00, so that the second is too low: neither has happened.
+        await annLink.Bid(Floor, ("violin", 4000, "x"), ("violin", 3000, "y"));
+        Assert.Equal(("x", RejectionCode.Recovering, null), await Until<Answer.Refused>(ann) is var x ? (x.BidId, x.Code, x.PriceMinor) : default);
+        Assert.Equal(("y", RejectionCode.Recovering, null), await Until<Answer.Refused>(ann) is var y ? (y.BidId, y.Code, y.PriceMinor) : default);
+        await annLink.Bid(Floor, ("violin", 3000, "y"));
+        Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
+    }
+
+    [Fact]
+    public async Task Who_is_told_that_a_lot_is_closed_finds_its_closing_stored_also_when_nobody_has_looked_at_the_clock()
+    {
+        var desk = Open("lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 5m } ]");
+        var (ann, link, _) = await Enter(desk, "ann");
+        await link.Bid(Floor, ("cup", 5000, "x"));
+        await Until<Answer.Accepted>(ann);
+        Journal.FailNext(StreamNames.Lot(1, "cup"));
+        // The nudge fails, and what it wanted is stored when the lot is back; a bid behind the deadline can only be told so behind that.
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await link.Bid(Floor, ("cup", 6000, "y"));
+        await Until<Answer.Refused>(ann, r => r.Code == RejectionCode.Closed);
+        Assert.Contains(Journal.Read(StreamNames.Lot(1, "cup")), f => f.Fact is LotFact.Closed);
     }
 
     [Fact]

@@ -1,17 +1,22 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A bidder with a record of its own, whose connections drop, who sends bids twice and in other orders, and who may be told nothing that is not stored. The same object comes
-/// back with its token after each crash.
+/// A bidder with a record of its own, whose connections drop or are taken over, who sends bids twice, in other orders, and under ids that it has used, and who may be told
+/// nothing that is not stored. The same object comes back with its token after each crash.
 /// </summary>
-internal sealed class SimulatedBidder(string name, SimulatedDisk disk)
+internal sealed class SimulatedBidder(string name, Promises promises, Func<DateTimeOffset> now)
 {
     private readonly Dictionary<string, (string Lot, long AmountMinor)> _made = new(StringComparer.Ordinal);
+    private readonly List<string> _accepted = [];
+    private readonly Dictionary<string, (string Lot, long AmountMinor, long Seq, ulong Receipt)> _answers = new(StringComparer.Ordinal);
     private string? _token;
     private Link? _link;
 
@@ -24,11 +29,14 @@ internal sealed class SimulatedBidder(string name, SimulatedDisk disk)
     /// <summary>Bids without an answer, oldest first.</summary>
     public List<string> Unanswered { get; } = [];
 
-    public Dictionary<string, (string Lot, long AmountMinor, long Seq, ulong Receipt)> Accepted { get; } = new(StringComparer.Ordinal);
+    /// <summary>How it stands, for whoever looks into a seed that fails.</summary>
+    public string State => _link is null ? "gone" : $"{(_link.IsReady ? "here" : "not welcomed")} by {_link.Session?.Path.Name ?? "nobody"}, told {_link.Last}, {(_link.IsAsking ? $"waiting for {_link.Asked}" : "idle")}";
 
+    /// <summary>Connects; a connection that is there already is taken over, with the token that this takes.</summary>
     public void Connect(IActorRef desk)
     {
-        _link = new Link(this);
+        if (_link is not null && _token is null) return;
+        _link = new Link(this, new FloorEar(promises, now));
         desk.Tell(new DeskMessage.OpenSession(_link), ActorRefs.NoSender);
     }
 
@@ -46,55 +54,75 @@ internal sealed class SimulatedBidder(string name, SimulatedDisk disk)
         if (_link is not { IsReady: true, IsAsking: false } link) return;
         var lots = floor.Lots.All.OrderBy(l => l.Id, StringComparer.Ordinal).ToArray();
         if (lots.Length == 0) return;
-        var ids = new List<string>();
+        var bids = new List<(string Id, string Lot, long AmountMinor)>();
         for (var i = 0; i < fresh; i++)
         {
+            var lot = lots[chance.Next(lots.Length)].Id;
+            // Few different amounts, so that many are equal, and some too low.
+            var price = promises.OnFloor(lot) is [.., var newest] ? newest.PriceMinor : 1000;
             var id = $"b{_made.Count + 1}";
-            _made.Add(id, (lots[chance.Next(lots.Length)].Id, 1000 + ((_made.Count + chance.Next(40)) * 50)));
+            _made.Add(id, (lot, price + (chance.Next(-1, 5) * 100)));
             Unanswered.Add(id);
-            ids.Add(id);
+            bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
         }
-        ids.AddRange(Unanswered.Where(id => !ids.Contains(id)).Take(20));
-        if (Accepted.Count > 0 && chance.Next(3) == 0) ids.Add(Accepted.Keys.ElementAt(chance.Next(Accepted.Count)));
-        chance.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids));
-        if (ids.Count > 0) link.Ask(floor, ids.Distinct().Select(id => (id, _made[id].Lot, _made[id].AmountMinor)));
+        foreach (var id in Unanswered.Take(Math.Max(0, Unanswered.Count - fresh)).Take(20)) bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
+        if (_accepted.Count > 0 && chance.Next(3) == 0)
+        {
+            var id = _accepted[chance.Next(_accepted.Count)];
+            var (lot, amount) = _made[id];
+            // Sometimes the id of one bid for another one.
+            bids.Add(chance.Next(4) switch { 0 => (id, lot, amount + 100), 1 => (id, lots[chance.Next(lots.Length)].Id, amount), _ => (id, lot, amount) });
+        }
+        chance.Shuffle(CollectionsMarshal.AsSpan(bids));
+        if (bids.Count > 0) link.Ask(floor, bids);
     }
 
-    public void Pass()
+    /// <summary>Asks something that is no bid.</summary>
+    public void Ask(Request request)
     {
         if (_link is { IsReady: true, IsAsking: false, Session: { } session } link)
         {
             link.IsAsking = true;
-            session.Tell(new SessionMessage.Asked(new Request.Pass(null)), ActorRefs.NoSender);
+            link.Asked = request.ToString();
+            session.Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
         }
     }
 
-    private void Told(long seq) => Assert.True(seq <= disk.LastEvent(), $"{Name} was told of event {seq}; {disk.LastEvent()} are stored.");
-
-    private void Answered(ref BidSlot slot)
+    private void Answered(FloorEar ear, ref BidSlot slot, long askedAt)
     {
-        var id = slot.BidId!;
+        var (id, lot) = (slot.BidId!, slot.Lot!);
         if (slot.Code == RejectionCode.None)
         {
-            Told(slot.Seq);
-            var answer = (slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt);
-            if (!Accepted.TryAdd(id, answer)) Assert.Equal(Accepted[id], answer);
+            ear.Accepted(Name, id, lot, slot.AmountMinor, slot.Seq, slot.Receipt);
+            var answer = (lot, slot.AmountMinor, slot.Seq, slot.Receipt);
+            if (_answers.TryAdd(id, answer)) _accepted.Add(id);
+            else if (_answers[id] != answer) throw promises.Broken("P2", $"{Name}'s {id} was answered with {_answers[id]}, and is now with {answer}.");
             Unanswered.Remove(id);
         }
         else
         {
-            // A refusal tells a price: it, too, must be one that a crash cannot undo.
-            Assert.True(slot.PriceMinor is null || slot.PriceMinor <= disk.PriceOf(slot.Lot!, 1000), $"{Name} was told a price of {slot.Lot} that is not stored.");
-            Assert.False(Accepted.ContainsKey(id), $"{Name}'s {id} was accepted, and is now refused with {slot.Code}.");
-            if (slot.Code != RejectionCode.Recovering) Unanswered.Remove(id);
+            ear.Refused(Name, id, lot, slot.AmountMinor, slot.Code, slot.PriceMinor, askedAt);
+            if (slot.Code != RejectionCode.Recovering && _made[id] == (lot, slot.AmountMinor)) Unanswered.Remove(id);
         }
     }
 
+    private long LastEvent => promises.LastEvent;
+
+    private BrokenPromiseException Broken(string what) => promises.Broken("P1", $"{Name} {what}.");
+
+    private void Welcomed(Answer.Welcome welcome)
+    {
+        if (promises.TokenOf(Name) != welcome.Token || (_token is { } token && token != welcome.Token)) throw promises.Broken("P1", $"{Name} was welcomed with the token {welcome.Token}, which is not what is stored.");
+        _token = welcome.Token;
+    }
+
     /// <summary>One connection, as the session sees it.</summary>
-    private sealed class Link(SimulatedBidder bidder) : ISessionLink
+    private sealed class Link(SimulatedBidder bidder, FloorEar ear) : ISessionLink
     {
         private readonly BidBatch _batch = new();
         private BidderRecord? _record;
+        private Answer.Account? _account;
+        private long _askedAt;
 
         public IActorRef? Session { get; private set; }
 
@@ -104,23 +132,28 @@ internal sealed class SimulatedBidder(string name, SimulatedDisk disk)
 
         public bool IsDead { get; set; }
 
+        public string Asked { get; set; } = "";
+
+        public Answer? Last { get; private set; }
+
+        /// <summary>What the floor's connection does with the bids of one read.</summary>
         public void Ask(HouseFloor floor, IEnumerable<(string Id, string Lot, long AmountMinor)> bids)
         {
             _batch.Clear();
-            foreach (var (id, lotId, amount) in bids)
+            foreach (var (id, lotId, amount) in bids.DistinctBy(b => b.Id))
             {
                 if (!floor.Lots.TryGet(lotId, out var lot)) continue;
-                var known = _record!.Note(System.Text.Encoding.ASCII.GetBytes(id), lotId, amount, out var place);
-                if (known.State == BidIdState.Accepted)
-                {
-                    ref var again = ref _batch.Add();
-                    (again.Lot, again.BidId, again.AmountMinor, again.Seq, again.Receipt) = (lotId, id, amount, known.Seq, known.Receipt);
-                    continue;
-                }
-                ref var slot = ref _batch.Add(lot);
-                (slot.BidId, slot.AmountMinor, slot.Noted) = (known.BidId, amount, place + 1);
+                var known = _record!.Note(Encoding.ASCII.GetBytes(id), lotId, amount, out var place);
+                var isNew = known.State != BidIdState.Accepted;
+                var isAgain = !isNew && known.Lot == lotId && known.AmountMinor == amount;
+                ref var slot = ref isAgain ? ref _batch.Add() : ref _batch.Add(lot);
+                (slot.Lot, slot.BidId, slot.AmountMinor) = (lotId, known.BidId, amount);
+                if (isAgain) (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
+                else if (!isNew) slot.Code = RejectionCode.BidIdReused;
+                if (isNew) slot.Noted = place + 1;
             }
-            IsAsking = true;
+            (IsAsking, Asked) = (true, string.Join(", ", bids));
+            _askedAt = bidder.LastEvent;
             _batch.Dispatch(bidder.Name, Session!, _record);
         }
 
@@ -133,27 +166,46 @@ internal sealed class SimulatedBidder(string name, SimulatedDisk disk)
         public void Write(Answer answer)
         {
             if (IsDead) return;
+            Last = answer;
             switch (answer)
             {
-                case Answer.Welcome welcome:
-                    if (bidder._token is { } token) Assert.Equal(token, welcome.Token);
-                    bidder._token = welcome.Token;
+                case Answer.Welcome welcome: bidder.Welcomed(welcome); break;
+                case Answer.Ready ready:
+                    ear.Hears(ready.Seq, "READY");
+                    if (_account is not null) ear.Account(bidder.Name, _account.Purchases, _account.SpentMinor, ready.Seq);
+                    _account = null;
                     break;
-                case Answer.Ready ready: bidder.Told(ready.Seq); break;
-                // Its registration was stored, but it was never told the token: it has to take another name.
-                case Answer.Error { Code: RejectionCode.NameInUse } when bidder._token is null: bidder.Name += "x"; break;
-                case Answer.Error error: Assert.True(error.Code is RejectionCode.NameInUse or RejectionCode.HelloFirst, $"{bidder.Name}: {error.Code}"); break;
+                case Answer.Account account: _account = account; break;
+                case Answer.Bought bought: ear.Told(new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name), isOld: true); break;
+                // Its registration was stored, but it was never told the token: it has to take another name (docs/protocol-floor.md).
+                case Answer.Error { Code: RejectionCode.NameInUse } when bidder._token is null && !IsReady:
+                    bidder.Name += "x";
+                    Session!.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, null)), ActorRefs.NoSender);
+                    break;
+                case Answer.Error { Code: not (RejectionCode.NameInUse or RejectionCode.HelloFirst or RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.Recovering) } error:
+                    throw bidder.Broken($"was told {error}");
             }
         }
 
         public void Write(BidBatch batch)
         {
-            for (var i = 0; i < batch.Count && !IsDead; i++) bidder.Answered(ref batch[i]);
+            for (var i = 0; i < batch.Count && !IsDead; i++) bidder.Answered(ear, ref batch[i], _askedAt);
         }
 
-        public void Write(Announcement announcement) => bidder.Told(announcement.Notice.Seq);
+        public void Write(Announcement announcement)
+        {
+            if (IsDead) return;
+            ear.Told(announcement.Notice, isOld: false);
+            if (announcement.Notice.To is { } to && to != bidder.Name) throw bidder.Broken($"was told {announcement.Notice}");
+        }
 
-        public void WriteList(IReadOnlyList<Announcement> lots) { }
+        public void WriteList(IReadOnlyList<Announcement> lots)
+        {
+            foreach (var lot in lots)
+            {
+                if (!IsDead && lot.Notice is Notice.LotListed listed) ear.Listed(listed.View, listed.Seq);
+            }
+        }
 
         public void Flush() { }
 

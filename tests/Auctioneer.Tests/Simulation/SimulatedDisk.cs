@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
-using AkkaAuction.Rules.Lots;
+using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
@@ -20,10 +21,22 @@ internal enum Fate
 }
 
 /// <summary>A disk that outlives houses: it keeps what was committed as text, and fails as it is told to.</summary>
-internal sealed class SimulatedDisk : IFactStore
+/// <param name="chance">Where salts come from.</param>
+internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
 {
     private readonly Dictionary<string, byte[]> _catalogues = new(StringComparer.Ordinal);
     private readonly List<Person> _people = [];
+
+    // What is stored, read back: not the objects that the house has in its memory.
+    private KeptApart? _readBack;
+
+    private KeptApart ReadBack => _readBack ??= new KeptApart(new People(), hash => _catalogues.GetValueOrDefault(hash));
+
+    private int _read;
+
+    private readonly FactChain _chain = new(FactChain.Genesis(Journal));
+
+    private const string Journal = "simulated";
 
     public List<FactRow> Rows { get; } = [];
 
@@ -62,14 +75,58 @@ internal sealed class SimulatedDisk : IFactStore
         return facts;
     }
 
+    /// <summary>Takes what was stored since the last time, read from its text and held to the chain.</summary>
+    public void ReadNew(Action<Written> take)
+    {
+        for (; _read < Rows.Count; _read++)
+        {
+            var row = Rows[_read];
+            if (!_chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).SequenceEqual(row.Hash))
+                throw new BrokenPromiseException("P3", $"event {row.Event} has not the hash that follows from the one before.");
+            FactTime.TryRead(row.Text.Time, out var at);
+            foreach (var apart in row.Text.Apart.OfType<Person>()) ReadBack.People.Add(apart);
+            take(new Written(row.Event, StreamOf(row), row.Version, row.Follows, row.Epoch, at, FactCodec.Decode(row.Text.Kind, at, row.Text.Body, ReadBack), row.Receipt));
+        }
+    }
+
+    /// <summary>Everything on the disk, byte by byte.</summary>
+    public byte[] Bytes()
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes);
+        foreach (var row in Rows)
+        {
+            to.Write(row.Event);
+            to.Write(row.Stream);
+            to.Write(row.Version);
+            to.Write(row.Follows);
+            to.Write(row.Epoch);
+            to.Write(row.Text.Bytes);
+            to.Write(row.Hash);
+        }
+        foreach (var person in _people)
+        {
+            to.Write(person.Number);
+            to.Write(person.Name ?? "");
+            to.Write(person.Token ?? "");
+            to.Write(person.Salt ?? []);
+        }
+        foreach (var (hash, body) in _catalogues)
+        {
+            to.Write(hash);
+            to.Write(body);
+        }
+        return bytes.ToArray();
+    }
+
     /// <summary>What a house that starts finds: read from the text and held to the chain, as from a file.</summary>
     public RecoveredFacts Found(long epoch)
     {
-        var people = new People();
+        var people = new People(chance);
         foreach (var person in _people) people.Add(person);
         var apart = new KeptApart(people, hash => _catalogues.GetValueOrDefault(hash));
-        var found = new RecoveredFacts(apart, epoch, FactChain.Genesis("simulated"));
-        var chain = new FactChain(FactChain.Genesis("simulated"));
+        var found = new RecoveredFacts(apart, epoch, FactChain.Genesis(Journal));
+        var chain = new FactChain(FactChain.Genesis(Journal));
         DateTimeOffset? lastTime = null;
         foreach (var row in Rows)
         {
@@ -83,14 +140,6 @@ internal sealed class SimulatedDisk : IFactStore
         found.End(chain.Head, lastTime);
         return found;
     }
-
-    /// <summary>A lot's price as it is stored, minor units.</summary>
-    public long PriceOf(string lot, long start) => Rows.Where(r => StreamOf(r).EndsWith($"/{lot}", StringComparison.Ordinal)).Select(r => r.Fact switch
-    {
-        LotFact.BidAccepted bid => bid.PriceMinor,
-        LotFact.UnitAwarded award => award.PriceMinor,
-        _ => start,
-    }).Append(lot == "rug" ? 1200 : start).Max();
 
     public static string StreamOf(FactRow row) => Encoding.UTF8.GetString(row.Stream);
 

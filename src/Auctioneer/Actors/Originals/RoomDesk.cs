@@ -80,6 +80,7 @@ public sealed class RoomDesk : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
+    private long _booked;
     private bool _isStopping;
 
     private RoomDesk(RoomContext house)
@@ -96,7 +97,7 @@ public sealed class RoomDesk : UntypedActor
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var past = _house.Past?.Take() ?? DeskPast.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
+        var past = _house.Past?.Take() ?? DeskPast.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
         var catalogue = Remember(past);
         _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         var context = new ItemAuctionContext(
@@ -111,6 +112,15 @@ public sealed class RoomDesk : UntypedActor
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);
         _house.Stands.TrySetResult();
+    }
+
+    private IEnumerable<(string Stream, StoredFact Fact)> Noting(IEnumerable<(string Stream, StoredFact Fact)> facts)
+    {
+        foreach (var fact in facts)
+        {
+            _booked = fact.Fact.Event;
+            yield return fact;
+        }
     }
 
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
@@ -177,7 +187,8 @@ public sealed class RoomDesk : UntypedActor
         var lines = new List<RoomLine>(notices.Count);
         foreach (var notice in notices)
         {
-            _house.Book.Add(notice);
+            // What a desk that failed had in its mailbox is in the journal, too.
+            if (notice.Seq > _booked) _house.Book.Add(notice);
             switch (notice)
             {
                 // A deadline that is held open after a restart is no new bid, and the room has no words for it.

@@ -159,6 +159,8 @@ public sealed class SealedDesk : UntypedActor
             case SealedMessage.Said said: Hear(said); break;
             case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
             case Terminated gone: Forget(gone.ActorRef); break;
+            // What a life before this one decided, and did not live to carry out, is settled.
+            case CarryOut carry when carry.Life != _stream: break;
             case CarryOut carry:
                 foreach (var step in carry.Steps) Do(step);
                 break;
@@ -262,7 +264,7 @@ public sealed class SealedDesk : UntypedActor
             _state = SealedHouse.Evolve(before, fact);
             steps.Add(new Step(before, fact, _state));
         }
-        _house.Journal.Append(_stream, [.. decision.Facts], [], new CarryOut(steps, Self));
+        _house.Journal.Append(_stream, [.. decision.Facts], [], new CarryOut(steps, Self, _stream));
         ArmClock();
         return decision;
     }
@@ -416,9 +418,12 @@ public sealed class SealedDesk : UntypedActor
     private readonly record struct Step(SealedHouseState Before, SealedHouseFact Fact, SealedHouseState After);
 
     /// <summary>Facts that are stored, on their way back to the desk that decided them.</summary>
-    private sealed class CarryOut(IReadOnlyList<Step> steps, IActorRef desk) : IRelease
+    private sealed class CarryOut(IReadOnlyList<Step> steps, IActorRef desk, FactWriter life) : IRelease
     {
         public IReadOnlyList<Step> Steps => steps;
+
+        /// <summary>Who decided them: each life of the desk has a writer of its own.</summary>
+        public FactWriter Life => life;
 
         public void Stored(Appended facts) => desk.Tell(this, ActorRefs.NoSender);
     }

@@ -15,6 +15,7 @@ public sealed class SealedSession : UntypedActor
     private Turn _turn = Turn.Wait;
     private string? _unanswered;
     private bool _isAsked;
+    private bool _isLeaving;
     private int _faultsInARow;
 
     private SealedSession(ITextLink link, long connection, int faultsMax)
@@ -52,7 +53,9 @@ public sealed class SealedSession : UntypedActor
                 Write(farewell.Lines);
                 Context.Stop(Self);
                 break;
-            case TextMessage.InputEnded: Context.Parent.Tell(new SealedMessage.Left(_connection)); break;
+            // What it said last may have to wait at the desk: its leaving must not overtake it.
+            case TextMessage.InputEnded when _isAsked: _isLeaving = true; break;
+            case TextMessage.InputEnded: Leave(); break;
             case TextMessage.Gone or StopTextSessions: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
@@ -72,8 +75,15 @@ public sealed class SealedSession : UntypedActor
         {
             _isAsked = false;
             Taken();
+            if (_isLeaving) Leave();
         }
         GoOn();
+    }
+
+    private void Leave()
+    {
+        _isLeaving = false;
+        Context.Parent.Tell(new SealedMessage.Left(_connection));
     }
 
     private void GoOn()

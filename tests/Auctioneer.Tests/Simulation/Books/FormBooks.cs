@@ -1,0 +1,183 @@
+using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
+
+/// <summary>A lot of the rounds: hidden bids above the price; each round the highest gets a unit.</summary>
+internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
+{
+    private readonly List<LotFact.BidAccepted> _round = [];
+    private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private bool _isAwarded;
+
+    public int Round { get; private set; }
+
+    public int EndedRound { get; private set; }
+
+    public int EndedBids { get; private set; }
+
+    /// <summary>The event at which its round opened.</summary>
+    public long RoundEvent { get; private set; }
+
+    public bool IsRunning => Round > EndedRound;
+
+    protected override void OnBid(Written written, LotFact.BidAccepted bid)
+    {
+        if (!IsRunning) throw Broken("P5", written, "between two rounds");
+        if (_passed.Contains(bid.Bidder)) throw Broken("P7", written, "of one who has passed");
+        if (bid.AmountMinor <= PriceMinor) throw Broken("P7", written, $"not above the price {PriceMinor}");
+        if (_round.Exists(b => b.Bidder == bid.Bidder && b.AmountMinor >= bid.AmountMinor)) throw Broken("P7", written, "not above the bidder's own");
+        if (bid.PriceMinor != PriceMinor || bid.Leader is not null) throw Broken("P7", written, "and it shows");
+        _round.Add(bid);
+    }
+
+    protected override Due? Due()
+    {
+        if (_round.Count == 0 || _isAwarded) return null;
+        var best = _round.Max(b => b.AmountMinor);
+        var equals = _round.Where(b => b.AmountMinor == best).ToArray();
+        var winner = equals[0].Bidder;
+        if (((Format.Rounds)Terms.Format).Ties is TieBreak.Drawn drawn)
+            winner = equals.MinBy(b => (Draw.Of(drawn.Seed, Round, Terms.Id, b.Bidder), b.Bidder))!.Bidder;
+        return new Due(winner, best, equals.Length > 1);
+    }
+
+    protected override void MayAward(Written written, LotFact.UnitAwarded award)
+    {
+        if (!IsRunning || award.Round != Round || sale.EndingRound != Round) throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}, and the lot is in round {Round}");
+    }
+
+    protected override void OnAward(LotFact.UnitAwarded award) => _isAwarded = true;
+
+    protected override bool HasMoved(Written written, LotFact.DeadlineSet moved)
+    {
+        if (!IsRunning || moved.ClosesAt <= Deadline || !sale.Runs(Round, moved.ClosesAt)) throw Broken("P5", written, $"in round {Round}, which the sale did not extend so");
+        Deadline = moved.ClosesAt;
+        return true;
+    }
+
+    protected override void MayClose(Written written)
+    {
+        if (UnitsLeft > 0 && !sale.AreRoundsOver) throw Broken("P5", written, "with units left and rounds to come");
+    }
+
+    protected override void OnOther(Written written, LotFact fact)
+    {
+        switch (fact)
+        {
+            case LotFact.RoundOpened opened:
+                if (IsRunning || opened.Round <= EndedRound || !sale.Runs(opened.Round, opened.ClosesAt)) throw Broken("P5", written, $"after round {Round}, while the sale is in round {sale.Round}");
+                (Round, RoundEvent) = (opened.Round, written.Event);
+                Deadline = opened.ClosesAt;
+                break;
+            case LotFact.BidderPassed passed:
+                if (!IsRunning || passed.Round != Round || !_passed.Add(passed.Bidder)) throw Broken("P2", written, "a second time, or in no round");
+                break;
+            case LotFact.RoundEnded ended:
+                if (ended.Round <= EndedRound || ended.Round < Round || ended.Round > sale.EndingRound) throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}");
+                if (Due() is { } due) throw Broken("P7", written, $"without {due.Winner}, who has won");
+                if (ended.Bids != _round.DistinctBy(b => b.Bidder).Count()) throw Broken("P7", written, $"with {_round.Count} bids");
+                (Round, EndedRound, EndedBids, Deadline) = (ended.Round, ended.Round, ended.Bids, null);
+                _round.Clear();
+                _passed.Clear();
+                _isAwarded = false;
+                break;
+        }
+    }
+}
+
+/// <summary>A lot of the room: each bid is the price and starts the deadline again.</summary>
+internal sealed class RoomBook(LotTerms terms) : LotBook(terms)
+{
+    private bool _awaitsDeadline;
+
+    protected override void OnBid(Written written, LotFact.BidAccepted bid)
+    {
+        if (bid.AmountMinor <= PriceMinor) throw Broken("P7", written, $"not above the price {PriceMinor}");
+        if (bid.Bidder == Leader) throw Broken("P7", written, "of the leader");
+        if (bid.PriceMinor != bid.AmountMinor || bid.Leader != bid.Bidder) throw Broken("P7", written, "and it does not lead");
+        (PriceMinor, Leader, _awaitsDeadline) = (bid.AmountMinor, bid.Bidder, true);
+    }
+
+    protected override bool HasMoved(Written written, LotFact.DeadlineSet moved)
+    {
+        if (!_awaitsDeadline) return false;
+        if (moved.ClosesAt != written.At + ((Format.Room)Terms.Format).Deadline) throw Broken("P5", written, "and the deadline is another one");
+        _awaitsDeadline = false;
+        Deadline = moved.ClosesAt;
+        return true;
+    }
+
+    protected override Due? Due() => Leader is null ? null : new Due(Leader, PriceMinor, false);
+
+    protected override void MayAward(Written written, LotFact.UnitAwarded award) => MustBeDue(written);
+
+    protected override void OnAward(LotFact.UnitAwarded award) => (Leader, Deadline) = (null, null);
+
+    protected override void MayClose(Written written)
+    {
+        if (UnitsLeft > 0) throw Broken("P5", written, "with units left");
+    }
+}
+
+/// <summary>A proxy lot: each bid is its bidder's hidden maximum.</summary>
+internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
+{
+    // The maximum that counts for each bidder, and the place of the bid that set it.
+    private readonly Dictionary<string, (long MaxMinor, long Order)> _max = new(StringComparer.Ordinal);
+
+    private Format.Proxy Form => (Format.Proxy)Terms.Format;
+
+    protected override void OnBid(Written written, LotFact.BidAccepted bid)
+    {
+        var isLeaders = bid.Bidder == Leader;
+        var lowest = Leader is null ? Terms.StartPriceMinor : isLeaders ? PriceMinor : PriceMinor + Form.Increments.At(PriceMinor);
+        if (bid.AmountMinor < lowest) throw Broken("P7", written, $"below {lowest}");
+        _max[bid.Bidder] = (bid.AmountMinor, bid.Order);
+        var highest = _max.Values.Max(m => m.MaxMinor);
+        var leader = Leader is { } leads && _max[leads].MaxMinor == highest ? leads : _max.Where(m => m.Value.MaxMinor == highest).MinBy(m => m.Value.Order).Key;
+        if (bid.Leader != leader) throw Broken("P6", written, $"and {leader} leads");
+        var others = _max.Where(m => m.Key != leader).Select(m => (long?)m.Value.MaxMinor).Max();
+        var price = PriceMinor;
+        if (others is { } second && (!isLeaders || Form.LeaderRaise == LeaderRaise.LiftsCappedPrice))
+            price = Math.Max(price, Math.Min(highest, second + Form.Increments.At(second)));
+        if (Form.HiddenReserveMinor is { } reserve) price = Math.Max(price, Math.Min(highest, reserve));
+        if (bid.PriceMinor != price) throw Broken("P7", written, $"and the price is {price}");
+        (Leader, PriceMinor) = (leader, price);
+    }
+
+    protected override Due? Due() =>
+        Leader is null || PriceMinor < Form.HiddenReserveMinor ? null : new Due(Leader, PriceMinor, _max.Values.Count(m => m.MaxMinor == _max[Leader].MaxMinor) > 1);
+
+    protected override void MayAward(Written written, LotFact.UnitAwarded award) => MustBeDue(written);
+
+    protected override void MayClose(Written written) => MustBeDue(written);
+}
+
+/// <summary>A lot with sealed bids: the highest wins, and pays it or the next bidder's. In the sealed house it has no deadline, and waits for the seats.</summary>
+internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(terms)
+{
+    protected override void OnBid(Written written, LotFact.BidAccepted bid)
+    {
+        if (bid.AmountMinor < Terms.StartPriceMinor) throw Broken("P7", written, "below the lowest price");
+        if (bid.PriceMinor != PriceMinor || bid.Leader is not null) throw Broken("P7", written, "and it shows");
+        seats?.LotHas(written, bid);
+    }
+
+    protected override Due? Due()
+    {
+        if (Bids.Count == 0 || Awards.Count > 0) return null;
+        var best = Bids.Max(b => b.AmountMinor);
+        var winner = Bids.First(b => b.AmountMinor == best).Bidder;
+        var others = Bids.Where(b => b.Bidder != winner).Select(b => (long?)b.AmountMinor).Max();
+        return new Due(winner, Terms.Format is Format.SecondPrice ? Math.Max(Terms.StartPriceMinor, others ?? 0) : best, others == best);
+    }
+
+    protected override void MayAward(Written written, LotFact.UnitAwarded award) => MayClose(written);
+
+    protected override void MayClose(Written written)
+    {
+        if (seats is null) MustBeDue(written);
+        else if (!seats.IsBiddingOver) throw Broken("P5", written, "before the bidding was over");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using Desk = AkkaAuction.Auctioneer.Actors.Auctioneer;
+
+namespace AkkaAuction.Auctioneer.Tests.Simulation;
+
+/// <summary>The three desks of one life of the house, on one journal, as <see cref="House"/> puts them together.</summary>
+internal sealed class SimulatedDesks : IAnnouncements
+{
+    private IActorRef _board = ActorRefs.Nobody;
+    private RoomContext _room = null!;
+    private SealedContext _sealed = null!;
+
+    public IActorRef Floor { get; private set; } = ActorRefs.Nobody;
+
+    public IActorRef Room { get; private set; } = ActorRefs.Nobody;
+
+    public IActorRef Sealed { get; private set; } = ActorRefs.Nobody;
+
+    public AccountBook RoomBook { get; private set; } = null!;
+
+    public AccountBook SealedBook { get; private set; } = null!;
+
+    public bool RoomStands => _room.Stands.Task.IsCompleted;
+
+    public bool SealedStands => _sealed.Stands.Task.IsCompleted;
+
+    public void Open(
+        ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time, HouseFloor floor, RandomNumberGenerator chance,
+        IHouseObserver observer)
+    {
+        var now = time.GetUtcNow();
+        var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
+        Floor = system.ActorOf(
+            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance }), Desk.Name);
+
+        var toRoom = new ToDesk();
+        RoomBook = new AccountBook(settings.Currency);
+        RoomBook.Begin(1, inRoom);
+        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, desk => toRoom.Desk = desk) { Overdue = overdue };
+        Room = system.ActorOf(RoomDesk.Props(_room), RoomDesk.Name);
+
+        var toSealed = new ToDesk();
+        SealedBook = new AccountBook(settings.Currency);
+        SealedBook.Begin(1, new Catalogue([]));
+        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk);
+        Sealed = system.ActorOf(SealedDesk.Props(_sealed), SealedDesk.Name);
+    }
+
+    public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+
+    private sealed class ToDesk : IAnnouncements
+    {
+        public IActorRef Desk { get; set; } = ActorRefs.Nobody;
+
+        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+    }
+}
+
+/// <summary>A journal on which the next actor that stores something fails: nothing of that is stored, and its successor comes back from what was.</summary>
+/// <param name="journal">What it is in front of.</param>
+/// <param name="standsHouse">A desk that cannot even begin is no house: nothing fails before somebody has been welcomed.</param>
+internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) : IJournal
+{
+    public bool FailsNext { get; set; }
+
+    public long LastEvent => journal.LastEvent;
+
+    public bool HasRoom => journal.HasRoom;
+
+    public void WhenRoom(Action resume) => journal.WhenRoom(resume);
+
+    public IReadOnlyList<StoredFact> Read(string stream) => journal.Read(stream);
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() => journal.ReadAll();
+
+    public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
+
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    {
+        if (!FailsNext || !standsHouse()) return journal.Append(writer, facts, announcements, release);
+        FailsNext = false;
+        throw new IOException("The actor fails.");
+    }
+
+    public void After(IRelease release) => journal.After(release);
+
+    public long Announce(IReadOnlyList<Notice> announcements) => journal.Announce(announcements);
+}
