@@ -57,7 +57,7 @@ public static class AuditCommand
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
                 {
                     told++;
-                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-20}  {FactWords.Of(fact)}");
+                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {FactWords.Of(fact)}");
                 }
                 if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
             });
