@@ -5,6 +5,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using Akka.Serialization;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -354,7 +355,7 @@ public sealed class The_remote_door : IAsyncLifetime
     public async Task A_port_in_use_is_named_and_nothing_is_started()
     {
         var port = At.Split(':')[^1];
-        var fault = await Assert.ThrowsAsync<SettingsException>(() => OpenAsync($"auction.doors.remote.port={port}"));
+        var fault = await Assert.ThrowsAsync<DoorException>(() => OpenAsync($"auction.doors.remote.port={port}"));
         Assert.StartsWith($"The remote door cannot listen on 127.0.0.1:{port}: ", fault.Message, StringComparison.Ordinal);
     }
 
