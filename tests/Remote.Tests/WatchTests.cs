@@ -29,6 +29,29 @@ public sealed class WatchTests : Nodes
     }
 
     [Fact]
+    public async Task A_node_that_goes_down_in_good_order_tells_of_each_of_its_actors_before_it_goes()
+    {
+        var (alpha, beta) = (Node("alpha"), Node("beta"));
+        var (ear, inbox) = Ear(alpha);
+        var mortals = new HashSet<IActorRef>();
+        for (var i = 0; i < 100; i++)
+        {
+            beta.ActorOf(Props.Create(() => new Echo()), $"mortal-{i}");
+            mortals.Add(await Find(alpha, beta, $"/user/mortal-{i}"));
+        }
+
+        foreach (var mortal in mortals) await Watch(alpha, ear, mortal);
+        foreach (var mortal in mortals) await mortal.Ask<string>("settled", Patience);
+        await beta.Terminate();
+        while (mortals.Count > 0)
+        {
+            var terminated = await Next<Terminated>(inbox);
+            Assert.False(terminated.AddressTerminated);
+            Assert.True(mortals.Remove(terminated.ActorRef));
+        }
+    }
+
+    [Fact]
     public async Task Who_watches_an_actor_that_has_ended_is_told_so()
     {
         var (alpha, beta) = (Node("alpha"), Node("beta"));

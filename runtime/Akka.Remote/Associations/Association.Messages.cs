@@ -104,11 +104,7 @@ internal sealed partial class Association
     /// <summary>Makes the endpoint the one that is written to: first system messages, then what waited, then whatever comes.</summary>
     private void WriteTo(Endpoint endpoint)
     {
-        lock (_gate)
-        {
-            foreach (var delivery in _unacknowledged.Unacknowledged.Take(remoting.Settings.ResendLimit)) endpoint.WriteSystem(delivery);
-        }
-
+        var written = -1L;
         while (true)
         {
             Outgoing[] batch;
@@ -116,6 +112,12 @@ internal sealed partial class Association
             {
                 // Ended, or replaced, while what had gathered was being written.
                 if (_opening != endpoint) return;
+                foreach (var delivery in _unacknowledged.Unacknowledged.Take(remoting.Settings.ResendLimit).Where(delivery => delivery.Sequence > written))
+                {
+                    endpoint.WriteSystem(delivery);
+                    written = delivery.Sequence;
+                }
+
                 if (_waiting.Count == 0)
                 {
                     _opening = null;

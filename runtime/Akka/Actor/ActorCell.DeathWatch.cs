@@ -94,15 +94,15 @@ internal partial class ActorCell
         if (message is Terminated terminated) (Rare.TerminatedQueued ??= []).TryAdd(terminated.ActorRef, null);
     }
 
-    private void TellWatchersWeDied()
+    private void TellWatchersWeDied(bool onOtherNodes)
     {
         if (_rare?.WatchedBy is not { Count: > 0 } watchers) return;
         foreach (var watcher in watchers)
         {
             // The parent is told in any case.
-            if (!watcher.Equals(_seldom.Parent)) watcher.SendSystemMessage(new DeathWatchNotification(_self, true, false));
+            if (watcher.IsLocal != onOtherNodes && !watcher.Equals(_seldom.Parent)) watcher.SendSystemMessage(new DeathWatchNotification(_self, true, false));
         }
-        watchers.Clear();
+        if (!onOtherNodes) watchers.Clear();
     }
 
     private void UnwatchAll()

@@ -284,8 +284,10 @@ internal partial class ActorCell
         _terminated = true;
         CloseMailbox();
         _dispatcher.Detach(this);
+        // Other nodes first: once the parent knows, this node may be on its way down, and says nothing any more.
+        TellWatchersWeDied(onOtherNodes: true);
         _seldom.Parent.SendSystemMessage(new DeathWatchNotification(_self, true, false));
-        TellWatchersWeDied();
+        TellWatchersWeDied(onOtherNodes: false);
         UnwatchAll();
         if (SubscribedToEvents) SystemImpl.EventStream.Unsubscribe(_self);
         if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "stopped"));
