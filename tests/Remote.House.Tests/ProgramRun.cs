@@ -28,7 +28,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, ""), ReadAsync(_process.StandardError, "error: "));
     }
 
-    public static ProgramRun Auctioneer(params string[] arguments) => new(typeof(AkkaAuction.Auctioneer.House).Assembly.Location, arguments);
+    public static ProgramRun Auctioneer(params string[] arguments) => new(Program("AUCTION_TESTS_AUCTIONEER", typeof(AkkaAuction.Auctioneer.House)), arguments);
 
     /// <summary>A house with free ports, the original houses closed, and its settings.</summary>
     public static ProgramRun Serve(string catalogue, params string[] settings) => Auctioneer(
@@ -40,7 +40,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         ]).SelectMany(setting => (string[])["--set", setting]),
     ]);
 
-    public static ProgramRun Bidder(params string[] arguments) => new(typeof(BidderCommandLine).Assembly.Location, arguments);
+    public static ProgramRun Bidder(params string[] arguments) => new(Program("AUCTION_TESTS_BIDDER", typeof(BidderCommandLine)), arguments);
 
     /// <summary>Standard output, and lines of standard error behind <c>error: </c>, as far as they have come.</summary>
     public string[] Lines
@@ -120,6 +120,10 @@ internal sealed class ProgramRun : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    /// <summary>The program of these tests, or the one a variable names: it may be built with another supplier of Akka.</summary>
+    private static string Program(string variable, Type own) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } other ? other : own.Assembly.Location;
 
     private static async Task SignalAsync(string signal, int process)
     {
