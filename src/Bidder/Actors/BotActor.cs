@@ -56,6 +56,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
 
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
+        Receive<LinkEvent.Unanswered>(unanswered => Trouble(unanswered.Reason));
         Receive<LinkEvent.Failed>(failed =>
         {
             Context.Parent.Tell(new BotReport.Failed(_settings.Name, failed.Code, failed.Reason));

@@ -13,6 +13,9 @@ namespace AkkaAuction.Bidder.Actors;
 /// <param name="LongestPause">Where it stops growing.</param>
 public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
 {
+    /// <summary>After so long without a welcome the parent is told; the link goes on waiting, for a house that has much to do may take its time.</summary>
+    public TimeSpan GreetingPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
     /// <summary>For a remote node: its bidders share one connection, so a try costs little, and a house that is back is found within seconds.</summary>
@@ -29,6 +32,9 @@ public abstract record LinkEvent
 
     /// <summary>The connection is gone, or did not come about; the link tries again after the pause.</summary>
     public sealed record Lost(string Reason, TimeSpan Pause) : LinkEvent;
+
+    /// <summary>Connected, but nobody answers: the house is slow, or what listens there is none.</summary>
+    public sealed record Unanswered(string Reason) : LinkEvent;
 
     /// <summary>The house will not have this bidder; trying again would change nothing.</summary>
     public sealed record Failed(RejectionCode Code, string Reason) : LinkEvent;
@@ -57,6 +63,7 @@ public abstract record LinkCommand
 public sealed class FloorLink : ReceiveActor, IWithTimers
 {
     private const string PauseTimer = "pause";
+    private const string GreetingTimer = "greeting";
 
     private readonly string _name;
     private readonly IFloorConnector _connector;
@@ -95,10 +102,13 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
 
     private sealed record ConnectDue;
 
+    private sealed record WelcomeOverdue(long Life);
+
     private void Connecting()
     {
         Receive<ConnectionEvent.Opened>(opened => opened.Life == _life, _ =>
         {
+            Timers.StartSingleTimer(GreetingTimer, new WelcomeOverdue(_life), _settings.GreetingPatience);
             _connection!.Send(new Request.Hello(_name, _token));
             Become(Greeting);
         });
@@ -119,11 +129,14 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
                 if (line.Answer is not Answer.Welcome welcome) continue;
                 _token = welcome.Token;
                 _lossesInARow = 0;
+                Timers.Cancel(GreetingTimer);
                 Become(Open);
                 break;
             }
             Context.Parent.Tell(new LinkEvent.Lines(read.Lines));
         });
+        Receive<WelcomeOverdue>(overdue => overdue.Life == _life, _ => Context.Parent.Tell(new LinkEvent.Unanswered(
+            $"connected, but no welcome within {_settings.GreetingPatience.TotalSeconds:0.#} s; is this the door of a house's floor? Still waiting")));
         Otherwise();
     }
 
@@ -145,6 +158,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     {
         Receive<ConnectionEvent.Lost>(lost => lost.Life == _life, lost => Pause(_refusal ?? lost.Reason));
         Receive<ConnectionEvent>(_ => { });
+        Receive<WelcomeOverdue>(_ => { });
         Receive<Request>(_ => { });
         Receive<LinkCommand.Taken>(_ => _connection?.Handled());
         Receive<LinkCommand.Close>(_ =>

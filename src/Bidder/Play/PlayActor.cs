@@ -82,6 +82,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
+        Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
         Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
         Receive<Typed>(typed => OnTyped(typed.Text));
         Receive<Pressed>(pressed => OnPressed(pressed.Key));

@@ -154,6 +154,22 @@ public sealed class A_bot_at_a_house : TestKit
     }
 
     [Fact]
+    public async Task Says_that_nobody_welcomes_it_and_goes_on_waiting()
+    {
+        using var house = new FakeHouse();
+        Start(house);
+        using var guest = await house.Welcome();
+        Assert.Equal("HELLO bot-1", await guest.Hear());
+        // The sealed-bid house's door is not the floor's.
+        await guest.Say("Your role is: [Seller]", "Please submit an auction request:");
+        Clockwork.Advance(LinkSettings.Default.GreetingPatience);
+        Assert.Contains("no welcome within 5 s; is this the door of a house's floor?", await Trouble(), StringComparison.Ordinal);
+
+        await guest.Say("WELCOME bot-1 tok time=2026-11-20T12:00:00.000Z", Lot("clock", 10, 50), "READY 4", Opened(1));
+        Assert.NotNull(await guest.Hear());
+    }
+
+    [Fact]
     public async Task Comes_back_with_its_token_after_a_growing_pause_and_takes_up_its_state()
     {
         using var house = new FakeHouse();
@@ -310,8 +326,9 @@ public sealed class A_bot_at_a_house : TestKit
         _clock.Now = Noon.AddHours(-3);
         Start(house, settings => settings with { Strategy = "sniper" });
         using var guest = await house.Welcome();
-        await guest.Greet("bot-1", "tok", Lot("vase", form: "proxy", closes: "2026-11-20T12:01:00.000Z"), Lot("lamp", form: "proxy"));
-        Assert.StartsWith("BID lamp 10.01", await guest.Hear());
+        await guest.Greet("bot-1", "tok", Lot("vase", form: "proxy", closes: "2026-11-20T12:01:00.000Z"), Lot("zither", form: "proxy"));
+        // Lots are thought about by their names: with the bid on the last of them the bot has set its alarm for the first.
+        Assert.StartsWith("BID zither 10.01", await guest.Hear());
 
         _clock.Now = Noon.AddHours(-3).AddSeconds(58);
         Clockwork.Advance(TimeSpan.FromSeconds(58));
