@@ -260,7 +260,14 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         }
         Assert.Equal(0, Audit());
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
-        await using (var house = await OpenAsync()) Assert.Equal("~1", house.Account.Sales.Single().Bidder);
+        await using (var house = await OpenAsync())
+        {
+            Assert.Equal("~1", house.Account.Sales.Single().Bidder);
+            // The name is free again.
+            await using var other = await FloorClient.EnterAsync(house.FloorEndPoint, "annabel-lee");
+            Assert.NotEqual(token, other.Token);
+        }
+        Assert.Equal(0, Audit());
     }
 
     [Theory]

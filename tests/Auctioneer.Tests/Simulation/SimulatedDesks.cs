@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -32,23 +33,27 @@ internal sealed class SimulatedDesks : IAnnouncements
 
     public void Open(
         ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time, HouseFloor floor, RandomNumberGenerator chance,
-        IHouseObserver observer)
+        IHouseObserver observer, HousePast? past)
     {
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
-            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance }), Desk.Name);
+            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance, Past = past is null ? null : new(past.Floor) }), Desk.Name);
 
         var toRoom = new ToDesk();
         RoomBook = new AccountBook(settings.Currency);
         RoomBook.Begin(1, inRoom);
-        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, desk => toRoom.Desk = desk) { Overdue = overdue };
+        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, desk => toRoom.Desk = desk)
+        {
+            Overdue = overdue,
+            Past = past is null ? null : new(past.Room),
+        };
         Room = system.ActorOf(RoomDesk.Props(_room), RoomDesk.Name);
 
         var toSealed = new ToDesk();
         SealedBook = new AccountBook(settings.Currency);
         SealedBook.Begin(1, new Catalogue([]));
-        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk);
+        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk) { Past = past is null ? null : new(past.Sealed) };
         Sealed = system.ActorOf(SealedDesk.Props(_sealed), SealedDesk.Name);
     }
 
@@ -67,6 +72,11 @@ internal sealed class SimulatedDesks : IAnnouncements
 /// <param name="standsHouse">A desk that cannot even begin is no house: nothing fails before somebody has been welcomed.</param>
 internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) : IJournal
 {
+    // The room tries a bid three times; then it is rejected, for its clients have no word for a lot that fails for ever.
+    private const int FailuresMax = 2;
+
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
+
     public bool FailsNext { get; set; }
 
     public long LastEvent => journal.LastEvent;
@@ -83,8 +93,9 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
     {
-        if (!FailsNext || !standsHouse()) return journal.Append(writer, facts, announcements, release);
+        if (!FailsNext || _failures.GetValueOrDefault(writer.Stream) == FailuresMax || !standsHouse()) return journal.Append(writer, facts, announcements, release);
         FailsNext = false;
+        _failures[writer.Stream] = _failures.GetValueOrDefault(writer.Stream) + 1;
         throw new IOException("The actor fails.");
     }
 

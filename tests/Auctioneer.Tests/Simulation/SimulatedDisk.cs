@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
@@ -33,6 +34,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     private KeptApart ReadBack => _readBack ??= new KeptApart(new People(), hash => _catalogues.GetValueOrDefault(hash));
 
     private int _read;
+    private byte[]? _snapshot;
 
     private readonly FactChain _chain = new(FactChain.Genesis(Journal));
 
@@ -83,9 +85,8 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
             var row = Rows[_read];
             if (!_chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).SequenceEqual(row.Hash))
                 throw new BrokenPromiseException("P3", $"event {row.Event} has not the hash that follows from the one before.");
-            FactTime.TryRead(row.Text.Time, out var at);
             foreach (var apart in row.Text.Apart.OfType<Person>()) ReadBack.People.Add(apart);
-            take(new Written(row.Event, StreamOf(row), row.Version, row.Follows, row.Epoch, at, FactCodec.Decode(row.Text.Kind, at, row.Text.Body, ReadBack), row.Receipt));
+            take(new Written(row.Event, StreamOf(row), row.Version, row.Follows, row.Epoch, TimeOf(row), FactCodecOf(row, ReadBack), row.Receipt));
         }
     }
 
@@ -120,26 +121,56 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     }
 
     /// <summary>What a house that starts finds: read from the text and held to the chain, as from a file.</summary>
-    public RecoveredFacts Found(long epoch)
+    /// <param name="epoch">Which life of the house begins.</param>
+    /// <param name="kind">What takes the facts; null: they are kept as they are.</param>
+    /// <param name="bySnapshot">Whether it begins with the last snapshot, where there is one.</param>
+    public RecoveredFacts Found(long epoch, PastKind? kind = null, bool bySnapshot = false)
     {
         var people = new People(chance);
         foreach (var person in _people) people.Add(person);
         var apart = new KeptApart(people, hash => _catalogues.GetValueOrDefault(hash));
-        var found = new RecoveredFacts(apart, epoch, FactChain.Genesis(Journal));
-        var chain = new FactChain(FactChain.Genesis(Journal));
-        DateTimeOffset? lastTime = null;
-        foreach (var row in Rows)
+        RecoveredFacts found;
+        if (kind is not null && bySnapshot && _snapshot is not null)
+        {
+            var lines = new SnapshotReader(_snapshot, apart, number => FactCodecOf(Rows[(int)number - 1], apart));
+            found = RecoveredFacts.From(Snapshot.ReadRest(Snapshot.ReadHead(lines), lines, kind.New()), [], apart, epoch);
+        }
+        else
+        {
+            found = new RecoveredFacts(apart, epoch, FactChain.Genesis(Journal), kind?.New());
+        }
+        var chain = new FactChain(found.Head);
+        var lastTime = found.LastTime;
+        foreach (var row in Rows.Skip((int)found.LastEvent))
         {
             Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
             var stream = found.Stream(StreamOf(row));
             Assert.Equal(stream.Version + 1, row.Version);
-            Assert.True(FactTime.TryRead(row.Text.Time, out var at));
-            found.Add(stream, new StoredFact(row.Event, FactCodec.Decode(row.Text.Kind, at, row.Text.Body, apart), row.Receipt));
-            lastTime = at;
+            found.Add(stream, new StoredFact(row.Event, FactCodecOf(row, apart), row.Receipt));
+            lastTime = TimeOf(row);
         }
         found.End(chain.Head, lastTime);
         return found;
     }
+
+    /// <summary>Writes down what the facts have come to.</summary>
+    public void TakeSnapshot(PastKind kind) => _snapshot = Written(Found(0, kind), kind);
+
+    /// <summary>What was found, as a snapshot would say it.</summary>
+    public byte[] Written(RecoveredFacts found, PastKind kind)
+    {
+        using var bytes = new MemoryStream();
+        using var lines = new SnapshotWriter(bytes, found.Apart.People);
+        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.Apart.People.All.Count, kind.BidIds, SnapshotHead.ThisProgram);
+        new Snapshot(head, [.. found.Places], found.Past!).Write(lines);
+        lines.Finish();
+        return bytes.ToArray();
+    }
+
+    private static object FactCodecOf(FactRow row, KeptApart apart) => FactCodec.Decode(row.Text.Kind, TimeOf(row), row.Text.Body, apart);
+
+    private static DateTimeOffset TimeOf(FactRow row) =>
+        FactTime.TryRead(row.Text.Time, out var at) ? at : throw new BrokenPromiseException("P3", $"event {row.Event} has no time.");
 
     public static string StreamOf(FactRow row) => Encoding.UTF8.GetString(row.Stream);
 

@@ -4,8 +4,10 @@ using Akka.TestKit;
 using Akka.TestKit.Configs;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -18,7 +20,7 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation;
 /// A house in one thread, from one seed: the real desks of the floor, the room and the sealed house with their lots and sessions, on a dispatcher that runs them in a drawn
 /// order; the real journal, whose writer is one more of those that may go next; a clock that goes on when it is drawn, gladly to the very instant of a deadline; bidders and
 /// clients whose connections drop; and a disk that fills up, stalls, gives no answer, or is there no more. An actor may fail on its next fact. A crash may come at any
-/// moment, also in the middle of a commit; then a new house begins on what the disk has. After every step <see cref="Promises"/> looks at what is new.
+/// moment, also in the middle of a commit; then a new house begins on what the disk has, by a snapshot or without. After every step <see cref="Promises"/> looks at what is new.
 /// </summary>
 internal sealed class SimulatedHouse : IDisposable
 {
@@ -49,6 +51,7 @@ internal sealed class SimulatedHouse : IDisposable
     private readonly SeededBytes _bytes;
     private readonly HouseSettings _settings;
     private readonly SimulatedDisk _disk;
+    private readonly PastKind _kind;
     private readonly Promises _promises;
     private readonly AccountEar _accounts;
     private readonly SimulatedBidder[] _bidders;
@@ -75,6 +78,7 @@ internal sealed class SimulatedHouse : IDisposable
         _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, () => _now))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];
         _sealedClients = [.. Enumerable.Range(1, 4).Select(_ => new SimulatedSealedClient(_promises, _chance))];
+        _kind = HousePast.Of(_settings);
         Begin();
     }
 
@@ -140,6 +144,7 @@ internal sealed class SimulatedHouse : IDisposable
             case < 1990: _stalled = _chance.Next(50, 400); break;
             case < 1994: _failing.FailsNext = true; break;
             case < 1996: throw new CrashException();
+            case < 1998: _disk.TakeSnapshot(_kind); break;
         }
     }
 
@@ -187,9 +192,20 @@ internal sealed class SimulatedHouse : IDisposable
         _floor = new HouseFloor();
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
-        _journal = new DiskJournal(new Looking(this), _disk.Found(_epoch), _desks, time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
+        var found = Found();
+        _journal = new DiskJournal(new Looking(this), found, _desks, time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, time, _floor, _bytes, _accounts);
+        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, time, _floor, _bytes, _accounts, found.Past as HousePast);
+    }
+
+    /// <summary>What the house comes back from: what the facts have come to, by a snapshot or by all of them, which must be the same; or each desk reads its own.</summary>
+    private RecoveredFacts Found()
+    {
+        if (_chance.Next(3) == 0) return _disk.Found(_epoch);
+        var found = _disk.Found(_epoch, _kind, bySnapshot: true);
+        if (!_disk.Written(found, _kind).AsSpan().SequenceEqual(_disk.Written(_disk.Found(_epoch, _kind), _kind)))
+            throw new BrokenPromiseException("P4", $"life {_epoch} comes back from a snapshot as another one than from all facts.");
+        return found;
     }
 
     private void End()
