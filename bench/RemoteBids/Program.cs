@@ -5,7 +5,7 @@ using AkkaAuction.Bench.RemoteBids;
 
 // Remote bids a second between two processes (S7), one message a bid and batched, beside an actor of the same process that only sends the same
 // messages back:
-//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 3]]
+//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 3] [--only "house 50"]]
 // The program starts itself once more as the house. Every answer is checked; a wrong or missing one ends it with exit code 1.
 if (args is ["serve"])
 {
@@ -14,6 +14,7 @@ if (args is ["serve"])
 }
 
 var scale = Option("--scale") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 1.0;
+var only = Option("--only");
 var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 3;
 string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Server).Assembly.Location] : [];
 using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. own, "serve"])
@@ -34,10 +35,14 @@ try
         {
             foreach (var (perMessage, inFlight, total) in new[] { (1, 100, 40_000), (50, 1_000, 400_000) })
             {
+                if (only is not null && !$"{what} {perMessage}".Contains(only, StringComparison.Ordinal)) continue;
+                var before = (Server: Processor(server), Own: Processor(Process.GetCurrentProcess()));
                 var (perSecond, isRight) = await Bidders.RunAsync(system, desk, $"r{round}-{perMessage}", perMessage, inFlight, (int)(total * scale));
+                var bids = 10.0 * (int)(total * scale);
+                var spent = (Server: (Processor(server) - before.Server) / bids, Own: (Processor(Process.GetCurrentProcess()) - before.Own) / bids);
                 right &= isRight;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{what,-20} {(perMessage == 1 ? "one message each" : $"{perMessage} a message"),-18} {perSecond,12:N0} /s{(isRight ? "" : "   WRONG")}"));
+                    $"{what,-20} {(perMessage == 1 ? "one message each" : $"{perMessage} a message"),-18} {perSecond,12:N0} /s   processor {spent.Server,6:0.00} µs there, {spent.Own,5:0.00} here{(isRight ? "" : "   WRONG")}"));
             }
         }
     }
@@ -48,6 +53,13 @@ finally
     await system.Terminate();
     server.StandardInput.Close();
     if (!server.WaitForExit(10_000)) server.Kill();
+}
+
+// Microseconds, of all threads.
+static double Processor(Process process)
+{
+    process.Refresh();
+    return process.TotalProcessorTime.TotalMicroseconds;
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

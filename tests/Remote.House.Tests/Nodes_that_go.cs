@@ -101,6 +101,16 @@ public sealed class Nodes_that_go : IDisposable
         Assert.Equal(0, await early.EndAsync());
     }
 
+    [Fact]
+    public async Task A_wrong_port_or_a_wrong_name_is_said_so_too()
+    {
+        await using var house = await Houses.OpenAsync(ManyUnits);
+        await using var atTheFloor = ProgramRun.Bidder("bots", "--auctioneer", $"akka.tcp://house@{house.FloorEndPoint}");
+        await using var atNobodys = ProgramRun.Bidder("bots", "--auctioneer", house.RemoteAddress!.Replace("house", "haus", StringComparison.Ordinal));
+        await atTheFloor.UntilAsync("error: bot-1: akka.tcp://house@" + $"{house.FloorEndPoint}: whoever listens there is no house's remote door (");
+        await atNobodys.UntilAsync("does not answer; is that the name of its system, and the port of its remote door?; trying again");
+    }
+
     [Theory]
     [InlineData("bots")]
     [InlineData("play")]

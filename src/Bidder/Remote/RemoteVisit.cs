@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Remote;
 using AkkaAuction.Bidder.Tcp;
@@ -85,7 +86,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         Receive<RegisterDue>(due => Register(due.Try));
         Receive<BeatDue>(_ => Beat());
         Receive<Terminated>(_ => End("the house closed the session"));
-        Receive<AssociationErrorEvent>(error => error.RemoteAddress.Equals(_address), error => End($"{_house}: {error.Cause.Message}"));
+        Receive<AssociationErrorEvent>(error => error.RemoteAddress.Equals(_address), error => End($"{_house}: {WhyNot(error.Cause)}"));
         Receive<DisassociatedEvent>(gone => gone.RemoteAddress.Equals(_address) && _session is not null, _ => End("the connection with the house broke"));
         Receive<Close>(_ => End("closed here"));
         // Of another association; or from somebody who is not this bidder's session.
@@ -131,7 +132,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         if (_session is not null || _hello is null) return;
         if (attempt > RegisterTries)
         {
-            End($"{_house} does not answer");
+            End($"{_house} does not answer; is that the name of its system, and the port of its remote door?");
             return;
         }
         Context.ActorSelection(_house.Desk).Tell(new RemoteMessage.Register(RemoteMessage.Version, _hello.Name, _hello.Token), Self);
@@ -211,6 +212,11 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         (_handledTold, _askedTold) = (_handled, _asked);
         _session!.Tell(new RemoteMessage.Heard(_key, _handled, _asked), Self);
     }
+
+    // A machine that cannot be reached says so itself; whoever sends something else than the protocol is no house.
+    private static string WhyNot(Exception cause) => cause.GetBaseException() is SocketException or IOException or TimeoutException or RemoteTransportException
+        ? cause.Message
+        : $"whoever listens there is no house's remote door ({cause.Message.TrimEnd('.')})";
 
     private void End(string reason)
     {

@@ -33,6 +33,8 @@ public sealed class RecentBids
 
     private readonly int _capacity;
     private Entry[] _entries = [];
+    // Beside each entry what looking it up and forgetting it need: a hundred lots' entries do not fit into a processor's cache, these do.
+    private Link[] _links = [];
     // By hash: place of the newest entry in its chain plus one; 0: none.
     private int[] _heads = [];
     private int _next;
@@ -57,10 +59,11 @@ public sealed class RecentBids
     {
         if (Count == 0) return default;
         var hash = Hash(bidder, bidId);
-        for (var at = _heads[Bucket(hash)] - 1; at >= 0; at = _entries[at].Older)
+        for (var at = _heads[Bucket(hash)] - 1; at >= 0; at = _links[at].Older)
         {
+            if (_links[at].Hash != hash) continue;
             ref readonly var entry = ref _entries[at];
-            if (entry.Hash == hash && entry.BidId == bidId && entry.Bidder == bidder)
+            if (entry.BidId == bidId && entry.Bidder == bidder)
                 return new RememberedBid(entry.AmountMinor == amountMinor ? BidIdMatch.Same : BidIdMatch.Reused, entry.Seq, entry.Receipt);
         }
         return default;
@@ -74,7 +77,8 @@ public sealed class RecentBids
         if (Count == _entries.Length && Count < _capacity) Grow();
         if (Count == _capacity) Forget(_next);
         else Count++;
-        Put(_next, new Entry(bidder, bidId, amountMinor, seq, receipt, Hash(bidder, bidId), -1));
+        _entries[_next] = new Entry(bidder, bidId, amountMinor, seq, receipt);
+        Put(_next, Hash(bidder, bidId));
         _next = _next + 1 == _capacity ? 0 : _next + 1;
     }
 
@@ -104,37 +108,39 @@ public sealed class RecentBids
 
     private int Bucket(int hash) => hash & (_heads.Length - 1);
 
-    private void Put(int at, Entry entry)
+    private void Put(int at, int hash)
     {
-        ref var head = ref _heads[Bucket(entry.Hash)];
-        _entries[at] = entry with { Older = head - 1 };
+        ref var head = ref _heads[Bucket(hash)];
+        _links[at] = new Link(hash, head - 1);
         head = at + 1;
     }
 
     /// <summary>Takes the oldest entry out of its chain, whose last one it is.</summary>
     private void Forget(int at)
     {
-        ref var link = ref _heads[Bucket(_entries[at].Hash)];
-        if (link - 1 == at)
+        ref var head = ref _heads[Bucket(_links[at].Hash)];
+        if (head - 1 == at)
         {
-            link = 0;
+            head = 0;
             return;
         }
-        var newer = link - 1;
-        while (_entries[newer].Older != at) newer = _entries[newer].Older;
-        _entries[newer] = _entries[newer] with { Older = -1 };
+        var newer = head - 1;
+        while (_links[newer].Older != at) newer = _links[newer].Older;
+        _links[newer] = _links[newer] with { Older = -1 };
     }
 
     // Most lots see few bids: room is made as they come. Until the capacity is reached nothing was forgotten, so places keep their order.
     private void Grow()
     {
-        var old = _entries;
+        var old = _links;
         var room = Math.Min(_capacity, Math.Max(Smallest, old.Length * 2));
-        _entries = new Entry[room];
+        Array.Resize(ref _entries, room);
+        _links = new Link[room];
         _heads = new int[(int)BitOperations.RoundUpToPowerOf2((uint)room)];
-        for (var i = 0; i < old.Length; i++) Put(i, old[i]);
+        for (var i = 0; i < old.Length; i++) Put(i, old[i].Hash);
     }
 
-    // The hash is kept: the oldest entry's strings are long out of the processor's cache when it is forgotten.
-    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt, int Hash, int Older);
+    private readonly record struct Entry(string Bidder, string BidId, long AmountMinor, long Seq, ulong Receipt);
+
+    private readonly record struct Link(int Hash, int Older);
 }
