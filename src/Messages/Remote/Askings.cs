@@ -8,13 +8,6 @@ internal static class Askings
 {
     private static readonly Schema.Asking.Types.Nothing Nothing = new();
 
-    public static Schema.Asked ToSchema(RemoteMessage.Asked asked)
-    {
-        var schema = new Schema.Asked { Key = asked.Key, First = asked.First };
-        foreach (var request in asked.Requests) schema.Requests.Add(ToSchema(request));
-        return schema;
-    }
-
     public static RemoteMessage.Asked FromSchema(Schema.Asked schema)
     {
         var requests = new Request?[schema.Requests.Count];
@@ -22,7 +15,7 @@ internal static class Askings
         return new RemoteMessage.Asked(schema.Key, schema.First, ImmutableCollectionsMarshal.AsImmutableArray(requests));
     }
 
-    private static Schema.Asking ToSchema(Request? request)
+    public static Schema.Asking ToSchema(Request? request)
     {
         var schema = new Schema.Asking();
         switch (request)
@@ -50,7 +43,7 @@ internal static class Askings
         return schema;
     }
 
-    private static Request? FromSchema(Schema.Asking schema) => schema.KindCase switch
+    public static Request? FromSchema(Schema.Asking schema) => schema.KindCase switch
     {
         Schema.Asking.KindOneofCase.Bid => new Request.Bid(schema.Bid.Lot, schema.Bid.Amount, schema.Bid.HasId ? schema.Bid.Id : null),
         Schema.Asking.KindOneofCase.Pass => new Request.Pass(schema.Pass.HasLot ? schema.Pass.Lot : null),

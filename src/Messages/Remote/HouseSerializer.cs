@@ -52,8 +52,8 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
     /// <inheritdoc cref="Manifest"/>
     public override byte[] ToBinary(object obj) => obj switch
     {
-        RemoteMessage.Told told => Sayings.ToSchema(told).ToByteArray(),
-        RemoteMessage.Asked asked => Askings.ToSchema(asked).ToByteArray(),
+        RemoteMessage.Told told => BidCodec.Write(told),
+        RemoteMessage.Asked asked => BidCodec.Write(asked),
         RemoteMessage.Heard heard => new Schema.Heard { Key = heard.Key, Told = heard.UpToTold, Asked = heard.UpToAsked }.ToByteArray(),
         RemoteMessage.Register register => ToSchema(register).ToByteArray(),
         RemoteMessage.Opened opened => new Schema.Opened
@@ -73,8 +73,8 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
         {
             return manifest switch
             {
-                "T" => Sayings.FromSchema(Schema.Told.Parser.ParseFrom(bytes)),
-                "A" => Askings.FromSchema(Schema.Asked.Parser.ParseFrom(bytes)),
+                "T" => BidCodec.ReadTold(bytes),
+                "A" => BidCodec.ReadAsked(bytes),
                 "H" => FromSchema(Schema.Heard.Parser.ParseFrom(bytes)),
                 "R" => FromSchema(Schema.Register.Parser.ParseFrom(bytes)),
                 "O" => FromSchema(Schema.Opened.Parser.ParseFrom(bytes)),

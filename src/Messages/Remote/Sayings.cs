@@ -12,13 +12,6 @@ internal static class Sayings
 {
     private static readonly T.Nothing Nothing = new();
 
-    public static Schema.Told ToSchema(RemoteMessage.Told told)
-    {
-        var schema = new Schema.Told { Key = told.Key, Number = told.Number, Taken = told.Taken };
-        foreach (var line in told.Lines) schema.Lines.Add(ToSchema(line));
-        return schema;
-    }
-
     public static RemoteMessage.Told FromSchema(Schema.Told schema)
     {
         var lines = new FloorLine[schema.Lines.Count];
@@ -26,7 +19,7 @@ internal static class Sayings
         return new RemoteMessage.Told(schema.Key, schema.Number, schema.Taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
     }
 
-    private static Schema.Saying ToSchema(FloorLine line) =>
+    public static Schema.Saying ToSchema(FloorLine line) =>
         line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Saying();
 
     private static Schema.Saying ToSchema(Answer answer) => answer switch
@@ -59,7 +52,7 @@ internal static class Sayings
         _ => new(),
     };
 
-    private static FloorLine FromSchema(Schema.Saying saying) => saying.KindCase switch
+    public static FloorLine FromSchema(Schema.Saying saying) => saying.KindCase switch
     {
         Case.Accepted when saying.Accepted is var s => FloorLine.Of(new Answer.Accepted(s.Id, s.Lot, s.Amount, s.Seq, s.Receipt)),
         Case.Refused when saying.Refused is var s => FloorLine.Of(new Answer.Refused(
