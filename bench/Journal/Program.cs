@@ -9,6 +9,7 @@ return options.Part switch
     "s9" => await Durable.AgainstRowUpdatesAsync(options),
     "s10" => await Durable.AgainstTheDiskAsync(options),
     "s13" => await Restart.RunAsync(options),
+    "write" => Writing.Run(options),
     "server" => await Servers.RunAsync(options),
     "load" => await Load.RunAsync(options),
     _ => Usage(),
@@ -16,6 +17,6 @@ return options.Part switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("journal-bench s8|s9|s10|s13 [--rounds 5] [--seconds 3] [--warm-seconds 3] [--connections 100] [--depth 16] [--facts 1000000] [--folder .]");
+    Console.Error.WriteLine("journal-bench s8|s9|s10|s13|write [--rounds 5] [--seconds 3] [--warm-seconds 3] [--connections 100] [--depth 16] [--facts 1000000] [--folder .]");
     return 2;
 }

@@ -279,6 +279,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         Finish();
         _isDisposed = true;
         _store.Dispose();
+        _chain.Dispose();
         _work.Dispose();
         _stop.Dispose();
     }

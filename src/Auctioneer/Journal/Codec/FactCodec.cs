@@ -11,6 +11,8 @@ namespace AkkaAuction.Auctioneer.Journal.Codec;
 /// </summary>
 internal static class FactCodec
 {
+    private const int PlainBidBytesMax = 512;
+
     [ThreadStatic] private static BodyWriter? _threadWriter;
 
     /// <summary>Puts a fact into words.</summary>
@@ -20,6 +22,11 @@ internal static class FactCodec
     /// <exception cref="ArgumentException">Nothing is known of such a fact.</exception>
     public static FactText Encode(object fact, DateTimeOffset now, People people)
     {
+        if (fact is LotFact.BidAccepted bid)
+        {
+            Span<byte> plain = stackalloc byte[PlainBidBytesMax];
+            if (BidText.Write(bid, people, plain) is > 0 and var length) return new FactText(bid.At, LotFactJson.BidAccepted, plain[..length], null);
+        }
         var body = _threadWriter ??= new BodyWriter();
         body.Begin(people);
         List<object>? apart = null;

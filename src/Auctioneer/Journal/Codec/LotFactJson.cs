@@ -7,6 +7,8 @@ internal static class LotFactJson
 {
     public const string Family = "Lot.";
 
+    public const string BidAccepted = "Lot.BidAccepted";
+
     /// <returns>The kind; and the time, where the fact has one.</returns>
     public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, LotFact fact)
     {
@@ -15,7 +17,7 @@ internal static class LotFactJson
             case LotFact.BidAccepted bid:
                 body.Person("bidder"u8, bid.Bidder).Text("id"u8, bid.BidId).Long("amountMinor"u8, bid.AmountMinor).Long("order"u8, bid.Order)
                     .Long("priceMinor"u8, bid.PriceMinor).Person("leader"u8, bid.Leader);
-                return ("Lot.BidAccepted", bid.At);
+                return (BidAccepted, bid.At);
             case LotFact.Opened opened:
                 body.Time("closesAt"u8, opened.ClosesAt);
                 return ("Lot.Opened", opened.At);

@@ -1,4 +1,3 @@
-using System.Text;
 using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Journal.Sqlite;
@@ -76,64 +75,4 @@ internal sealed class SqliteConnection : IDisposable
     public void Dispose() => _db.Dispose();
 
     private SqliteException Fault(int code) => new(code & 0xff, raw.sqlite3_errmsg(_db).utf8_to_string());
-}
-
-/// <summary>A prepared statement. Spans of a row are good until the next step.</summary>
-internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt statement) : IDisposable
-{
-    /// <returns>Whether there is a row.</returns>
-    public bool Step()
-    {
-        var code = raw.sqlite3_step(statement);
-        if (code == raw.SQLITE_ROW) return true;
-        connection.Check(code);
-        return false;
-    }
-
-    /// <summary>Runs a statement that gives no row, and makes it ready for the next run.</summary>
-    public void Run()
-    {
-        var code = raw.sqlite3_step(statement);
-        if (code == raw.SQLITE_DONE) code = raw.sqlite3_reset(statement);
-        else raw.sqlite3_reset(statement);
-        connection.Check(code);
-    }
-
-    /// <summary>Makes it ready for the next run.</summary>
-    public void Reset() => raw.sqlite3_reset(statement);
-
-    public SqliteStatement Bind(int place, long value)
-    {
-        connection.Check(raw.sqlite3_bind_int64(statement, place, value));
-        return this;
-    }
-
-    public SqliteStatement BindText(int place, ReadOnlySpan<byte> value)
-    {
-        connection.Check(raw.sqlite3_bind_text(statement, place, value));
-        return this;
-    }
-
-    public SqliteStatement BindText(int place, string? value)
-    {
-        connection.Check(value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_text(statement, place, Encoding.UTF8.GetBytes(value)));
-        return this;
-    }
-
-    public SqliteStatement BindBlob(int place, ReadOnlySpan<byte> value)
-    {
-        connection.Check(raw.sqlite3_bind_blob(statement, place, value));
-        return this;
-    }
-
-    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
-
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
-
-    /// <summary>The bytes of a text or a blob.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
-
-    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
-
-    public void Dispose() => statement.Dispose();
 }

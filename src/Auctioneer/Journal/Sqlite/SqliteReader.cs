@@ -120,7 +120,7 @@ internal sealed class SqliteReader : IDisposable
     /// <inheritdoc cref="ReadAll(RowTaker)"/>
     public byte[] ReadOn(long after, ReadOnlySpan<byte> hash, IEnumerable<StreamPlace> streams, long upTo, RowTaker take)
     {
-        var chain = new FactChain(hash);
+        using var chain = new FactChain(hash);
         var text = new byte[1024];
         var expected = after + 1;
         _streams.Clear();

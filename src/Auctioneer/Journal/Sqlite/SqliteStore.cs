@@ -11,6 +11,8 @@ namespace AkkaAuction.Auctioneer.Journal.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IFactStore
 {
+    private const long LogBytes = 32 << 20;
+
     private readonly string _path;
     private readonly JournalLock _lock;
     private readonly SqliteConnection _db;
@@ -59,8 +61,8 @@ internal sealed class SqliteStore : IFactStore
             found = Recover(path, acceptTornEnd, kind);
             db = SqliteConnection.Open(path, readOnly: false);
             db.Execute("PRAGMA synchronous = FULL");
-            // Bringing the log home costs syncs of its own: not oftener than every 32 MiB.
-            db.Execute("PRAGMA wal_autocheckpoint = 8192");
+            // Bringing the log home costs syncs of its own: not oftener than every so many bytes.
+            db.Execute($"PRAGMA wal_autocheckpoint = {LogBytes / db.Number("PRAGMA page_size")}");
             if (db.Text("PRAGMA journal_mode = WAL") != "wal") throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
             // Who comes later fences who came before.
             db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
