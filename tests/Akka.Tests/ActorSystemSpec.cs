@@ -30,12 +30,19 @@ public sealed class ActorSystemSpec : ActorSpec
     {
         var system = ActorSystem.Create("ending", Quiet);
         var order = new ConcurrentQueue<int>();
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         for (var number = 0; number < 10; number++)
         {
             var mine = number;
-            system.RegisterOnTermination(() => order.Enqueue(mine));
+            system.RegisterOnTermination(() =>
+            {
+                order.Enqueue(mine);
+                if (mine == 0) all.SetResult();
+            });
         }
         await system.Terminate();
+        // The official system calls itself ended once the first of them has run.
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(Enumerable.Range(0, 10).Reverse(), order);
         Assert.Throws<InvalidOperationException>(() => system.RegisterOnTermination(() => order.Enqueue(99)));
     }

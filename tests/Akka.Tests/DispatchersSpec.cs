@@ -103,6 +103,24 @@ public sealed class DispatchersSpec() : ActorSpec("""
         }
     }
 
+    [Fact]
+    public async Task However_many_pairs_talk_to_each_other_without_end_another_actor_and_a_task_have_their_turns()
+    {
+        var over = false;
+        for (var pair = 0; pair < 2 * Environment.ProcessorCount; pair++)
+        {
+            var back = Start((message, context) => Tell(context, message));
+            var forth = Start((message, context) =>
+            {
+                if (!Volatile.Read(ref over)) back.Tell(message, context.Self);
+            });
+            forth.Tell("ball");
+        }
+        var other = Start((message, context) => Tell(context, message));
+        for (var question = 0; question < 20; question++) Assert.Equal(question, await Task.Run(() => other.Ask<int>(question, Soon)).WaitAsync(Soon));
+        Volatile.Write(ref over, true);
+    }
+
     private static void Tell(IActorContext context, object answer) => context.Sender.Tell(answer);
 
     private sealed class CountDown : UntypedActor
