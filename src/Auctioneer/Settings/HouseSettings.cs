@@ -95,7 +95,7 @@ public sealed record HouseSettings(
                 At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept",
                 At("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
-            OriginalsSettings.Read(At, currency, At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor)),
+            OriginalsSettings.Read(At, currency),
             RemoteDoorSettings.Read(At),
             [.. layers.AkkaLayers]);
     }

@@ -16,14 +16,14 @@ public sealed record OriginalsSettings(
     string? RoomCatalogue,
     SealedHouseTerms Sealed)
 {
-    internal static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency, long ceilingMinor) => new(
+    internal static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency) => new(
         ReadDoor(at, "auction.doors.room"),
         ReadDoor(at, "auction.doors.sealed"),
         at("auction.room.deadline").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
         at("auction.room.catalogue") is var file && file.Is("none") ? null : file.Text("a file, or none"),
         new SealedHouseTerms(
             currency,
-            ceilingMinor,
+            at("auction.sealed.amount").Amount(currency, 100, Amount.MaxMinor),
             at("auction.sealed.patience.request").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
             at("auction.sealed.patience.buyers").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
             at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))));

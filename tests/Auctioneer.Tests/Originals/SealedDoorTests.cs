@@ -46,6 +46,21 @@ public sealed class SealedDoorTests
         foreach (var buyer in buyers) await buyer.DisposeAsync();
     }
 
+    [Fact, Trait("Requirement", "R3.4"), Trait("Requirement", "R3.5")]
+    public async Task A_positive_integer_may_be_far_beyond_what_the_floor_takes()
+    {
+        await using var house = await OriginalHouse.OpenAsync();
+        var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "2 2147483648 2 Palace", 2);
+        await buyers[0].SendAsync("1000000000001");
+        await buyers[0].ExpectAsync(SealedWords.InvalidBid);
+        await buyers[0].SendAsync("1000000000000");
+        await buyers[1].SendAsync("4294967296");
+        await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Palace has been sold for $4294967296");
+        await buyers[0].ExpectAsync(SealedWords.BidReceived, SealedWords.Finished, "You won this item Palace! Your payment due is $4294967296");
+        await seller.DisposeAsync();
+        foreach (var buyer in buyers) await buyer.DisposeAsync();
+    }
+
     [Fact, Trait("Requirement", "R3.1"), Trait("Requirement", "R3.3"), Trait("Requirement", "R3.8")]
     public async Task Who_comes_too_early_or_too_late_is_told_so_and_disconnected()
     {

@@ -36,7 +36,7 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(
             new OriginalsSettings(
                 door, door with { Port = 12346 }, TimeSpan.FromSeconds(30), null,
-                new SealedHouseTerms(s.Currency, 100_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
+                new SealedHouseTerms(s.Currency, 100_000_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
             s.Originals);
         Assert.Empty(s.AkkaConfig);
     }
