@@ -27,8 +27,17 @@ public sealed record LotTerms(
     TimeSpan? OpenFor = null,
     string? Seller = null)
 {
-    /// <summary>Longest title, characters.</summary>
+    /// <summary>Longest title, characters (<see cref="LengthOf"/>).</summary>
     public const int TitleMax = 255;
+
+    /// <summary>A title's length as people and other languages count it: in characters, not in the units that .NET stores them in.</summary>
+    public static int LengthOf(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        var length = 0;
+        foreach (var _ in title.EnumerateRunes()) length++;
+        return length;
+    }
 
     /// <summary>Longest time a lot may stay open.</summary>
     public static readonly TimeSpan OpenForMax = TimeSpan.FromDays(366);

@@ -18,7 +18,7 @@ internal static class LotTermsCheck
 
     private static string? TitleFault(string title)
     {
-        if (title.Length is < 1 or > LotTerms.TitleMax) return $"the title must be 1 to {LotTerms.TitleMax} characters long, not {title.Length}";
+        if (LotTerms.LengthOf(title) is var length and (< 1 or > LotTerms.TitleMax)) return $"the title must be 1 to {LotTerms.TitleMax} characters long, not {length}";
         return title.Any(char.IsControl) ? "the title must be a single line without control characters" : null;
     }
 

@@ -29,7 +29,8 @@ public sealed record SealedRequest(bool SecondPrice, long LowestMinor, int Bids,
         if (type is not ("1" or "2")) return null;
         if (terms.WholeAmount(lowest) is not { } lowestMinor) return null;
         if (Amount.Parse(bids, 0, out var count) != RejectionCode.None || count is < 1 or > BidsMax) return null;
-        if (rest.Length is < 1 or > LotTerms.TitleMax || rest.Any(char.IsControl)) return null;
+        // What was no UTF-8 on the wire comes as replacement characters: a name that nobody wrote.
+        if (LotTerms.LengthOf(rest) is < 1 or > LotTerms.TitleMax || rest.Any(c => char.IsControl(c) || c == '\uFFFD')) return null;
         return new SealedRequest(type == "2", lowestMinor, (int)count, rest, whole);
     }
 

@@ -37,13 +37,16 @@ public sealed class RequestAndBidTests
     [InlineData("2 99999999999999999999999999 3 Sword")]
     [InlineData("2 100 3 Sw\u0007ord")]
     [InlineData("2,100,3,Sword")]
+    [InlineData("2 100 3 Sw\uFFFDrd")]
     public void Anything_else_is_no_request(string text) => Assert.Null(SealedRequest.Parse(text, House.Terms));
 
     [Theory, Trait("Requirement", "R3.2")]
-    [InlineData(255, true)]
-    [InlineData(256, false)]
-    public void An_item_has_up_to_255_characters(int length, bool right) =>
-        Assert.Equal(right, SealedRequest.Parse($"1 5 1 {new string('x', length)}", House.Terms) is not null);
+    [InlineData(255, "x", true)]
+    [InlineData(256, "x", false)]
+    [InlineData(255, "😀", true)]
+    [InlineData(256, "😀", false)]
+    public void An_item_has_up_to_255_characters(int length, string character, bool right) =>
+        Assert.Equal(right, SealedRequest.Parse($"1 5 1 {string.Concat(Enumerable.Repeat(character, length))}", House.Terms) is not null);
 
     [Theory, Trait("Requirement", "R3.4")]
     [InlineData("120", 120_00)]
