@@ -39,7 +39,10 @@ internal sealed class SimulatedHouse : IDisposable
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
         akka.loggers = []
+        # A system that never ends because its process is gone must not be kept until this one does.
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.actor.default-dispatcher { type = "{{SeededDispatcherConfigurator.TypeName}}", throughput = 1 }
+        akka.actor.internal-dispatcher { type = "{{SeededDispatcherConfigurator.TypeName}}", throughput = 1 }
         """).WithFallback(TestConfigs.TestSchedulerConfig);
 
     private static readonly bool[] Switch = [false, true];
@@ -61,7 +64,7 @@ internal sealed class SimulatedHouse : IDisposable
     private long _epoch;
     private int _stalled;
     private ActorSystem _system = null!;
-    private SeededDispatcher _dispatcher = null!;
+    private SeededQueue _actors = null!;
     private DiskJournal _journal = null!;
     private FailingJournal _failing = null!;
     private HouseFloor _floor = null!;
@@ -125,7 +128,7 @@ internal sealed class SimulatedHouse : IDisposable
         var bidder = _bidders[_chance.Next(_bidders.Length)];
         switch (_chance.Next(2000))
         {
-            case < 1440: _dispatcher.Step(_chance); break;
+            case < 1440: _actors.Step(_chance); break;
             case < 1580:
                 if (_stalled == 0) _journal.Step();
                 break;
@@ -186,8 +189,8 @@ internal sealed class SimulatedHouse : IDisposable
     private void Begin()
     {
         _promises.Begins(new Life(++_epoch, _now, _settings.Recovery.ExtendOverdue ? _settings.Recovery.Extension : null));
+        _actors = SeededQueue.Begin();
         _system = ActorSystem.Create("simulated", AkkaConfig);
-        _dispatcher = (SeededDispatcher)_system.Dispatchers.Lookup("akka.actor.default-dispatcher");
         var time = new Clock(this);
         _floor = new HouseFloor();
         _desks = new SimulatedDesks();
@@ -210,7 +213,7 @@ internal sealed class SimulatedHouse : IDisposable
 
     private void End()
     {
-        _dispatcher.Die();
+        _actors.Die();
         _journal.Dispose();
         _ = _system.Terminate();
     }
@@ -234,8 +237,8 @@ internal sealed class SimulatedHouse : IDisposable
         while (true)
         {
             var moved = false;
-            Guarded(() => moved = _dispatcher.Step(_chance) | _journal.Step());
-            if (!moved && _dispatcher.IsIdle) return;
+            Guarded(() => moved = _actors.Step(_chance) | _journal.Step());
+            if (!moved && _actors.IsIdle) return;
         }
     }
 
