@@ -90,7 +90,7 @@ public abstract class Nodes : IAsyncLifetime
         }
     }
 
-    /// <summary>Does something again and again until there is something to read.</summary>
+    /// <summary>Does something again and again until there is something to read: for a peer that is another process, whose time no test can move.</summary>
     protected static async Task Until(ChannelReader<(object Message, IActorRef Sender)> inbox, Action again)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -103,6 +103,12 @@ public abstract class Nodes : IAsyncLifetime
 
         await something;
     }
+
+    /// <summary>What a node is configured with whose time passes when the test says so: <see cref="PassGate"/>.</summary>
+    protected const string Moved = """akka.scheduler.implementation = "AkkaAuction.Remote.Wire.Tests.MovedScheduler, AkkaAuction.Remote.Tests" """;
+
+    /// <summary>Lets the time pass that an address stays gated for after its connection broke.</summary>
+    protected static void PassGate(ActorSystem system) => ((Wire.Tests.MovedScheduler)system.Scheduler).Pass(TimeSpan.FromMilliseconds(250));
 
     /// <summary>Events of a kind on a system's stream, from now on.</summary>
     protected static ChannelReader<(object Message, IActorRef Sender)> Events<T>(ActorSystem system)

@@ -67,14 +67,14 @@ public sealed class WatchTests : Nodes
     public async Task An_earlier_incarnation_is_dead_even_if_another_has_its_name()
     {
         var (alpha, beta) = (Node("alpha"), Node("beta"));
-        var echo = beta.ActorOf(Props.Create(() => new Echo()), "phoenix");
-        var former = await Find(alpha, beta, "/user/phoenix");
-        await echo.GracefulStop(Patience);
-        await Reborn(beta, "phoenix");
+        var nest = beta.ActorOf(Props.Create(() => new Nest()), "nest");
+        await nest.Ask<string>("hatch", Patience);
+        var former = await Find(alpha, beta, "/user/nest/phoenix");
+        await nest.Ask<string>("hatch", Patience);
         var (ear, inbox) = Ear(alpha);
         await Watch(alpha, ear, former);
         Assert.Equal(former, (await Next<Terminated>(inbox)).ActorRef);
-        Assert.NotEqual(former, await Find(alpha, beta, "/user/phoenix"));
+        Assert.NotEqual(former, await Find(alpha, beta, "/user/nest/phoenix"));
     }
 
     [Fact]
@@ -118,22 +118,24 @@ public sealed class WatchTests : Nodes
     public async Task A_node_that_was_given_up_learns_it_when_it_can_be_heard_again()
     {
         var alpha = Node("alpha", Impatient);
-        var (beta, wire) = NodeBehindWire("beta");
+        var (beta, wire) = NodeBehindWire("beta", Moved);
         beta.ActorOf(Props.Create(() => new Echo()), "mortal");
-        var (alphaEar, _) = Ear(alpha, "ear");
+        var (_, ofAlpha) = Ear(alpha, "ear");
         var mortal = await Find(alpha, beta, "/user/mortal");
         var (ear, inbox) = Ear(alpha);
-        var told = Events<ThisActorSystemQuarantinedEvent>(beta);
+        var (told, lost) = (Events<ThisActorSystemQuarantinedEvent>(beta), Events<DisassociatedEvent>(beta));
         await Watch(alpha, ear, mortal);
         await AssociationKnown(alpha, mortal);
         wire.Swallow();
         await Next<Terminated>(inbox);
         wire.Heal();
 
-        // Beta speaks to alpha again, and does so until it has been told.
-        await Until(told, () => At(beta, alpha, "/user/ear").Tell("are you there?"));
+        // Beta only knows that its connection is lost; it speaks to alpha again, and is told.
+        await Next<DisassociatedEvent>(lost);
+        PassGate(beta);
+        At(beta, alpha, "/user/ear").Tell("are you there?");
         Assert.Equal(AddressOf(alpha), (await Next<ThisActorSystemQuarantinedEvent>(told)).RemoteAddress);
-        Assert.False(alphaEar.IsNobody());
+        Assert.False(ofAlpha.TryRead(out _));
     }
 
     [Fact]
@@ -186,20 +188,26 @@ public sealed class WatchTests : Nodes
         for (var i = 0; i < 3; i++) await there.Ask<string>("settled", Patience);
     }
 
-    /// <summary>A name is free again only some time after its actor's watchers know of its end.</summary>
-    private static async Task Reborn(ActorSystem system, string name)
+    /// <summary>Has one child of a name; a new one takes it when the one before is gone.</summary>
+    private sealed class Nest : ReceiveActor
     {
-        while (true)
+        private IActorRef? _waiting;
+
+        public Nest()
         {
-            try
+            Receive<string>(_ =>
             {
-                system.ActorOf(Props.Create(() => new Echo()), name);
-                return;
-            }
-            catch (InvalidActorNameException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10));
-            }
+                _waiting = Sender;
+                if (Context.Child("phoenix") is { } former && !former.IsNobody()) Context.Stop(former);
+                else Hatch();
+            });
+            Receive<Terminated>(_ => Hatch());
+        }
+
+        private void Hatch()
+        {
+            Context.Watch(Context.ActorOf(Props.Create(() => new Echo()), "phoenix"));
+            _waiting!.Tell("hatched");
         }
     }
 
