@@ -37,5 +37,5 @@ public sealed class DemoAccountTests
     }
 
     private static BidderAccount Own(string name, params Purchase[] purchases) =>
-        new(name, 50_00, purchases.Sum(p => p.PriceMinor), [.. purchases], [], [], []);
+        new(name, 50_00, purchases.Sum(p => p.PriceMinor), [.. purchases], [], [], [], []);
 }
