@@ -11,7 +11,8 @@ namespace Akka.Remote;
 /// </summary>
 /// <remarks>
 /// A node that answers with another number than before was started anew: everything is watched again there, and what is gone will be
-/// reported by it. So a watch also gets through when the first try was lost.
+/// reported by it. So a watch also gets through when the first try was lost. The same is done when a connection is there again: the node may have
+/// forgotten what it was about to report.
 /// </remarks>
 internal sealed class RemoteWatcher : UntypedActor
 {
@@ -37,6 +38,12 @@ internal sealed class RemoteWatcher : UntypedActor
         scheduler.ScheduleTellRepeatedly(reaperInterval, reaperInterval, Self, ReapTick.Instance, Self, _timers);
     }
 
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Context.System.EventStream.Subscribe(Self, typeof(AssociatedEvent));
+    }
+
     protected override void PostStop()
     {
         _timers.Cancel();
@@ -58,6 +65,9 @@ internal sealed class RemoteWatcher : UntypedActor
                 break;
             case ReapTick:
                 ReapUnreachable();
+                break;
+            case AssociatedEvent associated:
+                if (_nodes.TryGetValue(associated.RemoteAddress, out var again) && again.Uid is not null) WatchAgain(again);
                 break;
             case ExpectedFirstHeartbeat first:
                 // Nobody answered yet: from now on that counts against them.
@@ -130,10 +140,15 @@ internal sealed class RemoteWatcher : UntypedActor
         if (node.Uid != uid)
         {
             node.Uid = uid;
-            foreach (var watchee in node.Watchees) watchee.SendSystemMessage(new Watch(watchee, (IInternalActorRef)Self));
+            WatchAgain(node);
         }
 
         _detectors.Heartbeat(from);
+    }
+
+    private void WatchAgain(Node node)
+    {
+        foreach (var watchee in node.Watchees) watchee.SendSystemMessage(new Watch(watchee, (IInternalActorRef)Self));
     }
 
     private void ReapUnreachable()

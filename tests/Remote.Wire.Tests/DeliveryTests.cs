@@ -38,13 +38,50 @@ public sealed class DeliveryTests
         Assert.Throws<HopelessDeliveryException>(() => new ResendBuffer(10).Acknowledge(new Acknowledgement(0)));
 
     [Fact]
-    public void Missing_what_was_acknowledged_is_hopeless()
+    public void A_receiver_that_has_forgotten_what_it_acknowledged_is_sent_it_again_in_order()
     {
         var sender = new ResendBuffer(10);
+        for (var i = 0; i < 4; i++) Add(sender);
+        sender.Acknowledge(new Acknowledgement(2));
+        var forgetful = new ReceiveBuffer<long>(10);
+        var delivered = new List<long>();
+        forgetful.Receive(3, 3, delivered.Add);
+        foreach (var again in sender.Acknowledge(forgetful.Acknowledge())) forgetful.Receive(again.Sequence, again.Sequence, delivered.Add);
+        Assert.Equal([0L, 1L, 2L, 3L], delivered);
+        Assert.Empty(sender.Acknowledge(forgetful.Acknowledge()));
+        Assert.True(sender.IsEmpty);
+    }
+
+    [Fact]
+    public void Missing_what_was_acknowledged_long_ago_is_hopeless()
+    {
+        var sender = new ResendBuffer(10);
+        for (var i = 0; i < 1_001; i++)
+        {
+            Add(sender);
+            sender.Acknowledge(new Acknowledgement((ulong)i));
+        }
+
         Add(sender);
-        Add(sender);
-        sender.Acknowledge(new Acknowledgement(0));
-        Assert.Throws<HopelessDeliveryException>(() => sender.Acknowledge(new Acknowledgement(1, [0])));
+        Assert.Equal([2L], sender.Acknowledge(new Acknowledgement(1_001, [2])).Select(delivery => delivery.Sequence));
+        Assert.Throws<HopelessDeliveryException>(() => sender.Acknowledge(new Acknowledgement(1_001, [1])));
+    }
+
+    [Fact]
+    public void A_sender_that_has_forgotten_its_numbers_is_heard_from_where_its_new_connection_begins()
+    {
+        var receiver = new ReceiveBuffer<string>(10);
+        var delivered = new List<string>();
+        receiver.BeginAt(0);
+        foreach (var number in (int[])[0, 1, 2]) receiver.Receive(number, $"before {number}", delivered.Add);
+        receiver.BeginAt(0);
+        receiver.Receive(0, "after 0", delivered.Add);
+        Assert.Equal(0UL, receiver.Acknowledge().Cumulative);
+        receiver.Receive(1, "after 1", delivered.Add);
+        Assert.Equal(["before 0", "before 1", "before 2", "after 0", "after 1"], delivered);
+        receiver.BeginAt(5);
+        receiver.Receive(5, "early", delivered.Add);
+        Assert.Equal([2UL, 3UL, 4UL], receiver.Acknowledge().Missing);
     }
 
     [Fact]

@@ -88,6 +88,8 @@ internal sealed partial class Association
                 received = _received;
             }
 
+            if (!endpoint.HasReceivedSystem) received.BeginAt(sequence);
+            endpoint.HasReceivedSystem = true;
             received.Receive(sequence, message, due => remoting.Inbound.DeliverSystem(this, due));
         }
     }

@@ -58,6 +58,9 @@ internal sealed class Endpoint : IFrameHandler
     /// <summary>The other node's incarnation; 0 until the handshake is done.</summary>
     public int Uid { get; private set; }
 
+    /// <summary>Whether a system message has come on it; its association's business.</summary>
+    public bool HasReceivedSystem { get; set; }
+
     public Task RunAsync() => _connection.ReadAsync(this);
 
     /// <summary>Sends one message. False when the connection takes no more: it is at its end, or the peer does not read.</summary>

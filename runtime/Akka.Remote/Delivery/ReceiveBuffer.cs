@@ -38,6 +38,18 @@ internal sealed class ReceiveBuffer<T>(int capacity)
         }
     }
 
+    /// <summary>
+    /// Before the first message of a connection: what it begins with is where the peer is. A peer that begins earlier than expected has missed our
+    /// acknowledgements, or has forgotten its numbers and begun anew, as an official node does whose last connection was reset: both cannot be told
+    /// apart, and to hear the same system messages again, all of them and in order, changes nothing.
+    /// </summary>
+    public void BeginAt(long sequence)
+    {
+        if (sequence < 0 || sequence > _lastDelivered) return;
+        _lastDelivered = _highest = sequence - 1;
+        _early.Clear();
+    }
+
     public Acknowledgement Acknowledge()
     {
         if (_early.Count == 0) return new Acknowledgement((ulong)_highest);

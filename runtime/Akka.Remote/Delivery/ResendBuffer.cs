@@ -17,7 +17,14 @@ internal sealed class HopelessDeliveryException(string message) : Exception(mess
 /// </summary>
 internal sealed class ResendBuffer(int capacity)
 {
+    /// <summary>
+    /// How many acknowledged messages are kept. An official node whose connection was reset, or whose dial failed, has forgotten what it received
+    /// and misses everything from number 0 on; to hear all of it again changes nothing there.
+    /// </summary>
+    private const int KeptAcknowledged = 1_000;
+
     private readonly LinkedList<SystemDelivery> _unacknowledged = [];
+    private readonly Queue<SystemDelivery> _acknowledged = new();
     private long _next;
 
     public bool NothingSent => _next == 0;
@@ -40,7 +47,7 @@ internal sealed class ResendBuffer(int capacity)
     }
 
     /// <summary>Lets go of what has arrived; returns what the peer says it misses, to be sent again at once.</summary>
-    /// <exception cref="HopelessDeliveryException">The peer speaks of messages that were never sent, or misses one it had acknowledged.</exception>
+    /// <exception cref="HopelessDeliveryException">The peer speaks of messages that were never sent, or misses one it acknowledged long ago.</exception>
     public IReadOnlyList<SystemDelivery> Acknowledge(Acknowledgement acknowledgement)
     {
         var cumulative = (long)acknowledgement.Cumulative;
@@ -53,11 +60,19 @@ internal sealed class ResendBuffer(int capacity)
         {
             var next = node.Next;
             if (missing.Contains(node.Value.Sequence)) again.Add(node.Value);
-            else _unacknowledged.Remove(node);
+            else Keep(node);
             node = next;
         }
 
-        if (again.Count < missing.Count) throw new HopelessDeliveryException("The peer misses a system message that it had acknowledged.");
+        if (again.Count < missing.Count) again.InsertRange(0, _acknowledged.Where(delivery => missing.Contains(delivery.Sequence)));
+        if (again.Count < missing.Count) throw new HopelessDeliveryException("The peer misses a system message that it had acknowledged long ago.");
         return again;
+    }
+
+    private void Keep(LinkedListNode<SystemDelivery> acknowledged)
+    {
+        _unacknowledged.Remove(acknowledged);
+        if (_acknowledged.Count == KeptAcknowledged) _acknowledged.Dequeue();
+        _acknowledged.Enqueue(acknowledged.Value);
     }
 }

@@ -347,7 +347,7 @@ public sealed class PairTests : Nodes
         Assert.False(broken.TryRead(out _));
     }
 
-    [Fact]
+    [OwnSupplierFact("A node of theirs whose connection was reset, or whose dial failed, forgets its numbers; two of them then quarantine each other.")]
     public async Task Watching_outlives_a_cut_from_either_side()
     {
         using var there = await OtherAsync();
@@ -360,10 +360,13 @@ public sealed class PairTests : Nodes
         await Watch(here, ear, mortal);
         Assert.Equal("settled", await mortal.Ask<string>("settled", Patience));
 
-        // Both end while nothing passes. (Nobody's dial may fail meanwhile: an official node whose dial failed has forgotten its numbers.)
+        // Both end while nothing passes.
+        wire.Refuse();
         wire.Cut();
         there.Do($"stop {mortal.Path.ToSerializationFormat()}");
         here.Stop(own);
+        await there.HearAsync($"DisassociatedEvent {AddressOf(here)}");
+        wire.Heal();
         Assert.Equal(mortal, (await Next<Terminated>(inbox)).ActorRef);
         await there.HearAsync($"terminated {Serialized(here, own)}");
 
