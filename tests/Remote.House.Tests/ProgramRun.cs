@@ -17,14 +17,16 @@ internal sealed class ProgramRun : IAsyncDisposable
     private readonly Task _reading;
     private int _from;
 
-    private ProgramRun(string assembly, IEnumerable<string> arguments)
+    private ProgramRun(string assembly, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
     {
-        _process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (variable is { } set) start.Environment[set.Name] = set.Value;
+        _process = Process.Start(start)!;
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, ""), ReadAsync(_process.StandardError, "error: "));
     }
 
@@ -41,6 +43,9 @@ internal sealed class ProgramRun : IAsyncDisposable
     ]);
 
     public static ProgramRun Bidder(params string[] arguments) => new(Program("AUCTION_TESTS_BIDDER", typeof(BidderCommandLine)), arguments);
+
+    public static ProgramRun BidderWith((string Name, string Value) variable, params string[] arguments) =>
+        new(typeof(BidderCommandLine).Assembly.Location, arguments, variable);
 
     /// <summary>Standard output, and lines of standard error behind <c>error: </c>, as far as they have come.</summary>
     public string[] Lines

@@ -28,6 +28,7 @@ public sealed class RemoteNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly RemoteNodeSettings _settings;
+    private readonly NodeCertificate? _certificate;
     private ActorSystem _system;
     private Task _renewing = Task.CompletedTask;
 
@@ -37,6 +38,7 @@ public sealed class RemoteNode : IAsyncDisposable
     {
         House = house;
         _settings = settings;
+        _certificate = house.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
         _system = Start();
     }
 
@@ -59,6 +61,7 @@ public sealed class RemoteNode : IAsyncDisposable
         lock (_gate) renewing = _renewing;
         await renewing.ConfigureAwait(false);
         await BidderSystem.EndAsync(_system).ConfigureAwait(false);
+        _certificate?.Dispose();
         _closing.Dispose();
     }
 
@@ -145,6 +148,8 @@ public sealed class RemoteNode : IAsyncDisposable
             dot-netty.tcp {
               hostname = "{{OwnAddress()}}"
               port = 0
+              enable-ssl = {{(_certificate is null ? "off" : "on")}}
+              ssl.certificate { path = "{{_certificate?.Path}}", password = "{{_certificate?.Password}}" }
             }
           }
         }

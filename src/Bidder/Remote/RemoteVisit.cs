@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Remote;
 using AkkaAuction.Bidder.Tcp;
@@ -71,7 +72,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     public RemoteVisit(RemoteHouse house, string self, IActorRef owner, long life)
     {
         (_house, _self, _owner, _life) = (house, self, owner, life);
-        _address = new Address("akka.tcp", house.System, house.Host, house.Port);
+        _address = new Address(house.Protocol, house.System, house.Host, house.Port);
 
         Receive<RemoteMessage.Told>(told => told.Key == _key && Sender.Equals(_session), Hear);
         Receive<Handled>(_ =>
@@ -214,9 +215,12 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     }
 
     // A machine that cannot be reached says so itself; whoever sends something else than the protocol is no house.
-    private static string WhyNot(Exception cause) => cause.GetBaseException() is SocketException or IOException or TimeoutException or RemoteTransportException
-        ? cause.Message
-        : $"whoever listens there is no house's remote door ({cause.Message.TrimEnd('.')})";
+    private static string WhyNot(Exception cause) => cause.GetBaseException() switch
+    {
+        SocketException or IOException or TimeoutException or RemoteTransportException => cause.Message,
+        AuthenticationException => $"its certificate is not trusted here (SSL_CERT_FILE names others to trust): {cause.Message}",
+        _ => $"whoever listens there is no house's remote door ({cause.Message.TrimEnd('.')})",
+    };
 
     private void End(string reason)
     {
