@@ -57,16 +57,16 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
         Tell(1, 2, 30, 4);
         Assert.Equal([1, 2], ReceiveWhile<int>(number => number < 10));
         Assert.Equal(30, ReceiveOne());
-        Assert.Equal([4], ReceiveWhile<int>(_ => true, max: Briefly));
+        Assert.Equal([4], ReceiveWhile<int>(_ => true, msgs: 1));
     }
 
     [Fact]
     public void Other_types_are_passed_over_or_end_it()
     {
         Tell(1, "two", 3);
-        Assert.Equal([1, 3], ReceiveWhile<int>(_ => true, max: Briefly));
+        Assert.Equal([1, 3], ReceiveWhile<int>(_ => true, msgs: 2));
         Tell(1, "two", 3);
-        Assert.Equal([1], ReceiveWhile<int>(_ => true, max: Briefly, shouldIgnoreOtherMessageTypes: false));
+        Assert.Equal([1], ReceiveWhile<int>(_ => true, shouldIgnoreOtherMessageTypes: false));
         Assert.Equal("two", ReceiveOne());
     }
 
@@ -125,7 +125,7 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(new object[] { 2, 3 }, two);
         Assert.Equal("five", await FishForMessageAsync<string>(_ => true));
         var rest = new List<int>();
-        await foreach (var number in ReceiveWhileAsync<int>(_ => true, max: Briefly))
+        await foreach (var number in ReceiveWhileAsync<int>(_ => true, msgs: 1))
             rest.Add(number);
         Assert.Equal([6], rest);
         Assert.Null(await ReceiveOneAsync(TimeSpan.Zero));
