@@ -286,7 +286,7 @@ public sealed class House : IAsyncDisposable
         {
             file = Path.GetFullPath(file);
             var kind = HousePast.Of(settings);
-            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null });
+            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
             return new OpenedJournal(store, found, file, kind);
         }
 

@@ -42,7 +42,10 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public ReadOnlyMemory<byte> SnapshotHash { get; private init; }
 
     /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
-    public string? SnapshotFault { get; init; }
+    public string? SnapshotFault { get; set; }
+
+    /// <summary>The event of the snapshot that was made of what was found; 0: none was.</summary>
+    public long WrittenEvent { get; set; }
 
     /// <summary>What was found begins with a snapshot instead of the facts in it.</summary>
     public static RecoveredFacts From(Snapshot snapshot, byte[] hash, KeptApart apart, long epoch)

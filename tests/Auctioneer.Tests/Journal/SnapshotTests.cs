@@ -208,6 +208,21 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void A_start_that_had_to_read_many_facts_makes_one_at_once_and_the_next_reads_few()
+    {
+        var expected = WithSnapshot();
+        File.Delete(File_);
+        foreach (var (every, isMade) in new[] { (1_000_000, false), (100, true) })
+        {
+            using (SqliteStore.Open(Db, FactCodecTests.At, false, out var found, Kind with { WriteAfter = every })) Assert.Null(found.Snapshot);
+            Assert.Equal(isMade, File.Exists(File_));
+        }
+        var (text, again) = Start();
+        Assert.Equal(again.LastEvent, again.Snapshot!.Event);
+        Assert.Equal(expected, text);
+    }
+
+    [Fact]
     public void Only_its_owner_may_read_it_and_it_names_nobody()
     {
         WithSnapshot();

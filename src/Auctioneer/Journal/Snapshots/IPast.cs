@@ -23,4 +23,7 @@ internal sealed record PastKind(int BidIds, Func<IPast> New)
 {
     /// <summary>Whether it may begin with a snapshot.</summary>
     public bool BySnapshot { get; init; } = true;
+
+    /// <summary>A start that read so many facts writes down at once what they came to; null: it does not.</summary>
+    public int? WriteAfter { get; init; }
 }

@@ -6,9 +6,9 @@ namespace AkkaAuction.Auctioneer.Journal.Snapshots;
 
 /// <summary>
 /// Makes snapshots of a house's journal while it runs, and one when it stops. It reads what is stored, from the last snapshot on, beside the thread that stores, on a
-/// connection and a thread of its own, and rests as long as it works: bids do not wait for it, and nothing that is not on the disk comes into a snapshot.
-/// A house that began with a snapshot has not looked at the facts before it. So that comes first here: all of them are read, held to the chain and folded again,
-/// and must come to the very snapshot that was used. Where they do not, the house ends, as it would have with a damaged journal at the start.
+/// connection and a thread of its own, and takes a tenth of one processor at most: bids do not wait for it, and nothing that is not on the disk comes into a snapshot.
+/// A house that began with a snapshot has not looked at the facts before it. That is done here, when nothing is to be made: all of them are read, held to the chain and folded
+/// again, and must come to the very snapshot that was used. Where they do not, the house ends, as it would have with a damaged journal at the start.
 /// </summary>
 internal sealed class SnapshotKeeper : IDisposable
 {
@@ -21,6 +21,12 @@ internal sealed class SnapshotKeeper : IDisposable
     /// <summary>About what a fact takes in a journal, bytes: a snapshot is not made anew before as much has come as it is long.</summary>
     private const int FactBytes = 200;
 
+    /// <summary>How much longer it rests than it works: bids come first.</summary>
+    private const int RestForWork = 9;
+
+    // Whoever told the house to stop waits for it.
+    private static readonly TimeSpan FinishPatience = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly string _path;
@@ -29,10 +35,13 @@ internal sealed class SnapshotKeeper : IDisposable
     private readonly Func<long> _lastEvent;
     private readonly IJournalWatcher _watcher;
     private readonly Action<string> _say;
-    private readonly SnapshotHead? _start;
     private readonly ReadOnlyMemory<byte> _startHash;
     private readonly ManualResetEventSlim _stop = new(false);
     private Thread? _thread;
+
+    // What the house began with, until it is checked, and how far that is.
+    private SnapshotHead? _unchecked;
+    private RecoveredFacts? _checked;
     private long _made;
     private bool _hasFailed;
 
@@ -46,7 +55,7 @@ internal sealed class SnapshotKeeper : IDisposable
     public SnapshotKeeper(string path, PastKind kind, int every, RecoveredFacts start, Func<long> lastEvent, IJournalWatcher watcher, Action<string> say)
     {
         (_path, _kind, _every, _lastEvent, _watcher, _say) = (path, kind, every, lastEvent, watcher, say);
-        (_start, _startHash, _made) = (start.Snapshot, start.SnapshotHash, start.Snapshot?.Event ?? 0);
+        (_unchecked, _startHash, _made) = (start.Snapshot, start.SnapshotHash, Math.Max(start.WrittenEvent, start.Snapshot?.Event ?? 0));
     }
 
     /// <summary>Begins on a thread of its own.</summary>
@@ -56,13 +65,13 @@ internal sealed class SnapshotKeeper : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Makes the last one, when everything is stored and the house is about to end.</summary>
+    /// <summary>Makes the last one, when everything is stored and the house is about to end; unless that takes too long: then the next start does it.</summary>
     public void Finish()
     {
         _stop.Set();
         _thread?.Join();
         _thread = null;
-        if (!_hasFailed && _lastEvent() - _made >= Math.Min(_every, TailWorthIt)) Guarded(() => Make(isPaced: false));
+        if (!_hasFailed && _lastEvent() - _made >= Math.Min(_every, TailWorthIt)) Guarded(() => Make(isPaced: false, FinishPatience));
     }
 
     public void Dispose()
@@ -79,21 +88,26 @@ internal sealed class SnapshotKeeper : IDisposable
     /// <exception cref="DamageException">They do not come to it.</exception>
     internal void CheckStart()
     {
-        if (_start is not { } start) return;
-        RecoveredFacts? found = null;
-        while (found is null || found.LastEvent < start.Event)
-        {
-            var work = Stopwatch.StartNew();
-            using var reader = SqliteReader.Open(_path);
-            found = SnapshotStart.ReadOn(reader, found ?? SnapshotStart.FromTheFirst(reader, _kind, null), Math.Min(start.Event, (found?.LastEvent ?? 0) + PieceFacts));
-            if (found.LastEvent == start.Event) Compare(reader, found, start);
-            Rest(work);
-        }
+        while (_unchecked is not null) CheckPiece();
+    }
+
+    /// <summary>Reads the next of these facts; at the end of them, compares.</summary>
+    private void CheckPiece()
+    {
+        using var reader = SqliteReader.Open(_path);
+        _checked ??= SnapshotStart.FromTheFirst(reader, _kind, null);
+        SnapshotStart.ReadOn(reader, _checked, Math.Min(_unchecked!.Event, _checked.LastEvent + PieceFacts));
+        if (_checked.LastEvent < _unchecked.Event) return;
+        Compare(reader, _checked, _unchecked);
+        (_checked, _unchecked) = (null, null);
     }
 
     /// <summary>Makes a snapshot of what is stored now.</summary>
-    internal void Make(bool isPaced)
+    /// <param name="isPaced">Whether it rests.</param>
+    /// <param name="patience">How long it may take; null: as long as it does.</param>
+    internal void Make(bool isPaced, TimeSpan? patience = null)
     {
+        var clock = Stopwatch.StartNew();
         RecoveredFacts? found = null;
         long target = 0;
         while (true)
@@ -109,6 +123,7 @@ internal sealed class SnapshotKeeper : IDisposable
                 _made = target;
                 return;
             }
+            if (clock.Elapsed > patience) throw new OperationCanceledException();
             if (isPaced) Rest(work);
         }
     }
@@ -125,10 +140,14 @@ internal sealed class SnapshotKeeper : IDisposable
 
     private void Run()
     {
-        Guarded(CheckStart);
-        while (!_hasFailed && !_stop.Wait(LookEvery))
+        var wait = TimeSpan.Zero;
+        while (!_hasFailed && !_stop.Wait(wait))
         {
+            var work = Stopwatch.StartNew();
+            // A house that never stands long enough to be checked still makes its starts short.
             if (IsDue(_lastEvent())) Guarded(() => Make(isPaced: true));
+            else if (_unchecked is not null) Guarded(CheckPiece);
+            wait = _unchecked is not null ? work.Elapsed * RestForWork : LookEvery;
         }
     }
 
@@ -140,7 +159,7 @@ internal sealed class SnapshotKeeper : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The house stops; nothing was begun that must be ended.
+            // The house stops; what was begun is not needed.
         }
         catch (DamageException fault)
         {
@@ -149,9 +168,10 @@ internal sealed class SnapshotKeeper : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JournalException or SqliteException)
         {
-            // The one before stands, or there is none: a start takes longer.
-            _say($"A snapshot of the journal could not be made: {fault.Message}");
+            // The one before stands, or there is none: a start takes longer. It is tried again when as much has come.
+            _say($"A snapshot of the journal could not be made, or not be checked: {fault.Message}");
             _made = _lastEvent();
+            (_checked, _unchecked) = (null, null);
         }
     }
 
@@ -163,6 +183,6 @@ internal sealed class SnapshotKeeper : IDisposable
 
     private void Rest(Stopwatch work)
     {
-        if (_stop.Wait(work.Elapsed)) throw new OperationCanceledException();
+        if (_stop.Wait(work.Elapsed * RestForWork)) throw new OperationCanceledException();
     }
 }

@@ -57,11 +57,32 @@ internal static class SnapshotStart
         var head = reader.ReadOn(found.LastEvent, found.Head, found.Places, upTo, (in ReadRow row, string name) =>
         {
             if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
-            found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
+            try
+            {
+                found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
+            }
+            catch (Exception fault) when (fault is Rules.BrokenInvariantException or KeyNotFoundException)
+            {
+                throw new DamageException($"event {row.Event}", $"it cannot have happened: {fault.Message}", fault);
+            }
             if (row.Event == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
         });
         found.End(head, lastTime);
         return found;
+    }
+
+    /// <summary>Writes down what was read, so that the next start need not read it; where it cannot, the next one does.</summary>
+    public static void WriteDown(string path, SqliteReader reader, RecoveredFacts found, int bidIds)
+    {
+        try
+        {
+            SnapshotFile.Write(path, Of(reader, found, bidIds, reader.Apart.People.All.Count), reader.Apart.People);
+            found.WrittenEvent = found.LastEvent;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            found.SnapshotFault ??= $"it cannot be written: {fault.Message}";
+        }
     }
 
     /// <summary>What there is to write down of what was read.</summary>

@@ -205,7 +205,9 @@ internal sealed class SqliteStore : IFactStore
     {
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
         using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
-        return SnapshotStart.Read(path, reader, kind);
+        var found = SnapshotStart.Read(path, reader, kind);
+        if (kind?.WriteAfter is { } after && found.LastEvent - (found.Snapshot?.Event ?? 0) >= after) SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
+        return found;
     }
 
     /// <summary>
