@@ -5,7 +5,7 @@ namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
 /// The certificate that a node which speaks TLS shows whoever dials it: made for this process alone, proving nothing. A node must have one, because its own
-/// door is closed to everybody without TLS too; it is the house that must prove who it is. The file goes with the node.
+/// door is closed to everybody without TLS too; it is the house that must prove who it is. The file is there while the node starts.
 /// </summary>
 internal sealed class NodeCertificate : IDisposable
 {

@@ -28,7 +28,6 @@ public sealed class RemoteNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly RemoteNodeSettings _settings;
-    private readonly NodeCertificate? _certificate;
     private ActorSystem _system;
     private Task _renewing = Task.CompletedTask;
 
@@ -38,7 +37,6 @@ public sealed class RemoteNode : IAsyncDisposable
     {
         House = house;
         _settings = settings;
-        _certificate = house.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
         _system = Start();
     }
 
@@ -61,7 +59,6 @@ public sealed class RemoteNode : IAsyncDisposable
         lock (_gate) renewing = _renewing;
         await renewing.ConfigureAwait(false);
         await BidderSystem.EndAsync(_system).ConfigureAwait(false);
-        _certificate?.Dispose();
         _closing.Dispose();
     }
 
@@ -119,12 +116,14 @@ public sealed class RemoteNode : IAsyncDisposable
 
     private ActorSystem Start()
     {
-        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config));
+        // Read as the system starts; no file is left behind, however this process ends.
+        using var certificate = House.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
+        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Config(certificate)).WithFallback(BidderSystem.Config));
         system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
         return system;
     }
 
-    private string Config() => string.Create(CultureInfo.InvariantCulture, $$"""
+    private string Config(NodeCertificate? certificate) => string.Create(CultureInfo.InvariantCulture, $$"""
         {{HouseSerializer.Config}}
         akka {
           actor.provider = remote
@@ -148,8 +147,8 @@ public sealed class RemoteNode : IAsyncDisposable
             dot-netty.tcp {
               hostname = "{{OwnAddress()}}"
               port = 0
-              enable-ssl = {{(_certificate is null ? "off" : "on")}}
-              ssl.certificate { path = "{{_certificate?.Path}}", password = "{{_certificate?.Password}}" }
+              enable-ssl = {{(certificate is null ? "off" : "on")}}
+              ssl.certificate { path = "{{certificate?.Path}}", password = "{{certificate?.Password}}" }
             }
           }
         }
