@@ -48,6 +48,12 @@ internal abstract class SimulatedTextClient(Promises promises, Random chance)
         }
     }
 
+    /// <summary>Says something without being asked to.</summary>
+    protected void Say(string? message)
+    {
+        if (message is not null) _link?.Say(message);
+    }
+
     /// <summary>The connection is gone.</summary>
     /// <param name="last">What the house hears of it; null: nothing, for it is gone too.</param>
     public void Drop(TextMessage? last)
@@ -179,5 +185,7 @@ internal sealed class SimulatedSealedClient(Promises promises, Random chance) : 
     {
         if (line is SealedWords.RoleSeller or SealedWords.RoleBuyer) _role = line;
         _ear!.Hears(line);
+        // Some answer in the same instant: so all Buyers may bid at once.
+        if (line is SealedWords.SubmitRequest or SealedWords.BiddingStart && Chance.Next(2) == 0) Say(Next());
     }
 }

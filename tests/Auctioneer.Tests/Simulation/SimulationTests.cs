@@ -50,6 +50,7 @@ public sealed class SimulationTests
     /// <summary>Seeds that once found a fault; what each found is in the tests of what was mended.</summary>
     [Theory]
     [InlineData(11)]
+    [InlineData(16)]
     [InlineData(54)]
     [InlineData(1669)]
     public void A_seed_that_once_failed_keeps_every_promise(int seed)
