@@ -45,7 +45,7 @@ public static class BackupCommand
         {
             throw new JournalException($"{to} exists already; a backup never writes over a file. Choose another name.", fault);
         }
-        using var source = SqliteConnection.Open(from, readOnly: true);
+        using var source = SqliteConnection.OpenToRead(from);
         using var target = SqliteConnection.Open(to, readOnly: false);
         using (var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main"))
         {

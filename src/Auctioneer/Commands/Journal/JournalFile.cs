@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
+using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
@@ -31,6 +32,11 @@ internal static class JournalFile
         catch (DamageException damage)
         {
             error.WriteLine($"auctioneer: the journal {path} is broken at {damage.Message}.");
+            return 1;
+        }
+        catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_PERM)
+        {
+            error.WriteLine($"auctioneer: the journal {path} may not be written: {fault.Message}. Give this user the right to write it and its directory. Nothing was changed.");
             return 1;
         }
         catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or SqliteException)

@@ -65,7 +65,7 @@ internal sealed class JournalLock : IDisposable
     private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 || (fault.HResult & 0xFFFF) == 32;
 
     public static JournalException NotAllowed(string journal, Exception inner) => new(
-        $"The journal {journal} may not be written: {inner.Message} Give this user the right to write it and its directory, or choose another file with --journal FILE. Nothing was changed.", inner);
+        $"The journal {journal} may not be written: {inner.Message.TrimEnd('.')}. Give this user the right to write it and its directory, or choose another file with --journal FILE. Nothing was changed.", inner);
 
     public void Dispose() => _file.Dispose();
 }

@@ -24,9 +24,37 @@ internal sealed class SqliteConnection : IDisposable
     private SqliteConnection(sqlite3 db) => _db = db;
 
     /// <exception cref="SqliteException">It cannot be opened.</exception>
-    public static SqliteConnection Open(string path, bool readOnly)
+    public static SqliteConnection Open(string path, bool readOnly) =>
+        Open(path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+    /// <summary>
+    /// Opens a file for reading, also where nothing may be laid beside it (an archive, another user's directory): as long as it has no log there, it is read as one
+    /// that nobody changes.
+    /// </summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public static SqliteConnection OpenToRead(string path)
     {
-        var flags = readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE;
+        var connection = Open(path, readOnly: true);
+        try
+        {
+            connection.Number("SELECT 1 FROM sqlite_master");
+            return connection;
+        }
+        catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
+        {
+            connection.Dispose();
+            var steps = Path.GetFullPath(path).Replace('\\', '/').Split('/').Select(Uri.EscapeDataString);
+            return Open($"file:{(OperatingSystem.IsWindows() ? "/" : "")}{string.Join('/', steps)}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Open(string path, int flags)
+    {
         var code = raw.sqlite3_open_v2(path, out var db, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         var connection = new SqliteConnection(db);
         if (code == raw.SQLITE_OK)

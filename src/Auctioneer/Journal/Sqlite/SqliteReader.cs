@@ -79,7 +79,7 @@ internal sealed class SqliteReader : IDisposable
         SqliteConnection? db = null;
         try
         {
-            db = SqliteConnection.Open(path, readOnly: true);
+            db = SqliteConnection.OpenToRead(path);
             db.Execute("BEGIN");
             if (SqliteSchema.Missing(db) is { } missing) throw new DamageException("the file", $"{missing} is missing");
             using var house = db.Prepare("SELECT journal, epoch, last_event, head FROM house WHERE one = 1");
