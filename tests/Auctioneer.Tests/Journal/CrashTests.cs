@@ -50,9 +50,10 @@ public sealed class CrashTests : IDisposable
             await Task.WhenAll(bidding).WaitAsync(Patience);
             await house.Process.WaitForExitAsync().WaitAsync(Patience);
             Assert.True(clients.Sum(c => c.InFlight) > 0, "The house was killed in the middle of something.");
-            if (ComesBackFromSnapshot()) snapshots++;
+            // It reads everything: with a hundred kills, not each time.
+            if ((kills < 10 || kill % 10 == 0) && ComesBackFromSnapshot()) snapshots++;
         }
-        Assert.True(kills < 20 || snapshots > kills / 2, $"Only {snapshots} times there was a snapshot.");
+        Assert.True(kills < 20 || snapshots > kills / 20, $"Only {snapshots} times there was a snapshot.");
 
         // What was not answered is sent again, and so is some of what was.
         using (var house = await StartAsync())
