@@ -1,6 +1,6 @@
-using AkkaAuction.Auctioneer.Commands.Journal;
 using System.Text;
 using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
