@@ -12,6 +12,8 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
     private readonly TaskCompletionSource<FinalAccount> _firstSale = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The sale that runs in this life of the house, until its account is given out.
+    private int? _running;
 
     /// <summary>A sale is put up: the house stands.</summary>
     public Task IsOpen => _isOpen.Task;
@@ -23,6 +25,7 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
     public void OnSale(int sale, Catalogue catalogue)
     {
         _book.Begin(sale, catalogue);
+        _running = sale;
         next?.OnSale(sale, catalogue);
         _isOpen.TrySetResult();
     }
@@ -30,10 +33,17 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
     public void OnResumed(SaleResumed resumed)
     {
         ArgumentNullException.ThrowIfNull(resumed);
-        _book.Begin(resumed.Sale, resumed.Catalogue);
-        foreach (var notice in resumed.Past) _book.Add(notice);
+        // A desk that failed may have kept the end of a sale from being told.
+        if (resumed.Before is { } before && _running == before.Sale)
+        {
+            Read(before);
+            GiveOut();
+        }
+        Read(resumed);
         next?.OnResumed(resumed);
-        if (resumed.IsOver) _firstSale.TrySetResult(_book.Now());
+        if (resumed.IsOver && _running == resumed.Sale) GiveOut();
+        else if (resumed.IsOver) _firstSale.TrySetResult(_book.Now());
+        else _running = resumed.Sale;
         _isOpen.TrySetResult();
     }
 
@@ -41,13 +51,24 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
     {
         _book.Add(notice);
         next?.OnNotice(notice);
-        if (notice is not Notice.SaleEnded) return;
+        if (notice is Notice.SaleEnded) GiveOut();
+    }
+
+    public void OnAccount(FinalAccount account) => next?.OnAccount(account);
+
+    private void Read(SaleResumed sale)
+    {
+        _book.Begin(sale.Sale, sale.Catalogue);
+        foreach (var notice in sale.Past) _book.Add(notice);
+    }
+
+    private void GiveOut()
+    {
+        _running = null;
         var account = _book.Now();
         next?.OnAccount(account);
         _firstSale.TrySetResult(account);
     }
-
-    public void OnAccount(FinalAccount account) => next?.OnAccount(account);
 
     /// <summary>No sale ends any more.</summary>
     public void Stopped() => _firstSale.TrySetCanceled();

@@ -76,6 +76,9 @@ public interface IHouseObserver
 /// <param name="OtherCatalogue">Whether the house was started with another catalogue than this one.</param>
 public sealed record SaleResumed(int Sale, Catalogue Catalogue, IReadOnlyList<Notice> Past, IReadOnlyList<LotView> Lots, bool OtherCatalogue)
 {
+    /// <summary>The sale before this one, which is over, with all that an account is made of; null: there was none, or it is not known in full any more.</summary>
+    public SaleResumed? Before { get; init; }
+
     public bool IsOver => Past.Any(n => n is Notice.SaleEnded);
 }
 

@@ -9,7 +9,8 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// What outsiders may see, in the order of event numbers: it keeps every lot as it was last told, each bidder's purchases and the running round, answers
 /// lists and accounts from them, and tells every watching session what the journal releases. So whatever a list says agrees with the notices around it.
 /// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices that arrive in a row go out as one message per
-/// session. The desk makes it; sessions it tells are watched, and forgotten when they end.
+/// session. The desk makes it; sessions it tells are watched, and forgotten when they end. One that follows a board that died knows nothing until the desk
+/// has told it how things stand: what is announced before that is in it.
 /// </summary>
 public sealed class Board : UntypedActor
 {
@@ -24,6 +25,7 @@ public sealed class Board : UntypedActor
     private Notice.SaleEnded? _ended;
     private long _seq;
     private bool _sendIsDue;
+    private bool _hasBegun;
 
     private Board(IJournal journal, IHouseObserver? observer)
     {
@@ -42,6 +44,7 @@ public sealed class Board : UntypedActor
         switch (message)
         {
             case BoardMessage.Announced announced:
+                if (!_hasBegun) break;
                 foreach (var notice in announced.Notices) Take(notice);
                 break;
             case BoardMessage.Restore restore: Restore(restore); break;
@@ -58,6 +61,7 @@ public sealed class Board : UntypedActor
 
     private void Begin(BoardMessage.NewSale sale)
     {
+        _hasBegun = true;
         _observer?.OnSale(sale.Sale, sale.Catalogue);
         _lots.Clear();
         _order.Clear();
@@ -68,6 +72,7 @@ public sealed class Board : UntypedActor
     /// <summary>What was announced to this board before is in it too: everything begins anew.</summary>
     private void Restore(BoardMessage.Restore restore)
     {
+        _hasBegun = true;
         _lots.Clear();
         _order.Clear();
         _bought.Clear();

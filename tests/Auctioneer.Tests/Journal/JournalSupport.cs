@@ -92,11 +92,19 @@ internal sealed class Told : IAnnouncements
 
 internal sealed class Watcher : IJournalWatcher
 {
+    private readonly TaskCompletionSource _hasFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<string> Heard { get; } = [];
+
+    public Task HasFailed => _hasFailed.Task;
 
     public void Paused(string why) => Heard.Add($"paused: {why}");
 
     public void Resumed() => Heard.Add("resumed");
 
-    public void Failed(string why) => Heard.Add($"failed: {why}");
+    public void Failed(string why)
+    {
+        Heard.Add($"failed: {why}");
+        _hasFailed.TrySetResult();
+    }
 }

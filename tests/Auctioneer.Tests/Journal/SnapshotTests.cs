@@ -144,14 +144,18 @@ public sealed class SnapshotTests : IDisposable
     [InlineData("UPDATE facts SET body = replace(body, '\"order\":1,', '\"order\":2,') WHERE kind = 'Lot.BidAccepted' AND event < 100")]
     [InlineData("DELETE FROM facts WHERE event = 20")]
     [InlineData("UPDATE people SET token = 'stolen' WHERE name = 'ann'")]
-    public void Damage_before_it_is_found_when_the_house_is_open_and_ends_it(string change)
+    public async Task Damage_before_it_is_found_when_the_house_is_open_and_ends_it(string change)
     {
         WithSnapshot();
         using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute(change);
         var found = Start().Found;
         Assert.NotNull(found.Snapshot);
         Assert.Throws<DamageException>(() => { Keeper(Db, found).CheckStart(); });
-        using (var keeper = Keeper(Db, found)) keeper.Start();
+        using (var keeper = Keeper(Db, found))
+        {
+            keeper.Start();
+            await _watcher.HasFailed.WaitAsync(TimeSpan.FromMinutes(1));
+        }
         Assert.Contains("is damaged at", Assert.Single(_watcher.Heard), StringComparison.Ordinal);
     }
 

@@ -24,6 +24,7 @@ internal sealed class DeskPast(int bidIds)
     private string _saleStream = "";
     private string _lotStreams = "";
     private long _putUpEvent;
+    private SaleResumed? _before;
 
     /// <summary>The last sale that was put up; null: none was.</summary>
     public DeskFact.SalePutUp? PutUp { get; private set; }
@@ -72,14 +73,17 @@ internal sealed class DeskPast(int bidIds)
     /// <summary>What the board is to know.</summary>
     public BoardMessage.Restore ToBoard(bool otherCatalogue)
     {
+        return new BoardMessage.Restore(Resumed(PutUp!, otherCatalogue) with { Before = _before }, [.. _earlier]);
+    }
+
+    private SaleResumed Resumed(DeskFact.SalePutUp putUp, bool otherCatalogue)
+    {
         // A lot's last price stands for all of them; it is told before anything was sold.
         var prices = _lots.Where(l => l.Value.LastPriceEvent > 0).Select(l =>
             (Notice)new Notice.PriceChanged(l.Value.LastPriceEvent, l.Key, l.Value.State.PriceMinor, l.Value.State.Leader, l.Value.State.NextMinor, null));
         var past = _told.SelectMany(t => t.Notices()).Concat(prices).OrderBy(n => n.Seq).ToArray();
-        var catalogue = PutUp!.Catalogue;
-        return new BoardMessage.Restore(
-            new SaleResumed(PutUp.Sale, catalogue, past, [.. catalogue.Lots.Select(l => LotNotices.View(_lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l)))], otherCatalogue),
-            [.. _earlier]);
+        var views = putUp.Catalogue.Lots.Select(l => LotNotices.View(_lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l)));
+        return new SaleResumed(putUp.Sale, putUp.Catalogue, past, [.. views], otherCatalogue);
     }
 
     public void Write(SnapshotWriter to)
@@ -141,6 +145,8 @@ internal sealed class DeskPast(int bidIds)
 
     private void Begin(DeskFact.SalePutUp putUp, long number)
     {
+        // Its end may have been told to nobody: the account of a sale is made of what was told of it.
+        _before = PutUp is { } last ? Resumed(last, otherCatalogue: false) : null;
         (PutUp, _putUpEvent, State) = (putUp, number, SaleState.Initial(putUp.Terms));
         (_saleStream, _lotStreams) = (StreamNames.Sale(putUp.Sale), StreamNames.Lot(putUp.Sale, ""));
         _terms = putUp.Catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
