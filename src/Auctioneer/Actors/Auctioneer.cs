@@ -93,7 +93,10 @@ public sealed partial class Auctioneer : UntypedActor
             case DeskMessage.PassedLot passed when IsOfThisSale(Sender): NotePass(passed); break;
             case Terminated gone: Left(gone.ActorRef); break;
             case DeskMessage.LookAtClock look: LookAtClock(look.Sale); break;
-            case DeskMessage.LotIsBack back when IsOfThisSale(Sender): Remind(back.Lot); break;
+            case DeskMessage.LotIsBack back when IsOfThisSale(Sender):
+                Remind(back.Lot);
+                Sender.Tell(ItemAuction.MissedNothing.Instance);
+                break;
             case DeskMessage.LotIsHalted halted when IsOfThisSale(Sender): Halted(halted); break;
             case DeskMessage.ReturnIsOver over: ReturnIsOver(over); break;
             case DeskMessage.ClearAway old: ClearAway(old.Lots); break;

@@ -54,6 +54,9 @@ public sealed class ItemAuction : UntypedActor
     private string? _lastToAct;
     private bool _nudgeIsDue;
 
+    /// <summary>It failed and is back, and the desk has not yet told it what it missed meanwhile.</summary>
+    private bool _isBehind;
+
     private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
     {
         _terms = terms;
@@ -86,6 +89,12 @@ public sealed class ItemAuction : UntypedActor
         public static Show Instance { get; } = new();
     }
 
+    /// <summary>The desk has told a lot that is back all it may have missed.</summary>
+    public sealed record MissedNothing
+    {
+        public static MissedNothing Instance { get; } = new();
+    }
+
     /// <summary>A bidder's pass of this lot; answered with an <see cref="Answer"/>.</summary>
     public sealed record PassThis(string Bidder);
 
@@ -115,6 +124,7 @@ public sealed class ItemAuction : UntypedActor
             return;
         }
         PreStart();
+        _isBehind = !_house.Desk.IsNobody();
         Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _terms.Id, _writer.Version, reason.GetType().Name);
         _house.Desk.Tell(new DeskMessage.LotIsBack(_terms.Id));
     }
@@ -129,6 +139,7 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
+            case MissedNothing: _isBehind = false; break;
             case Show: Answer(LotNotices.View(_state)); break;
             default: Unhandled(message); break;
         }
@@ -170,7 +181,7 @@ public sealed class ItemAuction : UntypedActor
                 var decision = Lot.Decide(_state, new LotCommand.Bid(bidder, slot.BidId!, slot.AmountMinor), now);
                 if (decision.IsRefused)
                 {
-                    slot.Code = decision.Rejection.Code;
+                    slot.Code = CodeOf(decision.Rejection);
                     slot.PriceMinor = decision.Rejection.PriceMinor;
                     slot.NextMinor = decision.Rejection.NextMinor;
                     isOverdue |= IsOverdue(decision);
@@ -229,8 +240,8 @@ public sealed class ItemAuction : UntypedActor
         if (decision.IsRefused)
         {
             if (IsOverdue(decision)) CloseFirst();
-            var no = decision.Rejection;
-            Answer(new Answer.Refused(bid.BidId, _terms.Id, no.Code, no.PriceMinor, no.NextMinor, Reasons.For(no.Code)));
+            var (no, code) = (decision.Rejection, CodeOf(decision.Rejection));
+            Answer(new Answer.Refused(bid.BidId, _terms.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)));
             return;
         }
         var scratch = Borrow();
@@ -253,6 +264,10 @@ public sealed class ItemAuction : UntypedActor
             : new Answer.Passed());
         if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _terms.Id, _state.Round));
     }
+
+    /// <summary>What is not open yet to a lot that is behind may be open: it does not know.</summary>
+    private RejectionCode CodeOf(Rejection rejection) =>
+        _isBehind && rejection.Code == RejectionCode.NotOpenYet ? RejectionCode.Recovering : rejection.Code;
 
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)

@@ -171,6 +171,7 @@ public sealed class SealedDesk : UntypedActor
             // A lot that failed has lost nothing that was stored; it may have missed the hammer.
             case DeskMessage.LotIsBack when Sender.Equals(_lot):
                 _lot.Tell(new LotCommand.Open(), Self);
+                _lot.Tell(ItemAuction.MissedNothing.Instance, Self);
                 LetHammerFall();
                 break;
             // What its notices have told already.
