@@ -103,6 +103,26 @@ public sealed class DispatchersSpec() : ActorSpec("""
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public async Task All_whom_an_actor_has_told_something_run_while_it_blocks(int count)
+    {
+        using var missing = new CountdownEvent(count);
+        var others = Enumerable.Range(0, count).Select(_ => Start((_, _) => missing.Signal())).ToArray();
+        var blocking = Start((_, context) =>
+        {
+            foreach (var other in others) other.Tell("go");
+            Tell(context, missing.Wait(Soon));
+        });
+        for (var question = 0; question < 20; question++)
+        {
+            Assert.True(await blocking.Ask<bool>("?", Soon));
+            missing.Reset();
+        }
+    }
+
     [Fact]
     public async Task However_many_pairs_talk_to_each_other_without_end_another_actor_and_a_task_have_their_turns()
     {

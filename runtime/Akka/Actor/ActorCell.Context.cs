@@ -77,7 +77,8 @@ internal partial class ActorCell
     private void Invoke(object message, IActorRef? sender)
     {
         _currentMessage = message;
-        _sender = sender;
+        // Mostly the same one as before: looking is cheaper than writing a reference.
+        if (_sender != sender) _sender = sender;
         _turn++;
         try
         {
@@ -91,13 +92,16 @@ internal partial class ActorCell
         finally
         {
             if (_rare?.ReceiveTimer is { } timer) timer.AfterMessage(message);
-            // An asynchronous handler that has not ended goes on with this message and sender.
-            if (_suspensions == 0)
-            {
-                _currentMessage = null;
-                _sender = null;
-            }
         }
+    }
+
+    /// <summary>After a handler, before anything but the next message is seen to. An asynchronous handler that has not ended goes on with its
+    /// message and sender, and a failed one is restarted with them.</summary>
+    private void ForgetMessage()
+    {
+        if (_suspensions > 0) return;
+        _currentMessage = null;
+        _sender = null;
     }
 
     /// <returns>False when the message is for the behaviour after all.</returns>

@@ -86,7 +86,9 @@ internal partial class ActorCell
                 return;
             }
             node ??= MessageNode.Rent(ActorThread.Here, message, sender);
-            node.Next = head == Idle ? null : head;
+            // A link that is used again ends nowhere.
+            if (head != Idle) node.Next = head;
+            else if (node.Next is not null) node.Next = null;
             var seen = Interlocked.CompareExchange(ref _gate.Inbox, node, head);
             if (seen == head) break;
             head = seen;
@@ -172,18 +174,23 @@ internal partial class ActorCell
 
     private void RunMessages(ActorThread thread)
     {
-        var left = _dispatcher.Throughput;
+        var most = _dispatcher.Throughput;
         var deadline = _dispatcher.DeadlineFromNow();
+        var handled = 0;
         while (_suspensions == 0 && TakeNext(thread, out var message, out var sender))
         {
             Invoke(message, sender);
+            handled++;
             if (Volatile.Read(ref _systemInbox) is not null)
             {
+                ForgetMessage();
                 RunSystemMessages();
-                if (_terminated) return;
+                if (_terminated) break;
             }
-            if (--left <= 0 || (deadline > 0 && Environment.TickCount64 >= deadline)) return;
+            if (handled >= most || (deadline > 0 && Environment.TickCount64 >= deadline)) break;
         }
+        ForgetMessage();
+        thread.Handled += handled + 1;
     }
 
     private bool TakeNext(ActorThread thread, out object message, out IActorRef? sender)
@@ -266,7 +273,7 @@ internal partial class ActorCell
         if (_pending is not null || (_queued && _gate.Queue!.HasMessages) || Volatile.Read(ref _systemInbox) is not null
             || Interlocked.CompareExchange(ref _gate.Inbox, Idle, null) is not null)
         {
-            _dispatcher.Execute(this);
+            _dispatcher.ExecuteAgain(this);
             return;
         }
         if (Volatile.Read(ref _systemInbox) is not null || (_queued && _gate.Queue!.HasMessages)) TryWake();

@@ -21,14 +21,8 @@ internal class MessageNode
 
     public static MessageNode Rent(ActorThread thread, object message, IActorRef? sender)
     {
-        var node = thread.Spares;
-        if (node is null)
-        {
-            node = TakeChain(thread);
-            if (node is null) return new MessageNode { Message = message, Sender = sender };
-        }
-        thread.Spares = node.Next;
-        thread.SpareCount--;
+        if (thread.SpareCount == 0 && !TakeChain(thread)) return new MessageNode { Message = message, Sender = sender };
+        var node = thread.Spares[--thread.SpareCount].Node!;
         node.Message = message;
         node.Sender = sender;
         return node;
@@ -38,38 +32,53 @@ internal class MessageNode
     {
         node.Message = null;
         node.Sender = null;
-        node.Next = thread.Spares;
-        thread.Spares = node;
-        if (++thread.SpareCount == 2 * ChainLength) PassChain(thread);
+        node.Next = null;
+        if (thread.SpareCount == thread.Spares.Length) MakeRoom(thread);
+        // Where a thread sends what it receives, the link mostly comes back to the place it was taken from.
+        ref var place = ref thread.Spares[thread.SpareCount++];
+        if (place.Node != node) place.Node = node;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static MessageNode? TakeChain(ActorThread thread)
+    private static bool TakeChain(ActorThread thread)
     {
         var chains = Chains;
         for (var at = 0; at < chains.Length; at++)
         {
             if (chains[at] is null || Interlocked.Exchange(ref chains[at], null) is not { } chain) continue;
-            thread.SpareCount = ChainLength;
-            return chain;
+            if (thread.Spares.Length == 0) thread.Spares = new Spare[2 * ChainLength];
+            for (var node = chain; node is not null; (node, node.Next) = (node.Next, null)) thread.Spares[thread.SpareCount++].Node = node;
+            return true;
         }
-        return null;
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void PassChain(ActorThread thread)
+    private static void MakeRoom(ActorThread thread)
     {
-        var chain = thread.Spares!;
-        var last = chain;
-        for (var count = 1; count < ChainLength; count++) last = last.Next!;
-        thread.Spares = last.Next;
-        thread.SpareCount -= ChainLength;
-        last.Next = null;
+        if (thread.Spares.Length == 0)
+        {
+            thread.Spares = new Spare[2 * ChainLength];
+            return;
+        }
+        MessageNode? chain = null;
+        while (thread.SpareCount > ChainLength)
+        {
+            var node = thread.Spares[--thread.SpareCount].Node!;
+            node.Next = chain;
+            chain = node;
+        }
         var chains = Chains;
         for (var at = 0; at < chains.Length; at++)
         {
             if (chains[at] is null && Interlocked.CompareExchange(ref chains[at], chain, null) is null) return;
         }
         // All places taken: more was received than is being sent. The collector gets this chain.
+    }
+
+    /// <summary>A link to be used again; a structure, so that putting it into its array asks for no type.</summary>
+    internal struct Spare
+    {
+        public MessageNode? Node;
     }
 }

@@ -79,6 +79,9 @@ public abstract class MessageDispatcher
     /// <summary>Gives an actor a turn because the running one, or a thread that runs none, sent it something.</summary>
     internal virtual void Wake(ActorCell cell) => Execute(cell);
 
+    /// <summary>Gives an actor another turn because it has used one up.</summary>
+    internal virtual void ExecuteAgain(ActorCell cell) => Execute(cell);
+
     internal virtual void Detach(ActorCell cell)
     {
     }
@@ -91,13 +94,15 @@ public abstract class MessageDispatcher
 
 /// <summary>
 /// The usual dispatcher: .NET's thread pool. An actor that another one just woke stays near it, where its message is still in the cache:
-/// see <see cref="ActorThread"/>. One that used up its turn goes behind all others.
+/// see <see cref="ActorThread"/>. One that used up its turn goes behind all others that wait there.
 /// </summary>
 internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
     internal override void Execute(ActorCell cell) => ThreadPool.UnsafeQueueUserWorkItem((IThreadPoolWorkItem)cell, false);
 
     internal override void Wake(ActorCell cell) => ActorThread.Wake(cell);
+
+    internal override void ExecuteAgain(ActorCell cell) => ActorThread.RunAgain(cell);
 
     protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, false);
 
