@@ -158,7 +158,7 @@ internal sealed class ActorThread : IThreadPoolWorkItem
         _running = true;
         var cell = first;
         var (start, slice, goesOn) = (0L, Slice, false);
-        for (var left = TurnsInARow; ; )
+        for (var left = TurnsInARow; ;)
         {
             cell.Run();
             Volatile.Write(ref _shared.Turns, _shared.Turns + 1);
