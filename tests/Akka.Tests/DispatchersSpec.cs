@@ -10,6 +10,7 @@ public sealed class DispatchersSpec() : ActorSpec("""
     typeless { type = "" }
     nonsense { type = "No.Such.Dispatcher, Nowhere" }
     one-at-a-time { type = Dispatcher, throughput = 1 }
+    fifty-at-a-time { type = Dispatcher, throughput = 50 }
     """)
 {
     [Fact]
@@ -120,6 +121,93 @@ public sealed class DispatchersSpec() : ActorSpec("""
         {
             Assert.True(await blocking.Ask<bool>("?", Soon));
             missing.Reset();
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_blocks_after_any_number_of_turns_keeps_no_other_waiting()
+    {
+        const int Others = 5;
+        using var missing = new CountdownEvent(Others);
+        var probe = NewProbe();
+        var others = Enumerable.Range(0, Others).Select(_ => CountingDown(() => missing.Signal())).ToArray();
+        var blocking = CountingDown(() => probe.Ref.Tell(missing.Wait(Soon)));
+        var starter = Start((message, _) =>
+        {
+            foreach (var other in others) other.Tell(300);
+            blocking.Tell(message);
+        });
+        for (var turns = 0; turns < 300; turns += 5)
+        {
+            missing.Reset();
+            starter.Tell(turns);
+            await probe.Expect(true);
+        }
+
+        IActorRef CountingDown(Action atZero)
+        {
+            Action<object, IActorContext> behaviour = (message, context) =>
+            {
+                // Long enough for all turns together to take more than the time after which a thread lets other work pass.
+                Thread.SpinWait(300);
+                if (message is 0) atZero();
+                else context.Self.Tell((int)message - 1);
+            };
+            return System.ActorOf(Props.Create(() => new Scripted(behaviour)).WithDispatcher("fifty-at-a-time"));
+        }
+    }
+
+    [Fact]
+    public async Task Other_work_of_the_thread_pool_waits_for_a_few_long_turns_only()
+    {
+        var (over, turns) = (false, 0);
+        for (var pair = 0; pair < 2 * Environment.ProcessorCount; pair++)
+        {
+            var back = Start(Return);
+            var forth = Start(Return);
+            back.Tell("ball", forth);
+        }
+        // From a thread of its own: a thread of the pool would do the work itself.
+        var waits = await Task.Factory.StartNew(() => Enumerable.Range(0, 41).Select(_ => TurnsUntilItsTurn()).Order().ToArray(), TaskCreationOptions.LongRunning);
+        Volatile.Write(ref over, true);
+        Assert.InRange(waits[waits.Length / 2], 0, 4 * Environment.ProcessorCount + 8);
+
+        void Return(object message, IActorContext context)
+        {
+            Thread.SpinWait(30_000);
+            Interlocked.Increment(ref turns);
+            if (!Volatile.Read(ref over)) context.Sender.Tell(message, context.Self);
+        }
+
+        int TurnsUntilItsTurn()
+        {
+            using var had = new AutoResetEvent(false);
+            var (before, then) = (Volatile.Read(ref turns), 0);
+            ThreadPool.UnsafeQueueUserWorkItem(_ =>
+            {
+                then = Volatile.Read(ref turns);
+                had.Set();
+            }, null);
+            Assert.True(had.WaitOne(Soon));
+            return then - before;
+        }
+    }
+
+    [Fact]
+    public async Task What_an_actor_puts_into_the_context_of_its_execution_is_not_seen_by_another()
+    {
+        var mine = new AsyncLocal<string>();
+        var probe = NewProbe();
+        var other = Start((_, _) => probe.Ref.Tell(mine.Value ?? "nothing"));
+        var actor = Start((_, context) =>
+        {
+            mine.Value = "something";
+            other.Forward("look");
+        });
+        for (var time = 0; time < 50; time++)
+        {
+            actor.Tell("go");
+            await probe.Expect("nothing");
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class ActorThread : IThreadPoolWorkItem
     private const uint Places = 256;
 
     /// <summary>How long a thread runs actors before whatever else waits in the pool has its chance, and before it shows itself to the pool,
-    /// which counts what gets done and would think it blocked: 100 µs, and 1 ms. Looked at after so many messages.</summary>
+    /// which counts what gets done and would think it blocked: 100 µs, and 1 ms. Looked at after so many messages; after each turn where so
+    /// many took longer than that.</summary>
     private static readonly long Slice = Stopwatch.Frequency / 10_000;
     private static readonly long LongSlice = Stopwatch.Frequency / 1000;
     private const int LookEvery = 32;
@@ -57,6 +58,7 @@ internal sealed class ActorThread : IThreadPoolWorkItem
     /// <summary>Messages handled since the thread last looked at the time.</summary>
     public int Handled;
 
+    private int _lookEvery = LookEvery;
     private bool _running;
     private Place[] _ring = [];
     private Timer? _later;
@@ -118,7 +120,10 @@ internal sealed class ActorThread : IThreadPoolWorkItem
         var here = Here;
         if (here == this)
         {
-            if (TakeKept() is { } next || TryTake(out next)) RunAll(next);
+            if (TakeKept() is not { } next && !TryTake(out next)) return;
+            // Whoever comes next may block at once: the others need a guard before he runs.
+            if (Waiting > 0) BeGuarded();
+            RunAll(next);
             return;
         }
         var waiting = Waiting;
@@ -157,17 +162,22 @@ internal sealed class ActorThread : IThreadPoolWorkItem
     {
         _running = true;
         var cell = first;
-        var (start, slice, goesOn) = (0L, Slice, false);
+        var clean = ExecutionContext.Capture();
+        var start = Stopwatch.GetTimestamp();
+        var (looked, slice, goesOn) = (start, Slice, false);
+        Handled = 0;
         for (var left = TurnsInARow; ;)
         {
             cell.Run();
             Volatile.Write(ref _shared.Turns, _shared.Turns + 1);
-            if (Handled >= LookEvery)
+            // As between two pieces of the pool's work: nobody goes on in the context that another one has made for himself.
+            if (ExecutionContext.Capture() != clean && clean is not null) ExecutionContext.Restore(clean);
+            if (Handled >= _lookEvery)
             {
                 Handled = 0;
-                // The time counts from the first look: most threads are done before it.
                 var now = Stopwatch.GetTimestamp();
-                if (start == 0) start = now;
+                _lookEvery = now - looked >= Slice ? 1 : LookEvery;
+                looked = now;
                 var time = now - start;
                 if (time >= slice)
                 {
