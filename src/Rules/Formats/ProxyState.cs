@@ -39,5 +39,13 @@ public sealed record ProxyState : TimedState
     /// <inheritdoc/>
     public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.HiddenReserveMinor ?? 0);
 
+    /// <inheritdoc/>
+    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    {
+        Leading = fields.Person("leading"u8, Leading),
+        LeaderMaxMinor = fields.Number("leaderMaxMinor"u8, LeaderMaxMinor),
+        OthersMaxMinor = fields.Number("othersMaxMinor"u8, OthersMaxMinor),
+    };
+
     internal override Award? Hammer => ReserveMet ? new Award(Leader!, PriceMinor) : null;
 }

@@ -27,5 +27,11 @@ public sealed record RoomState : LotState
 
     internal string? Leading { get; init; }
 
+    /// <inheritdoc/>
+    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    {
+        Leading = fields.Person("leading"u8, Leading),
+    };
+
     internal TimeSpan Deadline => ((Format.Room)Terms.Format).Deadline;
 }

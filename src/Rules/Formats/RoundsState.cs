@@ -54,6 +54,17 @@ public sealed record RoundsState : LotState
     /// </summary>
     internal BidderLog Others { get; init; }
 
+    /// <inheritdoc/>
+    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    {
+        CurrentRound = fields.Number("round"u8, CurrentRound),
+        EndedRound = fields.Number("endedRound"u8, EndedRound),
+        EndedBids = fields.Number("endedBids"u8, EndedBids),
+        BestBidder = fields.Person("bestBidder"u8, BestBidder),
+        BestMinor = fields.Number("bestMinor"u8, BestMinor),
+        Others = BidderLog.Of(fields.Standings("others"u8, Others.Standings())),
+    };
+
     /// <summary>Bidders with a bid in the round that runs.</summary>
     internal int RoundBids => BestBidder is null || Others[BestBidder].HighestMinor >= 0 ? Others.Bids : Others.Bids + 1;
 

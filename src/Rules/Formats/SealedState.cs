@@ -25,5 +25,13 @@ public sealed record SealedState : TimedState
 
     internal override Award? Hammer => BestBidder is { } winner ? new Award(winner, PaysMinor) : null;
 
+    /// <inheritdoc/>
+    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    {
+        BestBidder = fields.Person("bestBidder"u8, BestBidder),
+        BestMinor = fields.Number("bestMinor"u8, BestMinor),
+        OthersMinor = fields.Number("othersMinor"u8, OthersMinor),
+    };
+
     private long PaysMinor => Terms.Format is Format.SecondPrice ? Math.Max(Terms.StartPriceMinor, OthersMinor) : BestMinor;
 }

@@ -87,6 +87,20 @@ public abstract record LotState
         };
     }
 
+    /// <summary>The lot with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
+    public LotState Through<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct
+    {
+        var common = this with
+        {
+            Phase = fields.Enum("phase"u8, Phase),
+            PriceMinor = fields.Number("priceMinor"u8, PriceMinor),
+            UnitsLeft = fields.Number("unitsLeft"u8, UnitsLeft),
+            BidsTaken = fields.Number("bidsTaken"u8, BidsTaken),
+            DeadlineTicks = fields.Time("deadline"u8, DeadlineOrNull)?.UtcTicks ?? 0,
+        };
+        return common.OfFormThrough(ref fields);
+    }
+
     /// <summary>Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part in.</summary>
     public virtual int BidsOfRound(int round) => 0;
 
@@ -105,6 +119,9 @@ public abstract record LotState
     /// <summary>Whether the terms name a seller.</summary>
     internal bool HasSeller { get; }
 
+    /// <summary>The fields that only this form has, by way of <see cref="Through"/>.</summary>
+    private protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct;
+
     private protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
 
     /// <summary>A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.</summary>
@@ -115,3 +132,8 @@ public abstract record LotState
         return new Rejection(code, PriceMinor, next <= CeilingMinor ? next : null);
     }
 }
+
+/// <summary>What a bidder has done in a round.</summary>
+/// <param name="HighestMinor">The own highest bid, minor units; -1: none.</param>
+/// <param name="Passed">Whether the bidder takes no further part.</param>
+public readonly record struct BidderStanding(string Bidder, long HighestMinor, bool Passed);

@@ -101,5 +101,23 @@ public sealed record SaleState
         return new SaleState(terms);
     }
 
+    /// <summary>The sale with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
+    public SaleState Through<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct => this with
+    {
+        Phase = fields.Enum("phase"u8, Phase),
+        Round = fields.Number("round"u8, Round),
+        RoundClosesAt = fields.Time("roundClosesAt"u8, RoundClosesAt),
+        RoundBids = fields.Number("roundBids"u8, RoundBids),
+        SilentRounds = fields.Number("silentRounds"u8, SilentRounds),
+        RoundsOver = fields.EnumOrNull("roundsOver"u8, RoundsOver),
+        Sold = fields.Number("sold"u8, Sold),
+        Unsold = fields.Number("unsold"u8, Unsold),
+        Present = fields.Persons("present"u8, Present),
+        Acted = fields.Persons("acted"u8, Acted),
+        RoundLotsOpen = fields.Lots("roundLotsOpen"u8, RoundLotsOpen),
+        LotsOwingReport = fields.Lots("lotsOwingReport"u8, LotsOwingReport),
+        LotsNotClosed = fields.Lots("lotsNotClosed"u8, LotsNotClosed),
+    };
+
     internal SaleState WithoutActs() => this with { Acted = NoNames };
 }

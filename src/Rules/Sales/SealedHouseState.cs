@@ -63,6 +63,17 @@ public sealed record SealedHouseState
         ArgumentNullException.ThrowIfNull(terms);
         return new SealedHouseState(terms);
     }
+
+    /// <summary>The house with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
+    public SealedHouseState Through<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct => this with
+    {
+        Phase = fields.Enum("phase"u8, Phase),
+        Auction = fields.Number("auction"u8, Auction),
+        Seller = fields.NumberOrNull("seller"u8, Seller),
+        Request = fields.Request("hasRequest"u8, Request),
+        Buyers = fields.Buyers("buyers"u8, Buyers),
+        Until = fields.Time("until"u8, Until),
+    };
 }
 
 /// <summary>A Buyer in its place.</summary>

@@ -134,10 +134,10 @@ internal sealed class RandomHistory
                 break;
             case SealedHousePhase.Settling:
                 var stream = StreamOf(_house.Auction);
+                var award = AkkaAuction.Rules.Lots.Lot.Decide(_lots[stream].State, new LotCommand.Hammer(), _now).Facts.OfType<LotFact.UnitAwarded>().SingleOrDefault();
                 Lot(stream, new LotCommand.Hammer());
-                var award = _lots[stream].State;
+                Say(new SealedHouseCommand.ReportResult(_house.Auction, award is null ? null : SealedBids.ConnectionOf(award.Bidder), _lots[stream].State.PriceMinor));
                 _lots.Remove(stream);
-                Say(new SealedHouseCommand.ReportResult(_house.Auction, award.Sold > 0 ? SealedBids.ConnectionOf(LotMemory.Of(award).Best!) : null, award.PriceMinor));
                 break;
             default: Say(new SealedHouseCommand.Connect(++_connections)); break;
         }

@@ -50,7 +50,8 @@ public sealed class SnapshotTests : IDisposable
             Assert.Null(quick.SnapshotFault);
             Assert.Equal(snapshots > 0, quick.Snapshot is not null);
             Assert.Equal(Text(reader, all), Text(reader, quick));
-            Assert.Equal(Tokens(all), Tokens(quick));
+            // Also what no line of a snapshot tells. Which stream belongs to whom is looked up anew; the sale before is told only by a desk that fails in a house that stands.
+            Assert.Null(Inside.Difference(all.Past, quick.Past, "_streams", "_before"));
             Assert.Equal(all.LastEvent, quick.LastEvent);
             if (snapshots > 0) Keeper(db, quick).CheckStart();
             reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
@@ -300,8 +301,6 @@ public sealed class SnapshotTests : IDisposable
         writer.Finish();
         return Encoding.UTF8.GetString(lines.ToArray());
     }
-
-    private static string Tokens(RecoveredFacts found) => string.Join(' ', ((HousePast)found.Past!).Floor.Bidders.Select(b => $"{b.Name}={b.Token}"));
 
     private static long Count(string db, string sql)
     {

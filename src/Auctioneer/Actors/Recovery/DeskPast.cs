@@ -99,7 +99,9 @@ internal sealed class DeskPast(int bidIds)
         if (State is null) return;
         to.Line("putUp"u8).Long("event"u8, _putUpEvent);
         to.End();
-        SaleLine.Write(to, SaleMemory.Of(State));
+        var sale = new StateWriter(to.Line("sale"u8));
+        State.Through(ref sale);
+        to.End();
         foreach (var told in _told)
         {
             to.Line("at"u8).Long("event"u8, told.Event).Text("lot"u8, told.Lot);
@@ -123,7 +125,7 @@ internal sealed class DeskPast(int bidIds)
                 var number = body.Long("event"u8);
                 Begin(from.FactOf(number) as DeskFact.SalePutUp ?? throw new FormatException($"event {number} puts up no sale"), number);
             }
-            else if (from.Kind.SequenceEqual("sale"u8)) State = SaleLine.Read(from).Of(PutUp!.Terms);
+            else if (from.Kind.SequenceEqual("sale"u8)) ReadSale(from);
             else if (from.Kind.SequenceEqual("at"u8))
             {
                 var (number, lot) = (body.Long("event"u8), body.Text("lot"u8));
@@ -197,6 +199,13 @@ internal sealed class DeskPast(int bidIds)
         }
         body.Json.WriteEndArray();
         to.End();
+    }
+
+    private void ReadSale(SnapshotReader from)
+    {
+        var fields = new StateReader(from);
+        State = SaleState.Initial(PutUp!.Terms).Through(ref fields);
+        fields.Body.End();
     }
 
     private void ReadBidder(SnapshotReader from)

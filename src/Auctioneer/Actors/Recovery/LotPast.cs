@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Rules.Lots;
 
@@ -36,20 +34,9 @@ internal sealed class LotPast
 
     public void Write(SnapshotWriter to)
     {
-        var lot = LotMemory.Of(State);
-        var body = to.Line("lot"u8).Text("lot"u8, State.Terms.Id).Long("facts"u8, Facts).Long("lastPrice"u8, LastPriceEvent)
-            .Text("phase"u8, lot.Phase.ToString()).Long("priceMinor"u8, lot.PriceMinor).Long("unitsLeft"u8, lot.UnitsLeft).Long("bidsTaken"u8, lot.BidsTaken)
-            .Time("deadline"u8, lot.DeadlineTicks == 0 ? null : new DateTimeOffset(lot.DeadlineTicks, TimeSpan.Zero))
-            .Person("best"u8, lot.Best).Long("bestMinor"u8, lot.BestMinor).Long("othersMinor"u8, lot.OthersMinor)
-            .Long("round"u8, lot.Round).Long("endedRound"u8, lot.EndedRound).Long("endedBids"u8, lot.EndedBids);
-        body.Json.WriteStartArray("standings"u8);
-        foreach (var standing in lot.Standings)
-        {
-            body.PersonValue(standing.Bidder);
-            body.Json.WriteNumberValue(standing.HighestMinor);
-            body.Json.WriteNumberValue(standing.Passed ? 1 : 0);
-        }
-        body.Json.WriteEndArray();
+        var body = to.Line("lot"u8).Text("lot"u8, State.Terms.Id).Long("facts"u8, Facts).Long("lastPrice"u8, LastPriceEvent);
+        var fields = new StateWriter(body);
+        State.Through(ref fields);
         body.Json.WriteStartArray("bids"u8);
         foreach (var (bidder, bidId, amount, seq, receipt) in Recent.All())
         {
@@ -68,27 +55,18 @@ internal sealed class LotPast
     /// <param name="bidIds">Bid ids it remembers.</param>
     public static LotPast Read(SnapshotReader from, Func<string, LotTerms> termsOf, int bidIds)
     {
-        var body = from.Body();
-        var terms = termsOf(body.Text("lot"u8));
-        var (facts, lastPrice) = (body.Long("facts"u8), body.Long("lastPrice"u8));
-        var memory = new LotMemory(
-            body.Enum<LotPhase>("phase"u8), body.Long("priceMinor"u8), body.Int("unitsLeft"u8), body.Long("bidsTaken"u8),
-            body.TimeOrNull("deadline"u8)?.UtcTicks ?? 0, body.PersonOrNull("best"u8), body.Long("bestMinor"u8), body.Long("othersMinor"u8),
-            body.Int("round"u8), body.Int("endedRound"u8), body.Int("endedBids"u8), []);
-        var standings = ImmutableArray.CreateBuilder<BidderStanding>();
-        body.Inner("standings"u8, (ref System.Text.Json.Utf8JsonReader json) =>
-        {
-            while (from.TryPerson(ref json, out var bidder))
-                standings.Add(new BidderStanding(bidder, SnapshotReader.Long(ref json), SnapshotReader.Long(ref json) != 0));
-        });
+        var fields = new StateReader(from);
+        var terms = termsOf(fields.Body.Text("lot"u8));
+        var (facts, lastPrice) = (fields.Body.Long("facts"u8), fields.Body.Long("lastPrice"u8));
+        var state = LotState.Initial(terms).Through(ref fields);
         var recent = new RecentBids(bidIds);
-        body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
+        fields.Body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
         {
             while (from.TryPerson(ref json, out var bidder))
                 recent.Remember(bidder, SnapshotReader.Text(ref json), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.ULong(ref json));
         });
-        body.End();
-        return new LotPast((memory with { Standings = standings.ToImmutable() }).Of(terms), recent, facts, lastPrice);
+        fields.Body.End();
+        return new LotPast(state, recent, facts, lastPrice);
     }
 }
 

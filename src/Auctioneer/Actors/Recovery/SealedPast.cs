@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
@@ -70,18 +68,9 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds)
             to.End();
         }
         foreach (var lot in _lots.Values) lot.Write(to);
-        var house = SealedHouseMemory.Of(State);
-        var body = to.Line("seats"u8).Long("connections"u8, LastConnection).Text("phase"u8, house.Phase.ToString()).Long("auction"u8, house.Auction)
-            .LongOrNull("seller"u8, house.Seller).Bool("hasRequest"u8, house.Request is not null).Time("until"u8, house.Until);
-        body.Json.WriteStartArray("buyers"u8);
-        foreach (var buyer in house.Buyers)
-        {
-            body.Json.WriteNumberValue(buyer.Connection);
-            body.Json.WriteNumberValue(buyer.Place);
-            body.Json.WriteNumberValue(buyer.BidMinor ?? -1);
-            body.Json.WriteNumberValue(buyer.Silent ? 1 : 0);
-        }
-        body.Json.WriteEndArray();
+        var body = to.Line("seats"u8).Long("connections"u8, LastConnection);
+        var fields = new StateWriter(body);
+        State.Through(ref fields);
         body.Json.WriteStartArray("bids"u8);
         foreach (var (connection, amount) in _bids)
         {
@@ -119,25 +108,14 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds)
 
     private void ReadSeats(SnapshotReader from)
     {
-        var body = from.Body();
-        LastConnection = body.Long("connections"u8);
-        var (phase, auction, seller, hasRequest, until) =
-            (body.Enum<SealedHousePhase>("phase"u8), body.Int("auction"u8), body.LongOrNull("seller"u8), body.Bool("hasRequest"u8), body.TimeOrNull("until"u8));
-        var buyers = ImmutableArray.CreateBuilder<SealedBuyer>();
-        body.Inner("buyers"u8, (ref System.Text.Json.Utf8JsonReader json) =>
+        var fields = new StateReader(from, _auctions.Count > 0 ? _auctions[^1].Taken.Request : null);
+        LastConnection = fields.Body.Long("connections"u8);
+        State = SealedHouseState.Initial(terms).Through(ref fields);
+        fields.Body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
         {
-            while (json.Read() && json.TokenType == System.Text.Json.JsonTokenType.Number)
-            {
-                var (connection, place, bid, silent) = (json.GetInt64(), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json));
-                buyers.Add(new SealedBuyer(connection, (int)place, bid < 0 ? null : bid, silent != 0));
-            }
+            while (SnapshotReader.TryLong(ref json, out var connection)) _bids.Add((connection, SnapshotReader.Long(ref json)));
         });
-        body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
-        {
-            while (json.Read() && json.TokenType == System.Text.Json.JsonTokenType.Number) _bids.Add((json.GetInt64(), SnapshotReader.Long(ref json)));
-        });
-        body.End();
-        State = new SealedHouseMemory(phase, auction, seller, hasRequest ? _auctions[^1].Taken.Request : null, buyers.ToImmutable(), until).Of(terms);
+        fields.Body.End();
     }
 
     /// <summary>One auction at a time: the lots of those before are over.</summary>

@@ -171,8 +171,13 @@ internal ref struct BodyReader
         return _json.TokenType == JsonTokenType.String && FactTime.TryRead(_json.ValueSpan, out var time) ? time : throw Wrong(key);
     }
 
-    public TEnum Enum<TEnum>(scoped ReadOnlySpan<byte> key) where TEnum : struct, Enum =>
-        System.Enum.TryParse<TEnum>(Text(key), out var value) && System.Enum.IsDefined(value) ? value : throw Wrong(key);
+    public TEnum Enum<TEnum>(scoped ReadOnlySpan<byte> key) where TEnum : struct, Enum => EnumOrNull<TEnum>(key) ?? throw Wrong(key);
+
+    public TEnum? EnumOrNull<TEnum>(scoped ReadOnlySpan<byte> key) where TEnum : struct, Enum
+    {
+        if (TextOrNull(key) is not { } text) return null;
+        return System.Enum.TryParse<TEnum>(text, out var value) && System.Enum.IsDefined(value) ? value : throw Wrong(key);
+    }
 
     /// <summary>Moves to a field whose value the caller reads from <paramref name="json"/>, up to its last token.</summary>
     public void Inner(scoped ReadOnlySpan<byte> key, InnerRead read)

@@ -136,6 +136,15 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, KeptApart apart,
     public static string Text(ref Utf8JsonReader json) =>
         json.Read() && json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException("an array in it has no text where it should");
 
+    /// <summary>The next value in an array is a number; false: the array is over.</summary>
+    public static bool TryLong(ref Utf8JsonReader json, out long value)
+    {
+        value = 0;
+        if (!json.Read() || json.TokenType == JsonTokenType.EndArray) return false;
+        value = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number : throw new FormatException("an array in it has no number where it should");
+        return true;
+    }
+
     /// <summary>The next value in an array is a person; false: the array is over.</summary>
     public bool TryPerson(ref Utf8JsonReader json, out string name)
     {
