@@ -31,6 +31,7 @@ public sealed class House : IAsyncDisposable
     private readonly OriginalHouses _originals;
     private readonly HouseSettings _settings;
     private readonly BookKeeper _books;
+    private readonly HouseWatch _watch;
     private readonly DiskJournal? _disk;
     private readonly SnapshotKeeper? _snapshots;
     private int _isStopped;
@@ -44,12 +45,12 @@ public sealed class House : IAsyncDisposable
         _door = doors.Floor;
         _books = new BookKeeper(settings, options.Observer);
         _system = system;
+        _watch = new HouseWatch(Akka.Event.Logging.GetLogger(_system, typeof(House)), opened is not null);
         var announcements = new ToBoard();
         if (opened is not null)
         {
             if (opened.Found.LastTime is { } last) time.BeginNotBefore(last);
-            var watcher = new JournalWatch(Akka.Event.Logging.GetLogger(_system, typeof(DiskJournal)), options.JournalWatcher);
-            JournalFailed = watcher.HasFailed;
+            var watcher = new JournalWatch(Akka.Event.Logging.GetLogger(_system, typeof(DiskJournal)), options.JournalWatcher, _watch);
             _disk = new DiskJournal(opened.Store, opened.Found, announcements, Time, settings.Journal.Limits, watcher);
             _disk.Start();
             SnapshotEvent = opened.Found.Snapshot?.Event ?? 0;
@@ -67,19 +68,28 @@ public sealed class House : IAsyncDisposable
                 Overdue = overdue,
             };
             _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
+            _watch.Over(_desk, "The floor's desk");
         }
         if (_desk is not null && RemoteDoor(settings, options.Parts) is { } door)
         {
             var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
             _remoteDesk = _system.ActorOf(
                 RemoteDesk.Props(new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why))), RemoteDesk.Name);
+            _watch.Over(_remoteDesk, "The desk of remote bidders");
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
         _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time, overdue, past);
+        _originals.Watch(_watch);
     }
 
-    /// <summary>Ends when the journal can never store again, with the reason: the house must stop then. Never ends in memory.</summary>
-    public Task<string> JournalFailed { get; } = new TaskCompletionSource<string>().Task;
+    /// <summary>
+    /// Ends when the house cannot go on, with what a person is told: a desk is gone for good, or the journal can never store again. Whoever runs the house must stop it
+    /// then; nothing that was answered is lost.
+    /// </summary>
+    public Task<string> Failed => _watch.Failed;
+
+    /// <summary>Its actors; tests make them fail.</summary>
+    internal ActorSystem System => _system;
 
     /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
     public long JournalCommits => _disk?.Commits ?? 0;
@@ -124,6 +134,7 @@ public sealed class House : IAsyncDisposable
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used, or a door cannot open; nothing was started.</exception>
     /// <exception cref="JournalException">The journal cannot be used; nothing was started.</exception>
+    /// <exception cref="HouseException">A part of it failed as it began; nothing stays behind.</exception>
     public static async Task<House> StartAsync(
         HouseSettings settings, Catalogue catalogue, HouseOptions? options = null, CancellationToken cancellation = default)
     {
@@ -155,9 +166,9 @@ public sealed class House : IAsyncDisposable
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
-            await house._originals.Stands.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            await house.BegunAsync(house._originals.Stands, cancellation).ConfigureAwait(false);
             house._originals.Serve();
-            if (house._desk is not null) await house._books.IsOpen.WaitAsync(OpenPatience, cancellation).ConfigureAwait(false);
+            if (house._desk is not null) await house.BegunAsync(house._books.IsOpen, cancellation).ConfigureAwait(false);
             house._disk?.ForgetStart();
             house._snapshots?.Start();
             if (house._desk is null) return house;
@@ -178,6 +189,7 @@ public sealed class House : IAsyncDisposable
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
+        _watch.CallOff();
         _floor.IsStopping = true;
         using (var patience = new CancellationTokenSource(DrainPatience)) await _originals.StopAsync(patience.Token).ConfigureAwait(false);
         _desk?.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
@@ -200,8 +212,33 @@ public sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private async Task<int> RemoteBiddersAsync() =>
-        _remoteDesk is null ? 0 : await _remoteDesk.Ask<int>(RemoteDesk.HowMany.Instance, DrainPatience).ConfigureAwait(false);
+    private async Task BegunAsync(Task part, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await Task.WhenAny(part, Failed).WaitAsync(OpenPatience, cancellation).ConfigureAwait(false) == Failed)
+                throw new HouseException(await Failed.ConfigureAwait(false));
+            await part.ConfigureAwait(false);
+        }
+        catch (TimeoutException fault)
+        {
+            throw new HouseException(
+                $"The house has not opened within {OpenPatience.TotalSeconds:0} s: it still reads what the journal holds, or its disk gives no answer. Nothing was lost; start it again when the disk answers.", fault);
+        }
+    }
+
+    private async Task<int> RemoteBiddersAsync()
+    {
+        try
+        {
+            return _remoteDesk is null ? 0 : await _remoteDesk.Ask<int>(RemoteDesk.HowMany.Instance, DrainPatience).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            // It is gone, or behind: whoever may still be there has the time to hear.
+            return 1;
+        }
+    }
 
     private static async Task CloseAsync(IActorRef remoteDesk)
     {
@@ -218,7 +255,7 @@ public sealed class House : IAsyncDisposable
     private static RemoteDoorSettings? RemoteDoor(HouseSettings settings, HouseParts parts) =>
         parts.HasFlag(HouseParts.Remote) && settings.Remote.Port is not null ? settings.Remote : null;
 
-    // A million lots take their time; a desk that failed never opens.
+    // A million lots take their time.
     private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
@@ -302,12 +339,8 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>Passes on how the journal fares: to the log, to whoever watches, and to whoever runs the house.</summary>
-    private sealed class JournalWatch(ILoggingAdapter log, IJournalWatcher? next) : IJournalWatcher
+    private sealed class JournalWatch(ILoggingAdapter log, IJournalWatcher? next, HouseWatch house) : IJournalWatcher
     {
-        private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> HasFailed => _failed.Task;
-
         public void Paused(string why)
         {
             log.Warning("{0}", why);
@@ -324,7 +357,7 @@ public sealed class House : IAsyncDisposable
         {
             log.Error("{0}", why);
             next?.Failed(why);
-            _failed.TrySetResult(why);
+            house.Fail(why);
         }
     }
 

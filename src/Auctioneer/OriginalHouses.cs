@@ -93,6 +93,13 @@ internal sealed class OriginalHouses
         }
     }
 
+    /// <summary>Has both desks watched.</summary>
+    public void Watch(HouseWatch watch)
+    {
+        if (_room is not null) watch.Over(_room, "The desk of the bidding room");
+        if (_sealed is not null) watch.Over(_sealed, "The desk of the sealed-bid house");
+    }
+
     /// <summary>Ends when both have taken up what the journal knows.</summary>
     public Task Stands { get; } = Task.CompletedTask;
 

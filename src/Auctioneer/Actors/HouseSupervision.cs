@@ -17,7 +17,8 @@ public sealed class HaltedLots
 /// <summary>
 /// How the desk treats what fails below it. A session is stopped alone: its connection is cut, its bidder comes back with the token. A lot is
 /// started again, so that its mailbox survives and every bid gets an answer; one that fails too often within the window is marked and
-/// comes back halted. The board goes on with what it knows: what it shows is made of many notices, and one it failed on must not cost the rest.
+/// comes back halted. One that cannot even come back halted has facts that nobody can read: that is no matter of one lot, and is handed up; the desk is stopped
+/// for good then (<see cref="HouseWatch"/>). The board goes on with what it knows: what it shows is made of many notices, and one it failed on must not cost the rest.
 /// </summary>
 public sealed class HouseSupervision : OneForOneStrategy
 {
@@ -40,6 +41,7 @@ public sealed class HouseSupervision : OneForOneStrategy
         var name = child.Path.Name;
         if (name.StartsWith("session-", StringComparison.Ordinal)) return Directive.Stop;
         if (!ItemAuction.TryStreamOf(name, out var stream)) return Directive.Resume;
+        if (_halted.Contains(stream) && exception is ActorInitializationException) return Directive.Escalate;
         if (!_failures.TryGetValue(stream, out var recent)) _failures.Add(stream, recent = new Queue<DateTimeOffset>());
         var now = _time.GetUtcNow();
         recent.Enqueue(now);

@@ -6,8 +6,8 @@ using AkkaAuction.Messages.Originals;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house cannot start, 2 when the
-/// command line is wrong.
+/// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house cannot start or cannot go on, 2
+/// when the command line is wrong.
 /// </summary>
 public static class OriginalsCommands
 {
@@ -60,13 +60,13 @@ public static class OriginalsCommands
                 if (house.RoomEndPoint is { } door)
                     account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {house.RoomAccount.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
                 screen.Begin(() => house.RoomAccount);
-                await UntilStopped(cancellation).ConfigureAwait(false);
+                if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 await house.StopAsync().ConfigureAwait(false);
                 account.ShowAccount("the bidding room", house.RoomAccount);
             }
             return 0;
         }
-        catch (SettingsException fault)
+        catch (Exception fault) when (fault is SettingsException or HouseException)
         {
             return await Fail(fault).ConfigureAwait(false);
         }
@@ -86,25 +86,18 @@ public static class OriginalsCommands
                 if (settings.Originals.SealedDoor.Port == 0)
                     await Console.Error.WriteLineAsync($"sealed door open on {house.SealedEndPoint}").ConfigureAwait(false);
                 screen.OnSealed(SealedScreens.Server.Ready);
-                await UntilStopped(cancellation).ConfigureAwait(false);
+                if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 await house.StopAsync().ConfigureAwait(false);
             }
             return 0;
         }
-        catch (SettingsException fault)
+        catch (Exception fault) when (fault is SettingsException or HouseException)
         {
             return await Fail(fault).ConfigureAwait(false);
         }
     }
 
-    private static async Task UntilStopped(CancellationToken cancellation)
-    {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var asked = cancellation.Register(() => stop.TrySetResult());
-        await stop.Task.ConfigureAwait(false);
-    }
-
-    private static async Task<int> Fail(SettingsException fault)
+    private static async Task<int> Fail(Exception fault)
     {
         await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
         return 1;

@@ -5,8 +5,8 @@ using AkkaAuction.Auctioneer.Settings;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house cannot start, 2 when the
-/// command line is wrong.
+/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house cannot start or
+/// cannot go on, 2 when the command line is wrong.
 /// </summary>
 public static class ServeCommand
 {
@@ -90,20 +90,14 @@ public static class ServeCommand
             house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
             screen.Say(Welcome(house, settings, options.JournalFile));
         }
-        catch (Exception fault) when (fault is SettingsException or JournalException)
+        catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
         {
             await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
             return 1;
         }
         await using (house.ConfigureAwait(false))
         {
-            var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var asked = cancellation.Register(() => stop.TrySetResult());
-            if (await Task.WhenAny(stop.Task, house.JournalFailed).ConfigureAwait(false) != stop.Task)
-            {
-                await Console.Error.WriteLineAsync($"auctioneer: {await house.JournalFailed.ConfigureAwait(false)}").ConfigureAwait(false);
-                return 1;
-            }
+            if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
             screen.Say("Stopping: no new bids, every answer is sent.");
             await house.StopAsync().ConfigureAwait(false);
             // A sale that is over has shown its account already.
@@ -112,6 +106,16 @@ public static class ServeCommand
             if (house.SealedEndPoint is not null) screen.ShowAccount("the sealed-bid house", house.SealedAccount);
         }
         return 0;
+    }
+
+    /// <summary>Waits until the house is asked to stop. False: it cannot go on; why is on the error stream.</summary>
+    internal static async Task<bool> UntilStopped(House house, CancellationToken cancellation)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var asked = cancellation.Register(() => stop.TrySetResult());
+        if (await Task.WhenAny(stop.Task, house.Failed).ConfigureAwait(false) == stop.Task) return true;
+        await Console.Error.WriteLineAsync($"auctioneer: {await house.Failed.ConfigureAwait(false)}").ConfigureAwait(false);
+        return false;
     }
 
     private static string Welcome(House house, HouseSettings settings, string? journalFile)

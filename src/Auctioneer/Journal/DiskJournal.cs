@@ -286,6 +286,21 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
     private void Run()
     {
+#pragma warning disable CA1031 // Whatever this thread fails on, nothing is stored or answered any more; the house is told, and ends in good order.
+        try
+        {
+            StoreAll();
+        }
+        catch (Exception fault)
+        {
+            _hasFailed = true;
+            _watcher?.Failed($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on from there.");
+        }
+#pragma warning restore CA1031
+    }
+
+    private void StoreAll()
+    {
         while (!_hasFailed)
         {
             if (Step()) continue;

@@ -84,11 +84,36 @@ public sealed class ProgramTests
         Assert.Equal("", await program.StandardError.ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=off --set auction.doors.remote.port=off", "floor door open on", "/user/auctioneer", "The floor's desk")]
+    [InlineData("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=off --set auction.doors.remote.port=off", "floor door open on", "/user/room", "The desk of the bidding room")]
+    [InlineData("room 127.0.0.1 0", "room door open on", "/user/room", "The desk of the bidding room")]
+    [InlineData("sealed 0", "Auctioneer is ready", "/user/sealed", "The desk of the sealed-bid house")]
+    public async Task A_house_that_cannot_go_on_names_what_is_gone_and_exits_with_1(string arguments, string open, string actor, string name)
+    {
+        using var program = Start([.. arguments.Split(' '), "--set", Saboteur.Setting], ["--depsfile", Path.ChangeExtension(typeof(Saboteur).Assembly.Location, "deps.json")]);
+        await Until(program.StandardOutput, open);
+        await program.StandardInput.WriteLineAsync(actor);
+        await program.StandardInput.FlushAsync();
+        var shown = program.StandardOutput.ReadToEndAsync();
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await program.WaitForExitAsync().WaitAsync(Patience);
+        await shown;
+        Assert.Equal(1, program.ExitCode);
+        var lines = said.Split('\n');
+        var expected = $"{name} ({actor}) has failed and could not begin again. Nobody would answer there any more, so the house ends. ";
+        Assert.Contains(lines, line => line.StartsWith($"auctioneer: {expected}", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" ERROR ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", typeof(House).Assembly.Location, .. arguments.Split(' ')])
+    private static Process Start(string arguments) => Start(arguments.Split(' '));
+
+    private static Process Start(string[] arguments, params string[] host) => Process.Start(new ProcessStartInfo(
+        "dotnet", ["exec", .. host, typeof(House).Assembly.Location, .. arguments])
     {
+        RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;

@@ -182,7 +182,23 @@ public sealed class DiskJournalTests : IDisposable
         Assert.All(_store.Stored.GroupBy(r => System.Text.Encoding.UTF8.GetString(r.Stream)), s => Assert.Equal(Enumerable.Range(1, 500).Select(v => (long)v), s.Select(r => r.Version)));
     }
 
+    [Fact]
+    public async Task A_writers_thread_that_fails_on_what_nobody_foresaw_says_so_and_ends()
+    {
+        var journal = Open();
+        journal.Start();
+        journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], new Broken());
+        await _watcher.HasFailed.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains("(NotSupportedException: Nobody foresaw this)", Assert.Single(_watcher.Heard), StringComparison.Ordinal);
+        journal.Dispose();
+    }
+
     public void Dispose() => _store.Dispose();
+
+    private sealed class Broken : IRelease
+    {
+        public void Stored(Appended facts) => throw new NotSupportedException("Nobody foresaw this.");
+    }
 
     private DiskJournal Open(int waiting = 1000, long epoch = 1) =>
         new(_store, _store.Found(epoch), _told, TimeProvider.System, new JournalLimits(waiting, TimeSpan.FromMilliseconds(1)), _watcher);

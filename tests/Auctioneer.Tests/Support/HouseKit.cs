@@ -92,6 +92,7 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 {
     private string? _failing;
     private int _failures;
+    private volatile bool _isUnreadable;
 
     /// <summary>The next appends to this stream fail.</summary>
     public void FailNext(string stream, int times = 1)
@@ -100,15 +101,20 @@ public sealed class FragileJournal(IJournal journal) : IJournal
         Volatile.Write(ref _failing, stream);
     }
 
+    /// <summary>From now on nothing that is stored can be read.</summary>
+    public void FailReading() => _isUnreadable = true;
+
     public long LastEvent => journal.LastEvent;
 
-    public IReadOnlyList<StoredFact> Read(string stream) => journal.Read(stream);
+    public IReadOnlyList<StoredFact> Read(string stream) => _isUnreadable ? throw Unreadable() : journal.Read(stream);
 
     public bool HasRoom => journal.HasRoom;
 
     public void WhenRoom(Action resume) => journal.WhenRoom(resume);
 
-    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() => journal.ReadAll();
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() => _isUnreadable ? throw Unreadable() : journal.ReadAll();
+
+    private static IOException Unreadable() => new("The disk cannot be read.");
 
     public void After(IRelease release) => journal.After(release);
 

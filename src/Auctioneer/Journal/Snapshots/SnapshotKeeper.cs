@@ -140,6 +140,21 @@ internal sealed class SnapshotKeeper : IDisposable
 
     private void Run()
     {
+#pragma warning disable CA1031 // A fault that nobody knows of would end the process in the middle of everything; so the house ends in good order.
+        try
+        {
+            KeepOn();
+        }
+        catch (Exception fault)
+        {
+            _hasFailed = true;
+            _watcher.Failed($"Making a snapshot of the journal {_path} has failed in a way that nobody foresaw ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so the house ends. What was answered is stored: start the house again, and it goes on from there (auction.journal.snapshot-every=off: without snapshots).");
+        }
+#pragma warning restore CA1031
+    }
+
+    private void KeepOn()
+    {
         var wait = TimeSpan.Zero;
         while (!_hasFailed && !_stop.Wait(wait))
         {
