@@ -9,7 +9,7 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// What outsiders may see, in the order of event numbers: it keeps every lot as it was last told, each bidder's purchases and the running round, answers
 /// lists and accounts from them, and tells every watching session what the journal releases. So whatever a list says agrees with the notices around it.
 /// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices that arrive in a row go out as one message per
-/// session. The desk makes it; sessions it tells are watched, and forgotten when they end. One that follows a board that died knows nothing until the desk
+/// session, and so do those that arrive while the last such message is still on its way to a session: the busier the house, the fewer messages. The desk makes it; sessions it tells are watched, and forgotten when they end. One that follows a board that died knows nothing until the desk
 /// has told it how things stand: what is announced before that is in it.
 /// </summary>
 public sealed class Board : UntypedActor
@@ -25,6 +25,10 @@ public sealed class Board : UntypedActor
     private Notice.SaleEnded? _ended;
     private long _seq;
     private bool _sendIsDue;
+
+    /// <summary>The broadcast that <see cref="_last"/>, the last session it went to, has not yet come to.</summary>
+    private BoardAnswer.Broadcast? _onItsWay;
+    private IActorRef? _last;
     private bool _hasBegun;
 
     private Board(IJournal journal, IHouseObserver? observer)
@@ -48,12 +52,20 @@ public sealed class Board : UntypedActor
                 foreach (var notice in announced.Notices) Take(notice);
                 break;
             case BoardMessage.Restore restore: Restore(restore); break;
-            case SendNow: Send(); break;
+            case SendNow:
+                _sendIsDue = false;
+                if (_onItsWay is null) Send();
+                break;
+            case ActorIdentity heard when ReferenceEquals(heard.MessageId, _onItsWay):
+                _onItsWay = null;
+                Send();
+                break;
+            case ActorIdentity: break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
             case CaughtUp due: Answer(due); break;
-            case Terminated gone: _watchers.Remove(gone.ActorRef); break;
+            case Terminated gone: Forget(gone.ActorRef); break;
             case BoardMessage.NewSale sale: Begin(sale); break;
             default: Unhandled(message); break;
         }
@@ -163,11 +175,26 @@ public sealed class Board : UntypedActor
 
     private void Send()
     {
-        _sendIsDue = false;
         if (_pending.Count == 0) return;
         var broadcast = new BoardAnswer.Broadcast([.. _pending]);
         _pending.Clear();
-        foreach (var watcher in _watchers) watcher.Tell(broadcast);
+        _last = null;
+        foreach (var watcher in _watchers)
+        {
+            watcher.Tell(broadcast);
+            _last = watcher;
+        }
+        _onItsWay = _last is null ? null : broadcast;
+        // Answered behind the broadcast, by whatever actor it is.
+        _last?.Tell(new Identify(broadcast));
+    }
+
+    private void Forget(IActorRef watcher)
+    {
+        _watchers.Remove(watcher);
+        if (!watcher.Equals(_last)) return;
+        (_onItsWay, _last) = (null, null);
+        Send();
     }
 
     /// <summary>

@@ -68,5 +68,21 @@ public abstract record BoardAnswer
     public sealed record Purchases(IReadOnlyList<Answer.Bought> Bought, long Seq) : BoardAnswer;
 
     /// <summary>Told to every session that watches, in order; what concerns another bidder is not for it.</summary>
-    public sealed record Broadcast(IReadOnlyList<Announcement> Announcements) : BoardAnswer;
+    public sealed record Broadcast(Announcement[] Announcements) : BoardAnswer
+    {
+        private byte[]? _floorText;
+
+        /// <summary>Nothing in it is for one bidder only.</summary>
+        public bool IsForAll { get; } = Array.TrueForAll(Announcements, a => a.Notice.To is null);
+
+        /// <summary>All lines on the floor, made once for all who hear them.</summary>
+        public ReadOnlyMemory<byte> FloorText => _floorText ??= Joined();
+
+        private byte[] Joined()
+        {
+            var text = new ArrayBufferWriter<byte>(Announcements.Length * 160);
+            foreach (var announcement in Announcements) text.Write(announcement.FloorText.Span);
+            return text.WrittenSpan.ToArray();
+        }
+    }
 }

@@ -20,6 +20,12 @@ public interface ISessionLink
     /// <summary>Something told without being asked. Price ticks may be left out for a slow reader when a newer one follows.</summary>
     void Write(Announcement announcement);
 
+    /// <summary>Several such things, all of them for everybody.</summary>
+    void Write(BoardAnswer.Broadcast broadcast)
+    {
+        foreach (var announcement in broadcast.Announcements) Write(announcement);
+    }
+
     /// <summary>The lots of a list: an answer, however long.</summary>
     void WriteList(IReadOnlyList<Announcement> lots);
 

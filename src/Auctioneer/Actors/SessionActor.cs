@@ -119,10 +119,14 @@ public sealed class SessionActor : UntypedActor
 
     private void Hear(BoardAnswer.Broadcast broadcast)
     {
-        foreach (var announcement in broadcast.Announcements)
+        if (broadcast.IsForAll) _link.Write(broadcast);
+        else
         {
-            if (announcement.Notice.To is { } to && to != _record?.Name) continue;
-            _link.Write(announcement);
+            foreach (var announcement in broadcast.Announcements)
+            {
+                if (announcement.Notice.To is { } to && to != _record?.Name) continue;
+                _link.Write(announcement);
+            }
         }
         Send();
     }

@@ -343,6 +343,8 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     public void Write(Announcement announcement) => _output.Write(announcement);
 
+    public void Write(BoardAnswer.Broadcast broadcast) => _output.Write(broadcast);
+
     public void WriteList(IReadOnlyList<Announcement> lots) => _output.WriteList(lots);
 
     public void Flush() => _output.Flush();

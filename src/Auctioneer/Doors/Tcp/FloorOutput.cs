@@ -88,18 +88,21 @@ public sealed class FloorOutput : IDisposable
     {
         lock (_gate)
         {
+            if (!_isDead && !_closing) Tell(announcement);
+        }
+    }
+
+    public void Write(BoardAnswer.Broadcast broadcast)
+    {
+        lock (_gate)
+        {
             if (_isDead || _closing) return;
-            if (CanWriteThrough)
+            if (CanWriteThrough && broadcast.FloorText is { Length: <= PieceBytes } all)
             {
-                WriteThrough(announcement.FloorText.Span);
+                WriteThrough(all.Span);
                 return;
             }
-            if (_waitingBytes > _limits.SoftLimitBytes && TickKey(announcement.Notice) is { } key)
-            {
-                Conflate(key, new Tick(announcement.Notice.Seq, announcement.FloorText));
-                return;
-            }
-            Wait(announcement.FloorText);
+            foreach (var announcement in broadcast.Announcements) Tell(announcement);
         }
     }
 
@@ -200,6 +203,14 @@ public sealed class FloorOutput : IDisposable
     public void Dispose() => _stuck?.Dispose();
 
     private bool CanWriteThrough => !_flushing && _waiting.IsEmpty && _unflushedBytes < PieceBytes * 4;
+
+    private void Tell(Announcement announcement)
+    {
+        if (CanWriteThrough) WriteThrough(announcement.FloorText.Span);
+        else if (_waitingBytes > _limits.SoftLimitBytes && TickKey(announcement.Notice) is { } key)
+            Conflate(key, new Tick(announcement.Notice.Seq, announcement.FloorText));
+        else Wait(announcement.FloorText);
+    }
 
     private void WriteThrough(ReadOnlySpan<byte> text)
     {
