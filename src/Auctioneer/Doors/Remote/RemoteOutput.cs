@@ -32,15 +32,11 @@ internal sealed class RemoteOutput
     private readonly TimeProvider _time;
     private readonly Action<string> _cut;
     private readonly Action _drained;
-    private readonly Queue<object> _waiting = new();
-    private readonly Dictionary<(string Lot, bool IsPrice), Tick> _ticks = [];
+    private readonly WaitingLines<Line> _waiting = new(listed => new Line(FloorLine.Of(new Answer.Listed(((Notice.LotListed)listed.Notice).View)), listed.FloorText.Length));
     private readonly Queue<(long Number, int Bytes)> _unheard = new();
     private readonly List<FloorLine> _piece = [];
-    private IReadOnlyList<Announcement>? _list;
-    private int _nextOfList;
     private Action? _whenBelowSoftLimit;
     private ITimer? _stuck;
-    private long _waitingBytes;
     private long _unheardBytes;
     private int _pieceBytes;
     private long _told;
@@ -66,7 +62,7 @@ internal sealed class RemoteOutput
 
     public void Write(Answer answer)
     {
-        lock (_gate) Add(FloorLine.Of(answer), Weight(answer));
+        lock (_gate) Add(new Line(FloorLine.Of(answer), Weight(answer)));
     }
 
     public void Write(BidBatch batch)
@@ -76,7 +72,7 @@ internal sealed class RemoteOutput
             for (var i = 0; i < batch.Count; i++)
             {
                 var answer = AnswerOf(batch[i]);
-                Add(FloorLine.Of(answer), Weight(answer));
+                Add(new Line(FloorLine.Of(answer), Weight(answer)));
             }
         }
     }
@@ -86,16 +82,16 @@ internal sealed class RemoteOutput
         lock (_gate)
         {
             if (_isDead || _closing) return;
-            if (!MustWait || _waitingBytes <= _limits.SoftLimitBytes || TickKey(announcement.Notice) is not { } key)
+            var line = new Line(FloorLine.Of(announcement.Notice), announcement.FloorText.Length);
+            if (MustWait && IsSlow && TickKey.Of(announcement.Notice) is { } key)
             {
-                Add(FloorLine.Of(announcement.Notice), announcement.FloorText.Length);
-                return;
+                _waiting.Conflate(key, announcement.Notice.Seq, line, line.Bytes);
+                HoldToLimit();
             }
-            // A whole lot says all that a price before it said; not the other way round.
-            if (!key.IsPrice) Drop((key.Lot, true));
-            Drop(key);
-            _ticks.Add(key, new Tick(announcement));
-            Count(announcement.FloorText.Length);
+            else
+            {
+                Add(line);
+            }
         }
     }
 
@@ -104,10 +100,8 @@ internal sealed class RemoteOutput
         lock (_gate)
         {
             if (_isDead || _closing || lots.Count == 0) return;
-            ReleaseTicks();
-            _waiting.Enqueue(lots);
-            // What a list holds is shared by all readers: a place in it is all that waits here.
-            Count(lots.Count * (long)IntPtr.Size);
+            _waiting.Add(lots);
+            HoldToLimit();
             Continue();
         }
     }
@@ -135,7 +129,7 @@ internal sealed class RemoteOutput
             }
             if (_unheard.Count < before) _stuck?.Change(_unheard.Count > 0 ? _limits.StuckAfter : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Continue();
-            if (_waitingBytes <= _limits.SoftLimitBytes) resume = TakeResume();
+            if (!IsSlow) resume = TakeResume();
         }
         resume?.Invoke();
     }
@@ -145,7 +139,7 @@ internal sealed class RemoteOutput
     {
         lock (_gate)
         {
-            if (!_isDead && !_closing && _waitingBytes > _limits.SoftLimitBytes)
+            if (!_isDead && !_closing && IsSlow)
             {
                 _whenBelowSoftLimit = callback;
                 return;
@@ -160,7 +154,7 @@ internal sealed class RemoteOutput
         lock (_gate)
         {
             if (_closing || _isDead) return;
-            ReleaseTicks();
+            _waiting.ReleaseTicks();
             _closing = true;
             Continue();
         }
@@ -173,9 +167,7 @@ internal sealed class RemoteOutput
         {
             _isDead = true;
             _waiting.Clear();
-            _ticks.Clear();
             _piece.Clear();
-            _list = null;
             _stuck?.Dispose();
         }
     }
@@ -189,25 +181,26 @@ internal sealed class RemoteOutput
             : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, reason);
     }
 
-    private bool MustWait => _waiting.Count > 0 || _list is not null || _ticks.Count > 0 || _unheardBytes + _pieceBytes >= WindowBytes;
+    private bool IsSlow => _waiting.Bytes > _limits.SoftLimitBytes;
 
-    private void Add(FloorLine line, int bytes)
+    private bool MustWait => !_waiting.IsEmpty || _unheardBytes + _pieceBytes >= WindowBytes;
+
+    private void Add(Line line)
     {
         if (_isDead || _closing) return;
-        if (MustWait)
+        if (!MustWait)
         {
-            ReleaseTicks();
-            _waiting.Enqueue(new Line(line, bytes));
-            Count(bytes);
+            Put(line);
             return;
         }
-        Put(line, bytes);
+        _waiting.Add(line, line.Bytes);
+        HoldToLimit();
     }
 
-    private void Put(FloorLine line, int bytes)
+    private void Put(Line line)
     {
-        _piece.Add(line);
-        _pieceBytes += bytes;
+        _piece.Add(line.Text);
+        _pieceBytes += line.Bytes;
         if (_pieceBytes >= PieceBytes) Send();
     }
 
@@ -228,63 +221,15 @@ internal sealed class RemoteOutput
     /// <summary>Tells what waits, as far as the window goes.</summary>
     private void Continue()
     {
-        while (_unheardBytes + _pieceBytes < WindowBytes && TryTake(out var line, out var bytes, out var weight))
-        {
-            _waitingBytes -= weight;
-            Put(line, bytes);
-        }
-        if (_waiting.Count > 0 || _list is not null || _ticks.Count > 0) return;
-        _waitingBytes = 0;
-        if (!_closing)
-        {
-            Send();
-            return;
-        }
+        while (_unheardBytes + _pieceBytes < WindowBytes && _waiting.TryTake(out var line)) Put(line);
+        if (!_waiting.IsEmpty) return;
         Send();
-        _drained();
+        if (_closing) _drained();
     }
 
-    private bool TryTake(out FloorLine line, out int bytes, out int weight)
+    private void HoldToLimit()
     {
-        if (_list is null && _waiting.Count == 0) ReleaseTicks();
-        if (_list is null && _waiting.TryDequeue(out var item))
-        {
-            if (item is Line single)
-            {
-                (line, bytes, weight) = (single.Text, single.Bytes, single.Bytes);
-                return true;
-            }
-            _list = (IReadOnlyList<Announcement>)item;
-            _nextOfList = 0;
-        }
-        if (_list is null)
-        {
-            (line, bytes, weight) = (default, 0, 0);
-            return false;
-        }
-        var listed = _list[_nextOfList++];
-        if (_nextOfList == _list.Count) _list = null;
-        (line, bytes, weight) = (FloorLine.Of(new Answer.Listed(((Notice.LotListed)listed.Notice).View)), listed.FloorText.Length, IntPtr.Size);
-        return true;
-    }
-
-    private void ReleaseTicks()
-    {
-        if (_ticks.Count == 0) return;
-        foreach (var tick in _ticks.Values.OrderBy(t => t.Announcement.Notice.Seq))
-            _waiting.Enqueue(new Line(FloorLine.Of(tick.Announcement.Notice), tick.Announcement.FloorText.Length));
-        _ticks.Clear();
-    }
-
-    private void Drop((string Lot, bool IsPrice) key)
-    {
-        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.Announcement.FloorText.Length;
-    }
-
-    private void Count(long bytes)
-    {
-        _waitingBytes += bytes;
-        if (_waitingBytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
+        if (_waiting.Bytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
     }
 
     private void StuckNow()
@@ -309,13 +254,6 @@ internal sealed class RemoteOutput
         return resume;
     }
 
-    private static (string Lot, bool IsPrice)? TickKey(Notice notice) => notice switch
-    {
-        Notice.PriceChanged price => (price.Lot, true),
-        Notice.LotListed listed => (listed.View.Lot, false),
-        _ => null,
-    };
-
     // About what it takes on the wire; only the limits need it.
     private static int Weight(Answer answer) => answer switch
     {
@@ -327,7 +265,5 @@ internal sealed class RemoteOutput
         _ => 96,
     };
 
-    private sealed record Line(FloorLine Text, int Bytes);
-
-    private sealed record Tick(Announcement Announcement);
+    private readonly record struct Line(FloorLine Text, int Bytes);
 }

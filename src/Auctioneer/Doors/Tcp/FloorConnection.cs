@@ -85,34 +85,14 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     }
 
     /// <summary>
-    /// Closes so that the last words arrive: a socket closed with unread input resets the connection, and the peer may lose what it was just told. So
-    /// what a faulty peer still sends is taken and dropped for a moment. A peer that takes nothing does not keep the connection open for ever.
+    /// Closes so that the last words arrive, also at a faulty peer that goes on sending. A peer that takes nothing does not keep the connection open for ever.
     /// </summary>
     private async Task CloseAsync()
     {
-        if (_isFaulty) await DiscardInputAsync().ConfigureAwait(false);
+        if (_isFaulty) await UnreadInput.DropAsync(_connection.Transport.Input, DiscardFor, _time).ConfigureAwait(false);
         await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
         // The server waits until the last byte is taken; it is told when that takes too long. It must not be held in memory by this.
         StuckGuard.Watch(_connection, _settings.StuckAfter, _time);
-    }
-
-    private async Task DiscardInputAsync()
-    {
-        var input = _connection.Transport.Input;
-        using var moment = new CancellationTokenSource(DiscardFor);
-        try
-        {
-            while (true)
-            {
-                var read = await input.ReadAsync(moment.Token).ConfigureAwait(false);
-                input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) return;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It goes on sending; it has had its moment.
-        }
     }
 
     private static readonly SearchValues<byte> OfAnAmount = SearchValues.Create("0123456789."u8);

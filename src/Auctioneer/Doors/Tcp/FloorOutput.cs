@@ -24,12 +24,10 @@ public sealed class FloorOutput : IDisposable
     private readonly OutputLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action<string> _cut;
-    private readonly WaitingLines _waiting = new();
-    private readonly Dictionary<(string Lot, bool IsPrice), Tick> _ticks = [];
+    private readonly WaitingLines<ReadOnlyMemory<byte>> _waiting = new(listed => listed.FloorText);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action? _whenBelowSoftLimit;
     private ITimer? _stuck;
-    private long _waitingBytes;
     private long _unflushedBytes;
     private bool _flushing;
     private bool _closing;
@@ -128,7 +126,7 @@ public sealed class FloorOutput : IDisposable
         {
             if (_isDead || _closing) return;
             if (CanWriteThrough) WriteThrough(text.Span);
-            else if (_waitingBytes > _limits.SoftLimitBytes) Conflate((lot, true), new Tick(seq, text));
+            else if (IsSlow) Wait(new TickKey(lot, true), seq, text);
             else Wait(text);
         }
     }
@@ -138,10 +136,8 @@ public sealed class FloorOutput : IDisposable
         lock (_gate)
         {
             if (_isDead || _closing || lots.Count == 0) return;
-            ReleaseTicks();
             _waiting.Add(lots);
-            // What a list holds is shared by all readers: a place in it is all that waits here.
-            Count(lots.Count * (long)IntPtr.Size);
+            HoldToLimit();
             if (!_flushing) Continue();
         }
     }
@@ -159,7 +155,7 @@ public sealed class FloorOutput : IDisposable
     {
         lock (_gate)
         {
-            if (!_isDead && !_closing && _waitingBytes > _limits.SoftLimitBytes)
+            if (!_isDead && !_closing && IsSlow)
             {
                 _whenBelowSoftLimit = callback;
                 return;
@@ -175,7 +171,7 @@ public sealed class FloorOutput : IDisposable
         lock (_gate)
         {
             if (_closing || _isDead) return;
-            ReleaseTicks();
+            _waiting.ReleaseTicks();
             _closing = true;
             if (!_flushing) Continue();
             resume = TakeResume();
@@ -191,8 +187,6 @@ public sealed class FloorOutput : IDisposable
         {
             _isDead = true;
             _waiting.Clear();
-            _ticks.Clear();
-            _waitingBytes = 0;
             _stuck?.Dispose();
             resume = TakeResume();
         }
@@ -202,13 +196,14 @@ public sealed class FloorOutput : IDisposable
 
     public void Dispose() => _stuck?.Dispose();
 
+    private bool IsSlow => _waiting.Bytes > _limits.SoftLimitBytes;
+
     private bool CanWriteThrough => !_flushing && _waiting.IsEmpty && _unflushedBytes < PieceBytes * 4;
 
     private void Tell(Announcement announcement)
     {
         if (CanWriteThrough) WriteThrough(announcement.FloorText.Span);
-        else if (_waitingBytes > _limits.SoftLimitBytes && TickKey(announcement.Notice) is { } key)
-            Conflate(key, new Tick(announcement.Notice.Seq, announcement.FloorText));
+        else if (IsSlow && TickKey.Of(announcement.Notice) is { } key) Wait(key, announcement.Notice.Seq, announcement.FloorText);
         else Wait(announcement.FloorText);
     }
 
@@ -220,44 +215,19 @@ public sealed class FloorOutput : IDisposable
 
     private void Wait(ReadOnlyMemory<byte> text)
     {
-        ReleaseTicks();
-        _waiting.Add(text);
-        // Shared bytes are held once for all readers, but a reader that takes nothing must still meet its limit.
-        Count(text.Length);
+        _waiting.Add(text, text.Length);
+        HoldToLimit();
     }
 
-    private void Count(long bytes)
+    private void Wait(TickKey key, long seq, ReadOnlyMemory<byte> text)
     {
-        _waitingBytes += bytes;
-        if (_waitingBytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
+        _waiting.Conflate(key, seq, text, text.Length);
+        HoldToLimit();
     }
 
-    private static (string Lot, bool IsPrice)? TickKey(Notice notice) => notice switch
+    private void HoldToLimit()
     {
-        Notice.PriceChanged price => (price.Lot, true),
-        Notice.LotListed listed => (listed.View.Lot, false),
-        _ => null,
-    };
-
-    private void Conflate((string Lot, bool IsPrice) key, Tick tick)
-    {
-        // A whole LOT line says all that a PRICE before it said; not the other way round.
-        if (!key.IsPrice) Drop((key.Lot, true));
-        Drop(key);
-        _ticks.Add(key, tick);
-        Count(tick.Text.Length);
-    }
-
-    private void Drop((string Lot, bool IsPrice) key)
-    {
-        if (_ticks.Remove(key, out var older)) _waitingBytes -= older.Text.Length;
-    }
-
-    private void ReleaseTicks()
-    {
-        if (_ticks.Count == 0) return;
-        foreach (var tick in _ticks.Values.OrderBy(t => t.Seq)) _waiting.Add(tick.Text);
-        _ticks.Clear();
+        if (_waiting.Bytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
     }
 
     /// <summary>Hands what there is to the pipe, piece by piece, as long as the peer takes it.</summary>
@@ -265,15 +235,9 @@ public sealed class FloorOutput : IDisposable
     {
         while (true)
         {
-            if (_waiting.IsEmpty) ReleaseTicks();
-            while (_unflushedBytes < PieceBytes && _waiting.TryTake(out var text, out var weight))
-            {
-                _waitingBytes -= weight;
-                WriteThrough(text.Span);
-            }
+            while (_unflushedBytes < PieceBytes && _waiting.TryTake(out var text)) WriteThrough(text.Span);
             if (_unflushedBytes == 0)
             {
-                if (_waiting.IsEmpty) _waitingBytes = 0;
                 if (_closing) _drained.TrySetResult();
                 return;
             }
@@ -323,7 +287,7 @@ public sealed class FloorOutput : IDisposable
             _stuck?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (isGone) Cut("the peer is gone");
             else if (!_isDead) Continue();
-            resume = _waitingBytes <= _limits.SoftLimitBytes ? TakeResume() : null;
+            resume = IsSlow ? null : TakeResume();
         }
         resume?.Invoke();
     }
@@ -341,8 +305,6 @@ public sealed class FloorOutput : IDisposable
         if (_isDead) return;
         _isDead = true;
         _waiting.Clear();
-        _ticks.Clear();
-        _waitingBytes = 0;
         _drained.TrySetResult();
         _cut(why);
     }
@@ -352,54 +314,6 @@ public sealed class FloorOutput : IDisposable
         var resume = _whenBelowSoftLimit;
         _whenBelowSoftLimit = null;
         return resume;
-    }
-
-    private readonly record struct Tick(long Seq, ReadOnlyMemory<byte> Text);
-
-    /// <summary>Lines that wait, and lists of which the next line waits.</summary>
-    private sealed class WaitingLines
-    {
-        private readonly Queue<object> _items = new();
-        private IReadOnlyList<Announcement>? _list;
-        private int _nextOfList;
-
-        public bool IsEmpty => _items.Count == 0 && _list is null;
-
-        public void Add(ReadOnlyMemory<byte> text) => _items.Enqueue(text);
-
-        public void Add(IReadOnlyList<Announcement> list) => _items.Enqueue(list);
-
-        public void Clear()
-        {
-            _items.Clear();
-            _list = null;
-        }
-
-        /// <param name="weight">What the line had been counted with.</param>
-        public bool TryTake(out ReadOnlyMemory<byte> text, out long weight)
-        {
-            if (_list is null && _items.TryDequeue(out var item))
-            {
-                if (item is ReadOnlyMemory<byte> line)
-                {
-                    text = line;
-                    weight = line.Length;
-                    return true;
-                }
-                _list = (IReadOnlyList<Announcement>)item;
-                _nextOfList = 0;
-            }
-            if (_list is null)
-            {
-                text = default;
-                weight = 0;
-                return false;
-            }
-            text = _list[_nextOfList++].FloorText;
-            weight = IntPtr.Size;
-            if (_nextOfList == _list.Count) _list = null;
-            return true;
-        }
     }
 
     private sealed class CountingWriter(PipeWriter pipe) : IBufferWriter<byte>

@@ -60,7 +60,7 @@ public sealed class TextConnection : ITextLink, IDisposable
             _session = await _attached.Task.WaitAsync(AttachWithin, _time).ConfigureAwait(false);
             await ReadAsync().ConfigureAwait(false);
             await _output.Drained.ConfigureAwait(false);
-            await DropRestAsync().ConfigureAwait(false);
+            await UnreadInput.DropAsync(_connection.Transport.Input, DropFor, _time).ConfigureAwait(false);
             await _connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
             // The server waits until the last byte is taken.
             StuckGuard.Watch(_connection, _settings.Output.StuckAfter, _time);
@@ -138,29 +138,6 @@ public sealed class TextConnection : ITextLink, IDisposable
         while (!_budget.TryTake()) await Task.Delay(Pause, _time).ConfigureAwait(false);
         _session.Tell(message, ActorRefs.NoSender);
         await _turn.WaitAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// A socket that is closed with unread input resets the connection, and the peer may lose what it was just told. So what it still sends is taken and
-    /// dropped, for a moment.
-    /// </summary>
-    private async Task DropRestAsync()
-    {
-        var input = _connection.Transport.Input;
-        using var moment = new CancellationTokenSource(DropFor, _time);
-        try
-        {
-            while (true)
-            {
-                var read = await input.ReadAsync(moment.Token).ConfigureAwait(false);
-                input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) return;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It has had its moment.
-        }
     }
 
     private void FallSilent()
