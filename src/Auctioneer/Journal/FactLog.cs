@@ -12,7 +12,9 @@ namespace AkkaAuction.Auctioneer.Journal;
 /// </summary>
 internal sealed class FactLog
 {
-    private const int FirstChunkBytes = 256;
+    // There may be a million streams, and most lots of a large sale wait for a bid with one or two facts: those few bytes are copied as they grow.
+    private const int FirstChunkBytes = 16;
+    private const int SmallestFullBytes = 512;
     // Large enough to be allocated apart from short-lived objects: the collector never moves it.
     private const int LargestChunkBytes = 128 * 1024;
     private const int FixedBytes = 1 + 8 + (5 * 8);
@@ -21,7 +23,7 @@ internal sealed class FactLog
     private const ushort NoLeader = ushort.MaxValue;
 
     // Full chunks, then the one that is being filled.
-    private readonly List<(byte[] Bytes, int Length)> _full = [];
+    private List<(byte[] Bytes, int Length)>? _full;
     private List<object>? _objects;
     private byte[] _chunk = [];
     private int _length;
@@ -42,7 +44,7 @@ internal sealed class FactLog
     {
         var facts = new StoredFact[Count];
         var (at, nextObject) = (0, 0);
-        foreach (var (bytes, length) in _full.Append((_chunk, _length)))
+        foreach (var (bytes, length) in (_full ?? []).Append((_chunk, _length)))
         {
             for (var from = 0; from < length;)
             {
@@ -132,12 +134,15 @@ internal sealed class FactLog
 
     private Span<byte> Room(int bytes)
     {
-        if (_chunk.Length - _length < bytes)
+        if (_chunk.Length - _length >= bytes) return _chunk.AsSpan(_length);
+        if (_length + bytes <= SmallestFullBytes)
         {
-            if (_length > 0) _full.Add((_chunk, _length));
-            _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, _chunk.Length == 0 ? FirstChunkBytes : Math.Min(LargestChunkBytes, _chunk.Length * 2)));
-            _length = 0;
+            Array.Resize(ref _chunk, Math.Max(_length + bytes, Math.Max(FirstChunkBytes, _chunk.Length * 2)));
+            return _chunk.AsSpan(_length);
         }
-        return _chunk.AsSpan(_length);
+        if (_length > 0) (_full ??= []).Add((_chunk, _length));
+        _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(LargestChunkBytes, Math.Max(SmallestFullBytes, _chunk.Length * 2))));
+        _length = 0;
+        return _chunk;
     }
 }
