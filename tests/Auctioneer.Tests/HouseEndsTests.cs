@@ -21,7 +21,7 @@ public sealed class HouseEndsTests
         });
         Assert.False(house.Failed.IsCompleted);
         house.System.ActorSelection($"/user/{actor}").Tell(Kill.Instance);
-        var why = await house.Failed.WaitAsync(Patience);
+        var why = await house.Failed.WaitAsync(Houses.Patience);
         Assert.StartsWith($"{name} (/user/{actor}) has failed and could not begin again. ", why, StringComparison.Ordinal);
         await house.StopAsync();
     }
@@ -34,6 +34,4 @@ public sealed class HouseEndsTests
         var fault = await Assert.ThrowsAsync<HouseException>(() => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed }));
         Assert.StartsWith("The desk of the sealed-bid house (/user/sealed) has failed", fault.Message, StringComparison.Ordinal);
     }
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 }

@@ -2,6 +2,7 @@ using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
@@ -70,7 +71,7 @@ public sealed class AccountAfterFailureTests : TestKit
         board.Tell(new BoardMessage.Restore(Resumed(1, WholeSale[..2]), []), TestActor);
         board.Tell(new BoardMessage.Announced([WholeSale[2], WholeSale[3]]), TestActor);
         board.Tell(BoardMessage.ListLots.Instance, TestActor);
-        await ExpectMsgAsync<BoardAnswer.Listing>(TimeSpan.FromSeconds(30));
+        await ExpectMsgAsync<BoardAnswer.Listing>(Houses.Patience);
 
         Assert.Equal([500, 600], Assert.Single(_heard.Accounts).Sales.Select(s => s.PriceMinor));
     }

@@ -20,7 +20,7 @@ public sealed class DeskGoneTests : HouseKit
         Journal.FailNext(StreamNames.Desk);
         var (_, stranger) = Connect(desk);
         await stranger.Ask(new Request.Hello("stranger", null));
-        Assert.StartsWith("The floor's desk (/user/auctioneer) has failed and could not begin again. ", await watch.Failed.WaitAsync(Patience), StringComparison.Ordinal);
+        Assert.StartsWith("The floor's desk (/user/auctioneer) has failed and could not begin again. ", await watch.Failed.WaitAsync(Houses.Patience), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class DeskGoneTests : HouseKit
         Journal.FailReading();
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
         await link.Bid(Floor, ("lamp", 1600, "y"));
-        await watch.Failed.WaitAsync(Patience);
+        await watch.Failed.WaitAsync(Houses.Patience);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DeskGoneTests : HouseKit
         var watch = WatchOver(desk);
         await Enter(desk, "ann");
         watch.CallOff();
-        Assert.True(await desk.GracefulStop(Patience));
+        Assert.True(await desk.GracefulStop(Houses.Patience));
         Assert.False(watch.Failed.IsCompleted);
     }
 
@@ -54,6 +54,4 @@ public sealed class DeskGoneTests : HouseKit
         watch.Over(desk, "The floor's desk");
         return watch;
     }
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 }

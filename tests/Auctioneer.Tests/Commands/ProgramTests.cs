@@ -31,8 +31,8 @@ public sealed class ProgramTests
     {
         using var program = Start(arguments);
         var shown = program.StandardOutput.ReadToEndAsync();
-        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Houses.Patience);
+        await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(code, program.ExitCode);
         Assert.StartsWith("auctioneer: ", said, StringComparison.Ordinal);
         Assert.Contains(why, said, StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public sealed class ProgramTests
         var (room, hidden) = (other.RoomEndPoint!, other.SealedEndPoint!);
         using var program = Start(
             $"serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port={room.Port} --set auction.doors.sealed.port={hidden.Port} --set auction.doors.remote.port=off");
-        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Houses.Patience);
+        await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(1, program.ExitCode);
         Assert.StartsWith($"auctioneer: The room door cannot listen on {room}: ", said, StringComparison.Ordinal);
         Assert.Contains($"{hidden} (sealed) is in use too.", said, StringComparison.Ordinal);
@@ -62,8 +62,8 @@ public sealed class ProgramTests
     {
         await using var other = await Houses.OpenAsync(Houses.OneLot);
         using var program = Start($"rounds {other.FloorEndPoint!.Port}");
-        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Houses.Patience);
+        await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(1, program.ExitCode);
         Assert.Contains($"cannot listen on 127.0.0.1:{other.FloorEndPoint.Port}", said, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class ProgramTests
         Assert.StartsWith("ERROR 402 ", await ann.UntilAsync("ERROR"), StringComparison.Ordinal);
         await ann.ToEndAsync();
         Assert.Contains("1 sold, 6 not sold yet", await Until(program.StandardOutput, "Account of sale 1 so far"), StringComparison.Ordinal);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(0, program.ExitCode);
         Assert.Equal("", await program.StandardError.ReadToEndAsync());
     }
@@ -96,8 +96,8 @@ public sealed class ProgramTests
         await program.StandardInput.WriteLineAsync(actor);
         await program.StandardInput.FlushAsync();
         var shown = program.StandardOutput.ReadToEndAsync();
-        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await program.WaitForExitAsync().WaitAsync(Patience);
+        var said = await program.StandardError.ReadToEndAsync().WaitAsync(Houses.Patience);
+        await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         await shown;
         Assert.Equal(1, program.ExitCode);
         var lines = said.Split('\n');
@@ -105,8 +105,6 @@ public sealed class ProgramTests
         Assert.Contains(lines, line => line.StartsWith($"auctioneer: {expected}", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains(" ERROR ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
     }
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static Process Start(string arguments) => Start(arguments.Split(' '));
 
@@ -120,7 +118,7 @@ public sealed class ProgramTests
 
     private static async Task<string> Until(StreamReader output, string beginning)
     {
-        while (await output.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await output.ReadLineAsync().WaitAsync(Houses.Patience) is { } line)
         {
             if (line.StartsWith(beginning, StringComparison.Ordinal)) return line;
         }

@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 
@@ -188,7 +189,7 @@ public sealed class DiskJournalTests : IDisposable
         var journal = Open();
         journal.Start();
         journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], new Broken());
-        await _watcher.HasFailed.WaitAsync(TimeSpan.FromSeconds(60));
+        await _watcher.HasFailed.WaitAsync(Houses.Patience);
         Assert.Contains("(NotSupportedException: Nobody foresaw this)", Assert.Single(_watcher.Heard), StringComparison.Ordinal);
         journal.Dispose();
     }

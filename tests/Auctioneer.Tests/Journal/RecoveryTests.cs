@@ -145,7 +145,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         var later = new LaterTime(TimeSpan.FromHours(2));
         await using (var house = await OpenAsync(Short, time: later))
         {
-            var account = await house.SaleEnded.WaitAsync(TimeSpan.FromSeconds(20));
+            var account = await house.SaleEnded.WaitAsync(Houses.Patience);
             Assert.Equal(("ann", 1000L), (account.Sales.Single().Bidder, account.Sales.Single().PriceMinor));
         }
         await using (var house = await OpenAsync(LongCup, time: later))
@@ -190,7 +190,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         var second = new PutUp(2);
         await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"], observer: second))
         {
-            await second.IsThere.WaitAsync(TimeSpan.FromSeconds(20));
+            await second.IsThere.WaitAsync(Houses.Patience);
             Assert.Equal((2, false), (house.Account.Sale, house.Account.IsFinal));
         }
         // The second sale waits for its bidders; with another catalogue a third follows only when it is over.

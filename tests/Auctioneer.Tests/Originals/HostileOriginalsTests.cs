@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
@@ -64,7 +65,7 @@ public sealed class HostileOriginalsTests
         public Mob(Func<Task<OriginalClient>> connect) => _all = Task.WhenAll(Enumerable.Range(0, Hostile).Select(i => Task.Run(() => HarassAsync(connect, i))));
 
         /// <summary>Every one of them has been there.</summary>
-        public Task HasCome => _hasCome.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        public Task HasCome => _hasCome.Task.WaitAsync(Houses.Patience);
 
         private async Task HarassAsync(Func<Task<OriginalClient>> connect, int kind)
         {

@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using Akka.TestKit;
 using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
@@ -25,6 +27,17 @@ internal static class OriginalHouse
 
     public static Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
+    /// <summary>A house with the times it ships with, whose time passes when the test says so; only its sockets live in the world's.</summary>
+    public static async Task<(House House, MovedTime Time)> OpenInMovedTimeAsync(IOriginalsObserver? observer)
+    {
+        var time = new MovedTime();
+        var settings = HouseSettings.Load(null, ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", MovedTime.Setting]);
+        var house = await House.StartAsync(
+            settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed, OriginalsObserver = observer, Time = time });
+        time.Scheduler = (TestScheduler)house.System.Scheduler;
+        return (house, time);
+    }
+
     /// <summary>Seller, then Buyers, seated and told so; the last Buyer's arrival has started the bidding.</summary>
     public static async Task<(OriginalClient Seller, OriginalClient[] Buyers)> SealedAuctionAsync(House house, string request, int buyers)
     {
@@ -43,11 +56,34 @@ internal static class OriginalHouse
     }
 }
 
+/// <summary>The clock and the timers of a house in the hands of a test.</summary>
+internal sealed class MovedTime : TimeProvider
+{
+    /// <summary>Has a house's actors live by it.</summary>
+    public static readonly string Setting = $"akka.scheduler.implementation=\"{typeof(TestScheduler).FullName}, {typeof(TestScheduler).Assembly.GetName().Name}\"";
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private long _passed;
+
+    public TestScheduler? Scheduler { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _passed);
+
+    public override DateTimeOffset GetUtcNow() => Start.AddTicks(GetTimestamp());
+
+    public void Advance(TimeSpan by)
+    {
+        Interlocked.Add(ref _passed, by.Ticks);
+        Scheduler!.Advance(by);
+    }
+}
+
 /// <summary>A program written for the original: it sends text as it is, without a newline, and reads lines.</summary>
 internal sealed class OriginalClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket;
     private readonly StreamReader _reader;
 
@@ -60,7 +96,7 @@ internal sealed class OriginalClient : IAsyncDisposable
     public static async Task<OriginalClient> ConnectAsync(IPEndPoint? door)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(door!).WaitAsync(Patience);
+        await socket.ConnectAsync(door!).WaitAsync(Houses.Patience);
         return new OriginalClient(socket);
     }
 
@@ -68,14 +104,14 @@ internal sealed class OriginalClient : IAsyncDisposable
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    public async Task SendAsync(byte[] bytes) => await _socket.SendAsync(bytes).WaitAsync(Patience);
+    public async Task SendAsync(byte[] bytes) => await _socket.SendAsync(bytes).WaitAsync(Houses.Patience);
 
     /// <summary>The next line; null: the house has closed the connection.</summary>
     public async Task<string?> LineAsync()
     {
         try
         {
-            return await _reader.ReadLineAsync().WaitAsync(Patience);
+            return await _reader.ReadLineAsync().WaitAsync(Houses.Patience);
         }
         catch (IOException)
         {
@@ -123,13 +159,13 @@ internal sealed class OriginalsListener : IOriginalsObserver
         _sealed.Writer.TryWrite(line);
     }
 
-    public async Task<RoomSaying> RoomAsync() => await _room.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<RoomSaying> RoomAsync() => await _room.Reader.ReadAsync().AsTask().WaitAsync(Houses.Patience);
 
     public async Task<string> SealedAsync(string beginning)
     {
         while (true)
         {
-            var line = await _sealed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var line = await _sealed.Reader.ReadAsync().AsTask().WaitAsync(Houses.Patience);
             if (line.StartsWith(beginning, StringComparison.Ordinal)) return line;
         }
     }

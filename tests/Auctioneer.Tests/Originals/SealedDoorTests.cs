@@ -176,21 +176,25 @@ public sealed class SealedDoorTests
     public async Task Whoever_says_nothing_for_ever_loses_its_seat_and_nothing_hangs()
     {
         var listener = new OriginalsListener();
-        await using var house = await OriginalHouse.OpenAsync(
-            listener, "auction.sealed.patience.request=1s", "auction.sealed.patience.buyers=2s", "auction.sealed.patience.bid=1500ms");
+        var (house, time) = await OriginalHouse.OpenInMovedTimeAsync(listener);
+        await using var _ = house;
         await using var mute = await OriginalClient.ConnectAsync(house.SealedEndPoint);
         await mute.ExpectAsync(SealedWords.RoleSeller, SealedWords.SubmitRequest);
+        time.Advance(TimeSpan.FromMinutes(10));
         await mute.ExpectEndAsync();
 
         // A Buyer that never bids counts as no bid.
         var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "2 100 2 Sword", 2);
         await buyers[0].SendAsync("150\n");
+        await buyers[0].ExpectAsync(SealedWords.BidReceived);
+        time.Advance(TimeSpan.FromMinutes(10));
         await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Sword has been sold for $100");
         await buyers[1].ExpectAsync(SealedWords.Finished, SealedWords.NotWon);
         foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
 
         // Nobody bids at all; and then: the Buyers never come.
         (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "2 100 1 Shield", 1);
+        time.Advance(TimeSpan.FromMinutes(10));
         await seller.ExpectAsync(SealedWords.Finished, "Unfortunately your item Shield was not sold.");
         await seller.ExpectEndAsync();
         Assert.Equal(">> Item not sold! There was no bid", await listener.SealedAsync(">> Item not sold!"));
@@ -198,7 +202,9 @@ public sealed class SealedDoorTests
         await using var alone = await OriginalClient.ConnectAsync(house.SealedEndPoint);
         await alone.ExpectAsync(SealedWords.RoleSeller, SealedWords.SubmitRequest);
         await alone.SendAsync("1 5 2 Bow");
-        await alone.ExpectAsync("Auction request received: 1 5 2 Bow", SealedWords.Finished, "Unfortunately your item Bow was not sold.");
+        await alone.ExpectAsync("Auction request received: 1 5 2 Bow");
+        time.Advance(TimeSpan.FromHours(1));
+        await alone.ExpectAsync(SealedWords.Finished, "Unfortunately your item Bow was not sold.");
         await alone.ExpectEndAsync();
     }
 

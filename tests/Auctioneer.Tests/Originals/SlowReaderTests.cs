@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
@@ -49,7 +50,7 @@ public sealed class SlowReaderTests
         var text = new StringBuilder();
         while (!text.ToString().EndsWith("laptop 3\n", StringComparison.Ordinal))
         {
-            var read = await pipe.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var read = await pipe.Reader.ReadAsync().AsTask().WaitAsync(Houses.Patience);
             text.Append(Encoding.UTF8.GetString(read.Buffer));
             pipe.Reader.AdvanceTo(read.Buffer.End);
         }

@@ -7,8 +7,6 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// <summary>A person at <c>nc</c>: sends bytes, reads lines, and waits for the line it wants. Waiting has an end, so that a test that would hang fails.</summary>
 public sealed class FloorClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
@@ -44,7 +42,7 @@ public sealed class FloorClient : IAsyncDisposable
 
     public async Task SayAsync(params string[] lines) => await SendAsync(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n"))));
 
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes).AsTask().WaitAsync(Houses.Patience);
 
     /// <summary>The next line; null when the house has closed the connection.</summary>
     public async Task<string?> LineAsync()
@@ -52,7 +50,7 @@ public sealed class FloorClient : IAsyncDisposable
         string? line;
         try
         {
-            line = await _reader.ReadLineAsync().WaitAsync(Patience);
+            line = await _reader.ReadLineAsync().WaitAsync(Houses.Patience);
         }
         catch (IOException)
         {

@@ -63,7 +63,7 @@ public abstract class HouseKit : TestKit
     {
         while (true)
         {
-            if (await heard.ReceiveOneAsync(TimeSpan.FromSeconds(20)) is var message && message is null)
+            if (await heard.ReceiveOneAsync(Houses.Patience) is var message && message is null)
                 throw new TimeoutException($"No {typeof(T).Name} came.");
             if (message is T found && (wanted is null || wanted(found))) return found;
         }

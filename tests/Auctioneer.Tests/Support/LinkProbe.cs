@@ -19,7 +19,7 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
     /// <summary>What a session that writes this fails with; null: it works.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task<IActorRef> Session() => await _session.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<IActorRef> Session() => await _session.Task.WaitAsync(Houses.Patience);
 
     public async Task Ask(Request request) => (await Session()).Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
 

@@ -25,6 +25,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     private readonly FloorSettings _settings;
     private readonly HouseFloor _floor;
     private readonly TimeProvider _time;
+    private readonly Action<string> _cut;
     private readonly FloorOutput _output;
     private readonly BidBatch _batch = new();
     private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,6 +51,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         _settings = settings;
         _floor = floor;
         _time = time;
+        _cut = cut;
         _budget = new LineBudget(settings.LinesPerSecond, time);
         _resume = Resume;
         _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
@@ -62,10 +64,10 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     /// <summary>Serves the connection until it is closed.</summary>
     public async Task RunAsync()
     {
-        // The session is made by the desk; nothing is read before it is there.
-        _session = await _attached.Task.WaitAsync(AttachPatience).ConfigureAwait(false);
         try
         {
+            // The session is made by the desk; nothing is read before it is there.
+            _session = await SessionAsync().ConfigureAwait(false);
             await ReadAsync().ConfigureAwait(false);
             _session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
             // Not until the connection is closed: a peer that has closed its own side still gets its answers.
@@ -80,7 +82,22 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         {
             _isOver = true;
             _output.Die();
+            // One that came just as this gave up must not wait for a connection that is over.
+            if (!_attached.TrySetCanceled()) _session = await _attached.Task.ConfigureAwait(false);
             _session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private async Task<IActorRef> SessionAsync()
+    {
+        try
+        {
+            return await _attached.Task.WaitAsync(AttachPatience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _cut($"the desk had no session for it within {AttachPatience.TotalSeconds:0} s");
+            throw;
         }
     }
 
@@ -315,7 +332,11 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     public void Dispose() => _output.Dispose();
 
-    public void Attach(IActorRef session) => _attached.TrySetResult(session);
+    public void Attach(IActorRef session)
+    {
+        // Nobody is here any more.
+        if (!_attached.TrySetResult(session)) session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+    }
 
     public void Write(Answer answer) => _output.Write(answer);
 

@@ -19,6 +19,7 @@ public sealed class TextConnection : ITextLink, IDisposable
     private readonly ConnectionContext _connection;
     private readonly TextDoorSettings _settings;
     private readonly TimeProvider _time;
+    private readonly Action<string> _cut;
     private readonly FloorOutput _output;
     private readonly LooseFraming _framing;
     private readonly ITimer _silence;
@@ -38,6 +39,7 @@ public sealed class TextConnection : ITextLink, IDisposable
         _connection = connection;
         _settings = settings;
         _time = time;
+        _cut = cut;
         _budget = new LineBudget(settings.MessagesPerSecond, time);
         _framing = new LooseFraming(settings.MessageBytesMax);
         _silence = time.CreateTimer(_ => FallSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -57,7 +59,7 @@ public sealed class TextConnection : ITextLink, IDisposable
         try
         {
             // The session is made by the desk; nothing is read before it is there. That the peer has closed its side is no reason not to wait.
-            _session = await _attached.Task.WaitAsync(AttachWithin, _time).ConfigureAwait(false);
+            _session = await SessionAsync().ConfigureAwait(false);
             await ReadAsync().ConfigureAwait(false);
             await _output.Drained.ConfigureAwait(false);
             await UnreadInput.DropAsync(_connection.Transport.Input, DropFor, _time).ConfigureAwait(false);
@@ -73,11 +75,30 @@ public sealed class TextConnection : ITextLink, IDisposable
         {
             _isOver = true;
             _output.Die();
+            // One that came just as this gave up must not wait for a connection that is over.
+            if (!_attached.TrySetCanceled()) _session = await _attached.Task.ConfigureAwait(false);
             _session.Tell(TextMessage.Gone.Instance, ActorRefs.NoSender);
         }
     }
 
-    public void Attach(IActorRef session) => _attached.TrySetResult(session);
+    private async Task<IActorRef> SessionAsync()
+    {
+        try
+        {
+            return await _attached.Task.WaitAsync(AttachWithin, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _cut($"its desk had no session for it within {AttachWithin.TotalSeconds:0} s");
+            throw;
+        }
+    }
+
+    public void Attach(IActorRef session)
+    {
+        // Nobody is here any more: a session that does not hear so would keep its seat.
+        if (!_attached.TrySetResult(session)) session.Tell(TextMessage.Gone.Instance, ActorRefs.NoSender);
+    }
 
     public void Write(ReadOnlyMemory<byte> line) => _output.Write(line);
 
@@ -155,7 +176,7 @@ public sealed class TextConnection : ITextLink, IDisposable
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static readonly TimeSpan AttachWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AttachWithin = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

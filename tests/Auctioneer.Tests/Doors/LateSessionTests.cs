@@ -1,0 +1,56 @@
+using System.IO.Pipelines;
+using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
+using Microsoft.AspNetCore.Connections;
+
+namespace AkkaAuction.Auctioneer.Tests.Doors;
+
+/// <summary>
+/// A desk that is held up (its disk is full, say) makes a session when the connection has given up waiting for it: the session hears that nobody is there, or it
+/// would sit in the sealed house as the Seller whom no one can talk to.
+/// </summary>
+public sealed class LateSessionTests : TestKit
+{
+    private readonly HouseSettings _settings = HouseSettings.Default();
+    private readonly List<string> _cut = [];
+
+    [Fact]
+    public async Task A_session_of_the_originals_that_comes_too_late_is_told_that_its_client_is_gone()
+    {
+        using var connection = new TextConnection(Connection(), _settings.Originals.SealedDoor, new NoPatience(), _cut.Add);
+        await connection.RunAsync().WaitAsync(Houses.Patience);
+        connection.Attach(TestActor);
+        await ExpectMsgAsync<TextMessage.Gone>(Houses.Patience);
+        Assert.Equal(["its desk had no session for it within 30 s"], _cut);
+    }
+
+    [Fact]
+    public async Task A_session_of_the_floor_that_comes_too_late_is_told_that_nothing_more_comes()
+    {
+        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), new NoPatience(), _cut.Add);
+        await connection.RunAsync().WaitAsync(Houses.Patience);
+        connection.Attach(TestActor);
+        await ExpectMsgAsync<SessionMessage.InputEnded>(Houses.Patience);
+        Assert.Equal(["the desk had no session for it within 30 s"], _cut);
+    }
+
+    private static DefaultConnectionContext Connection() => new("late") { Transport = new Duplex() };
+
+    private sealed class Duplex : IDuplexPipe
+    {
+        public PipeReader Input { get; } = new Pipe().Reader;
+
+        public PipeWriter Output { get; } = new Pipe().Writer;
+    }
+
+    /// <summary>A clock by which whoever waits has waited long enough at once.</summary>
+    private sealed class NoPatience : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+    }
+}
