@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors.Recovery;
@@ -11,28 +10,6 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors;
 
-/// <summary>What all lots of a house share: one object, however many lots.</summary>
-/// <param name="Journal">Where facts go.</param>
-/// <param name="Desk">Who hears reports; <see cref="ActorRefs.Nobody"/> for a lot on its own.</param>
-/// <param name="Time">The house's clock.</param>
-/// <param name="BidIdsMax">Bid ids each lot remembers.</param>
-/// <param name="ReportActs">Whether the sale wants to know who has bid in a round.</param>
-/// <param name="Halted">Streams of the lots that have failed too often.</param>
-public sealed record ItemAuctionContext(
-    IJournal Journal, IActorRef Desk, TimeProvider Time, int BidIdsMax, bool ReportActs, HaltedLots Halted)
-{
-    /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>
-    public Extension? Overdue { get; init; }
-
-    /// <summary>What the lots' facts have come to, where that is known already; null: each reads its own.</summary>
-    internal LotsPast? Past { get; init; }
-}
-
-/// <summary>How long what fell due while a house was down is held open.</summary>
-/// <param name="DueUpTo">When the house began again: what was due by then fell due while it was down.</param>
-/// <param name="Until">The new deadline.</param>
-public sealed record Extension(DateTimeOffset DueUpTo, DateTimeOffset Until);
-
 /// <summary>
 /// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered with an
 /// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
@@ -42,8 +19,6 @@ public sealed record Extension(DateTimeOffset DueUpTo, DateTimeOffset Until);
 /// </summary>
 public sealed class ItemAuction : UntypedActor
 {
-    [ThreadStatic] private static Scratch? _threadScratch;
-
     private readonly LotTerms _terms;
     private readonly int _sale;
     private readonly ItemAuctionContext _house;
@@ -109,7 +84,10 @@ public sealed class ItemAuction : UntypedActor
     {
         switch (message)
         {
-            case LotBids when _inHand is { } bids: FailAll(bids); break;
+            case LotBids when _inHand is { } bids:
+                bids.Fail();
+                Release(bids);
+                break;
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Recovering)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
         }
@@ -163,7 +141,7 @@ public sealed class ItemAuction : UntypedActor
     private void Take(LotBids bids)
     {
         _inHand = bids;
-        var scratch = Borrow();
+        var facts = UnstoredFacts.Begin();
         var now = _house.Time.GetUtcNow();
         var bidder = bids.Bidder;
         var isOverdue = false;
@@ -188,9 +166,9 @@ public sealed class ItemAuction : UntypedActor
                 }
                 else
                 {
-                    slot.Seq = scratch.Facts.Count + PlaceOfBid(decision);
+                    slot.Seq = facts.Count + PlaceOfBid(decision);
                     slot.IsNew = true;
-                    Evolve(decision, scratch);
+                    _state = facts.Add(decision, _state);
                 }
             }
             else if (known.Match == BidIdMatch.Same)
@@ -203,18 +181,18 @@ public sealed class ItemAuction : UntypedActor
                 ShowPrice(ref slot, bidder);
             }
         }
-        if (scratch.Facts.Count == 0)
+        if (facts.Count == 0)
         {
             if (isOverdue) CloseFirst();
             Release(bids);
             return;
         }
-        var isNow = MayAnswerNow(scratch);
-        var stored = Append(scratch, isNow ? null : bids);
+        var isNow = MayAnswerNow(facts);
+        var stored = Append(facts, isNow ? null : bids);
         // From here on the batch is the journal's, or the session's again: a failure after this must not answer it a second time.
         _inHand = null;
         if (isNow) bids.Stored(stored);
-        Remember(scratch, stored);
+        facts.Remember(_recent, stored);
         ReportAct(bidder);
         ArmNudge();
     }
@@ -244,13 +222,13 @@ public sealed class ItemAuction : UntypedActor
             Answer(new Answer.Refused(bid.BidId, _terms.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)));
             return;
         }
-        var scratch = Borrow();
-        Evolve(decision, scratch);
+        var facts = UnstoredFacts.Begin();
+        _state = facts.Add(decision, _state);
         var place = PlaceOfBid(decision);
-        var isNow = MayAnswerNow(scratch);
-        var stored = Append(scratch, isNow ? null : new OneAnswer(Sender, bid, _terms.Id, place));
+        var isNow = MayAnswerNow(facts);
+        var stored = Append(facts, isNow ? null : new OneAnswer(Sender, bid, _terms.Id, place));
         if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
-        Remember(scratch, stored);
+        facts.Remember(_recent, stored);
         ReportAct(bid.Bidder);
         ArmNudge();
     }
@@ -276,9 +254,9 @@ public sealed class ItemAuction : UntypedActor
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
-            var scratch = Borrow();
-            Evolve(decision, scratch);
-            Store(scratch);
+            var facts = UnstoredFacts.Begin();
+            _state = facts.Add(decision, _state);
+            Store(facts);
         }
         switch (command)
         {
@@ -312,17 +290,6 @@ public sealed class ItemAuction : UntypedActor
         _house.Desk.Tell(new SaleCommand.Act(bidder, _state.Round));
     }
 
-    private void Evolve(Decision<LotFact> decision, Scratch scratch)
-    {
-        foreach (var fact in decision.Facts)
-        {
-            var before = _state;
-            _state = Lot.Evolve(before, fact);
-            LotNotices.Add(before, fact, _state, scratch.Facts.Count, scratch.Notices);
-            scratch.Facts.Add(fact);
-        }
-    }
-
     /// <summary>A bid may come behind what its arrival settled: its event is its own fact's.</summary>
     private static int PlaceOfBid(Decision<LotFact> decision)
     {
@@ -331,19 +298,12 @@ public sealed class ItemAuction : UntypedActor
         return place;
     }
 
-    private void Store(Scratch scratch) => Remember(scratch, Append(scratch, null));
+    private void Store(UnstoredFacts facts) => facts.Remember(_recent, Append(facts, null));
 
-    private Appended Append(Scratch scratch, IRelease? release) =>
-        _house.Journal.Append(_writer, CollectionsMarshal.AsSpan(scratch.Facts), scratch.Notices, release);
-
-    private void Remember(Scratch scratch, Appended stored)
-    {
-        var facts = CollectionsMarshal.AsSpan(scratch.Facts);
-        for (var i = 0; i < facts.Length; i++) _recent.Remember((LotFact)facts[i], stored.FirstEvent + i, stored.ReceiptOf(i));
-    }
+    private Appended Append(UnstoredFacts facts, IRelease? release) => facts.Append(_house.Journal, _writer, release);
 
     /// <summary>Whether an answer need not be handed to the journal: it is stored at once, and no announcement must come after the answer.</summary>
-    private bool MayAnswerNow(Scratch scratch) => _house.Journal.StoresAtOnce && scratch.Notices.Count == 0;
+    private bool MayAnswerNow(UnstoredFacts facts) => _house.Journal.StoresAtOnce && !facts.AreAnnounced;
 
     private void Recover()
     {
@@ -371,9 +331,9 @@ public sealed class ItemAuction : UntypedActor
             Recover();
             if (_state.Phase != LotPhase.Closed)
             {
-                var scratch = Borrow();
-                Evolve(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), scratch);
-                Store(scratch);
+                var facts = UnstoredFacts.Begin();
+                _state = facts.Add(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), _state);
+                Store(facts);
             }
         }
         catch (BrokenInvariantException fault)
@@ -392,11 +352,7 @@ public sealed class ItemAuction : UntypedActor
         switch (message)
         {
             case LotBids bids:
-                for (var i = 0; i < bids.Count; i++)
-                {
-                    ref var slot = ref bids[i];
-                    (slot.Code, slot.PriceMinor, slot.IsNew) = (RejectionCode.Closed, _state.PriceMinor, false);
-                }
+                bids.RefuseAsClosed(_state.PriceMinor);
                 Release(bids);
                 break;
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Closed)); break;
@@ -422,49 +378,15 @@ public sealed class ItemAuction : UntypedActor
 
     private void ShowPrice(ref BidSlot slot, string bidder)
     {
-        var next = _state.NextFor(bidder);
         slot.PriceMinor = _state.PriceMinor;
-        slot.NextMinor = _state.Phase != LotPhase.Closed && next <= _terms.CeilingMinor ? next : null;
+        slot.NextMinor = NextFor(bidder);
     }
 
-    private void FailAll(LotBids bids)
-    {
-        for (var i = 0; i < bids.Count; i++)
-        {
-            ref var slot = ref bids[i];
-            if (RestsOnState(slot.Code) || (slot.Code == RejectionCode.None && (slot.IsNew || slot.Seq == 0)))
-                (slot.Code, slot.IsNew) = (RejectionCode.Recovering, false);
-            // So may the price that it shows.
-            (slot.PriceMinor, slot.NextMinor) = (null, null);
-        }
-        Release(bids);
-    }
+    private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code) =>
+        new(bid.BidId, _terms.Id, code, _state.PriceMinor, code == RejectionCode.Closed ? null : NextFor(bid.Bidder), Reasons.For(code));
 
-    /// <summary>What a refusal says may follow from a bid beside it that was not stored, or from a closing that was not.</summary>
-    private static bool RestsOnState(RejectionCode code) =>
-        code is RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.TooLow or RejectionCode.LeadsAlready or RejectionCode.Passed;
-
-    private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)
-    {
-        long? next = _state.Phase != LotPhase.Closed && code != RejectionCode.Closed ? _state.NextFor(bid.Bidder) : null;
-        return new Answer.Refused(bid.BidId, _terms.Id, code, _state.PriceMinor, next <= _terms.CeilingMinor ? next : null, Reasons.For(code));
-    }
-
-    private static Scratch Borrow()
-    {
-        var scratch = _threadScratch ??= new Scratch();
-        scratch.Facts.Clear();
-        scratch.Notices.Clear();
-        return scratch;
-    }
-
-    /// <summary>Room to work in while one message is handled: one per thread, not one per lot.</summary>
-    private sealed class Scratch
-    {
-        public List<object> Facts { get; } = [];
-
-        public List<Notice> Notices { get; } = [];
-    }
+    /// <summary>The lowest amount that would do, minor units; null: none would.</summary>
+    private long? NextFor(string bidder) => _state.Phase != LotPhase.Closed && _state.NextFor(bidder) is var next && next <= _terms.CeilingMinor ? next : null;
 
     private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot, int place) : IRelease
     {

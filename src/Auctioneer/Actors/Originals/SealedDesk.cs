@@ -11,29 +11,10 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors.Originals;
 
-/// <summary>What the sealed house's desk is started with.</summary>
-/// <param name="Journal">The sealed house's part of the journal.</param>
-/// <param name="Book">The sealed house's account.</param>
-/// <param name="Observer">Who sees the server's screen; null: nobody.</param>
-/// <param name="DeskIsHere">Told who hears the journal's announcements, before there are any.</param>
-public sealed record SealedContext(
-    HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere)
-{
-    /// <inheritdoc cref="AuctioneerContext.Past"/>
-    internal TakenOnce<SealedPast>? Past { get; init; }
-
-    /// <summary>Told once when the house stands.</summary>
-    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The book knows what the journal held when the house began; it hears the rest.</summary>
-    internal bool BookIsComplete { get; set; }
-}
-
 /// <summary>
-/// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot, an
-/// <see cref="ItemAuction"/> like any other, made for each auction and stopped after it. The desk stores what is decided, and then carries it out: it
-/// tells sessions what to say, gives bids to the lot, lets the hammer fall, and shows the server's screen. It makes and supervises
-/// the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
+/// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot
+/// (<see cref="SealedLot"/>). The desk stores what is decided, and then carries it out: it tells sessions what to say, gives bids to the lot, and shows the server's screen.
+/// It makes and supervises the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
 /// is in state 0 again.
 /// </summary>
 public sealed class SealedDesk : UntypedActor
@@ -43,18 +24,12 @@ public sealed class SealedDesk : UntypedActor
     private readonly SealedContext _house;
     private readonly HaltedLots _halted = new();
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
-
-    // Bids on their way to the lot, in the order in which they were received: equal ones go by it.
-    private readonly Queue<(long Connection, long AmountMinor)> _bids = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
-    private ItemAuctionContext _lots;
     private SealedHouseState _state;
-    private IActorRef _lot = ActorRefs.Nobody;
-    private Notice.UnitSold? _award;
+    private SealedLot _lot = null!;
     private ICancelable? _clock;
     private long _sessionsMade;
-    private bool _isLastBidIn;
     private bool _isOfBefore;
     private bool _isStopping;
 
@@ -63,7 +38,6 @@ public sealed class SealedDesk : UntypedActor
         _house = house;
         _state = SealedHouseState.Initial(house.Settings.Originals.Sealed);
         _stream = house.Journal.OpenWriter(Stream);
-        _lots = new ItemAuctionContext(house.Journal, Self, house.Time, house.Settings.Limits.BidIds, ReportActs: false, _halted);
     }
 
     public static Props Props(SealedContext house) => MadeBy<SealedDesk>.Props(() => new SealedDesk(house));
@@ -83,7 +57,8 @@ public sealed class SealedDesk : UntypedActor
         _house.DeskIsHere(Self);
         var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
         _state = past.State;
-        _lots = _lots with { Past = past.TakeLots() };
+        var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted) { Past = past.TakeLots() };
+        _lot = new SealedLot(Context, lots);
         // Connections are numbered on, so that no two clients ever have the same name in the account.
         _sessionsMade = past.LastConnection;
         if (!_house.BookIsComplete) Recall(past);
@@ -117,33 +92,23 @@ public sealed class SealedDesk : UntypedActor
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
         var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
-        MakeLot(terms);
+        _lot.Make(terms, _state.Auction);
         foreach (var stored in told)
         {
             // The account knows of it already; the seats do not.
-            if (stored.Fact is LotFact.UnitAwarded award) _award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
+            if (stored.Fact is LotFact.UnitAwarded award) _lot.Award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
             if (stored.Fact is LotFact.Closed) Report();
         }
         if (_state.Phase != SealedHousePhase.Settling) return;
         // Those that it has are answered as before.
-        foreach (var (connection, amount) in bids) Bid(connection, amount);
-        _isLastBidIn = true;
-        LetHammerFall();
-    }
-
-    private void MakeLot(LotTerms terms)
-    {
-        _award = null;
-        _bids.Clear();
-        _isLastBidIn = false;
-        _lot = Context.ActorOf(ItemAuction.Props(terms, _state.Auction, _lots), ItemAuction.NameFor(_state.Auction, terms.Id));
-        _lot.Tell(new LotCommand.Open(), Self);
+        foreach (var (connection, amount) in bids) _lot.Bid(connection, amount);
+        _lot.BiddingIsOver();
     }
 
     private void Report()
     {
         Decide(new SealedHouseCommand.ReportResult(
-            _state.Auction, _award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _award?.PriceMinor ?? 0));
+            _state.Auction, _lot.Award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _lot.Award?.PriceMinor ?? 0));
         StandOnceSettled();
     }
 
@@ -168,18 +133,13 @@ public sealed class SealedDesk : UntypedActor
                 foreach (var notice in announced.Notices) Note(notice);
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
-            // A lot that failed has lost nothing that was stored; it may have missed the hammer.
-            case DeskMessage.LotIsBack when Sender.Equals(_lot):
-                _lot.Tell(new LotCommand.Open(), Self);
-                _lot.Tell(ItemAuction.MissedNothing.Instance, Self);
-                LetHammerFall();
-                break;
+            case DeskMessage.LotIsBack when _lot.Is(Sender): _lot.IsBack(); break;
             // What its notices have told already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
-            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: BidAgain(); break;
+            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
-            case Messages.Answer.Accepted accepted: BidAnswered(accepted.BidId); break;
-            case Messages.Answer.Refused refused: BidAnswered(refused.BidId); break;
+            case Messages.Answer.Accepted accepted: _lot.BidAnswered(accepted.BidId); break;
+            case Messages.Answer.Refused refused: _lot.BidAnswered(refused.BidId); break;
             case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
             case StopTextSessions stop:
                 _isStopping = true;
@@ -294,14 +254,11 @@ public sealed class SealedDesk : UntypedActor
                 break;
             case SealedHouseFact.BidTaken bid:
                 Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
-                Bid(bid.Connection, bid.AmountMinor);
+                _lot.Bid(bid.Connection, bid.AmountMinor);
                 Tell(bid.Connection, Turn.Done, SealedWords.BidReceived);
                 break;
             case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
-            case SealedHouseFact.BiddingEnded:
-                _isLastBidIn = true;
-                LetHammerFall();
-                break;
+            case SealedHouseFact.BiddingEnded: _lot.BiddingIsOver(); break;
             case SealedHouseFact.Finished finished: Finish(step.Before, finished); break;
             // Nobody is here to be told.
             case SealedHouseFact.Abandoned: break;
@@ -312,47 +269,9 @@ public sealed class SealedDesk : UntypedActor
     {
         var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
         _house.Book.Put(terms);
-        MakeLot(terms);
+        _lot.Make(terms, _state.Auction);
         Show(SealedScreens.Server.RequestReceived);
         Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
-    }
-
-    /// <summary>The lot gets one bid at a time: one that it failed on must not be overtaken when it gets it once more.</summary>
-    private void Bid(long connection, long amountMinor)
-    {
-        _bids.Enqueue((connection, amountMinor));
-        if (_bids.Count == 1) AskLot();
-    }
-
-    /// <summary>The lot failed on a bid that this house has taken, or on its opening before that: it is back, and gets both once more.</summary>
-    private void BidAgain()
-    {
-        _lot.Tell(new LotCommand.Open(), Self);
-        AskLot();
-    }
-
-    private void AskLot()
-    {
-        if (!_bids.TryPeek(out var bid)) return;
-        _lot.Tell(new LotCommand.Bid(SealedBids.BidderOf(bid.Connection), SealedBids.IdOf(bid.Connection), bid.AmountMinor), Self);
-    }
-
-    private void BidAnswered(string bidId)
-    {
-        // A lot of this desk's life before may have answered, too.
-        if (!_bids.TryPeek(out var bid) || SealedBids.IdOf(bid.Connection) != bidId) return;
-        _bids.Dequeue();
-        AskLot();
-        LetHammerFall();
-    }
-
-    /// <summary>
-    /// The hammer falls when the bidding is over and the lot has every bid. That the bidding is over is decided before it is stored, and bids go to the lot when they
-    /// are stored: only behind the last of them is the end known here.
-    /// </summary>
-    private void LetHammerFall()
-    {
-        if (_isLastBidIn && _bids.Count == 0) _lot.Tell(new LotCommand.Hammer(), Self);
     }
 
     /// <summary>What the lot announces: the award, and then that it is closed.</summary>
@@ -361,7 +280,7 @@ public sealed class SealedDesk : UntypedActor
         _house.Book.Add(notice);
         switch (notice)
         {
-            case Notice.UnitSold sold: _award = sold; break;
+            case Notice.UnitSold sold: _lot.Award = sold; break;
             case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction):
                 Report();
                 break;
@@ -370,8 +289,7 @@ public sealed class SealedDesk : UntypedActor
 
     private void Finish(SealedHouseState ended, SealedHouseFact.Finished finished)
     {
-        Context.Stop(_lot);
-        _lot = ActorRefs.Nobody;
+        _lot.Stop();
         var item = ended.Request!.Item;
         var pays = Amount(finished.PaysMinor);
         Show(ended.HighestMinor is not { } highest ? SealedScreens.Server.NoBid
@@ -428,18 +346,4 @@ public sealed class SealedDesk : UntypedActor
 
         public void Stored(Appended facts) => desk.Tell(this, ActorRefs.NoSender);
     }
-}
-
-/// <summary>How the sealed house's auctions and Buyers are called where lots know them.</summary>
-internal static class SealedBids
-{
-    private const string Buyer = "buyer-";
-
-    public static string LotOf(int auction) => $"sealed-{auction}";
-
-    public static string IdOf(long connection) => connection.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    public static string BidderOf(long connection) => $"{Buyer}{connection}";
-
-    public static long ConnectionOf(string bidder) => long.Parse(bidder.AsSpan(Buyer.Length), System.Globalization.CultureInfo.InvariantCulture);
 }

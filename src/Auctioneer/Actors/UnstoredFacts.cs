@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Actors;
+
+/// <summary>
+/// What one message to a lot has led to, on its way into the journal in one piece: facts, and what outsiders hear of them. Room to work in while that message is handled: one per
+/// thread, not one per lot.
+/// </summary>
+internal sealed class UnstoredFacts
+{
+    [ThreadStatic] private static UnstoredFacts? _ofThread;
+
+    private readonly List<object> _facts = [];
+    private readonly List<Notice> _notices = [];
+
+    public int Count => _facts.Count;
+
+    public bool AreAnnounced => _notices.Count > 0;
+
+    /// <summary>Empty, and good until the next message.</summary>
+    public static UnstoredFacts Begin()
+    {
+        var facts = _ofThread ??= new UnstoredFacts();
+        facts._facts.Clear();
+        facts._notices.Clear();
+        return facts;
+    }
+
+    /// <summary>Adds what a lot has decided.</summary>
+    /// <returns>The lot after it.</returns>
+    public LotState Add(Decision<LotFact> decision, LotState lot)
+    {
+        foreach (var fact in decision.Facts)
+        {
+            var before = lot;
+            lot = Lot.Evolve(before, fact);
+            LotNotices.Add(before, fact, lot, _facts.Count, _notices);
+            _facts.Add(fact);
+        }
+        return lot;
+    }
+
+    /// <inheritdoc cref="IJournal.Append"/>
+    public Appended Append(IJournal journal, FactWriter writer, IRelease? release) =>
+        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _notices, release);
+
+    /// <summary>The bids among them may be sent again.</summary>
+    public void Remember(RecentBids recent, Appended stored)
+    {
+        for (var i = 0; i < _facts.Count; i++) recent.Remember((LotFact)_facts[i], stored.FirstEvent + i, stored.ReceiptOf(i));
+    }
+}
