@@ -15,9 +15,8 @@ public sealed record JournalLimits(int WaitingMax, TimeSpan RetryEvery);
 /// waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts share it, and nobody is told anything
 /// that a crash could undo.
 /// <para>
-/// A commit that fails is tried again until it succeeds: facts have been decided on, and what has been decided is never taken back while the
-/// house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands. Whether a commit whose outcome is
-/// unknown came about is settled by reading. Only a journal that another process has taken over, or that contradicts itself, ends the house.
+/// A commit that fails is tried again until it succeeds (<see cref="Committer"/>): facts have been decided on, and what has been decided is never taken back while the
+/// house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
 /// </para>
 /// </summary>
 internal sealed class DiskJournal : IJournal, IDisposable
@@ -26,7 +25,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private readonly IAnnouncements _board;
     private readonly TimeProvider _time;
     private readonly JournalLimits _limits;
-    private readonly IJournalWatcher? _watcher;
+    private readonly Committer _committer;
     private readonly KeptApart _apart;
     private readonly long _epoch;
     private readonly FactChain _chain;
@@ -47,8 +46,6 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private long _lastNumbered;
     private long _lastReleased;
     private int _waiting;
-    private long _commits;
-    private volatile bool _hasFailed;
     private bool _isDisposed;
 
     /// <param name="store">Where rows go.</param>
@@ -64,7 +61,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         _board = board;
         _time = time;
         _limits = limits;
-        _watcher = watcher;
+        _committer = new Committer(store, watcher);
         _apart = start.Apart;
         _epoch = start.Epoch;
         _chain = new FactChain(start.Head);
@@ -76,8 +73,8 @@ internal sealed class DiskJournal : IJournal, IDisposable
     /// <summary>The house's name for each of its lives.</summary>
     public long Epoch => _epoch;
 
-    /// <summary>Commits so far: each waits for the disk once.</summary>
-    public long Commits => Volatile.Read(ref _commits);
+    /// <inheritdoc cref="Committer.Commits"/>
+    public long Commits => _committer.Commits;
 
     public long LastEvent
     {
@@ -175,7 +172,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         bool isFirst;
         lock (_order)
         {
-            if (_hasFailed) throw new InvalidOperationException("The journal takes nothing more.");
+            if (_committer.HasFailed) throw new InvalidOperationException("The journal takes nothing more.");
             var head = (StreamHead)writer.Log;
             if (writer.Incarnation != head.Incarnation)
                 throw new StaleWriterException(writer.Stream, $"incarnation {writer.Incarnation} was replaced by {head.Incarnation}");
@@ -257,7 +254,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
             }
             batch = _inHand;
         }
-        if (!Commit(batch)) return false;
+        if (!_committer.TryCommit(RowsOf(batch))) return false;
         Release(batch);
         return true;
     }
@@ -293,19 +290,18 @@ internal sealed class DiskJournal : IJournal, IDisposable
         }
         catch (Exception fault)
         {
-            _hasFailed = true;
-            _watcher?.Failed($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on from there.");
+            _committer.Fail($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on from there.");
         }
 #pragma warning restore CA1031
     }
 
     private void StoreAll()
     {
-        while (!_hasFailed)
+        while (!_committer.HasFailed)
         {
             if (Step()) continue;
             // A commit that failed is left alone for a while; when the house stops meanwhile, what could not be stored was never answered.
-            if (IsPaused)
+            if (_committer.IsPaused)
             {
                 if (_stop.Wait(_limits.RetryEvery)) return;
                 continue;
@@ -319,51 +315,6 @@ internal sealed class DiskJournal : IJournal, IDisposable
                 continue;
             }
             _work.WaitOne();
-        }
-    }
-
-    private bool IsPaused { get; set; }
-
-    private bool Commit(List<Entry> batch)
-    {
-        var rows = RowsOf(batch);
-        if (rows.Count > 0)
-        {
-            try
-            {
-                // A commit that is tried again may have come about the first time.
-                if (!IsPaused || _store.LastEvent() < rows[^1].Event) _store.Commit(rows);
-                Volatile.Write(ref _commits, _commits + 1);
-            }
-            catch (StoreException fault) when (fault.Fault is StoreFault.Fenced or StoreFault.Damaged)
-            {
-                _hasFailed = true;
-                _watcher?.Failed(fault.Message);
-                return false;
-            }
-            catch (StoreException fault)
-            {
-                if (IsCommitted(rows)) return true;
-                if (!IsPaused) _watcher?.Paused(fault.Message);
-                IsPaused = true;
-                return false;
-            }
-        }
-        if (IsPaused) _watcher?.Resumed();
-        IsPaused = false;
-        return true;
-    }
-
-    private bool IsCommitted(List<FactRow> rows)
-    {
-        try
-        {
-            return _store.LastEvent() >= rows[^1].Event;
-        }
-        catch (StoreException)
-        {
-            // It is not known yet; it will be looked at again before anything is stored.
-            return false;
         }
     }
 
@@ -438,17 +389,4 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
         public int Weight { get; set; }
     }
-}
-
-/// <summary>Where a stream ends, as it was appended to.</summary>
-internal sealed class StreamHead(string stream, long version, long lastEvent)
-{
-    public byte[] Name { get; } = Encoding.UTF8.GetBytes(stream);
-
-    public long Version { get; set; } = version;
-
-    /// <summary>The event number of its last fact; 0: none.</summary>
-    public long LastEvent { get; set; } = lastEvent;
-
-    public long Incarnation { get; set; }
 }
