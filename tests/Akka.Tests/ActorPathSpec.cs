@@ -62,6 +62,19 @@ public sealed class ActorPathSpec
         Assert.Equal("akka.tcp://sys@host:1/user/a", ActorPath.Parse("akka.tcp://sys@host:1/user/a").ToStringWithAddress(other));
     }
 
+    [Fact]
+    public void Above_the_root_there_is_nothing()
+    {
+        var root = ActorPath.Parse("akka://sys/user").Parent;
+        Assert.Equal("akka://sys/", root.ToString());
+        Assert.Empty(root.Elements);
+        Assert.Null(root.Parent);
+    }
+
+    [Fact]
+    public void Of_a_path_the_address_can_be_read_alone() =>
+        Assert.Equal(new Address("akka.tcp", "sys", "host", 80), Address.Parse("akka.tcp://sys@host:80/user/a"));
+
     [Theory]
     [InlineData("akka://sys", "akka", "sys", null, null)]
     [InlineData("akka.tcp://sys@host:80", "akka.tcp", "sys", "host", 80)]

@@ -50,7 +50,28 @@ public sealed class ActorSelectionSpec : ActorSpec
         System.EventStream.Subscribe(letters.Ref, typeof(global::Akka.Event.DeadLetter));
         System.ActorSelection("/user/nobody").Tell("lost");
         var letter = await letters.Next<global::Akka.Event.DeadLetter>();
-        Assert.Equal("lost", WrappedMessage.Unwrap(letter.Message));
+        Assert.Equal("lost", letter.Message);
+        Assert.Equal("akka://spec/user/nobody", letter.Recipient.Path.ToString());
+        System.ActorSelection("/user/no*").Tell("lost as well");
+        Assert.Equal("lost as well", (await letters.Next<global::Akka.Event.DeadLetter>()).Message);
+    }
+
+    [Fact]
+    public async Task A_wildcard_does_not_mind_upper_and_lower_case_and_a_name_does()
+    {
+        var top = await Tree();
+        Assert.Equal(top, await System.ActorSelection("/user/TO?").ResolveOne(Soon));
+        await Assert.ThrowsAsync<ActorNotFoundException>(() => System.ActorSelection("/user/TOP").ResolveOne(Soon));
+    }
+
+    [Fact]
+    public void Selections_of_one_path_are_equal_and_tell_it()
+    {
+        var selection = System.ActorSelection("/user/*/a?/../b");
+        Assert.Equal("/user/*/a?/../b", selection.PathString);
+        Assert.Equal(selection, System.ActorSelection("akka://spec/user/*/a?/../b"));
+        Assert.NotEqual(selection, System.ActorSelection("/user/*/a?/b"));
+        Assert.Equal(selection.GetHashCode(), System.ActorSelection("/user/*/a?/../b").GetHashCode());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace AkkaAuction.Akka.Tests;
 
@@ -19,6 +20,25 @@ public sealed class AskSpec : ActorSpec
     [Fact]
     public async Task An_answer_of_another_type_is_an_ArgumentException() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Echo.Ask<int>("text", Soon));
+
+    [Fact]
+    public async Task An_answer_that_the_asker_cannot_use_or_does_not_wait_for_any_more_is_a_dead_letter()
+    {
+        var letters = NewProbe();
+        System.EventStream.Subscribe(letters.Ref, typeof(DeadLetter));
+        await Assert.ThrowsAsync<ArgumentException>(() => Echo.Ask<int>("text", Soon));
+        Assert.Equal("text", (await letters.Next<DeadLetter>()).Message);
+        var twice = Start((_, context) =>
+        {
+            context.Sender.Tell("first");
+            context.Sender.Tell("second");
+        });
+        Assert.Equal("first", await twice.Ask<string>("?", Soon));
+        Assert.Equal("second", (await letters.Next<DeadLetter>()).Message);
+    }
+
+    [Fact]
+    public async Task Nothing_is_an_answer_too() => Assert.Null(await Start((_, context) => context.Sender.Tell(null!)).Ask<string>("?", Soon));
 
     [Fact]
     public async Task A_failure_as_answer_is_thrown()

@@ -41,10 +41,43 @@ public sealed class CancelableTests : VirtualTimeSpec
     {
         var cancelled = Cancelable.CreateCanceled();
         cancelled.Cancel();
+        cancelled.CancelAfter(Tick);
         Assert.True(cancelled.IsCancellationRequested && cancelled.Token.IsCancellationRequested);
         using var source = new Cancelable(System.Scheduler);
         source.Cancel(true);
         Assert.ThrowsAny<OperationCanceledException>(() => source.Token.ThrowIfCancellationRequested());
+    }
+
+    [Fact]
+    public void Disposed_it_cannot_be_cancelled_any_more()
+    {
+        var disposed = new Cancelable(System.Scheduler);
+        disposed.Dispose();
+        Assert.True(disposed.IsDisposed);
+        Assert.Throws<ObjectDisposedException>(disposed.Cancel);
+        Assert.Throws<ObjectDisposedException>(() => disposed.CancelAfter(Tick));
+        Assert.Throws<ObjectDisposedException>(() => disposed.Token);
+        Assert.False(disposed.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void What_a_callback_throws_keeps_the_others_from_running_only_where_that_is_asked_for(bool throwOnFirst, int run)
+    {
+        using var source = new Cancelable(System.Scheduler);
+        var count = 0;
+        for (var callback = 0; callback < 2; callback++)
+        {
+            source.Token.Register(() =>
+            {
+                count++;
+                throw new Boom();
+            });
+        }
+        var thrown = Assert.ThrowsAny<Exception>(() => source.Cancel(throwOnFirst));
+        Assert.Equal(throwOnFirst ? typeof(Boom) : typeof(AggregateException), thrown.GetType());
+        Assert.Equal(run, count);
     }
 
     [Fact]

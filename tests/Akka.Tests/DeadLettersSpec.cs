@@ -16,6 +16,10 @@ public sealed class DeadLettersSpec : ActorSpec
     }
 
     [Fact]
+    public async Task Asked_who_they_are_the_dead_letters_say_nobody() =>
+        Assert.Same(ActorRefs.Nobody, (await System.DeadLetters.Ask<ActorIdentity>(new Identify(1), Soon)).Subject);
+
+    [Fact]
     public async Task An_answer_to_nobody_is_a_dead_letter()
     {
         var log = NewProbe();

@@ -17,6 +17,22 @@ public sealed class DefaultScheduler_ActionScheduler_Schedule_Tests : ActorSpec
         timer.Cancel();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_repeated_action_that_throws_is_not_run_again(int delay)
+    {
+        var (log, count) = (NewProbe(), 0);
+        System.Scheduler.Advanced.ScheduleRepeatedly(delay, 1, () =>
+        {
+            Interlocked.Increment(ref count);
+            throw new Boom();
+        });
+        System.Scheduler.ScheduleTellOnce(Short + Short, log.Ref, "later", ActorRefs.NoSender);
+        await log.Expect("later");
+        Assert.Equal(1, Volatile.Read(ref count));
+    }
+
     [Fact]
     public async Task An_action_that_throws_disturbs_no_other_timer()
     {

@@ -5,6 +5,16 @@ namespace AkkaAuction.Akka.Tests;
 public sealed class TimerSpec : VirtualTimeSpec
 {
     [Fact]
+    public async Task A_tick_comes_from_nobody_unless_a_sender_was_given()
+    {
+        var log = NewProbe();
+        System.ActorOf(Props.Create(() => new SenderTeller(log.Ref)));
+        await log.Expect("started");
+        Clock.Advance(Tick);
+        await log.Expect(System.DeadLetters, log.Ref);
+    }
+
+    [Fact]
     public async Task A_single_timer_fires_once_and_is_then_no_longer_active()
     {
         var log = NewProbe();
@@ -210,6 +220,20 @@ public sealed class TimerSpec : VirtualTimeSpec
         public IStash Stash { get; set; } = null!;
 
         protected override void PreStart() => Timers.StartSingleTimer("key", "tick", Tick);
+    }
+
+    private sealed class SenderTeller(IActorRef log) : UntypedActor, IWithTimers
+    {
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart()
+        {
+            Timers.StartSingleTimer(1, "tick", Tick);
+            Timers.StartSingleTimer(2, "tick", Tick, log);
+            log.Tell("started");
+        }
+
+        protected override void OnReceive(object message) => log.Tell(Sender);
     }
 }
 

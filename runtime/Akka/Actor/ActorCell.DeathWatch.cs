@@ -19,6 +19,7 @@ internal partial class ActorCell
 
     public IActorRef Unwatch(IActorRef subject)
     {
+        ArgumentNullException.ThrowIfNull(subject);
         if (!subject.Equals(_self) && _rare?.Watching?.Remove(subject) == true)
             ((IInternalActorRef)subject).SendSystemMessage(new Unwatch((IInternalActorRef)subject, _self));
         _rare?.TerminatedQueued?.Remove(subject);

@@ -37,7 +37,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     /// <summary>The incarnation; 0 when it is not known.</summary>
     public long Uid { get; }
 
-    public ActorPath Parent => _parent ?? this;
+    public ActorPath Parent => _parent!;
 
     public ActorPath Root
     {

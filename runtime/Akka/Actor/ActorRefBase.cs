@@ -15,12 +15,14 @@ public abstract class ActorRefBase : IActorRef
     public abstract ActorPath Path { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidMessageException">The message is null.</exception>
+    /// <exception cref="InvalidMessageException">The message is null, and this is not the reference of one who asked.</exception>
     public void Tell(object message, IActorRef? sender)
     {
-        if (message is null) throw new InvalidMessageException("A message is never null.");
-        TellInternal(message, sender);
+        if (message is null && !TakesNull) throw new InvalidMessageException("A message is never null.");
+        TellInternal(message!, sender);
     }
+
+    private protected virtual bool TakesNull => false;
 
     protected abstract void TellInternal(object message, IActorRef? sender);
 

@@ -12,10 +12,10 @@ internal sealed class SelectChildName(string name) : SelectionPathElement
     public override string ToString() => Name;
 }
 
-/// <summary>Children whose names match a pattern with * and ?.</summary>
+/// <summary>Children whose names match a pattern with * and ?, whatever the case of their letters.</summary>
 internal sealed class SelectChildPattern(string pattern) : SelectionPathElement
 {
-    public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 
     public override string ToString() => pattern;
 }

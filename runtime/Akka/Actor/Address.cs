@@ -49,14 +49,15 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, IClonea
 
     public Address WithPort(int? port = null) => new(Protocol, System, Host, port);
 
-    /// <exception cref="UriFormatException">The text is not an address.</exception>
+    /// <summary>Reads the address that a text begins with: a path behind it is left out.</summary>
+    /// <exception cref="UriFormatException">The text does not begin with an address.</exception>
     public static Address Parse(string address) =>
         TryParse(address, out var parsed) ? parsed : throw new UriFormatException($"'{address}' is not the address of an actor system.");
 
     public static bool TryParse(string path, out Address address)
     {
         address = null!;
-        if (path is null || !SplitPath(path, out var found, out var rest) || rest.Trim('/').Length > 0) return false;
+        if (path is null || !SplitPath(path, out var found, out _)) return false;
         address = found;
         return true;
     }

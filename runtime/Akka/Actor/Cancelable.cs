@@ -47,6 +47,7 @@ public class Cancelable : ICancelable, IDisposable
                 // Whoever cancelled between our look and our write did not see the source: cancel it for him.
                 if (IsCancellationRequested) source.Cancel();
             }
+            ObjectDisposedException.ThrowIf(_disposed, this);
             return source.Token;
         }
     }
@@ -80,10 +81,15 @@ public class Cancelable : ICancelable, IDisposable
 
     public void Cancel(bool throwOnFirstException)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _canceled, 1) == 0) Volatile.Read(ref _source)?.Cancel(throwOnFirstException);
     }
 
-    public void CancelAfter(TimeSpan delay) => _scheduler.ScheduleOnce(delay, Cancel);
+    public void CancelAfter(TimeSpan delay)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _scheduler.ScheduleOnce(delay, CancelUnlessDisposed);
+    }
 
     public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
 
@@ -91,6 +97,11 @@ public class Cancelable : ICancelable, IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    private void CancelUnlessDisposed()
+    {
+        if (!_disposed) Cancel();
     }
 
     protected virtual void Dispose(bool disposing)
@@ -119,7 +130,11 @@ internal sealed class TimerHandle : ICancelable
 
     public void Cancel(bool throwOnFirstException) => _canceled = true;
 
-    public void CancelAfter(TimeSpan delay) => throw new NotSupportedException();
+    /// <summary>The runtime asks for this of none that runs, and a cancelled one, as <see cref="Cancelable.CreateCanceled"/> gives out, has nothing left to do.</summary>
+    public void CancelAfter(TimeSpan delay)
+    {
+        if (!_canceled) throw new NotSupportedException();
+    }
 
-    public void CancelAfter(int millisecondsDelay) => throw new NotSupportedException();
+    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
 }

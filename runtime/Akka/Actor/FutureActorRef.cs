@@ -78,16 +78,20 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Waitin
 
     public override bool IsTerminated => _answer.Task.IsCompleted;
 
+    private protected override bool TakesNull => true;
+
     protected override void TellInternal(object message, IActorRef? sender)
     {
         var taken = message switch
         {
             T answer => _answer.TrySetResult(answer),
+            null => _answer.TrySetResult(default!),
             Status.Failure failure => _answer.TrySetException(failure.Cause ?? new TaskCanceledException("The one who was asked failed without saying why.")),
             _ => _answer.TrySetException(new ArgumentException($"The answer is a {message.GetType()}; the asker expects a {typeof(T)}.")),
         };
         if (taken) Release();
-        else if (!_answer.Task.IsCanceled) Provider.DeadLetterRef.Tell(message, this);
+        // An answer of another type has ended the question as well, but nobody has it.
+        if (message is not null && (!taken || message is not (T or Status.Failure)) && !_answer.Task.IsCanceled) Provider.DeadLetterRef.Tell(message, this);
     }
 
     protected override void Cancel()

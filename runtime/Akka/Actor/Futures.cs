@@ -37,6 +37,7 @@ public static class Futures
         ICanTell target, object? message, Func<IActorRef, object>? messageFactory, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var provider = ProviderOf(target) ?? throw new ArgumentException("It cannot be told to which actor system the question goes.", nameof(target));
+        if (messageFactory is null) ArgumentNullException.ThrowIfNull(message);
         var time = timeout ?? provider.System.Settings.AskTimeout;
         var answer = new FutureActorRef<T>(provider);
         if (time > TimeSpan.Zero) answer.EndAfter(time);

@@ -88,13 +88,13 @@ public class HashedWheelTimerScheduler : SchedulerBase, IDisposable
     private void Add(Registration registration, TimeSpan delay, TimeSpan interval)
     {
         if (_stopped) throw new SchedulerException("The scheduler has ended: nothing can be scheduled any more.");
+        registration.Interval = Ticks(interval);
         if (delay == TimeSpan.Zero)
         {
             Fire(registration);
-            if (interval == TimeSpan.Zero) return;
+            if (registration.Interval == 0) return;
             delay = interval;
         }
-        registration.Interval = Ticks(interval);
         registration.Due = Elapsed + Ticks(delay);
         var head = Volatile.Read(ref _incoming);
         while (true)

@@ -94,8 +94,10 @@ public class Inbox : IInboxable, IDisposable
         private readonly LinkedList<object> _messages = [];
         private readonly LinkedList<Reader> _readers = [];
         private readonly Dictionary<IActorRef, object?> _watched = [];
+        private readonly HashSet<IInternalActorRef> _watchers = [];
         private readonly Lock _lock = new();
         private bool _stopped;
+        private bool _warned;
 
         public override ActorPath Path { get; } = path;
 
@@ -123,33 +125,58 @@ public class Inbox : IInboxable, IDisposable
 
         public override void SendSystemMessage(SystemMessage message)
         {
-            if (message is not DeathWatchNotification ended) return;
-            object? instead;
-            lock (_lock)
+            switch (message)
             {
-                if (!_watched.Remove(ended.Actor, out instead)) return;
+                case Watch watch:
+                    lock (_lock)
+                    {
+                        if (!_stopped && _watchers.Add(watch.Watcher)) return;
+                    }
+                    if (_stopped) watch.Watcher.SendSystemMessage(new DeathWatchNotification(this, true, false));
+                    return;
+                case Unwatch unwatch:
+                    lock (_lock) _watchers.Remove(unwatch.Watcher);
+                    return;
+                case DeathWatchNotification ended:
+                    object? instead;
+                    lock (_lock)
+                    {
+                        if (!_watched.Remove(ended.Actor, out instead)) return;
+                    }
+                    TellInternal(instead ?? new Terminated(ended.Actor, ended.ExistenceConfirmed, ended.AddressTerminated), ended.Actor);
+                    return;
             }
-            TellInternal(instead ?? new Terminated(ended.Actor, ended.ExistenceConfirmed, ended.AddressTerminated), ended.Actor);
         }
 
+        /// <summary>Ends like an actor: what it still holds is a dead letter, and whoever watches it hears of it.</summary>
         public override void Stop()
         {
-            _stopped = true;
+            object[] left;
+            IInternalActorRef[] watchers;
+            lock (_lock)
+            {
+                if (_stopped) return;
+                _stopped = true;
+                (left, watchers) = ([.. _messages], [.. _watchers]);
+                _messages.Clear();
+            }
             Provider.UnregisterTemp(Path);
+            foreach (var message in left) Provider.System.ToDeadLetters(message, null, this);
+            foreach (var watcher in watchers) watcher.SendSystemMessage(new DeathWatchNotification(this, true, false));
         }
 
         public Task<object> Next(TimeSpan timeout)
         {
             var reader = Enter(static _ => true, out var message);
             if (reader is null) return Task.FromResult(message!);
-            if (timeout != Timeout.InfiniteTimeSpan)
-            {
-                Provider.System.Scheduler.Advanced.ScheduleOnce(timeout, () =>
-                {
-                    if (Leave(reader)) reader.Answer.TrySetResult(new Status.Failure(new TimeoutException($"Nothing came to {Path} within {timeout}.")));
-                });
-            }
+            if (timeout <= TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan) GiveUp();
+            else if (timeout != Timeout.InfiniteTimeSpan) Provider.System.Scheduler.Advanced.ScheduleOnce(timeout, GiveUp);
             return reader.Answer.Task;
+
+            void GiveUp()
+            {
+                if (Leave(reader)) reader.Answer.TrySetResult(new Status.Failure(new TimeoutException($"Nothing came to {Path} within {timeout}.")));
+            }
         }
 
         public object WaitFor(Predicate<object> predicate, TimeSpan timeout)
@@ -163,7 +190,17 @@ public class Inbox : IInboxable, IDisposable
 
         protected override void TellInternal(object message, IActorRef? sender)
         {
+            switch (message)
+            {
+                case PoisonPill or Kill:
+                    Stop();
+                    return;
+                case Identify identify:
+                    sender?.Tell(new ActorIdentity(identify.MessageId, _stopped ? null : this), this);
+                    return;
+            }
             Reader? reader = null;
+            bool isFirst;
             lock (_lock)
             {
                 if (!_stopped)
@@ -181,10 +218,13 @@ public class Inbox : IInboxable, IDisposable
                         return;
                     }
                 }
+                // Once is enough.
+                isFirst = !_warned;
+                _warned |= reader is null;
             }
             if (reader is not null) reader.Answer.TrySetResult(message);
             else if (_stopped) Provider.System.ToDeadLetters(message, sender, this);
-            else Provider.System.EventStream.Publish(new Warning(Path.ToString(), typeof(Inbox), $"dropping a message: the inbox is full with {size} messages"));
+            else if (isFirst) Logging.GetLogger(Provider.System, this).Warning("Dropping message: the inbox is full with {0} messages", size);
         }
 
         private Reader? Enter(Predicate<object> predicate, out object? message)

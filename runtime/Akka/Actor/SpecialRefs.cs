@@ -30,14 +30,14 @@ internal class EmptyLocalActorRef(LocalActorRefProvider provider, ActorPath path
         {
             // A subscriber to dead letters who has ended: his own are dropped, or they would go round for ever.
             if (letter.Message is DeadLetter) return;
-            if (!Answer(letter.Message, letter.Sender)) EventStream.Publish(letter);
+            if (!Answer(letter.Message, letter.Sender, letter.Recipient)) EventStream.Publish(letter);
             return;
         }
-        if (!Answer(message, sender)) EventStream.Publish(new DeadLetter(message, sender ?? Provider.DeadLetterRef, this));
+        if (!Answer(message, sender, this)) EventStream.Publish(new DeadLetter(message, sender ?? Provider.DeadLetterRef, this));
     }
 
     /// <summary>What even a dead actor answers, and what is nobody's loss.</summary>
-    protected bool Answer(object message, IActorRef? sender)
+    private bool Answer(object message, IActorRef? sender, IActorRef recipient)
     {
         switch (message)
         {
@@ -47,8 +47,15 @@ internal class EmptyLocalActorRef(LocalActorRefProvider provider, ActorPath path
             case ActorSelectionMessage { Message: Identify identify } selection:
                 if (!selection.WildCardFanOut) sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
                 return true;
+            // Its path led nowhere: what is lost is what it carries.
+            case ActorSelectionMessage { Message: IDeadLetterSuppression suppressed }:
+                EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? Provider.DeadLetterRef, recipient));
+                return true;
+            case ActorSelectionMessage selection:
+                EventStream.Publish(new DeadLetter(selection.Message, sender ?? Provider.DeadLetterRef, recipient));
+                return true;
             case IDeadLetterSuppression suppressed:
-                EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? Provider.DeadLetterRef, this));
+                EventStream.Publish(new SuppressedDeadLetter(suppressed, sender ?? Provider.DeadLetterRef, recipient));
                 return true;
             default:
                 return false;
@@ -64,14 +71,9 @@ internal sealed class DeadLetterActorRef(LocalActorRefProvider provider, ActorPa
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        if (message is DeadLetter letter)
-        {
-            // A subscriber to dead letters who has ended: his own are dropped, or they would go round for ever.
-            if (letter.Message is DeadLetter) return;
-            if (!Answer(letter.Message, letter.Sender)) EventStream.Publish(letter);
-            return;
-        }
-        if (!Answer(message, sender)) EventStream.Publish(new DeadLetter(message, sender ?? this, this));
+        // Whoever asks this reference itself who it is: it is there, and is nobody.
+        if (message is Identify identify) sender?.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody), ActorRefs.NoSender);
+        else base.TellInternal(message, sender);
     }
 }
 
