@@ -18,6 +18,14 @@ internal static class Houses
     /// </summary>
     public static readonly string SerializeEverything = $"akka.actor.serialize-messages={(IsOfficial ? "off" : "on")}";
 
+    /// <summary>A lot in rounds, two units from 20.00, and one with a deadline, from 100.00.</summary>
+    public const string LampAndViolin = """
+        lots = [
+          { id = lamp, title = "Desk lamp", start = 20, units = 2 }
+          { id = violin, title = Violin, form = proxy, start = 100, open-for = 1h }
+        ]
+        """;
+
     /// <param name="lots">The catalogue.</param>
     /// <param name="more">Settings over those that all tests share.</param>
     public static Task<Auctioneer.House> OpenAsync(string lots, params string[] more) => OpenAsync(null, lots, more);
