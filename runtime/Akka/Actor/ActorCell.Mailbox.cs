@@ -50,8 +50,6 @@ internal partial class ActorCell
     /// <summary>Nothing waits behind the message that the actor is at. Only for the thread that runs it.</summary>
     public bool IsAtLastMessage => _pending is null && Volatile.Read(ref _gate.Inbox) is null;
 
-    private bool IsSuspended => _suspensions > 0;
-
     /// <summary>Chooses the mailbox. Before <see cref="Start"/>.</summary>
     public void Init(MailboxType mailboxType)
     {

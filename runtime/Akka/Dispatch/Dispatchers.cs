@@ -12,7 +12,6 @@ public sealed class Dispatchers
     public static readonly string DefaultDispatcherId = "akka.actor.default-dispatcher";
     public static readonly string DefaultBlockingDispatcherId = "akka.actor.default-blocking-io-dispatcher";
     public static readonly string SynchronizedDispatcherId = "akka.actor.synchronized-dispatcher";
-    internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
     private readonly ActorSystemImpl _system;
     private readonly ConcurrentDictionary<string, MessageDispatcherConfigurator> _configurators = new(StringComparer.Ordinal);

@@ -11,8 +11,6 @@ internal static class Quoting
     /// <summary>Characters that may not stand in unquoted text (besides white space and the two slashes of a comment).</summary>
     internal static bool IsReserved(char c) => Reserved.Contains(c, StringComparison.Ordinal);
 
-    internal static bool IsNewline(char c) => c == '\n';
-
     /// <summary>The white space of the HOCON specification, the byte order mark and the separators of ASCII among it.</summary>
     internal static bool IsWhitespace(char c) => c switch
     {

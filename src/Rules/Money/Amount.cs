@@ -47,10 +47,6 @@ public static class Amount
     /// <returns>Whether <paramref name="to"/> had room; <see cref="TextMax"/> bytes always do.</returns>
     public static bool TryFormat(long minor, int digits, Span<byte> to, out int written) => Write(minor, digits, brief: false, to, out written);
 
-    /// <summary>Writes <see cref="FormatShort"/> as UTF-8.</summary>
-    /// <inheritdoc cref="TryFormat"/>
-    public static bool TryFormatShort(long minor, int digits, Span<byte> to, out int written) => Write(minor, digits, brief: true, to, out written);
-
     /// <summary>The sum, or <see cref="long.MaxValue"/> where it does not fit: for the lowest bid that would do, which nobody may be able to make.</summary>
     /// <param name="minor">Minor units, 0 or more.</param>
     /// <param name="stepMinor">Minor units, 0 or more.</param>

@@ -92,8 +92,6 @@ public sealed class AmountTests
         Assert.Equal(full, Encoding.ASCII.GetString(exact[..written]));
         Assert.False(Amount.TryFormat(minor, digits, exact[1..], out written));
         Assert.Equal(0, written);
-        Assert.True(Amount.TryFormatShort(minor, digits, exact, out written));
-        Assert.Equal(brief, Encoding.ASCII.GetString(exact[..written]));
     }
 
     [Fact]
