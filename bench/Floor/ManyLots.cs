@@ -28,7 +28,7 @@ public static class ManyLots
         ]);
         Format form = isRounds ? new Format.Rounds(new TieBreak.Earlier()) : new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
         var catalogue = new Catalogue([.. Enumerable.Range(1, count).Select(i => new LotTerms(
-            $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds)))]);
+            $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds) + (i * Further / count)))]);
         var before = GC.GetTotalMemory(true);
         var watch = new Watch(count);
         var started = Stopwatch.GetTimestamp();
@@ -52,6 +52,9 @@ public static class ManyLots
         return 0;
     }
 
+    /// <summary>How much longer the last lot stays open than the first: opening them takes about as long again, so the deadlines fall into about one second.</summary>
+    private static readonly TimeSpan Further = TimeSpan.FromSeconds(0.5);
+
     private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
 
     /// <summary>Sees what the house tells, and when.</summary>
@@ -62,6 +65,8 @@ public static class ManyLots
         private readonly Dictionary<string, DateTimeOffset> _deadlines = [];
         private readonly List<double> _late = [];
         private readonly List<string> _rounds = [];
+        private DateTimeOffset _first = DateTimeOffset.MaxValue;
+        private DateTimeOffset _last = DateTimeOffset.MinValue;
         private DateTimeOffset _roundClosesAt;
         private TimeSpan _cpuAtOpen;
         private int _listed;
@@ -80,6 +85,7 @@ public static class ManyLots
             {
                 case Notice.LotListed { View: { State: LotViewState.Open, ClosesAt: { } closesAt } view } when view.Form != "rounds":
                     _deadlines[view.Lot] = closesAt;
+                    (_first, _last) = (closesAt < _first ? closesAt : _first, closesAt > _last ? closesAt : _last);
                     if (_deadlines.Count == lots) _allOpen.TrySetResult();
                     break;
                 case Notice.LotListed:
@@ -105,6 +111,7 @@ public static class ManyLots
                 return;
             }
             if (_late.Count != lots || _deadlines.Count > 0) throw new InvalidDataException($"{_late.Count} of {lots} lots were closed.");
+            Console.WriteLine($"deadlines within {(_last - _first).TotalSeconds:0.00} s");
             _late.Sort();
             if (_late[0] < 0) throw new InvalidDataException($"A lot was closed {-_late[0]} ms early.");
             Console.WriteLine($"closed after their deadlines: p50 {_late[_late.Count / 2]:N0} ms, p99 {_late[(int)(_late.Count * 0.99)]:N0} ms, last {_late[^1]:N0} ms");
