@@ -49,6 +49,62 @@ public sealed class CoordinatedShutdownSpec
         Assert.True(reached && system.WhenTerminated.IsCompleted);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_phase_that_does_not_recover_ends_the_shutdown_where_it_fails_or_takes_too_long(bool fails)
+    {
+        var system = ActorSystem.Create("strict", Quiet + "akka.coordinated-shutdown.phases.service-stop { recover = off, timeout = 50ms }");
+        var shutdown = CoordinatedShutdown.Get(system);
+        var reached = false;
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "fails", () => fails ? Task.FromException<Done>(new Boom()) : new TaskCompletionSource<Done>().Task);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "note", () =>
+        {
+            reached = true;
+            return Task.FromResult(Done.Instance);
+        });
+        var thrown = await Assert.ThrowsAsync<AggregateException>(() => shutdown.Run(CoordinatedShutdown.UnknownReason.Instance));
+        Assert.IsType(fails ? typeof(Boom) : typeof(TimeoutException), Assert.Single(thrown.InnerExceptions));
+        Assert.False(reached || system.WhenTerminated.IsCompleted);
+        ((ExtendedActorSystem)system).Abort();
+        await system.WhenTerminated;
+    }
+
+    [Fact]
+    public async Task A_task_may_add_others_to_later_phases()
+    {
+        var system = ActorSystem.Create("adding", Quiet);
+        var shutdown = CoordinatedShutdown.Get(system);
+        var reached = false;
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "adds", () =>
+        {
+            shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "note", () =>
+            {
+                reached = true;
+                return Task.FromResult(Done.Instance);
+            });
+            return Task.FromResult(Done.Instance);
+        });
+        await system.Terminate();
+        Assert.True(reached);
+    }
+
+    [Fact]
+    public async Task Where_the_configuration_says_so_Terminate_runs_no_phases()
+    {
+        var system = ActorSystem.Create("short", Quiet + "akka.coordinated-shutdown.run-by-actor-system-terminate = off");
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "never", () => throw new Boom());
+        await system.Terminate();
+        Assert.Null(shutdown.ShutdownReason);
+    }
+
+    [Theory]
+    [InlineData("akka.coordinated-shutdown { terminate-actor-system = off, run-by-actor-system-terminate = on }", typeof(ConfigurationException))]
+    [InlineData("akka.coordinated-shutdown.phases.service-unbind.depends-on = [service-stop]", typeof(ArgumentException))]
+    public void Settings_that_contradict_themselves_are_refused(string config, Type refusal) =>
+        Assert.Equal(refusal, Record.Exception(() => CoordinatedShutdown.Get(ActorSystem.Create("contradictory", Quiet + config)))?.GetBaseException().GetType());
+
     [Fact]
     public async Task A_task_that_never_ends_is_left_behind_after_the_phases_timeout()
     {

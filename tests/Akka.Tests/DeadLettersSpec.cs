@@ -16,6 +16,13 @@ public sealed class DeadLettersSpec : ActorSpec
     }
 
     [Fact]
+    public void A_dead_letter_has_a_sender_and_a_recipient()
+    {
+        Assert.Throws<ArgumentNullException>(() => new DeadLetter("lost", null!, System.DeadLetters));
+        Assert.Throws<ArgumentNullException>(() => new DeadLetter("lost", System.DeadLetters, null!));
+    }
+
+    [Fact]
     public async Task Asked_who_they_are_the_dead_letters_say_nobody() =>
         Assert.Same(ActorRefs.Nobody, (await System.DeadLetters.Ask<ActorIdentity>(new Identify(1), Soon)).Subject);
 

@@ -31,6 +31,34 @@ public sealed class LoggerSpec
     }
 
     [Fact]
+    public async Task Failures_and_where_it_is_asked_for_births_and_deaths_are_logged()
+    {
+        var key = $"log{Guid.NewGuid():N}";
+        var system = ActorSystem.Create(key, $$"""
+            akka.loglevel = DEBUG
+            akka.stdout-loglevel = OFF
+            akka.loggers = ["{{typeof(KeepingLogger).AssemblyQualifiedName}}"]
+            akka.actor.debug { lifecycle = on, autoreceive = on }
+            """);
+        var directives = new Dictionary<object, Directive> { ["resume"] = Directive.Resume, ["restart"] = Directive.Restart };
+        var child = Props.Create(() => new Scripted((message, _) => Fail(message)));
+        var parent = system.ActorOf(Props.Create(() => new Scripted((_, context) => context.Sender.Tell(context.ActorOf(child, "child"), context.Self)))
+            .WithSupervisorStrategy(new OneForOneStrategy(error => directives[error.Message])));
+        var failing = await parent.Ask<IActorRef>("make it", TimeSpan.FromSeconds(20));
+        failing.Tell("resume");
+        failing.Tell("restart");
+        await failing.GracefulStop(TimeSpan.FromSeconds(20));
+        await LoggerHasSeenAll(system);
+        await system.Terminate();
+        var lines = KeepingLogger.Lines[key].Where(line => line.LogSource.EndsWith("/child", StringComparison.Ordinal)).ToArray();
+        string[] expected = ["Debug Started", "Warning resume", "Error restart", "Debug Restarting", "Debug Restarted", "Debug received AutoReceiveMessage <PoisonPill>", "Debug Stopped"];
+        Assert.Equal(expected, expected.Select(begin => lines.Select(line => $"{line.GetType().Name} {line.Message}").FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[..begin.Length]));
+        Assert.All(lines.Where(line => line is Warning or Error), line => Assert.IsType<Boom>(line.Cause));
+    }
+
+    private static void Fail(object message) => throw new Boom((string)message);
+
+    [Fact]
     public async Task An_actors_log_names_the_actor_and_the_level_can_be_changed_while_running()
     {
         var key = $"log{Guid.NewGuid():N}";

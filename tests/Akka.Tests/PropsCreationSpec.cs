@@ -44,6 +44,7 @@ public sealed class PropsCreationSpec : ActorSpec
     [InlineData("constructor")]
     [InlineData("producer")]
     [InlineData("nothing produced")]
+    [InlineData("no public constructor")]
     [InlineData("no such constructor")]
     public async Task Props_from_which_no_actor_comes_stop_it_and_leave_its_parent_unharmed(string fault)
     {
@@ -53,6 +54,7 @@ public sealed class PropsCreationSpec : ActorSpec
         {
             "constructor" => Props.Create(() => new Throwing()),
             "producer" => Props.CreateBy(new Faulty(true)),
+            "no public constructor" => Props.Create<Hidden>(),
             "nothing produced" => Props.CreateBy(new Faulty(false)),
             _ => Props.Create<Plain>("text", "and more"),
         });
@@ -62,6 +64,15 @@ public sealed class PropsCreationSpec : ActorSpec
         // The parent goes on, and the name is free.
         parent.Tell(Props.Create(() => new Plain(7)));
         await log.Expect("made");
+    }
+
+    private sealed class Hidden : UntypedActor
+    {
+        private Hidden()
+        {
+        }
+
+        protected override void OnReceive(object message) => Sender.Tell(message);
     }
 
     [Fact]

@@ -107,6 +107,7 @@ internal partial class ActorCell
     /// <returns>False when the message is for the behaviour after all.</returns>
     private bool AutoReceive(object message)
     {
+        if (message is not (ReceiveTimerTick or TimerScheduler.Tick) && SystemImpl.Settings.DebugAutoReceive) DebugAutoReceived(message);
         switch (message)
         {
             case PoisonPill:
@@ -115,14 +116,12 @@ internal partial class ActorCell
             case Kill:
                 throw new ActorKilledException("Kill");
             case Identify identify:
-                if (SystemImpl.Settings.DebugAutoReceive) DebugAutoReceived(message);
                 Sender.Tell(new ActorIdentity(identify.MessageId, _self), _self);
                 return true;
             case ActorSelectionMessage selection:
                 ActorSelectionDelivery.Deliver(_self, _sender, selection);
                 return true;
             case Terminated terminated:
-                if (SystemImpl.Settings.DebugAutoReceive) DebugAutoReceived(message);
                 ReceivedTerminated(terminated);
                 return true;
             case ReceiveTimerTick tick:

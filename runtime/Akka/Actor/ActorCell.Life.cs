@@ -94,7 +94,7 @@ internal partial class ActorCell
             if (restartedBecauseOf is null) _actor.AroundPreStart();
             else _actor.AroundPostRestart(restartedBecauseOf, null!);
             if (SystemImpl.Settings.DebugLifecycle)
-                Publish(new Debug(_self.Path.ToString(), LogClass, restartedBecauseOf is null ? $"started ({_actor})" : "restarted"));
+                Publish(new Debug(_self.Path.ToString(), LogClass, $"{(restartedBecauseOf is null ? "Started" : "Restarted")} ({_actor})"));
         }
         catch (Exception error) when (restartedBecauseOf is null)
         {
@@ -169,7 +169,7 @@ internal partial class ActorCell
             FaultCreate();
             return;
         }
-        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "restarting"));
+        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "Restarting"));
         var message = _currentMessage;
         try
         {
@@ -264,7 +264,7 @@ internal partial class ActorCell
         // No user message while waiting for the children, and no failure goes to the supervisor any more.
         _suspensions++;
         _seldom.Failed = _self;
-        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "stopping"));
+        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "Stopping"));
     }
 
     private void FinishTerminate()
@@ -290,7 +290,7 @@ internal partial class ActorCell
         TellWatchersWeDied(onOtherNodes: false);
         UnwatchAll();
         if (SubscribedToEvents) SystemImpl.EventStream.Unsubscribe(_self);
-        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "stopped"));
+        if (SystemImpl.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), LogClass, "Stopped"));
         if (actor is not null) ClearActor(actor);
         _rare = null;
         _currentMessage = null;

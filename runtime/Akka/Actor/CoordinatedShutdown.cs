@@ -61,7 +61,8 @@ public sealed class CoordinatedShutdown : IExtension
         lock (tasks) tasks.Add((taskName, task));
     }
 
-    /// <summary>Begins, once; later calls get the same task.</summary>
+    /// <summary>Begins, once; later calls get the same task. Where a phase that does not recover fails, the task fails with an
+    /// <see cref="AggregateException"/>, and what comes after it does not run.</summary>
     /// <param name="reason">Why; kept in <see cref="ShutdownReason"/>.</param>
     /// <param name="fromPhase">The phase to begin with; the first by default.</param>
     public Task<Done> Run(Reason reason, string? fromPhase = null)
@@ -119,7 +120,7 @@ public sealed class CoordinatedShutdown : IExtension
         }
         catch (Exception error)
         {
-            _done.TrySetException(error);
+            _done.TrySetException(new AggregateException(error).Flatten());
         }
     }
 

@@ -178,16 +178,14 @@ public class Props : IEquatable<Props>
     }
 
     private static ConstructorInvoker? FindParameterless(Type type) =>
-        type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes) is { } found
+        type.GetConstructor(Type.EmptyTypes) is { } found
             ? ConstructorInvoker.Create(found)
             : null;
 
-    /// <summary>The constructor that takes the arguments, with its optional parameters filled in.</summary>
+    /// <summary>The public constructor that takes the arguments, with its optional parameters filled in.</summary>
     private ConstructorInvoker FindConstructor()
     {
-        foreach (var constructor in Type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(c => !c.IsPrivate || c.GetParameters().Length == Arguments.Length)
-            .OrderBy(c => c.GetParameters().Length))
+        foreach (var constructor in Type.GetConstructors().OrderBy(c => c.GetParameters().Length))
         {
             var parameters = constructor.GetParameters();
             if (parameters.Length < Arguments.Length) continue;
@@ -197,7 +195,7 @@ public class Props : IEquatable<Props>
                 _callArguments = [.. Arguments, .. parameters.Skip(Arguments.Length).Select(p => p.DefaultValue)];
             return ConstructorInvoker.Create(constructor);
         }
-        throw new TypeLoadException($"{Type} has no constructor that takes ({string.Join(", ", Arguments.Select(a => a?.GetType().Name ?? "null"))}).");
+        throw new TypeLoadException($"{Type} has no public constructor that takes ({string.Join(", ", Arguments.Select(a => a?.GetType().Name ?? "null"))}).");
     }
 
     private static bool Takes(Type parameter, object? argument) =>

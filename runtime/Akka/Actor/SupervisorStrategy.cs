@@ -136,7 +136,7 @@ public abstract class SupervisorStrategy
         switch (directive)
         {
             case Directive.Resume:
-                context.System.EventStream.Publish(new Warning(child.Path.ToString(), GetType(), message));
+                context.System.EventStream.Publish(new Warning(cause, child.Path.ToString(), GetType(), message));
                 break;
             case Directive.Escalate:
                 break;

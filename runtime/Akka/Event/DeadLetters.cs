@@ -30,6 +30,8 @@ public sealed class DeadLetter : AllDeadLetters
     public DeadLetter(object message, IActorRef sender, IActorRef recipient)
         : base(message, sender, recipient)
     {
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(recipient);
     }
 }
 
