@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors.Recovery;
@@ -6,52 +6,37 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors;
 
-/// <summary>What the desk is started with.</summary>
-/// <param name="Floor">What connections look at; the desk keeps it true.</param>
-/// <param name="Observer">Who sees sales and notices; null: nobody.</param>
-/// <param name="BoardIsHere">Told who hears the journal's announcements, before there are any.</param>
-public sealed record AuctioneerContext(
-    HouseSettings Settings,
-    Catalogue Catalogue,
-    IJournal Journal,
-    TimeProvider Time,
-    HouseFloor Floor,
-    IHouseObserver? Observer,
-    Action<IActorRef> BoardIsHere)
-{
-    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
-    public Extension? Overdue { get; init; }
-
-    /// <summary>Where tokens come from; what simulates a house hands in one that can be run again.</summary>
-    public RandomNumberGenerator Chance { get; init; } = RandomNumberGenerator.Create();
-
-    /// <summary>What the journal's facts have come to, where that is known already; null: the desk reads them.</summary>
-    internal TakenOnce<DeskPast>? Past { get; init; }
-}
-
 /// <summary>
-/// The desk, the house's top: it registers bidders and keeps their records, runs the sale, and makes and supervises the board, the lots and the sessions
+/// The desk, the house's top: it registers bidders and keeps their records (<see cref="Seats"/>), runs the sale, and makes and supervises the board, the lots and the sessions
 /// (<see cref="HouseSupervision"/>). The sale itself is pure (<see cref="Sale"/>): here its facts are stored and then carried out, one after the other.
 /// A fact that asks lots for something is carried out before it is announced, so that no bidder can answer an announcement faster
 /// than the lots have heard of it. When the desk itself fails, everything below it ends with it and it begins again from its
-/// stored facts: bidders keep their names, and come back. The file beside this one holds the sale's part.
+/// stored facts: bidders keep their names, and come back.
 /// </summary>
-public sealed partial class Auctioneer : UntypedActor
+public sealed class Auctioneer : UntypedActor
 {
     private readonly AuctioneerContext _house;
-    private readonly HaltedLots _halted = new();
-    private readonly Dictionary<string, Seat> _seats = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, Seat> _bySession = [];
-    private readonly FactWriter _desk;
-    private Catalogue _catalogue = new([]);
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HaltedLots _halted = new();
+    private readonly Seats _seats = new();
+    private readonly FactWriter _desk;
     private IActorRef _board = ActorRefs.Nobody;
     private SessionContext _sessions = null!;
     private long _sessionsMade;
+
+    // The sale.
+    private readonly Dictionary<string, HashSet<string>> _passed = new(StringComparer.Ordinal);
+    private Catalogue _catalogue = new([]);
+    private SaleState _state;
+    private FactWriter _stream;
+    private LotDirectory _lots = LotDirectory.Empty;
+    private FrozenSet<string> _timedLots = [];
+    private DateTimeOffset _returnUntil;
 
     private Auctioneer(AuctioneerContext house)
     {
@@ -73,7 +58,7 @@ public sealed partial class Auctioneer : UntypedActor
         _house.BoardIsHere(_board);
         _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout);
         var past = _house.Past?.Take() ?? DeskPast.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
-        foreach (var record in past.Bidders) _seats.Add(record.Name, new Seat(record));
+        foreach (var record in past.Bidders) _seats.Add(record);
         if (past.PutUp is { } last) Resume(last, past);
         else PutUp(1);
     }
@@ -108,38 +93,29 @@ public sealed partial class Auctioneer : UntypedActor
 
     private void Register(DeskMessage.Register request)
     {
-        if (!_seats.TryGetValue(request.Name, out var seat))
+        if (!_seats.TryGet(request.Name, out var record))
         {
             // A token offered under a new name proves nothing: the house makes its own.
-            seat = new Seat(new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance), _house.Settings.Limits.BidIds));
-            _house.Journal.Append(_desk, [new DeskFact.BidderRegistered(seat.Record.Name, seat.Record.Token, _house.Time.GetUtcNow())], [], null);
-            _seats.Add(request.Name, seat);
+            record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance), _house.Settings.Limits.BidIds);
+            _house.Journal.Append(_desk, [new DeskFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow())], [], null);
+            _seats.Add(record);
         }
-        else if (!seat.Record.IsToken(request.Token))
+        else if (!record.IsToken(request.Token))
         {
             Answer(Sender, new DeskAnswer.Refused(RejectionCode.NameInUse));
             return;
         }
-        if (seat.Session is null)
-        {
-            Sit(seat, Sender);
-            return;
-        }
-        // The record has one owner at a time: the session before must be gone. Of several that come meanwhile the last one sits.
-        seat.Next?.Tell(new SessionMessage.Superseded());
-        seat.Next = Sender;
-        seat.Session.Tell(new SessionMessage.Superseded());
+        if (_seats.MaySit(record, Sender)) Sit(record, Sender);
     }
 
-    private void Sit(Seat seat, IActorRef session)
+    private void Sit(BidderRecord record, IActorRef session)
     {
-        seat.Session = session;
-        _bySession[session] = seat;
+        _seats.Sit(record, session);
         Context.Watch(session);
-        _log.Info("{0} is here ({1})", seat.Record.Name, session.Path.Name);
+        _log.Info("{0} is here ({1})", record.Name, session.Path.Name);
         // First the sale: whoever is told WELCOME may bid at once on what it opened.
-        Decide(new SaleCommand.Come(seat.Record.Name));
-        Answer(session, new DeskAnswer.Registered(seat.Record));
+        Decide(new SaleCommand.Come(record.Name));
+        Answer(session, new DeskAnswer.Registered(record));
     }
 
     /// <summary>What a session is told waits until what it was computed from is stored.</summary>
@@ -147,18 +123,16 @@ public sealed partial class Auctioneer : UntypedActor
 
     private void Left(IActorRef session)
     {
-        if (!_bySession.Remove(session, out var seat)) return;
-        seat.Session = null;
-        if (seat.Next is { } next)
+        if (!_seats.TryLeave(session, out var record, out var next)) return;
+        if (next is not null)
         {
-            seat.Next = null;
-            Sit(seat, next);
+            Sit(record, next);
             return;
         }
         // Sent away by the house, not gone: a round must not end because the house does; when it is started again they are waited for.
         if (_house.Floor.IsStopping) return;
-        _log.Info("{0} has left", seat.Record.Name);
-        Decide(new SaleCommand.Leave(seat.Record.Name));
+        _log.Info("{0} has left", record.Name);
+        Decide(new SaleCommand.Leave(record.Name));
     }
 
     private static void StopTaking()
@@ -169,13 +143,220 @@ public sealed partial class Auctioneer : UntypedActor
         }
     }
 
-    /// <summary>A bidder's place: its record, the session that has it, and the one that waits for it.</summary>
-    private sealed class Seat(BidderRecord record)
+    /// <summary>A fresh sale of the catalogue: its lots are made and shown, and it waits for its bidders.</summary>
+    private void PutUp(int sale)
     {
-        public BidderRecord Record { get; } = record;
+        var putUp = new DeskFact.SalePutUp(sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(sale, _house.Settings), _house.Catalogue);
+        _house.Journal.Append(_desk, [putUp], [], null);
+        Begin(putUp, null);
+        // In its turn: what is still to be told of the sale before comes first.
+        _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(sale, _catalogue)));
+        _house.Journal.Announce([.. _catalogue.Lots.Select(terms => new Notice.LotListed(0, LotNotices.View(LotState.Initial(terms))))]);
+        foreach (var bidder in _seats.Taken.ToArray()) Decide(new SaleCommand.Come(bidder));
+    }
 
-        public IActorRef? Session { get; set; }
+    /// <summary>Goes on with a sale after a restart of the desk or of the whole house: lots come back from their facts, bidders are gone.</summary>
+    private void Resume(DeskFact.SalePutUp last, DeskPast past)
+    {
+        Begin(last, past.TakeLots());
+        _state = past.State!;
+        var isOther = !_catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
+        _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
+        foreach (var terms in _catalogue.Lots) Remind(terms.Id);
+        if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
+        ArmClock();
+        AwaitReturn();
+        // What was sold is not put up again unasked.
+        if (_state.Phase == SalePhase.Ended && (isOther || _house.Settings.Sale.Repeat)) PutUp(_state.Terms.Id + 1);
+    }
 
-        public IActorRef? Next { get; set; }
+    /// <summary>
+    /// Bidders that were here before have lost their connections. A round that ends when all have acted would end with the first of them that is back
+    /// if it did not wait for the others; everything else goes by the clock, or by who is here now.
+    /// </summary>
+    private void AwaitReturn()
+    {
+        if (!_state.Terms.CloseRoundWhenAllActed || _state.Phase is SalePhase.Waiting or SalePhase.Ended)
+        {
+            LetAbsentGo();
+            return;
+        }
+        var until = _house.Time.GetUtcNow() + _house.Settings.Recovery.ReturnWithin;
+        _returnUntil = until;
+        Context.System.Scheduler.ScheduleTellOnce(_house.Settings.Recovery.ReturnWithin, Self, new DeskMessage.ReturnIsOver(until), ActorRefs.NoSender);
+    }
+
+    private void ReturnIsOver(DeskMessage.ReturnIsOver over)
+    {
+        // A desk that failed again meanwhile waits anew.
+        if (over.Until == _returnUntil) LetAbsentGo();
+    }
+
+    private void LetAbsentGo()
+    {
+        var here = _seats.Taken.ToHashSet(StringComparer.Ordinal);
+        // Who has acted goes first: a round with nobody here runs its time, and is not ended by the last one that owes it nothing.
+        foreach (var bidder in _state.Present.Except(here).OrderByDescending(_state.Acted.Contains).ToArray()) Decide(new SaleCommand.Leave(bidder));
+    }
+
+    private void Begin(DeskFact.SalePutUp putUp, LotsPast? past)
+    {
+        var sale = putUp.Sale;
+        _catalogue = putUp.Catalogue;
+        _state = SaleState.Initial(putUp.Terms);
+        _stream = _house.Journal.OpenWriter(StreamNames.Sale(sale));
+        _passed.Clear();
+        _timedLots = putUp.Terms.TimedLots.ToFrozenSet(StringComparer.Ordinal);
+        var context = new ItemAuctionContext(
+            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted)
+        {
+            Overdue = _house.Overdue,
+            Past = past,
+        };
+        ClearAwayLater(_lots);
+        _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
+            terms.Id, Context.ActorOf(ItemAuction.Props(terms, sale, context), ItemAuction.NameFor(sale, terms.Id)), terms.Currency.Digits)));
+        _house.Floor.Lots = _lots;
+    }
+
+    /// <summary>
+    /// Lots of a sale that is over stay a while: bids that were on their way to them are answered (203), for a bid that is never answered holds its
+    /// connection for ever.
+    /// </summary>
+    private void ClearAwayLater(LotDirectory lots) =>
+        Context.System.Scheduler.ScheduleTellOnce(ClearAwayAfter, Self, new DeskMessage.ClearAway(lots), ActorRefs.NoSender);
+
+    private void ClearAway(LotDirectory lots)
+    {
+        // What was put aside for want of room comes back to them when there is some.
+        if (!_house.Journal.HasRoom)
+        {
+            ClearAwayLater(lots);
+            return;
+        }
+        foreach (var old in lots.All) Context.Stop(old.Ref);
+    }
+
+    private static readonly TimeSpan ClearAwayAfter = TimeSpan.FromMinutes(1);
+
+    private void Decide(SaleCommand command)
+    {
+        var facts = Sale.Decide(_state, command, _house.Time.GetUtcNow()).Facts;
+        if (facts.Length == 0) return;
+        var notices = new List<Notice>();
+        for (var i = 0; i < facts.Length; i++)
+        {
+            _state = Sale.Evolve(_state, facts[i]);
+            switch (facts[i])
+            {
+                case SaleFact.RoundClosed closed: notices.Add(new Notice.RoundClosed(i, closed.Round)); break;
+                case SaleFact.Ended ended: notices.Add(new Notice.SaleEnded(i, ended.Sold, ended.Unsold)); break;
+            }
+        }
+        _house.Journal.Append(_stream, [.. facts], notices, null);
+        foreach (var fact in facts) CarryOut(fact);
+        // A decision's own consequences are in its facts; what the sale is once they are carried out may be over.
+        if (_state.Phase == SalePhase.Ended && _house.Settings.Sale.Repeat) PutUp(_state.Terms.Id + 1);
+    }
+
+    private void CarryOut(SaleFact fact)
+    {
+        switch (fact)
+        {
+            case SaleFact.Opened:
+                _log.Info("Sale {0} is open", _state.Terms.Id);
+                foreach (var lot in _state.Terms.TimedLots) Tell(lot, new LotCommand.Open());
+                break;
+            case SaleFact.RoundOpened opened:
+                _passed.Clear();
+                var open = new LotCommand.OpenRound(opened.Round, opened.ClosesAt);
+                foreach (var lot in _state.RoundLotsOpen) Tell(lot, open);
+                // Only now: a bid that answers this notice finds every lot open.
+                _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
+                _log.Info("Round {0} is open", opened.Round);
+                ArmClock();
+                break;
+            case SaleFact.RoundExtended extended:
+                foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
+                _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
+                _log.Info("Round {0} is extended", extended.Round);
+                ArmClock();
+                break;
+            case SaleFact.RoundEnding ending:
+                var end = new LotCommand.EndRound(ending.Round);
+                foreach (var lot in _state.LotsOwingReport) Tell(lot, end);
+                break;
+            case SaleFact.RoundClosed closed: _log.Info("Round {0} is closed with {1} bids", closed.Round, closed.Bids); break;
+            case SaleFact.RoundsOver:
+                foreach (var lot in _state.LotsToClose) Tell(lot, new LotCommand.Close());
+                break;
+            case SaleFact.Ended ended: _log.Info("Sale {0} has ended: {1} sold, {2} unsold", _state.Terms.Id, ended.Sold, ended.Unsold); break;
+        }
+    }
+
+    private void PassAll(string bidder)
+    {
+        if (_state.Phase == SalePhase.RoundRunning)
+        {
+            var pass = new LotCommand.Pass(bidder);
+            foreach (var lot in _state.RoundLotsOpen) Tell(lot, pass);
+            Decide(new SaleCommand.Act(bidder, _state.Round));
+        }
+        Answer(Sender, new DeskAnswer.PassTaken(new Answer.Passed()));
+    }
+
+    /// <summary>Passing every lot one by one is passing the round.</summary>
+    private void NotePass(DeskMessage.PassedLot pass)
+    {
+        if (_state.Phase != SalePhase.RoundRunning || pass.Round != _state.Round) return;
+        if (!_passed.TryGetValue(pass.Bidder, out var lots)) _passed.Add(pass.Bidder, lots = new HashSet<string>(StringComparer.Ordinal));
+        lots.Add(pass.Lot);
+        if (lots.Count >= _state.RoundLotsOpen.Count && _state.RoundLotsOpen.All(lots.Contains)) Decide(new SaleCommand.Act(pass.Bidder, pass.Round));
+    }
+
+    /// <summary>Tells a lot again whatever it may not have heard; what it has heard changes nothing there, and it reports again.</summary>
+    private void Remind(string lot)
+    {
+        var isTimed = _timedLots.Contains(lot);
+        if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
+        if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
+        {
+            Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
+            // It may have opened the round before the sale extended it, in a life that ended in between.
+            Tell(lot, new LotCommand.Extend(closesAt));
+        }
+        if (_state.Phase == SalePhase.RoundEnding && _state.LotsOwingReport.Contains(lot)) Tell(lot, new LotCommand.EndRound(_state.Round));
+        if (!isTimed && _state.AreRoundLotsToClose && _state.LotsNotClosed.Contains(lot)) Tell(lot, new LotCommand.Close());
+        if (isTimed) Tell(lot, new LotCommand.ClockReached());
+    }
+
+    private void Halted(DeskMessage.LotIsHalted halted)
+    {
+        _log.Error("Lot {0} is halted; the sale goes on without it", halted.Lot);
+        if (_state.LotsOwingReport.Contains(halted.Lot)) Decide(new SaleCommand.ReportRound(halted.Lot, _state.Round, 0, 0));
+        Decide(new SaleCommand.ReportClosed(halted.Lot, halted.Sold, halted.Unsold));
+    }
+
+    private void LookAtClock(int sale)
+    {
+        if (sale != _state.Terms.Id) return;
+        var deadline = _state.RoundClosesAt;
+        Decide(new SaleCommand.ClockReached());
+        // The round a nudge opened has armed its own.
+        if (_state.RoundClosesAt == deadline) ArmClock();
+    }
+
+    /// <summary>A nudge at the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
+    private void ArmClock()
+    {
+        if (_state.Phase != SalePhase.RoundRunning || _state.RoundClosesAt is not { } closesAt) return;
+        Context.System.Scheduler.ScheduleTellOnce(NudgeDelay.Until(closesAt, _house.Time), Self, new DeskMessage.LookAtClock(_state.Terms.Id), ActorRefs.NoSender);
+    }
+
+    private bool IsOfThisSale(IActorRef lot) => lot.Path.Name.StartsWith(ItemAuction.NameFor(_state.Terms.Id, ""), StringComparison.Ordinal);
+
+    private void Tell(string lot, LotCommand command)
+    {
+        if (_lots.TryGet(lot, out var handle)) handle.Ref.Tell(command, ActorRefs.NoSender);
     }
 }

@@ -368,10 +368,7 @@ public sealed class ItemAuction : UntypedActor
     {
         if (_nudgeIsDue || _state.Phase != LotPhase.Open || _state.ClosesAt is not { } closesAt) return;
         _nudgeIsDue = true;
-        var wait = closesAt - _house.Time.GetUtcNow();
-        // A scheduler counts in milliseconds and may be a little early: then the lot looks at the clock again.
-        var delay = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
-        Context.System.Scheduler.ScheduleTellOnce(delay, Self, Nudge, ActorRefs.NoSender);
+        Context.System.Scheduler.ScheduleTellOnce(NudgeDelay.Until(closesAt, _house.Time), Self, Nudge, ActorRefs.NoSender);
     }
 
     private static readonly LotCommand.ClockReached Nudge = new();

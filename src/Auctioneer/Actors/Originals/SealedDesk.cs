@@ -303,7 +303,6 @@ public sealed class SealedDesk : UntypedActor
     private void LookAtClock(DateTimeOffset until)
     {
         Decide(new SealedHouseCommand.ClockReached());
-        // A nudge may be a little early.
         if (_state.Until == until) ArmClock();
     }
 
@@ -313,8 +312,7 @@ public sealed class SealedDesk : UntypedActor
         _clock?.Cancel();
         _clock = null;
         if (_state.Until is not { } until) return;
-        var wait = until - _house.Time.GetUtcNow();
-        var delay = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds)));
+        var delay = NudgeDelay.Until(until, _house.Time);
         _clock = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, new SealedMessage.LookAtClock(until), ActorRefs.NoSender);
     }
 
