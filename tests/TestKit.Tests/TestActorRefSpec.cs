@@ -39,8 +39,16 @@ public sealed class TestActorRefSpec : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public void Without_a_name_every_one_gets_its_own() =>
-        Assert.NotEqual(ActorOfAsTestActorRef<Counter>().Path, ActorOfAsTestActorRef<Counter>().Path);
+    public void Without_a_name_every_one_gets_its_own_whatever_its_type()
+    {
+        string[] names =
+        [
+            ActorOfAsTestActorRef<Counter>().Path.Name, ActorOfAsTestActorRef<Counter>().Path.Name,
+            ActorOfAsTestActorRef<BlackHoleActor>().Path.Name, ActorOfAsTestActorRef<EchoActor>(Props.Create(() => new EchoActor(this))).Path.Name,
+        ];
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.All(names, name => Assert.StartsWith("$$", name, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_name_that_is_taken_is_refused()

@@ -11,8 +11,6 @@ namespace Akka.TestKit;
 public abstract class TestActorRefBase<TActor> : ICanTell, IEquatable<IActorRef>, IInternalActorRef
     where TActor : ActorBase
 {
-    private static int _unnamed;
-
     private readonly LocalActorRef _ref;
 
     protected TestActorRefBase(ActorSystem system, Props actorProps, IActorRef? supervisor = null, string? name = null)
@@ -26,7 +24,7 @@ public abstract class TestActorRefBase<TActor> : ICanTell, IEquatable<IActorRef>
             var stranger => throw new ArgumentException($"{stranger} cannot have children.", nameof(supervisor)),
         };
         LocalActorRef? made = null;
-        parent.UseThreadContext(() => made = parent.MakeChild(props, name ?? $"$${Interlocked.Increment(ref _unnamed)}", isSystemService: true));
+        parent.UseThreadContext(() => made = parent.MakeChild(props, name ?? UnnamedTestActors.NextName(), isSystemService: true));
         _ref = made!;
     }
 
@@ -122,4 +120,12 @@ public class TestActorRef<TActor> : TestActorRefBase<TActor>
         : base(system, actorProps, supervisor, name)
     {
     }
+}
+
+/// <summary>Names for those that get none, counted for actors of all types together: they are children of one parent.</summary>
+internal static class UnnamedTestActors
+{
+    private static int _count;
+
+    public static string NextName() => $"$${Interlocked.Increment(ref _count)}";
 }
