@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 
@@ -25,6 +27,14 @@ internal static class Houses
           { id = violin, title = Violin, form = proxy, start = 100, open-for = 1h }
         ]
         """;
+
+    /// <summary>A port that nobody listens on just now.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     /// <param name="lots">The catalogue.</param>
     /// <param name="more">Settings over those that all tests share.</param>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using AkkaAuction.Remote.Tests;
 
 namespace AkkaAuction.Remote.House.Tests;
@@ -17,7 +15,7 @@ public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _wire.Target = FreePort();
+        _wire.Target = Houses.FreePort();
         _house = await Houses.OpenAsync(
             Lamps, $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.doors.remote.silence=1s",
             "auction.sale.bidders-to-start=2", "auction.rounds.close-when-all-acted=on");
@@ -82,12 +80,5 @@ public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
         Assert.Equal(0, await anna.EndAsync());
         await ben.EndAsync();
         Assert.Equal([("anna", "lamp", 50_00L), ("anna", "lamp", 60_00L)], _house.Account.Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace AkkaAuction.Remote.Tests;
 
@@ -13,6 +14,7 @@ public sealed class Relay : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly MemoryStream _recorded = new();
+    private readonly SemaphoreSlim _hasRecorded = new(0);
     private volatile bool _records;
     private volatile bool _swallows;
     private volatile bool _swallowsAnswers;
@@ -41,6 +43,19 @@ public sealed class Relay : IDisposable
 
     /// <summary>From now on what passes is kept.</summary>
     public void Record() => _records = true;
+
+    /// <summary>Ends when this text has passed so many times more than when it is asked.</summary>
+    public async Task HasPassedAsync(string text, int times, TimeSpan patience)
+    {
+        Record();
+        var wanted = Count() + times;
+        while (Count() < wanted)
+        {
+            if (!await _hasRecorded.WaitAsync(patience)) throw new TimeoutException($"{text} has not passed {times} times.");
+        }
+
+        int Count() => Encoding.Latin1.GetString(Recorded).Split(text).Length;
+    }
 
     /// <summary>Closes what is open. New connections are let through unless <see cref="Refuse"/> was called.</summary>
     public void Cut()
@@ -118,6 +133,7 @@ public sealed class Relay : IDisposable
                 if (_records)
                 {
                     lock (_recorded) _recorded.Write(buffer, 0, read);
+                    _hasRecorded.Release();
                 }
 
                 if (!_swallows && !(isAnswer && _swallowsAnswers)) await to.SendAsync(buffer.AsMemory(0, read));

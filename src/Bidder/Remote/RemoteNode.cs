@@ -15,6 +15,9 @@ namespace AkkaAuction.Bidder.Remote;
 public sealed record RemoteNodeSettings(TimeSpan Silence)
 {
     public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(4));
+
+    /// <summary>HOCON over what its actor systems are configured with; a test hands in a time that it moves.</summary>
+    internal string Akka { get; init; } = "";
 }
 
 /// <summary>
@@ -47,6 +50,9 @@ public sealed class RemoteNode : IAsyncDisposable
 
     /// <summary>What the house knows this node by now, like <c>akka.tcp://bidders@127.0.0.1:40123</c>.</summary>
     public string Address => ((ExtendedActorSystem)Volatile.Read(ref _system)).Provider.DefaultAddress.ToString();
+
+    /// <summary>The incarnation that there is now.</summary>
+    internal ActorSystem System => Volatile.Read(ref _system);
 
     /// <summary>A bidder's way to the house.</summary>
     /// <param name="self">The bidder's own name.</param>
@@ -118,7 +124,8 @@ public sealed class RemoteNode : IAsyncDisposable
     {
         // Read as the system starts; no file is left behind, however this process ends.
         using var certificate = House.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
-        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Config(certificate)).WithFallback(BidderSystem.Config));
+        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(_settings.Akka)
+            .WithFallback(ConfigurationFactory.ParseString(Config(certificate))).WithFallback(BidderSystem.Config));
         system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
         return system;
     }
