@@ -78,6 +78,7 @@ internal sealed partial class Association(Remoting remoting, Address remoteAddre
     public bool Begin(Endpoint endpoint)
     {
         var former = new List<Endpoint>();
+        List<Endpoint> givenUp = [];
         bool writes, another;
         lock (_gate)
         {
@@ -98,6 +99,7 @@ internal sealed partial class Association(Remoting remoting, Address remoteAddre
 
             _deliveryDeadline = null;
             _lastContact = remoting.Now;
+            if (endpoint.IsInbound && !another) givenUp.AddRange(_endpoints.Where(each => each.IsInbound));
             _endpoints.Add(endpoint);
 
             // Where we dialled, the other side expects to read us there and nowhere else. A node that dials again has lost its former connection.
@@ -106,6 +108,8 @@ internal sealed partial class Association(Remoting remoting, Address remoteAddre
             if (writes) Open(endpoint);
         }
 
+        // Before anything that comes on the new connection is handed over.
+        foreach (var older in givenUp) older.Supersede();
         foreach (var stale in former) _ = stale.EndAsync(ControlCommand.Disassociate);
         if (another) Watches.RemoveAll();
         remoting.Publish(new AssociatedEvent(remoting.DefaultAddress, RemoteAddress, endpoint.IsInbound));

@@ -33,6 +33,8 @@ internal sealed class Endpoint : IFrameHandler
     private readonly InboundRefs _refs;
     private Association? _association;
     private volatile bool _associated;
+    private readonly Lock _delivering = new();
+    private bool _superseded;
     private bool _acknowledge;
     private volatile bool _leaving;
     private EndReason _reason = EndReason.Lost;
@@ -78,6 +80,15 @@ internal sealed class Endpoint : IFrameHandler
         var frame = new SystemFrame(delivery);
         _connection.TryWrite(frame, static (writer, state) => MessageEnvelope.Write(writer, null, state.Delivery.Recipient, [],
             (ulong)state.Delivery.Sequence, state.Delivery.Message, state.Delivery.SerializerId, state.Delivery.Manifest), vital: true);
+    }
+
+    /// <summary>
+    /// The peer has dialled again: what it sends comes on the new connection now. What still lies in this one's buffers was sent before, and
+    /// would come late: ordinary messages are lost rather than out of order. When this returns, none is under way.
+    /// </summary>
+    public void Supersede()
+    {
+        lock (_delivering) _superseded = true;
     }
 
     /// <summary>Called at the heartbeat interval: says that we are here, and finds out whether the peer still is.</summary>
@@ -197,8 +208,11 @@ internal sealed class Endpoint : IFrameHandler
         }
 
         var sender = envelope.Sender.IsEmpty ? null : _refs.Sender(envelope.Sender);
-        _remoting.Inbound.Deliver(recipient, sender, envelope.Payload.Message, envelope.Payload.SerializerId,
-            _refs.Manifest(envelope.Payload.Manifest));
+        var manifest = _refs.Manifest(envelope.Payload.Manifest);
+        lock (_delivering)
+        {
+            if (!_superseded) _remoting.Inbound.Deliver(recipient, sender, envelope.Payload.Message, envelope.Payload.SerializerId, manifest);
+        }
     }
 
     private void End(EndReason reason)
