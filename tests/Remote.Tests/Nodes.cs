@@ -90,7 +90,10 @@ public abstract class Nodes : IAsyncLifetime
         }
     }
 
-    /// <summary>Does something again and again until there is something to read: for a peer that is another process, whose time no test can move.</summary>
+    /// <summary>
+    /// Does something again and again until there is something to read. Only with a peer that is another process and has closed its gate to this node, for a time of its own that
+    /// no test can move: it says when it was refused, but Akka has no event for a gate that opens again, and what is told to a closed one is lost.
+    /// </summary>
     protected static async Task Until(ChannelReader<(object Message, IActorRef Sender)> inbox, Action again)
     {
         using var patience = new CancellationTokenSource(Patience);

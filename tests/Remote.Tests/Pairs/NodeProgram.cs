@@ -16,7 +16,7 @@ internal static class NodeProgram
     {
         var system = ActorSystem.Create(name, ConfigurationFactory.ParseString(config));
         system.ActorOf(Props.Create(() => new Family()), "family");
-        system.ActorOf(Props.Create(() => new Counter()), "counter");
+        system.ActorOf(Props.Create(() => new Counting()), "counter");
         system.ActorOf(Props.Create(() => new Thrower()), "thrower");
         system.ActorOf(Props.Create(() => new Echo()), "echo");
         var ear = system.ActorOf(Props.Create(() => new Ear()), "ear");
@@ -169,17 +169,5 @@ internal static class NodeProgram
         }
 
         protected override void OnReceive(object message) => Unhandled(message);
-    }
-
-    /// <summary>Counts numbers that come in order, and tells how many whoever asks.</summary>
-    private sealed class Counter : ReceiveActor
-    {
-        private int _next;
-
-        public Counter()
-        {
-            Receive<int>(number => _next = number == _next ? _next + 1 : number == 0 ? 1 : -1);
-            Receive<string>(_ => Sender.Tell(_next));
-        }
     }
 }

@@ -125,9 +125,9 @@ public sealed class PairWatchTests : Pair
     public async Task A_node_that_falls_silent_is_given_up_and_learns_it()
     {
         using var there = await OtherAsync(Impatient);
-        var (here, wire) = NodeBehindWire("here");
+        var (here, wire) = NodeBehindWire("here", Moved);
         var (_, inbox) = Ear(here, "ear");
-        var told = Events<ThisActorSystemQuarantinedEvent>(here);
+        var (told, lost) = (Events<ThisActorSystemQuarantinedEvent>(here), Events<DisassociatedEvent>(here));
         var own = here.ActorOf(Props.Create(() => new Echo()), "own");
         there.Do($"watch {Serialized(here, own)}");
         for (var i = 0; i < 5; i++) await SettledAsync(there, here, own);
@@ -135,7 +135,9 @@ public sealed class PairWatchTests : Pair
         Assert.EndsWith("True", await there.HearAsync($"terminated {Serialized(here, own)}"), StringComparison.Ordinal);
         await there.HearAsync($"QuarantinedEvent {AddressOf(here)} {AddressUidExtension.Uid(here)}");
         wire.Heal();
-        await Until(told, () => here.ActorSelection($"{there.At}/user/ear").Tell("let me in"));
+        await Next<DisassociatedEvent>(lost);
+        PassGate(here);
+        here.ActorSelection($"{there.At}/user/ear").Tell("let me in");
         Assert.Equal(there.At, (await Next<ThisActorSystemQuarantinedEvent>(told)).RemoteAddress.ToString());
         Assert.False(there.HasSaid("let me in"));
         Assert.False(inbox.TryRead(out _));
