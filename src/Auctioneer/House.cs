@@ -3,17 +3,13 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors;
-using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Actors.Recovery;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer;
 
@@ -24,7 +20,7 @@ namespace AkkaAuction.Auctioneer;
 public sealed class House : IAsyncDisposable
 {
     private readonly HouseFloor _floor;
-    private readonly FloorDoor? _door;
+    private readonly DeskDoor? _door;
     private readonly ActorSystem _system;
     private readonly IActorRef? _desk;
     private readonly IActorRef? _remoteDesk;
@@ -37,7 +33,7 @@ public sealed class House : IAsyncDisposable
     private int _isStopped;
 
     private House(
-        HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, ActorSystem system, Doors doors, OpenedJournal? opened)
+        HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, ActorSystem system, HouseDoors doors, OpenedJournal? opened)
     {
         _settings = settings;
         Time = time;
@@ -70,7 +66,7 @@ public sealed class House : IAsyncDisposable
             _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
             _watch.Over(_desk, "The floor's desk");
         }
-        if (_desk is not null && RemoteDoor(settings, options.Parts) is { } door)
+        if (_desk is not null && HouseDoors.Remote(settings, options.Parts) is { } door)
         {
             var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
             _remoteDesk = _system.ActorOf(
@@ -145,7 +141,7 @@ public sealed class House : IAsyncDisposable
         var time = new HouseClock(options.Time);
         var floor = new HouseFloor();
         ILoggingAdapter? log = null;
-        var doors = await Doors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
+        var doors = await HouseDoors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
         OpenedJournal? opened = null;
         ActorSystem system;
         try
@@ -153,7 +149,7 @@ public sealed class House : IAsyncDisposable
             // It is read whole and may take a moment.
             opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings), cancellation).ConfigureAwait(false) : null;
             // With the system its door is open, so it comes last: whoever knocks is answered.
-            var remote = RemoteDoor(settings, options.Parts);
+            var remote = HouseDoors.Remote(settings, options.Parts);
             system = RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote);
         }
         catch
@@ -252,9 +248,6 @@ public sealed class House : IAsyncDisposable
         }
     }
 
-    private static RemoteDoorSettings? RemoteDoor(HouseSettings settings, HouseParts parts) =>
-        parts.HasFlag(HouseParts.Remote) && settings.Remote.Port is not null ? settings.Remote : null;
-
     // A million lots take their time.
     private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
 
@@ -276,89 +269,6 @@ public sealed class House : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"));
         foreach (var layer in settings.AkkaConfig) config = ConfigurationFactory.ParseString(layer).WithFallback(config);
         return config;
-    }
-
-    /// <summary>The open doors of all parts.</summary>
-    private sealed record Doors(FloorDoor? Floor, OriginalDoors Originals) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            if (Floor is not null) await Floor.DisposeAsync().ConfigureAwait(false);
-            await Originals.DisposeAsync().ConfigureAwait(false);
-        }
-
-        public static async Task<Doors> OpenAsync(
-            HouseSettings settings, HouseParts parts, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
-        {
-            FloorDoor? door = null;
-            try
-            {
-                if (parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is not null)
-                    door = await FloorDoor.OpenAsync(settings.Floor, floor, time, log, cancellation).ConfigureAwait(false);
-                return new Doors(door, await OriginalDoors.OpenAsync(settings.Originals, parts, time, log, cancellation).ConfigureAwait(false));
-            }
-            catch (Exception fault)
-            {
-                if (door is not null) await door.DisposeAsync().ConfigureAwait(false);
-                if (fault is DoorException failed) throw failed.With(All(settings, parts).SkipWhile(d => d.Door != failed.Door).Skip(1));
-                throw;
-            }
-        }
-
-        /// <summary>The doors in the order in which they are opened.</summary>
-        private static IEnumerable<DoorAddress> All(HouseSettings settings, HouseParts parts)
-        {
-            if (parts.HasFlag(HouseParts.Floor) && settings.Floor.Port is { } floor) yield return new DoorAddress("floor", settings.Floor.Host, floor);
-            var (room, hidden) = (settings.Originals.RoomDoor, settings.Originals.SealedDoor);
-            if (parts.HasFlag(HouseParts.Room) && room.Port is { } roomPort) yield return new DoorAddress(RoomDesk.Name, room.Host, roomPort);
-            if (parts.HasFlag(HouseParts.Sealed) && hidden.Port is { } sealedPort) yield return new DoorAddress(SealedDesk.Name, hidden.Host, sealedPort);
-            if (RemoteDoor(settings, parts) is { Port: { } remote } door) yield return new DoorAddress("remote", door.Host, remote);
-        }
-    }
-
-    /// <summary>A journal's file, opened and read.</summary>
-    private sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, PastKind Kind)
-    {
-        public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
-        {
-            file = Path.GetFullPath(file);
-            var kind = HousePast.Of(settings);
-            var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
-            return new OpenedJournal(store, found, file, kind);
-        }
-
-        /// <summary>Who makes snapshots of it; null: nobody.</summary>
-        public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
-        {
-            if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
-            if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
-            return settings.Journal.SnapshotEvery is { } every
-                ? new SnapshotKeeper(File, Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
-                : null;
-        }
-    }
-
-    /// <summary>Passes on how the journal fares: to the log, to whoever watches, and to whoever runs the house.</summary>
-    private sealed class JournalWatch(ILoggingAdapter log, IJournalWatcher? next, HouseWatch house) : IJournalWatcher
-    {
-        public void Paused(string why)
-        {
-            log.Warning("{0}", why);
-            next?.Paused(why);
-        }
-
-        public void Resumed()
-        {
-            log.Warning("The journal can be written again");
-            next?.Resumed();
-        }
-
-        public void Failed(string why)
-        {
-            log.Error("{0}", why);
-            next?.Failed(why);
-            house.Fail(why);
-        }
     }
 
     /// <summary>The journal's way to the board, which is made after it.</summary>

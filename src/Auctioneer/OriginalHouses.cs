@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer;
 /// <summary>The doors of the two original houses; taken before anything else is made, so that a port in use leaves nothing half started.</summary>
 /// <param name="Room">The room's; null: closed.</param>
 /// <param name="Sealed">The sealed house's; null: closed.</param>
-internal sealed record OriginalDoors(TextDoor? Room, TextDoor? Sealed) : IAsyncDisposable
+internal sealed record OriginalDoors(DeskDoor? Room, DeskDoor? Sealed) : IAsyncDisposable
 {
     /// <exception cref="SettingsException">A door cannot open; none stays open.</exception>
     public static async Task<OriginalDoors> OpenAsync(

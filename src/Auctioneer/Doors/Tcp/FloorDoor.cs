@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Settings;
@@ -9,42 +8,22 @@ using Microsoft.AspNetCore.Connections;
 
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
-/// <summary>
-/// The floor door. Each connection gets a session from the desk; beyond the ceiling a connection is told 401 and closed. The house takes the port before
-/// it makes anything else, so that a port in use leaves nothing half started; connections wait until the desk stands. It closes the door first.
-/// </summary>
-public sealed class FloorDoor : IAsyncDisposable
+/// <summary>The floor's door. Each connection gets a session from the desk; beyond the ceiling a connection is told 401 and closed.</summary>
+public static class FloorDoor
 {
-    private readonly TcpPort _port;
-    private readonly TaskCompletionSource<IActorRef> _desk;
-
-    private FloorDoor(TcpPort port, TaskCompletionSource<IActorRef> desk)
-    {
-        _port = port;
-        _desk = desk;
-    }
-
-    /// <summary>Where it listens; the port is the real one.</summary>
-    public IPEndPoint EndPoint => _port.EndPoint;
-
-    /// <summary>Connections there are now.</summary>
-    public int Connections => _port.Connections;
-
     /// <param name="settings">Host and port (0: any free one) and the limits.</param>
     /// <param name="floor">The lots there are now.</param>
     /// <param name="time">The clock of limits.</param>
     /// <param name="log">Hears why connections are cut.</param>
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static async Task<FloorDoor> OpenAsync(
+    public static Task<DeskDoor> OpenAsync(
         FloorSettings settings, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var port = settings.Port ?? throw new ArgumentException("The door is closed.", nameof(settings));
-        var desk = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return new FloorDoor(await TcpPort.OpenAsync("floor", settings.Host, port, ServeAsync, cancellation).ConfigureAwait(false), desk);
+        return DeskDoor.OpenAsync("floor", settings.Host, settings.Port, ServeAsync, cancellation);
 
-        async Task ServeAsync(ConnectionContext connection, int connections)
+        async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
         {
             if (connections > settings.ConnectionsMax)
             {
@@ -52,19 +31,11 @@ public sealed class FloorDoor : IAsyncDisposable
                 return;
             }
             using var served = new FloorConnection(connection, settings, floor, time, why => log($"A connection was cut: {why}."));
-            var opener = await desk.Task.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
+            var opener = await desk.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
             opener.Tell(new DeskMessage.OpenSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);
         }
     }
-
-    /// <summary>The house stands: connections get their sessions from this desk.</summary>
-    public void Serve(IActorRef desk) => _desk.TrySetResult(desk);
-
-    /// <summary>Listens no more; connections get their answers and close. When <paramref name="patience"/> ends, they are cut.</summary>
-    public Task StopAsync(CancellationToken patience) => _port.StopAsync(patience);
-
-    public ValueTask DisposeAsync() => _port.DisposeAsync();
 
     private static async Task TurnAway(ConnectionContext connection)
     {

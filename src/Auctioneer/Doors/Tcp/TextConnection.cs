@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors.Originals;
