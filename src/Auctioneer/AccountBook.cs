@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;

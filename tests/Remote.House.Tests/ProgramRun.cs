@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer;
 using AkkaAuction.Bidder.Commands;
 
 namespace AkkaAuction.Remote.House.Tests;

@@ -1,6 +1,5 @@
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors;
 

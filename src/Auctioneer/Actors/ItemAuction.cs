@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 

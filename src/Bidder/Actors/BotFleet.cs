@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Originals;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
-using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Play;
 using AkkaAuction.Messages.Floor;

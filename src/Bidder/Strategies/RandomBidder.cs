@@ -1,4 +1,3 @@
-using AkkaAuction.Bidder.Market;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Bidder.Strategies;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Messages.Originals;
 

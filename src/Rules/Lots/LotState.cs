@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AkkaAuction.Rules.Formats;
-using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Lots;
 

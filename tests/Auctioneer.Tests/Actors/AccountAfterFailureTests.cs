@@ -7,7 +7,6 @@ using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
-using Xunit;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 

@@ -4,7 +4,6 @@ using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using Xunit;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 

@@ -1,5 +1,3 @@
-using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;

@@ -1,9 +1,7 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;

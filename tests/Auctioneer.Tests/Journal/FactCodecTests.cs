@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;

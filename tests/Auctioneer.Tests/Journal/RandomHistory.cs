@@ -2,7 +2,6 @@ using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

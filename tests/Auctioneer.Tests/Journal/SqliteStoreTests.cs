@@ -1,5 +1,3 @@
-using System.Text;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;

@@ -5,7 +5,6 @@ using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

@@ -5,7 +5,6 @@ using Akka.TestKit.Configs;
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using Desk = AkkaAuction.Auctioneer.Actors.Auctioneer;
 

@@ -1,4 +1,3 @@
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;

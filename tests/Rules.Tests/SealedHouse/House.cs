@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;

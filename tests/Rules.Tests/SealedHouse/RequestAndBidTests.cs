@@ -1,4 +1,3 @@
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Rules.Tests.SealedHouse;

@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Actor;
 
 namespace AkkaAuction.Auctioneer.Actors.Originals;

@@ -8,7 +8,6 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Actors.Originals;

@@ -1,6 +1,5 @@
 using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Messages;

@@ -3,7 +3,6 @@ using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Remote;
 using AkkaAuction.Rules;
 

@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Remote;
-using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 

@@ -1,5 +1,3 @@
-using AkkaAuction.Auctioneer.Journal.Codec;
-
 namespace AkkaAuction.Auctioneer.Journal.Snapshots;
 
 /// <summary>What a snapshot says of itself.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using SQLitePCL;

@@ -1,5 +1,4 @@
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

@@ -1,5 +1,4 @@
 using AkkaAuction.Messages.Originals;
-using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
