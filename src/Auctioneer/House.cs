@@ -39,8 +39,9 @@ public sealed class House : IAsyncDisposable
         Time = time;
         _floor = floor;
         _door = doors.Floor;
-        _books = new BookKeeper(settings, options.Observer);
         _system = system;
+        var careful = new CarefulObserver(options.Observer, options.OriginalsObserver, Akka.Event.Logging.GetLogger(_system, typeof(House)));
+        _books = new BookKeeper(settings, options.Observer is null ? null : careful);
         _watch = new HouseWatch(Akka.Event.Logging.GetLogger(_system, typeof(House)), opened is not null);
         var announcements = new ToBoard();
         if (opened is not null)
@@ -74,7 +75,7 @@ public sealed class House : IAsyncDisposable
             _watch.Over(_remoteDesk, "The desk of remote bidders");
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
-        _originals = new OriginalHouses(settings, options, doors.Originals, _system, journal, Time, overdue, past);
+        _originals = new OriginalHouses(settings, options with { OriginalsObserver = options.OriginalsObserver is null ? null : careful }, doors.Originals, _system, journal, Time, overdue, past);
         _originals.Watch(_watch);
     }
 

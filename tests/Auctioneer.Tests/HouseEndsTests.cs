@@ -1,6 +1,10 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Originals;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests;
 
@@ -33,5 +37,40 @@ public sealed class HouseEndsTests
         var settings = HouseSettings.Load(null, ["auction.doors.sealed.port=0"]) with { Limits = null! };
         var fault = await Assert.ThrowsAsync<HouseException>(() => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed }));
         Assert.StartsWith("The desk of the sealed-bid house (/user/sealed) has failed", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_screen_that_cannot_be_written_to_costs_nobody_a_notice_and_no_desk_its_life()
+    {
+        var settings = Houses.Settings("auction.doors.sealed.port=0", "auction.rounds.close-when-all-acted=on");
+        await using var house = await House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), new HouseOptions
+        {
+            Parts = HouseParts.Floor | HouseParts.Sealed,
+            Observer = new FullDisk(),
+            OriginalsObserver = new FullDisk(),
+        });
+        await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+        await ann.AskAsync("BID vase 150 x", "WON");
+        var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "1 100 1 Sword", 1);
+        await buyers[0].SendAsync("150\n");
+        await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Sword has been sold for $150");
+        foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
+        Assert.False(house.Failed.IsCompleted);
+    }
+
+    /// <summary>What a screen is when standard output goes to a disk that is full.</summary>
+    private sealed class FullDisk : IHouseObserver, IOriginalsObserver
+    {
+        public void OnSale(int sale, Catalogue catalogue) => throw Full();
+
+        public void OnNotice(Notice notice) => throw Full();
+
+        public void OnAccount(FinalAccount account) => throw Full();
+
+        public void OnRoom(RoomSaying said) => throw Full();
+
+        public void OnSealed(string line) => throw Full();
+
+        private static IOException Full() => new("No space left on device");
     }
 }
