@@ -8,14 +8,14 @@ namespace AkkaAuction.Auctioneer;
 
 /// <summary>
 /// Stands between a house and whoever observes it: a screen that cannot be written to (standard output goes to a disk that is full) must not cost the bidders the notice that
-/// it failed on, nor a desk its life. What was not shown is not shown later; that it fails, and that it works again, is logged once.
+/// it failed on, nor a desk its life. What was not shown is not shown later; that there is such a thing is logged once.
 /// </summary>
 /// <param name="floor">Who observes the sale; null: nobody.</param>
 /// <param name="originals">Who observes the two original houses; null: nobody.</param>
 /// <param name="log">Where it is said.</param>
 internal sealed class CarefulObserver(IHouseObserver? floor, IOriginalsObserver? originals, ILoggingAdapter log) : IHouseObserver, IOriginalsObserver
 {
-    private volatile bool _isBroken;
+    private int _isBroken;
 
     public void OnSale(int sale, Catalogue catalogue) => Show((floor, sale, catalogue), static of => of.floor?.OnSale(of.sale, of.catalogue));
 
@@ -35,14 +35,10 @@ internal sealed class CarefulObserver(IHouseObserver? floor, IOriginalsObserver?
         try
         {
             show(what);
-            if (!_isBroken) return;
-            _isBroken = false;
-            log.Warning("What happens can be shown again");
         }
         catch (Exception fault)
         {
-            if (!_isBroken) log.Error("What happens cannot be shown ({0}); the house goes on, and the journal has all of it", fault.Message);
-            _isBroken = true;
+            if (Interlocked.Exchange(ref _isBroken, 1) == 0) log.Error("Some of what happens cannot be shown ({0}); the house goes on, and every bidder is told", fault.Message);
         }
 #pragma warning restore CA1031
     }

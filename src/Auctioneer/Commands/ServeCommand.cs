@@ -69,6 +69,7 @@ public static class ServeCommand
     {
         House house;
         Screen screen;
+        string welcome;
         try
         {
             var settings = HouseSettings.Load(config, assignments);
@@ -88,22 +89,32 @@ public static class ServeCommand
                 Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed | HouseParts.Remote,
             };
             house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
-            screen.Say(Welcome(house, settings, options.JournalFile));
+            welcome = Welcome(house, settings, options.JournalFile);
         }
         catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
         {
             await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
             return 1;
         }
-        await using (house.ConfigureAwait(false))
+        try
         {
-            if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
-            screen.Say("Stopping: no new bids, every answer is sent.");
-            await house.StopAsync().ConfigureAwait(false);
-            // A sale that is over has shown its account already.
-            if (!house.Account.IsFinal) screen.OnAccount(house.Account);
-            if (house.RoomEndPoint is not null) screen.ShowAccount("the bidding room", house.RoomAccount);
-            if (house.SealedEndPoint is not null) screen.ShowAccount("the sealed-bid house", house.SealedAccount);
+            await using (house.ConfigureAwait(false))
+            {
+                screen.Say(welcome);
+                if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
+                screen.Say("Stopping: no new bids, every answer is sent.");
+                await house.StopAsync().ConfigureAwait(false);
+                // A sale that is over has shown its account already.
+                if (!house.Account.IsFinal) screen.OnAccount(house.Account);
+                if (house.RoomEndPoint is not null) screen.ShowAccount("the bidding room", house.RoomAccount);
+                if (house.SealedEndPoint is not null) screen.ShowAccount("the sealed-bid house", house.SealedAccount);
+            }
+        }
+        catch (IOException fault)
+        {
+            // It has stopped in good order; only its screen could not be written to.
+            await Console.Error.WriteLineAsync($"auctioneer: Standard output cannot be written to: {fault.Message}. The house was stopped; send its output somewhere with room.").ConfigureAwait(false);
+            return 1;
         }
         return 0;
     }
