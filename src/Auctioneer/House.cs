@@ -118,8 +118,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>Actors of the sealed-bid house: sessions and lots; one that is idle has none.</summary>
     internal Task<int> SealedActorsAsync() => _originals.SealedActorsAsync();
 
-    /// <summary>The first sale's account, when it is over.</summary>
-    public Task<FinalAccount> SaleEnded => _books.FirstSale;
+    /// <summary>The first sale's account, when it is over; each look is a wait of its own.</summary>
+    /// <exception cref="HouseException">The house cannot go on, so the sale never ends here.</exception>
+    public Task<FinalAccount> SaleEnded => FirstSaleAsync();
 
     /// <summary>The account as it stands.</summary>
     public FinalAccount Account => _books.Account;
@@ -208,6 +209,12 @@ public sealed class House : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private async Task<FinalAccount> FirstSaleAsync()
+    {
+        await Task.WhenAny(_books.FirstSale, Failed).ConfigureAwait(false);
+        return _books.FirstSale.IsCompleted ? await _books.FirstSale.ConfigureAwait(false) : throw new HouseException(await Failed.ConfigureAwait(false));
+    }
 
     private async Task BegunAsync(Task part, CancellationToken cancellation)
     {

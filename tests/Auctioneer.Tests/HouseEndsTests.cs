@@ -27,6 +27,7 @@ public sealed class HouseEndsTests
         house.System.ActorSelection($"/user/{actor}").Tell(Kill.Instance);
         var why = await house.Failed.WaitAsync(Houses.Patience);
         Assert.StartsWith($"{name} (/user/{actor}) has failed and could not begin again. ", why, StringComparison.Ordinal);
+        Assert.Equal(why, (await Assert.ThrowsAsync<HouseException>(() => house.SaleEnded.WaitAsync(Houses.Patience))).Message);
         await house.StopAsync();
     }
 

@@ -71,7 +71,9 @@ public static class DemoRun
         {
             // A fleet that fails ends the watching: without its bidders the sale would wait for ever.
             _ = fleet.Completed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+            _ = house.Failed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             var isOver = await WatchAsync(watcher, book, screen, remarks, interrupted);
+            if (!isOver && house.Failed.IsCompleted) throw new InputException($"the house cannot go on: {await house.Failed}");
             // At the sale's end each bot closes its book by itself, as soon as it has read the last line; else they are told to.
             if (isOver) await Task.WhenAny(fleet.Completed, Task.Delay(LastLinesPatience, CancellationToken.None));
             fleet.Stop();
