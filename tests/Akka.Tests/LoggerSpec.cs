@@ -45,9 +45,15 @@ public sealed class LoggerSpec
         var parent = system.ActorOf(Props.Create(() => new Scripted((_, context) => context.Sender.Tell(context.ActorOf(child, "child"), context.Self)))
             .WithSupervisorStrategy(new OneForOneStrategy(error => directives[error.Message])));
         var failing = await parent.Ask<IActorRef>("make it", TimeSpan.FromSeconds(20));
+        using var debug = Inbox.Create(system);
+        system.EventStream.Subscribe(debug.Receiver, typeof(Debug));
         failing.Tell("resume");
         failing.Tell("restart");
         await failing.GracefulStop(TimeSpan.FromSeconds(20));
+        // Whoever watches hears of the end before it is logged.
+        Debug line;
+        do line = Assert.IsAssignableFrom<Debug>(await debug.ReceiveAsync(TimeSpan.FromSeconds(20)));
+        while (!line.LogSource.EndsWith("/child", StringComparison.Ordinal) || line.Message is not string text || !text.StartsWith("Stopped", StringComparison.Ordinal));
         await LoggerHasSeenAll(system);
         await system.Terminate();
         var lines = KeepingLogger.Lines[key].Where(line => line.LogSource.EndsWith("/child", StringComparison.Ordinal)).ToArray();
