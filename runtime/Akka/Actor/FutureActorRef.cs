@@ -82,16 +82,16 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Waitin
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
-        var taken = message switch
+        var (taken, isOfUse) = message switch
         {
-            T answer => _answer.TrySetResult(answer),
-            null => _answer.TrySetResult(default!),
-            Status.Failure failure => _answer.TrySetException(failure.Cause ?? new TaskCanceledException("The one who was asked failed without saying why.")),
-            _ => _answer.TrySetException(new ArgumentException($"The answer is a {message.GetType()}; the asker expects a {typeof(T)}.")),
+            T answer => (_answer.TrySetResult(answer), true),
+            null => (_answer.TrySetResult(default!), true),
+            Status.Failure failure => (_answer.TrySetException(failure.Cause ?? new TaskCanceledException("The one who was asked failed without saying why.")), true),
+            _ => (_answer.TrySetException(new ArgumentException($"The answer is a {message.GetType()}; the asker expects a {typeof(T)}.")), false),
         };
         if (taken) Release();
         // An answer of another type has ended the question as well, but nobody has it.
-        if (message is not null && (!taken || message is not (T or Status.Failure)) && !_answer.Task.IsCanceled) Provider.DeadLetterRef.Tell(message, this);
+        if (!(taken && isOfUse) && message is not null && !_answer.Task.IsCanceled) Provider.DeadLetterRef.Tell(message, this);
     }
 
     protected override void Cancel()

@@ -163,42 +163,59 @@ internal sealed class ActorThread : IThreadPoolWorkItem
         _running = true;
         var cell = first;
         var clean = ExecutionContext.Capture();
-        var start = Stopwatch.GetTimestamp();
-        var (looked, slice, goesOn) = (start, Slice, false);
+        var (start, looked, slice, goesOn) = (0L, 0L, Slice, false);
         Handled = 0;
         for (var left = TurnsInARow; ;)
         {
             cell.Run();
             Volatile.Write(ref _shared.Turns, _shared.Turns + 1);
-            // As between two pieces of the pool's work: nobody goes on in the context that another one has made for himself.
-            if (ExecutionContext.Capture() != clean && clean is not null) ExecutionContext.Restore(clean);
             if (Handled >= _lookEvery)
             {
-                Handled = 0;
                 var now = Stopwatch.GetTimestamp();
-                _lookEvery = now - looked >= Slice ? 1 : LookEvery;
-                looked = now;
-                var time = now - start;
-                if (time >= slice)
+                if (start == 0)
                 {
-                    goesOn = ThreadPool.PendingWorkItemCount <= Volatile.Read(ref _guards);
-                    if (!goesOn || time >= LongSlice) break;
-                    slice = time + Slice;
+                    // Most threads are done before they ever look. How long turns take is seen at the next one.
+                    (start, _lookEvery) = (now, 1);
                 }
+                else
+                {
+                    _lookEvery = (now - looked) * LookEvery >= Slice * Handled ? 1 : LookEvery;
+                    var time = now - start;
+                    if (time >= slice)
+                    {
+                        goesOn = ThreadPool.PendingWorkItemCount <= Volatile.Read(ref _guards);
+                        if (!goesOn || time >= LongSlice) break;
+                        slice = time + Slice;
+                    }
+                }
+                (looked, Handled) = (now, 0);
             }
-            if (TakeKept() is { } next)
-            {
-                cell = next;
-                if (--left > 0 || !TryTake(out var waiting)) continue;
-                Put(next);
-                cell = waiting;
-            }
-            else if (!TryTake(out cell)) break;
-            left = TurnsInARow;
+            if (!TakeNext(ref left, out cell)) break;
+            // As between two pieces of the pool's work: nobody goes on in the context that another one has made for himself.
+            if (ExecutionContext.Capture() != clean && clean is not null) ExecutionContext.Restore(clean);
         }
         _running = false;
         if (Waiting > 0) BeGuarded(goesOn);
         else if (Volatile.Read(ref _shared.Given)) Forget();
+    }
+
+    /// <param name="left">Turns that may still be handed on before those in the ring have their chance.</param>
+    /// <param name="cell">Who comes next.</param>
+    private bool TakeNext(ref int left, out ActorCell cell)
+    {
+        if (TakeKept() is { } next)
+        {
+            cell = next;
+            if (--left > 0 || !TryTake(out var waiting)) return true;
+            Put(next);
+            cell = waiting;
+        }
+        else if (!TryTake(out cell))
+        {
+            return false;
+        }
+        left = TurnsInARow;
+        return true;
     }
 
     /// <summary>So that no ended actor is kept for nothing.</summary>
