@@ -118,7 +118,7 @@ public static class CancelableExtensions
 }
 
 /// <summary>The runtime's own handle on a timer: one flag. Nobody outside ever sees it.</summary>
-internal sealed class TimerHandle : ICancelable
+internal class TimerHandle : ICancelable
 {
     private volatile bool _canceled;
 

@@ -10,7 +10,7 @@ internal abstract class WaitingRef(LocalActorRefProvider provider) : MinimalActo
 {
     private ActorPath? _path;
     private CancellationTokenRegistration _cancellation;
-    private TimerHandle? _timer;
+    private TimedOut? _timer;
     private Timer? _clockTimer;
 
     public override LocalActorRefProvider Provider { get; } = provider;
@@ -35,9 +35,9 @@ internal abstract class WaitingRef(LocalActorRefProvider provider) : MinimalActo
         // Time of a test's own makes does not count here: an answer from the outside world is waited for in real time.
         if (Provider.System.Scheduler is HashedWheelTimerScheduler wheel)
         {
-            var timer = new TimerHandle();
+            var timer = new TimedOut(this, time);
             _timer = timer;
-            ((IAdvancedScheduler)wheel).ScheduleOnce(time, new TimedOut(this, time), timer);
+            ((IAdvancedScheduler)wheel).ScheduleOnce(time, timer, timer);
         }
         else
         {
@@ -55,15 +55,25 @@ internal abstract class WaitingRef(LocalActorRefProvider provider) : MinimalActo
     /// <summary>Once the answer is there nobody finds this reference any more.</summary>
     protected void Release()
     {
-        _timer?.Cancel();
+        _timer?.CallOff();
         _clockTimer?.Dispose();
         _cancellation.Dispose();
         if (Volatile.Read(ref _path) is { } path) Provider.UnregisterTemp(path);
     }
 
-    private sealed class TimedOut(WaitingRef waiting, TimeSpan time) : Dispatch.IRunnable
+    /// <summary>What the scheduler holds of a question. Called off, it holds nothing of it: the scheduler comes to it later, and all that waited
+    /// for the answer would be carried along by the collector until then.</summary>
+    private sealed class TimedOut(WaitingRef waiting, TimeSpan time) : TimerHandle, Dispatch.IRunnable
     {
-        public void Run() => waiting.TimeOut(time);
+        private WaitingRef? _waiting = waiting;
+
+        public void CallOff()
+        {
+            Cancel();
+            _waiting = null;
+        }
+
+        public void Run() => _waiting?.TimeOut(time);
 
         public void Execute() => Run();
     }
