@@ -163,23 +163,23 @@ internal sealed class ActorThread : IThreadPoolWorkItem
         _running = true;
         var cell = first;
         var clean = ExecutionContext.Capture();
-        var (start, looked, slice, goesOn) = (0L, 0L, Slice, false);
+        var (start, looked, slice, goesOn, lookEvery) = (0L, 0L, Slice, false, _lookEvery);
         Handled = 0;
         for (var left = TurnsInARow; ;)
         {
             cell.Run();
             Volatile.Write(ref _shared.Turns, _shared.Turns + 1);
-            if (Handled >= _lookEvery)
+            if (Handled >= lookEvery)
             {
                 var now = Stopwatch.GetTimestamp();
                 if (start == 0)
                 {
                     // Most threads are done before they ever look. How long turns take is seen at the next one.
-                    (start, _lookEvery) = (now, 1);
+                    (start, lookEvery) = (now, 1);
                 }
                 else
                 {
-                    _lookEvery = (now - looked) * LookEvery >= Slice * Handled ? 1 : LookEvery;
+                    _lookEvery = lookEvery = (now - looked) * LookEvery >= Slice * Handled ? 1 : LookEvery;
                     var time = now - start;
                     if (time >= slice)
                     {
