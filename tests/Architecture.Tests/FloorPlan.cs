@@ -9,20 +9,18 @@ namespace AkkaAuction.Architecture.Tests;
 /// </summary>
 public static partial class FloorPlan
 {
-    /// <summary>Project of src → the projects of src below it, and whether it may have Akka.</summary>
-    private static readonly Dictionary<string, (string[] Below, bool Akka)> Rooms = new()
+    /// <summary>Project of src → the projects of src below it.</summary>
+    private static readonly Dictionary<string, string[]> Rooms = new()
     {
-        ["Rules"] = ([], false),
-        ["Messages"] = (["Rules"], true),
-        ["Auctioneer"] = (["Messages", "Rules"], true),
-        ["Bidder"] = (["Messages", "Rules"], true),
-        ["Lab"] = (["Auctioneer", "Bidder", "Messages", "Rules"], true),
+        ["Hocon"] = [],
+        ["Rules"] = [],
+        ["Messages"] = ["Rules"],
+        ["Auctioneer"] = ["Messages", "Rules", "Hocon"],
+        ["Bidder"] = ["Messages", "Rules"],
+        ["Lab"] = ["Auctioneer", "Bidder", "Messages", "Rules"],
     };
 
     private const string SerializerFolder = "src/Messages/Remote/";
-
-    /// <summary>Tests of what no public API of Akka shows: the only ones that may name our own runtime.</summary>
-    private static readonly string[] InsideTheRuntime = ["tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj"];
 
     /// <summary>How many are still here, asked when a house stops or a test wants to know.</summary>
     private static readonly string[] AsksOnceInALife = ["src/Auctioneer/House.cs", "src/Auctioneer/OriginalHouses.cs"];
@@ -33,51 +31,32 @@ public static partial class FloorPlan
         foreach (var (path, text) in tree.Projects)
         {
             var references = Included(text, "ProjectReference").Select(r => Resolve(path, r)).ToArray();
-            if (path.StartsWith("runtime/", StringComparison.Ordinal))
-            {
-                foreach (var wrong in references.Where(r => !r.StartsWith("runtime/", StringComparison.Ordinal)))
-                    yield return $"{path} references {wrong}: the runtime stands alone.";
-            }
             if (!path.StartsWith("src/", StringComparison.Ordinal)) continue;
             var name = Path.GetFileNameWithoutExtension(path);
-            if (!Rooms.TryGetValue(name, out var room))
+            if (!Rooms.TryGetValue(name, out var below))
             {
                 yield return $"{path} is not on the floor plan.";
                 continue;
             }
-            var allowed = room.Below.Select(b => $"src/{b}/{b}.csproj").ToArray();
+            var allowed = below.Select(b => $"src/{b}/{b}.csproj").ToArray();
             foreach (var wrong in references.Except(allowed))
                 yield return $"{path} references {wrong}: it may reference {(allowed.Length is 0 ? "nothing" : string.Join(", ", allowed))}.";
         }
     }
 
-    /// <summary>Akka comes by AkkaReference alone, and not to the kernel; the kernel takes no package at all.</summary>
-    public static IEnumerable<string> AkkaReferences(SourceTree tree)
+    /// <summary>Rules and HOCON take no package at all.</summary>
+    public static IEnumerable<string> PackageReferences(SourceTree tree)
     {
-        foreach (var (path, text) in tree.Build.Where(f => !f.Key.StartsWith("runtime/", StringComparison.Ordinal)))
+        foreach (var (path, text) in tree.Projects.Where(f => f.Key.StartsWith("src/", StringComparison.Ordinal)))
         {
-            foreach (var package in Included(text, "PackageReference").Concat(Included(text, "PackageVersion")).Where(IsAkka))
-                yield return $"{path} names the package {package}: Akka is had by <AkkaReference>.";
-            if (InsideTheRuntime.Contains(path)) continue;
-            foreach (var package in Included(text, "ProjectReference").Select(r => Resolve(path, r)).Where(r => r.StartsWith("runtime/", StringComparison.Ordinal)))
-                yield return $"{path} references {package}: Akka is had by <AkkaReference>.";
-            if (!path.StartsWith("src/", StringComparison.Ordinal)) continue;
             var name = Path.GetFileNameWithoutExtension(path);
-            if (Rooms.TryGetValue(name, out var room) && !room.Akka && Included(text, "AkkaReference").Any())
-                yield return $"{path} takes Akka: {name} knows no actors.";
-            if (name is "Rules" && Included(text, "PackageReference").Concat(Included(text, "FrameworkReference")).Any())
-                yield return $"{path} takes a package: the kernel has the base library alone.";
+            if (name is not ("Rules" or "Hocon")) continue;
+            foreach (var package in Included(text, "PackageReference").Concat(Included(text, "FrameworkReference")))
+                yield return $"{path} takes {package}: {name} has the base library alone.";
         }
     }
 
-    /// <summary>Who supplies Akka is known to one file.</summary>
-    public static IEnumerable<string> SupplierSwitch(SourceTree tree) =>
-        from file in tree.Files
-        let text = file.Key.EndsWith(".cs", StringComparison.Ordinal) ? CSharpText.CodeOf(file.Value) : file.Value
-        where file.Key is not "runtime/Akka.props" && !IsThisTest(file.Key) && text.Contains("AkkaFrom", StringComparison.Ordinal)
-        select $"{file.Key} mentions AkkaFrom: only runtime/Akka.props knows of it.";
-
-    /// <summary>No file compiles differently for one supplier than for the other.</summary>
+    /// <summary>No file compiles differently from one build to the next.</summary>
     public static IEnumerable<string> ConditionalCompilation(SourceTree tree) =>
         from file in tree.CSharp("src/").Concat(tree.CSharp("tests/"))
         where Directive().IsMatch(CSharpText.CodeOf(file.Value))
@@ -93,8 +72,7 @@ public static partial class FloorPlan
             .Concat(Forbidden(tree, "src/Auctioneer/Actors/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Journal/", ActorsOrDoorsOfTheHouse(), "the journal knows neither actors nor doors"))
             .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
-            .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"))
-            .Concat(Forbidden(tree, "runtime/", OurHouse(), "the runtime stands alone"));
+            .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"));
 
     /// <summary>Whoever asks waits, with a promise and an actor of its own for each answer: only how a house starts and stops may.</summary>
     public static IEnumerable<string> Asking(SourceTree tree) =>
@@ -106,11 +84,6 @@ public static partial class FloorPlan
         from file in tree.CSharp(below)
         from match in what.Matches(CSharpText.CodeOf(file.Value))
         select $"{file.Key} uses {match.Value}: {why}.";
-
-    private static bool IsThisTest(string path) => path.StartsWith("tests/Architecture.Tests/", StringComparison.Ordinal);
-
-    private static bool IsAkka(string package) =>
-        package.Split(';').Any(p => p is "Akka" or "Hocon" || p.StartsWith("Akka.", StringComparison.Ordinal) || p.StartsWith("Hocon.", StringComparison.Ordinal));
 
     private static IEnumerable<string> Included(string projectText, string item) =>
         XDocument.Parse(projectText).Descendants(item).Select(e => (string?)e.Attribute("Include") ?? "");
@@ -155,7 +128,4 @@ public static partial class FloorPlan
 
     [GeneratedRegex(@"\bAkka\.TestKit\b")]
     private static partial Regex TestKit();
-
-    [GeneratedRegex(@"\bAkkaAuction\.(Rules|Messages|Auctioneer|Bidder|Lab)\b")]
-    private static partial Regex OurHouse();
 }

@@ -13,7 +13,6 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Auctioneer/Auctioneer.csproj", "../Bidder/Bidder.csproj")]
     [InlineData("src/Bidder/Bidder.csproj", "../Auctioneer/Auctioneer.csproj")]
     [InlineData("src/Auctioneer/Auctioneer.csproj", "../../tests/Rules.Tests/Rules.Tests.csproj")]
-    [InlineData("runtime/Akka/Akka.csproj", "../../src/Rules/Rules.csproj")]
     public void An_arrow_that_points_up_is_named(string project, string reference)
     {
         var fault = Assert.Single(FloorPlan.ProjectReferences(SourceTree.Of((project, Project(Reference(reference))))));
@@ -23,7 +22,6 @@ public sealed class FloorPlanCheckerTests
     [Theory]
     [InlineData("src/Messages/Messages.csproj", "../Rules/Rules.csproj")]
     [InlineData("src/Lab/Lab.csproj", "..\\Auctioneer\\Auctioneer.csproj")]
-    [InlineData("runtime/Akka/Akka.csproj", "../Hocon/Hocon.csproj")]
     [InlineData("tests/Rules.Tests/Rules.Tests.csproj", "../../src/Rules/Rules.csproj")]
     public void An_arrow_that_points_down_is_fine(string project, string reference) =>
         Assert.Empty(FloorPlan.ProjectReferences(SourceTree.Of((project, Project(Reference(reference))))));
@@ -33,35 +31,18 @@ public sealed class FloorPlanCheckerTests
         Assert.Single(FloorPlan.ProjectReferences(SourceTree.Of(("src/Common/Common.csproj", Project()))));
 
     [Theory]
-    [InlineData("src/Auctioneer/Auctioneer.csproj", "<PackageReference Include=\"Akka\" />")]
-    [InlineData("tests/Lab.Tests/Lab.Tests.csproj", "<PackageReference Include=\"Akka.TestKit.Xunit2\" />")]
-    [InlineData("Directory.Packages.props", "<PackageVersion Include=\"Hocon\" Version=\"2.0.4\" />")]
-    [InlineData("src/Bidder/Bidder.csproj", "<ProjectReference Include=\"../../runtime/Akka/Akka.csproj\" />")]
-    [InlineData("src/Rules/Rules.csproj", "<AkkaReference Include=\"Akka\" />")]
-    [InlineData("src/Rules/Rules.csproj", "<PackageReference Include=\"System.CommandLine\" />")]
+    [InlineData("src/Rules/Rules.csproj", "<PackageReference Include=\"Akka\" />")]
     [InlineData("src/Rules/Rules.csproj", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
-    public void Akka_by_another_way_or_too_far_down_is_named(string file, string item) =>
-        Assert.Single(FloorPlan.AkkaReferences(SourceTree.Of((file, Project(item)))));
+    [InlineData("src/Hocon/Hocon.csproj", "<PackageReference Include=\"Akka\" />")]
+    public void A_package_too_far_down_is_named(string file, string item) =>
+        Assert.Single(FloorPlan.PackageReferences(SourceTree.Of((file, Project(item)))));
 
     [Theory]
-    [InlineData("src/Auctioneer/Auctioneer.csproj", "<AkkaReference Include=\"Akka\" />")]
-    [InlineData("src/Messages/Messages.csproj", "<AkkaReference Include=\"Akka\" />")]
-    [InlineData("src/Lab/Lab.csproj", "<PackageReference Include=\"Spectre.Console\" />")]
-    [InlineData("runtime/Akka.props", "<PackageReference Include=\"Akka\" />")]
-    [InlineData("tests/Remote.Wire.Tests/Remote.Wire.Tests.csproj", "<ProjectReference Include=\"../../runtime/Akka.Remote/Akka.Remote.csproj\" />")]
-    public void Akka_by_its_one_way_is_fine(string file, string item) =>
-        Assert.Empty(FloorPlan.AkkaReferences(SourceTree.Of((file, Project(item)))));
-
-    [Theory]
-    [InlineData("src/Lab/Lab.csproj")]
-    [InlineData("tests/Lab.Tests/Some.cs")]
-    [InlineData("Directory.Build.props")]
-    public void A_second_file_that_knows_the_supplier_is_named(string file)
-    {
-        Assert.Single(FloorPlan.SupplierSwitch(SourceTree.Of((file, "<X>$(AkkaFrom)</X>"))));
-        Assert.Empty(FloorPlan.SupplierSwitch(SourceTree.Of(("bench/Runtime/Program.cs", "// dotnet run -p:AkkaFrom=packages"))));
-        Assert.Empty(FloorPlan.SupplierSwitch(SourceTree.Of(("runtime/Akka.props", "$(AkkaFrom)"))));
-    }
+    [InlineData("src/Auctioneer/Auctioneer.csproj", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("src/Messages/Messages.csproj", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("tests/Rules.Tests/Rules.Tests.csproj", "<PackageReference Include=\"FsCheck\" />")]
+    public void A_package_higher_up_is_fine(string file, string item) =>
+        Assert.Empty(FloorPlan.PackageReferences(SourceTree.Of((file, Project(item)))));
 
     [Fact]
     public void Conditional_compilation_is_named_and_a_comment_about_it_is_not()
@@ -69,7 +50,6 @@ public sealed class FloorPlanCheckerTests
         Assert.Single(FloorPlan.ConditionalCompilation(SourceTree.Of(("src/Lab/A.cs", "class A {\n  # if DEBUG\n#endif }"))));
         Assert.Single(FloorPlan.ConditionalCompilation(SourceTree.Of(("tests/Lab.Tests/A.cs", "#if X\n#endif"))));
         Assert.Empty(FloorPlan.ConditionalCompilation(SourceTree.Of(("src/Lab/A.cs", "/*\n#if X\n*/ #nullable enable"))));
-        Assert.Empty(FloorPlan.ConditionalCompilation(SourceTree.Of(("runtime/Akka/A.cs", "#if X\n#endif"))));
     }
 
     [Theory]
@@ -89,7 +69,6 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
     [InlineData("src/Bidder/Strategies/A.cs", "Random.Shared.Next();")]
     [InlineData("src/Lab/A.cs", "using Akka.TestKit;")]
-    [InlineData("runtime/Akka/A.cs", "using AkkaAuction.Rules.Lots;")]
     public void A_folder_that_uses_what_it_must_not_is_named(string file, string line)
     {
         var fault = Assert.Single(FloorPlan.Namespaces(SourceTree.Of((file, line))));

@@ -8,9 +8,8 @@ public sealed class FloorPlanTests
     [Fact]
     public void The_tree_under_test_is_the_whole_repository()
     {
-        foreach (var room in new[] { "Rules", "Messages", "Auctioneer", "Bidder", "Lab" })
+        foreach (var room in new[] { "Hocon", "Rules", "Messages", "Auctioneer", "Bidder", "Lab" })
             Assert.Contains($"src/{room}/{room}.csproj", Here.Files.Keys);
-        Assert.Contains("runtime/Akka.props", Here.Files.Keys);
         Assert.NotEmpty(Here.CSharp("src/Rules/"));
         Assert.NotEmpty(Here.CSharp("tests/"));
     }
@@ -19,10 +18,7 @@ public sealed class FloorPlanTests
     public void Every_project_references_only_what_lies_below_it() => Assert.Empty(FloorPlan.ProjectReferences(Here));
 
     [Fact]
-    public void Akka_is_had_in_one_way_and_only_above_the_messages() => Assert.Empty(FloorPlan.AkkaReferences(Here));
-
-    [Fact]
-    public void One_file_knows_who_supplies_akka() => Assert.Empty(FloorPlan.SupplierSwitch(Here));
+    public void Rules_and_hocon_take_no_package() => Assert.Empty(FloorPlan.PackageReferences(Here));
 
     [Fact]
     public void No_source_is_compiled_conditionally() => Assert.Empty(FloorPlan.ConditionalCompilation(Here));

@@ -9,7 +9,7 @@ namespace AkkaAuction.Architecture.Tests;
 /// </summary>
 public sealed record SourceTree(ImmutableSortedDictionary<string, string> Files)
 {
-    private static readonly string[] Folders = ["src", "runtime", "tests", "bench"];
+    private static readonly string[] Folders = ["src", "tests", "bench"];
     private static readonly string[] Endings = [".cs", ".csproj", ".props", ".targets"];
     private static readonly string[] BuildOutputs = ["bin", "obj", "artifacts"];
 
@@ -27,10 +27,6 @@ public sealed record SourceTree(ImmutableSortedDictionary<string, string> Files)
 
     public IEnumerable<KeyValuePair<string, string>> CSharp(string below) =>
         Files.Where(f => f.Key.StartsWith(below, StringComparison.Ordinal) && f.Key.EndsWith(".cs", StringComparison.Ordinal));
-
-    /// <summary>Project files and what they import.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Build =>
-        Files.Where(f => !f.Key.EndsWith(".cs", StringComparison.Ordinal));
 
     public IEnumerable<KeyValuePair<string, string>> Projects =>
         Files.Where(f => f.Key.EndsWith(".csproj", StringComparison.Ordinal));

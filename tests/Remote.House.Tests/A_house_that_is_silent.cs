@@ -6,8 +6,6 @@ using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
-using AkkaAuction.Remote.Tests;
-using AkkaAuction.Remote.Wire.Tests;
 
 namespace AkkaAuction.Remote.House.Tests;
 

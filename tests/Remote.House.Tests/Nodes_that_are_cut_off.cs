@@ -1,4 +1,3 @@
-using AkkaAuction.Remote.Tests;
 
 namespace AkkaAuction.Remote.House.Tests;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AkkaAuction.Bidder.Commands;
 
 namespace AkkaAuction.Remote.House.Tests;
 
@@ -29,7 +28,7 @@ internal sealed class ProgramRun : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, ""), ReadAsync(_process.StandardError, "error: "));
     }
 
-    public static ProgramRun Auctioneer(params string[] arguments) => new(Program("AUCTION_TESTS_AUCTIONEER", typeof(AkkaAuction.Auctioneer.House)), arguments);
+    public static ProgramRun Auctioneer(params string[] arguments) => new(Programs.Auctioneer, arguments);
 
     /// <summary>A house with free ports, the original houses closed, and its settings.</summary>
     public static ProgramRun Serve(string catalogue, params string[] settings) => Auctioneer(
@@ -41,10 +40,10 @@ internal sealed class ProgramRun : IAsyncDisposable
         ]).SelectMany(setting => (string[])["--set", setting]),
     ]);
 
-    public static ProgramRun Bidder(params string[] arguments) => new(Program("AUCTION_TESTS_BIDDER", typeof(BidderCommandLine)), arguments);
+    public static ProgramRun Bidder(params string[] arguments) => new(Programs.Bidder, arguments);
 
     public static ProgramRun BidderWith((string Name, string Value) variable, params string[] arguments) =>
-        new(typeof(BidderCommandLine).Assembly.Location, arguments, variable);
+        new(Programs.Bidder, arguments, variable);
 
     /// <summary>Standard output, and lines of standard error behind <c>error: </c>, as far as they have come.</summary>
     public string[] Lines
@@ -124,10 +123,6 @@ internal sealed class ProgramRun : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
-
-    /// <summary>The program of these tests, or the one a variable names: it may be built with another supplier of Akka.</summary>
-    private static string Program(string variable, Type own) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } other ? other : own.Assembly.Location;
 
     private static async Task SignalAsync(string signal, int process)
     {

@@ -15,7 +15,7 @@ public sealed class Two_hosts
         using var script = Process.Start(new ProcessStartInfo(
             "bash",
             [
-                NamespaceFactAttribute.Script, typeof(Auctioneer.House).Assembly.Location, typeof(Bidder.Commands.BidderCommandLine).Assembly.Location,
+                NamespaceFactAttribute.Script, Programs.Auctioneer, Programs.Bidder,
             ])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = script.StandardOutput.ReadToEndAsync();

@@ -18,7 +18,7 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// than the lots have heard of it. When the desk itself fails, everything below it ends with it and it begins again from its
 /// stored facts: bidders keep their names, and come back.
 /// </summary>
-public sealed class Auctioneer : UntypedActor
+public sealed class Auctioneer : UntypedActor, IWithTimers
 {
     private readonly AuctioneerContext _house;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -36,7 +36,6 @@ public sealed class Auctioneer : UntypedActor
     private FactWriter _stream;
     private LotDirectory _lots = LotDirectory.Empty;
     private FrozenSet<string> _timedLots = [];
-    private DateTimeOffset _returnUntil;
 
     private Auctioneer(AuctioneerContext house)
     {
@@ -49,6 +48,9 @@ public sealed class Auctioneer : UntypedActor
     public static Props Props(AuctioneerContext house) => MadeBy<Auctioneer>.Props(() => new Auctioneer(house));
 
     public const string Name = "auctioneer";
+
+    /// <summary>Set by the actor system; what is under way ends with this incarnation.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
 
@@ -77,13 +79,13 @@ public sealed class Auctioneer : UntypedActor
             case DeskMessage.PassAll pass: PassAll(pass.Bidder); break;
             case DeskMessage.PassedLot passed when IsOfThisSale(Sender): NotePass(passed); break;
             case Terminated gone: Left(gone.ActorRef); break;
-            case DeskMessage.LookAtClock look: LookAtClock(look.Sale); break;
+            case DeskMessage.LookAtClock: LookAtClock(); break;
             case DeskMessage.LotIsBack back when IsOfThisSale(Sender):
                 Remind(back.Lot);
                 Sender.Tell(ItemAuction.MissedNothing.Instance);
                 break;
             case DeskMessage.LotIsHalted halted when IsOfThisSale(Sender): Halted(halted); break;
-            case DeskMessage.ReturnIsOver over: ReturnIsOver(over); break;
+            case DeskMessage.ReturnIsOver: LetAbsentGo(); break;
             case DeskMessage.ClearAway old: ClearAway(old.Lots); break;
             case DeskMessage.StopTaking: StopTaking(); break;
             case DeskMessage.PassedLot or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
@@ -181,15 +183,7 @@ public sealed class Auctioneer : UntypedActor
             LetAbsentGo();
             return;
         }
-        var until = _house.Time.GetUtcNow() + _house.Settings.Recovery.ReturnWithin;
-        _returnUntil = until;
-        Context.System.Scheduler.ScheduleTellOnce(_house.Settings.Recovery.ReturnWithin, Self, new DeskMessage.ReturnIsOver(until), ActorRefs.NoSender);
-    }
-
-    private void ReturnIsOver(DeskMessage.ReturnIsOver over)
-    {
-        // A desk that failed again meanwhile waits anew.
-        if (over.Until == _returnUntil) LetAbsentGo();
+        Timers.StartSingleTimer(nameof(DeskMessage.ReturnIsOver), DeskMessage.ReturnIsOver.Instance, _house.Settings.Recovery.ReturnWithin);
     }
 
     private void LetAbsentGo()
@@ -224,7 +218,7 @@ public sealed class Auctioneer : UntypedActor
     /// connection for ever.
     /// </summary>
     private void ClearAwayLater(LotDirectory lots) =>
-        Context.System.Scheduler.ScheduleTellOnce(ClearAwayAfter, Self, new DeskMessage.ClearAway(lots), ActorRefs.NoSender);
+        Timers.StartSingleTimer(lots, new DeskMessage.ClearAway(lots), ClearAwayAfter);
 
     private void ClearAway(LotDirectory lots)
     {
@@ -337,9 +331,8 @@ public sealed class Auctioneer : UntypedActor
         Decide(new SaleCommand.ReportClosed(halted.Lot, halted.Sold, halted.Unsold));
     }
 
-    private void LookAtClock(int sale)
+    private void LookAtClock()
     {
-        if (sale != _state.Terms.Id) return;
         var deadline = _state.RoundClosesAt;
         Decide(new SaleCommand.ClockReached());
         // The round a nudge opened has armed its own.
@@ -350,7 +343,7 @@ public sealed class Auctioneer : UntypedActor
     private void ArmClock()
     {
         if (_state.Phase != SalePhase.RoundRunning || _state.RoundClosesAt is not { } closesAt) return;
-        Context.System.Scheduler.ScheduleTellOnce(NudgeDelay.Until(closesAt, _house.Time), Self, new DeskMessage.LookAtClock(_state.Terms.Id), ActorRefs.NoSender);
+        Timers.StartSingleTimer(nameof(DeskMessage.LookAtClock), DeskMessage.LookAtClock.Instance, NudgeDelay.Until(closesAt, _house.Time));
     }
 
     private bool IsOfThisSale(IActorRef lot) => lot.Path.Name.StartsWith(ItemAuction.NameFor(_state.Terms.Id, ""), StringComparison.Ordinal);

@@ -26,11 +26,17 @@ public abstract record DeskMessage
     /// <summary>A lot failed too often and awards nothing more: the sale goes on without it.</summary>
     public sealed record LotIsHalted(string Lot, int Sold, int Unsold) : DeskMessage;
 
-    /// <summary>A timer's nudge to look at the clock of a sale.</summary>
-    public sealed record LookAtClock(int Sale) : DeskMessage;
+    /// <summary>A wake-up at the running round's deadline.</summary>
+    public sealed record LookAtClock : DeskMessage
+    {
+        public static LookAtClock Instance { get; } = new();
+    }
 
     /// <summary>After a restart: bidders that were here before and are not back by now are not waited for.</summary>
-    public sealed record ReturnIsOver(DateTimeOffset Until) : DeskMessage;
+    public sealed record ReturnIsOver : DeskMessage
+    {
+        public static ReturnIsOver Instance { get; } = new();
+    }
 
     /// <summary>The lots of a sale that has long been over are let go.</summary>
     public sealed record ClearAway(LotDirectory Lots) : DeskMessage;

@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
 /// connections. The desk makes it and supervises it. When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
 /// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
-/// takes nothing more. There may be a million of them: it keeps no timer but one nudge for a deadline of its own.
+/// takes nothing more. There may be a million of them: it keeps no timer but one wake-up for a deadline of its own.
 /// </summary>
 public sealed class ItemAuction : UntypedActor
 {
@@ -26,7 +26,7 @@ public sealed class ItemAuction : UntypedActor
     private FactWriter _writer = null!;
     private LotBids? _inHand;
     private string? _lastToAct;
-    private bool _nudgeIsDue;
+    private ICancelable? _wakeUp;
 
     /// <summary>It failed and is back, and the desk has not yet told it what it missed meanwhile.</summary>
     private bool _isBehind;
@@ -76,11 +76,14 @@ public sealed class ItemAuction : UntypedActor
     {
         Recover();
         if (_house.Overdue is { } overdue && _state.ClosesAt <= overdue.DueUpTo) Apply(new LotCommand.Extend(overdue.Until));
-        ArmNudge();
+        ArmWakeUp();
     }
+
+    protected override void PostStop() => CancelWakeUp();
 
     protected override void PreRestart(Exception reason, object message)
     {
+        CancelWakeUp();
         switch (message)
         {
             case LotBids when _inHand is { } bids:
@@ -193,7 +196,7 @@ public sealed class ItemAuction : UntypedActor
         if (isNow) bids.Stored(stored);
         facts.Remember(_recent, stored);
         ReportAct(bidder);
-        ArmNudge();
+        ArmWakeUp();
     }
 
     private void Release(LotBids bids)
@@ -229,7 +232,7 @@ public sealed class ItemAuction : UntypedActor
         if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
         facts.Remember(_recent, stored);
         ReportAct(bid.Bidder);
-        ArmNudge();
+        ArmWakeUp();
     }
 
     private void Pass(PassThis pass)
@@ -249,7 +252,7 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)
     {
-        if (ReferenceEquals(command, Nudge)) _nudgeIsDue = false;
+        if (ReferenceEquals(command, WakeUp)) _wakeUp = null;
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
@@ -260,9 +263,10 @@ public sealed class ItemAuction : UntypedActor
         switch (command)
         {
             case LotCommand.OpenRound: _lastToAct = null; break;
-            case LotCommand.Open or LotCommand.ClockReached: ArmNudge(); break;
+            case LotCommand.Open or LotCommand.ClockReached: ArmWakeUp(); break;
             case LotCommand.EndRound end: Report(end.Round); break;
         }
+        if (_state.Phase == LotPhase.Closed) CancelWakeUp();
         if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass)
             _house.Desk.Tell(new SaleCommand.ReportClosed(_terms.Id, _state.Sold, _state.UnitsLeft));
         return decision;
@@ -362,15 +366,21 @@ public sealed class ItemAuction : UntypedActor
         }
     }
 
-    /// <summary>A bid that moves the deadline needs no nudge of its own: the one under way comes early, and arms the next.</summary>
-    private void ArmNudge()
+    /// <summary>A bid that moves the deadline needs no wake-up of its own: the one under way comes early, and arms the next.</summary>
+    private void ArmWakeUp()
     {
-        if (_nudgeIsDue || _state.Phase != LotPhase.Open || _state.ClosesAt is not { } closesAt) return;
-        _nudgeIsDue = true;
-        Context.System.Scheduler.ScheduleTellOnce(NudgeDelay.Until(closesAt, _house.Time), Self, Nudge, ActorRefs.NoSender);
+        if (_state.Phase == LotPhase.Closed) CancelWakeUp();
+        if (_wakeUp is not null || _state.Phase != LotPhase.Open || _state.ClosesAt is not { } closesAt) return;
+        _wakeUp = Context.System.Scheduler.ScheduleTellOnceCancelable(NudgeDelay.Until(closesAt, _house.Time), Self, WakeUp, ActorRefs.NoSender);
     }
 
-    private static readonly LotCommand.ClockReached Nudge = new();
+    private void CancelWakeUp()
+    {
+        _wakeUp?.Cancel();
+        _wakeUp = null;
+    }
+
+    private static readonly LotCommand.ClockReached WakeUp = new();
 
     private void ShowPrice(ref BidSlot slot, string bidder)
     {
