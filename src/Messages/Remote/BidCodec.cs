@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using AkkaAuction.Messages.Floor;
 using Google.Protobuf;
 
@@ -8,7 +9,7 @@ namespace AkkaAuction.Messages.Remote;
 /// <summary>
 /// <see cref="RemoteMessage.Asked"/> and <see cref="RemoteMessage.Told"/>, the messages that bids travel in, without an object of the schema for each bid and
 /// each acceptance. The bytes are those of house.proto; whatever is neither goes through the generated code, one request or line at a time,
-/// and so does a whole message that is not written as we write it: fields in another order, fields of a newer node, damage.
+/// and so does a whole message that is not written as we write it: fields in another order, fields of a newer node, damage, texts that are not UTF-8.
 /// </summary>
 internal static class BidCodec
 {
@@ -162,6 +163,7 @@ internal static class BidCodec
         if (reader.TryTag(BidAmount) && !reader.TryVarint(out amount)) return false;
         var hasId = reader.TryTag(BidId);
         if ((hasId && !reader.TryBytes(out id)) || !reader.IsAtEnd) return false;
+        if (!Utf8.IsValid(lot) || !Utf8.IsValid(id)) return false;
         bid = new Request.Bid(LotName(lot), (long)amount, hasId ? Encoding.UTF8.GetString(id) : null);
         return true;
     }
@@ -179,6 +181,7 @@ internal static class BidCodec
         if (reader.TryTag(AcceptedAmount) && !reader.TryVarint(out amount)) return false;
         if (reader.TryTag(AcceptedSeq) && !reader.TryVarint(out seq)) return false;
         if ((reader.TryTag(AcceptedReceipt) && !reader.TryFixed64(out receipt)) || !reader.IsAtEnd) return false;
+        if (!Utf8.IsValid(id) || !Utf8.IsValid(lot)) return false;
         accepted = new Answer.Accepted(Encoding.UTF8.GetString(id), LotName(lot), (long)amount, (long)seq, receipt);
         return true;
     }
