@@ -155,7 +155,10 @@ public sealed class RemoteNode : IAsyncDisposable
               hostname = "{{OwnAddress()}}"
               port = 0
               enable-ssl = {{(certificate is null ? "off" : "on")}}
-              ssl.certificate { path = "{{certificate?.Path}}", password = "{{certificate?.Password}}" }
+              ssl {
+                certificate { path = "{{certificate?.Path}}", password = "{{certificate?.Password}}" }
+                require-mutual-authentication = off
+              }
             }
           }
         }
