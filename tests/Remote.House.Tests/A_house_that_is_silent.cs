@@ -58,7 +58,7 @@ public sealed class A_house_that_is_silent : IAsyncLifetime, IDisposable
     {
         var token = await EnterAsync(1, null);
         // Which incarnation is at the other end the node knows by an answered heartbeat.
-        var answered = _wire.HasPassedAsync("RWHR", 1, ProgramRun.Patience);
+        var answered = _wire.HasPassedFromTargetAsync("RWHR", 1, ProgramRun.Patience);
         Time.Pass(Second);
         await answered;
         await WatcherHasHeardAsync();

@@ -34,6 +34,8 @@ public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
         await using var ben = ProgramRun.Bidder("play", "--connect", $"{_house.FloorEndPoint}", "--name", "ben");
         await anna.UntilAsync("Round 1 opens");
         await ben.UntilAsync("Round 1 opens");
+        // Which incarnation is there the house knows by an answered heartbeat; one that it does not know it could not give up for good.
+        await _wire.HasPassedToTargetAsync("RWHR", 2, ProgramRun.Patience);
         if (onlyTheAnswerIsLost) _wire.SwallowAnswers();
         else _wire.Swallow();
         anna.Type("bid lamp 50");

@@ -13,7 +13,8 @@ public sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Socket> _sockets = [];
-    private readonly MemoryStream _recorded = new();
+    private readonly MemoryStream _asked = new();
+    private readonly MemoryStream _answered = new();
     private readonly SemaphoreSlim _hasRecorded = new(0);
     private volatile bool _records;
     private volatile bool _swallows;
@@ -32,29 +33,25 @@ public sealed class Relay : IDisposable
     /// <summary>Where it leads; may be known only after the relay is.</summary>
     public int Target { get; set; }
 
-    /// <summary>What has passed since <see cref="Record"/>, both ways mixed.</summary>
-    public byte[] Recorded
-    {
-        get
-        {
-            lock (_recorded) return _recorded.ToArray();
-        }
-    }
+    /// <summary>Ends when this text has passed to the target so many times more than when it is asked.</summary>
+    public Task HasPassedToTargetAsync(string text, int times, TimeSpan patience) => HasPassedAsync(_asked, text, times, patience);
 
-    /// <summary>From now on what passes is kept.</summary>
-    public void Record() => _records = true;
+    /// <summary>Ends when this text has passed from the target so many times more than when it is asked.</summary>
+    public Task HasPassedFromTargetAsync(string text, int times, TimeSpan patience) => HasPassedAsync(_answered, text, times, patience);
 
-    /// <summary>Ends when this text has passed so many times more than when it is asked.</summary>
-    public async Task HasPassedAsync(string text, int times, TimeSpan patience)
+    private async Task HasPassedAsync(MemoryStream recorded, string text, int times, TimeSpan patience)
     {
-        Record();
+        _records = true;
         var wanted = Count() + times;
         while (Count() < wanted)
         {
             if (!await _hasRecorded.WaitAsync(patience)) throw new TimeoutException($"{text} has not passed {times} times.");
         }
 
-        int Count() => Encoding.Latin1.GetString(Recorded).Split(text).Length;
+        int Count()
+        {
+            lock (recorded) return Encoding.Latin1.GetString(recorded.ToArray()).Split(text).Length;
+        }
     }
 
     /// <summary>Closes what is open. New connections are let through unless <see cref="Refuse"/> was called.</summary>
@@ -132,7 +129,8 @@ public sealed class Relay : IDisposable
             {
                 if (_records)
                 {
-                    lock (_recorded) _recorded.Write(buffer, 0, read);
+                    var recorded = isAnswer ? _answered : _asked;
+                    lock (recorded) recorded.Write(buffer, 0, read);
                     _hasRecorded.Release();
                 }
 
