@@ -6,6 +6,7 @@ using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
@@ -17,12 +18,15 @@ public sealed class LateSessionTests : TestKit
 {
     private readonly HouseSettings _settings = HouseSettings.Default();
     private readonly List<string> _cut = [];
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task A_session_of_the_originals_that_comes_too_late_is_told_that_its_client_is_gone()
     {
-        using var connection = new TextConnection(Connection(), _settings.Originals.SealedDoor, new NoPatience(), _cut.Add);
-        await connection.RunAsync().WaitAsync(Houses.Patience);
+        using var connection = new TextConnection(Connection(), _settings.Originals.SealedDoor, _time, _cut.Add);
+        var run = connection.RunAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await run.WaitAsync(Houses.Patience);
         connection.Attach(TestActor);
         await ExpectMsgAsync<TextMessage.Gone>(Houses.Patience);
         Assert.Equal(["its desk had no session for it within 30 s"], _cut);
@@ -31,8 +35,10 @@ public sealed class LateSessionTests : TestKit
     [Fact]
     public async Task A_session_of_the_floor_that_comes_too_late_is_told_that_nothing_more_comes()
     {
-        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), new NoPatience(), _cut.Add);
-        await connection.RunAsync().WaitAsync(Houses.Patience);
+        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), _time, _cut.Add);
+        var run = connection.RunAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await run.WaitAsync(Houses.Patience);
         connection.Attach(TestActor);
         await ExpectMsgAsync<SessionMessage.InputEnded>(Houses.Patience);
         Assert.Equal(["the desk had no session for it within 30 s"], _cut);
@@ -45,12 +51,5 @@ public sealed class LateSessionTests : TestKit
         public PipeReader Input { get; } = new Pipe().Reader;
 
         public PipeWriter Output { get; } = new Pipe().Writer;
-    }
-
-    /// <summary>A clock by which whoever waits has waited long enough at once.</summary>
-    private sealed class NoPatience : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 }

@@ -316,11 +316,6 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
 
     private int Audit() => AuditCommand.Run(Db, null, null, TextWriter.Null, TextWriter.Null, false);
 
-    /// <summary>The system's clock, some time ahead.</summary>
-    private sealed class LaterTime(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
-    }
     /// <summary>Waits for a sale to be put up.</summary>
     private sealed class PutUp(int wanted) : IHouseObserver
     {

@@ -56,7 +56,9 @@ internal static class OriginalHouse
     }
 }
 
-/// <summary>The clock and the timers of a house in the hands of a test.</summary>
+/// <summary>
+/// Moves a house's clock together with Akka's scheduler. The timers of its sockets stay real; FakeTimeProvider would hold them until somebody advances it.
+/// </summary>
 internal sealed class MovedTime : TimeProvider
 {
     /// <summary>Has a house's actors live by it.</summary>

@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
@@ -143,12 +144,6 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             JournalFile = journal,
             Time = time,
         });
-    }
-
-    /// <summary>The system's clock, some time ahead.</summary>
-    private sealed class LaterTime(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }
 

@@ -12,6 +12,7 @@ using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
@@ -59,7 +60,7 @@ internal sealed class SimulatedHouse : IDisposable
     private readonly SimulatedBidder[] _bidders;
     private readonly SimulatedTextClient[] _roomClients;
     private readonly SimulatedTextClient[] _sealedClients;
-    private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
     private long _epoch;
     private int _stalled;
     private ActorSystem _system = null!;
@@ -77,7 +78,7 @@ internal sealed class SimulatedHouse : IDisposable
         _disk = new SimulatedDisk(_bytes);
         _promises = new Promises(_settings.Originals.Sealed);
         _accounts = new AccountEar(_promises);
-        _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, () => _now))];
+        _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, _time.GetUtcNow))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];
         _sealedClients = [.. Enumerable.Range(1, 4).Select(_ => new SimulatedSealedClient(_promises, _chance))];
         _kind = HousePast.Of(_settings);
@@ -172,7 +173,7 @@ internal sealed class SimulatedHouse : IDisposable
             End();
             Look();
             // Down for no time, for a moment, or past every deadline.
-            _now += TimeSpan.FromMilliseconds(_chance.Next(4) switch { 0 => _chance.Next(2), 3 => _chance.Next(100_000), _ => _chance.Next(2000) });
+            _time.Advance(TimeSpan.FromMilliseconds(_chance.Next(4) switch { 0 => _chance.Next(2), 3 => _chance.Next(100_000), _ => _chance.Next(2000) }));
             _disk.Next = Fate.Stored;
             Begin();
         }
@@ -187,17 +188,16 @@ internal sealed class SimulatedHouse : IDisposable
 
     private void Begin()
     {
-        _promises.Begins(new Life(++_epoch, _now, _settings.Recovery.ExtendOverdue ? _settings.Recovery.Extension : null));
+        _promises.Begins(new Life(++_epoch, _time.GetUtcNow(), _settings.Recovery.ExtendOverdue ? _settings.Recovery.Extension : null));
         _actors = SeededQueue.Begin();
         _system = ActorSystem.Create("simulated", AkkaConfig);
-        var time = new Clock(this);
         _floor = new HouseFloor();
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
         var found = Found();
-        _journal = new DiskJournal(new Looking(this), found, _desks, time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
+        _journal = new DiskJournal(new Looking(this), found, _desks, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, time, _floor, _bytes, _accounts, found.Past as HousePast);
+        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as HousePast);
     }
 
     /// <summary>What the house comes back from: what the facts have come to, by a snapshot or by all of them, which must be the same; or each desk reads its own.</summary>
@@ -219,15 +219,16 @@ internal sealed class SimulatedHouse : IDisposable
 
     private void Advance(TimeSpan by)
     {
-        _now += by;
+        _time.Advance(by);
         ((TestScheduler)_system.Scheduler).Advance(by);
     }
 
     /// <summary>To the instant of a deadline, or one millisecond beside it.</summary>
     private void AdvanceToDeadline()
     {
-        var next = _promises.Deadlines().Where(d => d > _now).DefaultIfEmpty(_now).Min();
-        var by = next - _now + TimeSpan.FromMilliseconds(_chance.Next(-1, 2));
+        var now = _time.GetUtcNow();
+        var next = _promises.Deadlines().Where(d => d > now).DefaultIfEmpty(now).Min();
+        var by = next - now + TimeSpan.FromMilliseconds(_chance.Next(-1, 2));
         if (by > TimeSpan.Zero) Advance(by);
     }
 
@@ -264,11 +265,6 @@ internal sealed class SimulatedHouse : IDisposable
     /// <summary>Equal bids on one of the lots are told apart by the draw.</summary>
     private static Catalogue WithDraw(Catalogue catalogue, string lot) =>
         new([.. catalogue.Lots.Select(l => l.Id == lot ? l with { Format = new Format.Rounds(new TieBreak.Drawn(7)) } : l)]);
-
-    private sealed class Clock(SimulatedHouse house) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => house._now;
-    }
 
     /// <summary>The disk, looked at as soon as it has stored something.</summary>
     private sealed class Looking(SimulatedHouse house) : IFactStore

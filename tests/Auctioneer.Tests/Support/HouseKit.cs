@@ -68,7 +68,7 @@ public abstract class HouseKit : TestKit
         }
     }
 
-    /// <summary>The clock of a test scheduler.</summary>
+    /// <summary>Reads the test scheduler, so that clock and timers of the actors never disagree; FakeTimeProvider would be a second clock beside it.</summary>
     public sealed class SchedulerTime(TestScheduler scheduler) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => scheduler.Now;

@@ -6,6 +6,7 @@ using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages.Floor;
+using Microsoft.Extensions.Time.Testing;
 using static AkkaAuction.Bidder.Tests.Told;
 
 namespace AkkaAuction.Bidder.Tests.Actors;
@@ -17,7 +18,7 @@ public sealed class A_bot_at_a_house : TestKit
 
     private readonly Channel<string> _troubles = Channel.CreateUnbounded<string>();
     private readonly Channel<Act> _acts = Channel.CreateUnbounded<Act>();
-    private readonly StandingClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Noon);
 
     public A_bot_at_a_house() : base(VirtualTime) { }
 
@@ -322,14 +323,14 @@ public sealed class A_bot_at_a_house : TestKit
     public async Task A_sniper_wakes_up_shortly_before_the_deadline_by_the_houses_clock()
     {
         using var house = new FakeHouse();
-        _clock.Now = Noon.AddHours(-3);
+        _clock.AdjustTime(Noon.AddHours(-3));
         Start(house, settings => settings with { Strategy = "sniper" });
         using var guest = await house.Welcome();
         await guest.Greet("bot-1", "tok", Lot("vase", form: "proxy", closes: "2026-11-20T12:01:00.000Z"), Lot("zither", form: "proxy"));
         // Lots are thought about by their names: with the bid on the last of them the bot has set its alarm for the first.
         Assert.StartsWith("BID zither 10.01", await guest.Hear());
 
-        _clock.Now = Noon.AddHours(-3).AddSeconds(58);
+        _clock.Advance(TimeSpan.FromSeconds(58));
         Clockwork.Advance(TimeSpan.FromSeconds(58));
 
         Assert.StartsWith("BID vase", await guest.Hear());

@@ -52,11 +52,3 @@ internal sealed class Guest : IDisposable
 
     public void Dispose() => _client.Dispose();
 }
-
-/// <summary>A clock that stands at noon unless told otherwise.</summary>
-internal sealed class StandingClock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = Told.Noon;
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
