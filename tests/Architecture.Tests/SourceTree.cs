@@ -18,7 +18,8 @@ public sealed record SourceTree(ImmutableSortedDictionary<string, string> Files)
     /// <summary>The sources this test was built from.</summary>
     public static SourceTree OfThisRepository => Repository.Value;
 
-    private static string Root =>
+    /// <summary>The repository's folder.</summary>
+    public static string Root =>
         typeof(SourceTree).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     /// <summary>A tree made up by a test.</summary>

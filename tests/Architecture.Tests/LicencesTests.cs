@@ -1,0 +1,36 @@
+namespace AkkaAuction.Architecture.Tests;
+
+/// <summary>What ships has its licence in <c>docs/licences.md</c>.</summary>
+public sealed class LicencesTests
+{
+    private static readonly ShippedPackage Akka = new("Akka", "1.5.73", "Apache-2.0");
+    private static readonly ShippedPackage Native = new("SQLite", "3.53.4", "LICENSE.txt");
+
+    [Fact]
+    public void Every_package_that_ships_is_listed_with_its_version_and_licence_and_no_other_is() =>
+        Assert.Empty(Licences.Differences(Licences.Listed(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "licences.md"))), Licences.Shipped(SourceTree.Root)));
+
+    [Fact]
+    public void A_row_is_read_without_what_it_says_in_brackets() =>
+        Assert.Equal(
+            [Akka, Native],
+            Licences.Listed("| Package | Version | Licence |\n|---|---|---|\n| Akka | 1.5.73 | Apache-2.0 |\n| SQLite | 3.53.4 | LICENSE.txt (public domain) |\n"));
+
+    [Fact]
+    public void A_missing_row_is_named_with_the_row_to_add() =>
+        Assert.Equal(["SQLite ships and is not listed: | SQLite | 3.53.4 | LICENSE.txt |"], Licences.Differences([Akka], [Akka, Native]));
+
+    [Fact]
+    public void A_surplus_row_is_named() => Assert.Equal(["SQLite is listed and does not ship."], Licences.Differences([Akka, Native], [Akka]));
+
+    [Fact]
+    public void A_row_listed_twice_is_named() => Assert.Equal(["Akka is listed 2 times."], Licences.Differences([Akka, Akka], [Akka]));
+
+    [Theory]
+    [InlineData("1.5.72", "Apache-2.0")]
+    [InlineData("1.5.73", "MIT")]
+    public void A_row_with_another_version_or_licence_is_named(string version, string licence) =>
+        Assert.Equal(
+            [$"Akka is listed as {version}, {licence}, and ships as 1.5.73, Apache-2.0."],
+            Licences.Differences([Akka with { Version = version, Licence = licence }], [Akka]));
+}
