@@ -1,6 +1,6 @@
 #!/bin/sh
-# Shows with strace that a bid is on the disk before it is answered: starts a house, bids once, and looks at the order of the system calls. The journal's log must be
-# written, then synced, and only then may the answer be sent. Installs strace and netcat where they are missing (Debian).
+# Shows with strace that a bid is on the disk before it is answered. Starts a house, bids once and compares the order of the system calls:
+# the journal writes its log, then syncs it, and only then the door sends the answer. Installs strace and netcat (Debian) where missing.
 #   tests/fsync-before-answer.sh [auctioneer]     the program; built when it is not given
 set -e
 cd "$(dirname "$0")/.."
@@ -19,7 +19,8 @@ cleanup() {
 trap cleanup EXIT
 # The pid is the house's, not strace's: the shell that becomes it writes it down.
 strace -f -qq -yy -tt -s 200 -e trace=pwrite64,write,fsync,fdatasync,sendmsg,sendto -o "$work/calls" \
-  sh -c 'echo $$ > "$1/pid"; exec "$2" serve --journal "$1/auction.db" --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off --set auction.doors.remote.port=off' sh "$work" "$house" \
+  sh -c 'echo $$ > "$1/pid"; exec "$2" serve --journal "$1/auction.db" --set auction.doors.floor.port=0 --set auction.doors.room.port=off \
+    --set auction.doors.sealed.port=off --set auction.doors.remote.port=off' sh "$work" "$house" \
   > "$work/screen" 2>&1 &
 traced=$!
 tries=0
@@ -34,6 +35,14 @@ awk '
   /auction\.db-wal/ && /pwrite64|write\(/ && !/resumed/ { written = NR; wline = $0 }
   /auction\.db-wal/ && /fsync|fdatasync/ { pid = $1; pending[pid] = 1; if ($0 !~ /unfinished/) { synced = NR; sline = $0 } }
   /(fsync|fdatasync) resumed/ && pending[$1] { synced = NR; sline = $0 }
-  /ACCEPTED shown/ { answered = NR; aline = $0; print "log written:  " substr(wline, 1, 110); print "log synced:   " substr(sline, 1, 110); print "bid answered: " substr(aline, 1, 160); ok = (written < synced && synced < answered); exit }
-  END { if (!answered) { print "No answer was seen among the system calls."; exit 1 } if (!ok) { print "WRONG ORDER"; exit 1 } print "The bid was on the disk before it was answered." }
+  /ACCEPTED shown/ {
+    answered = NR; ok = (written < synced && synced < answered)
+    print "log written:  " substr(wline, 1, 110); print "log synced:   " substr(sline, 1, 110); print "bid answered: " substr($0, 1, 160)
+    exit
+  }
+  END {
+    if (!answered) { print "No answer was seen among the system calls."; exit 1 }
+    if (!ok) { print "WRONG ORDER"; exit 1 }
+    print "The bid was on the disk before it was answered."
+  }
 ' "$work/calls"

@@ -63,6 +63,8 @@ public sealed class CrashTests : IDisposable
             await house.Process.WaitForExitAsync().WaitAsync(Patience);
         }
         CompareWithJournal(clients);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{kills} kills, {clients.Sum(c => c.Accepted.Count)} accepted bids: none lost, none doubled"));
     }
 
     [Fact]
