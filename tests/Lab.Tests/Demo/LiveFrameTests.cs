@@ -5,7 +5,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
-using Spectre.Console;
+using Spectre.Console.Testing;
 
 namespace AkkaAuction.Lab.Tests.Demo;
 
@@ -72,16 +72,8 @@ public sealed class LiveFrameTests
 
     private string Picture(int height = 40)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = 100;
-        console.Profile.Encoding = System.Text.Encoding.UTF8;
+        using var console = new TestConsole().Width(100);
         console.Write(_frame.Picture(height));
-        return text.ToString();
+        return console.Output;
     }
 }
