@@ -28,10 +28,10 @@ internal static class OriginalHouse
     public static Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
     /// <summary>A house with the times it ships with, whose time passes when the test says so; only its sockets live in the world's.</summary>
-    public static async Task<(House House, MovedTime Time)> OpenInMovedTimeAsync(IOriginalsObserver? observer)
+    public static async Task<(House House, VirtualTime Time)> OpenInMovedTimeAsync(IOriginalsObserver? observer)
     {
-        var time = new MovedTime();
-        var settings = HouseSettings.Load(null, ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", MovedTime.Setting]);
+        var time = new VirtualTime();
+        var settings = HouseSettings.Load(null, ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", VirtualTime.Setting]);
         var house = await House.StartAsync(
             settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed, OriginalsObserver = observer, Time = time });
         time.Scheduler = (TestScheduler)house.System.Scheduler;
@@ -53,33 +53,6 @@ internal static class OriginalHouse
         }
         foreach (var buyer in seated) await buyer.ExpectAsync(SealedWords.BiddingStart);
         return (seller, seated);
-    }
-}
-
-/// <summary>
-/// Moves a house's clock together with Akka's scheduler. The timers of its sockets stay real; FakeTimeProvider would hold them until somebody advances it.
-/// </summary>
-internal sealed class MovedTime : TimeProvider
-{
-    /// <summary>Has a house's actors live by it.</summary>
-    public static readonly string Setting = $"akka.scheduler.implementation=\"{typeof(TestScheduler).FullName}, {typeof(TestScheduler).Assembly.GetName().Name}\"";
-
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private long _passed;
-
-    public TestScheduler? Scheduler { get; set; }
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => Interlocked.Read(ref _passed);
-
-    public override DateTimeOffset GetUtcNow() => Start.AddTicks(GetTimestamp());
-
-    public void Advance(TimeSpan by)
-    {
-        Interlocked.Add(ref _passed, by.Ticks);
-        Scheduler!.Advance(by);
     }
 }
 

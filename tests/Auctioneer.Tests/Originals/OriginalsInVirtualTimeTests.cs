@@ -1,4 +1,3 @@
-using System.Text;
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaAuction.Auctioneer.Actors;
@@ -23,15 +22,15 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var room = OpenRoom();
         var (ann, annLink) = Enter(room);
         var (bob, bobLink) = Enter(room);
-        annLink.Say("Laptop,600");
+        await annLink.Say("Laptop,600");
         await Lines(ann, "Your bid for Laptop is now the highest at $600");
         Time.Advance(TimeSpan.FromSeconds(29));
-        bobLink.Say("Laptop,700");
+        await bobLink.Say("Laptop,700");
         await Lines(bob, "New highest bid for Laptop: $600", "Your bid for Laptop is now the highest at $700");
         await Lines(ann, "New highest bid for Laptop: $700");
         // The first deadline passes and is no more: nothing is said until thirty seconds after the second bid.
         Time.Advance(TimeSpan.FromSeconds(29.9));
-        annLink.Say("Boat,1");
+        await annLink.Say("Boat,1");
         await Lines(ann, "Item Boat not found or sold out.");
         Time.Advance(TimeSpan.FromSeconds(0.1));
         await Lines(ann, "Item Laptop sold to Client 2 for $700");
@@ -43,11 +42,11 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     {
         var room = OpenRoom();
         var (ann, link) = Enter(room);
-        link.Say("Laptop,600");
+        await link.Say("Laptop,600");
         await Lines(ann, "Your bid for Laptop is now the highest at $600");
         var (bob, bobLink) = Enter(room);
         Journal.FailNext("room/" + StreamNames.Lot(1, "laptop"));
-        bobLink.Say("Laptop,700");
+        await bobLink.Say("Laptop,700");
         await Lines(bob, "Your bid for Laptop is now the highest at $700");
         await Lines(ann, "New highest bid for Laptop: $700");
         Time.Advance(TimeSpan.FromSeconds(30));
@@ -64,7 +63,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var (early, _) = Enter(house);
         await Lines(early, SealedWords.ServerBusy);
         Time.Advance(TimeSpan.FromMilliseconds(1));
-        await Until<Closed>(seller);
+        await Until<TextLinkProbe.Closed>(seller);
         var (next, _) = Enter(house);
         await Lines(next, SealedWords.RoleSeller);
     }
@@ -74,14 +73,14 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     {
         var house = OpenSealed();
         var (seller, sellerLink) = Enter(house);
-        sellerLink.Say("2 100 2 Sword");
+        await sellerLink.Say("2 100 2 Sword");
         await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 2 Sword");
         var (one, oneLink) = Enter(house);
         var (two, twoLink) = Enter(house);
-        oneLink.Say("150");
+        await oneLink.Say("150");
         await Lines(one, SealedWords.RoleBuyer, SealedWords.StillWaiting, SealedWords.BiddingStart, SealedWords.BidReceived);
         Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
-        twoLink.Say("180");
+        await twoLink.Say("180");
         await Lines(two, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $150");
         await Lines(seller, SealedWords.Finished, "Success! Your item Sword has been sold for $150");
     }
@@ -92,10 +91,10 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var house = OpenSealed();
         var (seller, sellerLink) = Enter(house);
         Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
-        sellerLink.Say("2 100 1 Sword");
+        await sellerLink.Say("2 100 1 Sword");
         await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 1 Sword");
         var (buyer, buyerLink) = Enter(house);
-        buyerLink.Say("150");
+        await buyerLink.Say("150");
         await Lines(buyer, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $100");
         await Lines(seller, SealedWords.Finished, "Success! Your item Sword has been sold for $100");
     }
@@ -105,17 +104,17 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     {
         var house = OpenSealed();
         var (seller, sellerLink) = Enter(house);
-        sellerLink.Say("2 100 1 Sword");
+        await sellerLink.Say("2 100 1 Sword");
         await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 1 Sword");
         Journal.FailNext("sealed/seats");
         var (unlucky, _) = Enter(house);
-        await Until<Closed>(seller);
-        await Until<Closed>(unlucky);
+        await Until<TextLinkProbe.Closed>(seller);
+        await Until<TextLinkProbe.Closed>(unlucky);
         var (next, nextLink) = Enter(house);
-        nextLink.Say("1 5 1 Bow");
+        await nextLink.Say("1 5 1 Bow");
         await Lines(next, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 1 5 1 Bow");
         var (buyer, buyerLink) = Enter(house);
-        buyerLink.Say("7");
+        await buyerLink.Say("7");
         await Lines(buyer, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Bow! Your payment due is $7");
     }
 
@@ -148,44 +147,13 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
 
     private static async Task Lines(TestProbe heard, params string[] lines)
     {
-        foreach (var line in lines) Assert.Equal(line, (await Until<Line>(heard)).Text);
+        foreach (var line in lines) Assert.Equal(line, (await Until<TextLinkProbe.Line>(heard)).Text);
     }
-
-    private sealed record Line(string Text);
-
-    private sealed record Closed;
 
     private sealed class ToDesk : IAnnouncements
     {
         public IActorRef Desk { get; set; } = ActorRefs.Nobody;
 
         public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
-    }
-
-    /// <summary>A connection in name only: what is written is told to a probe, what is said waits until there is a session.</summary>
-    private sealed class TextLinkProbe(TestProbe heard) : ITextLink
-    {
-        private readonly TaskCompletionSource<IActorRef> _session = new();
-
-        public string Peer => "127.0.0.1:1";
-
-        public void Say(string text) => _ = SayAsync(text);
-
-        public void Attach(IActorRef session) => _session.TrySetResult(session);
-
-        public void Write(ReadOnlyMemory<byte> line)
-        {
-            foreach (var text in Encoding.UTF8.GetString(line.Span).TrimEnd('\n').Split('\n')) heard.Ref.Tell(new Line(text));
-        }
-
-        public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => Write(line);
-
-        public void Flush() { }
-
-        public void Next() { }
-
-        public void Close() => heard.Ref.Tell(new Closed());
-
-        private async Task SayAsync(string text) => (await _session.Task).Tell(new TextMessage.Said(text), ActorRefs.NoSender);
     }
 }

@@ -7,11 +7,8 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// <summary>Houses for tests: in this process, with a floor on a free port.</summary>
 public static class Houses
 {
-    /// <summary>
-    /// How long a test waits for something that must come; reached only when it does not. On a machine that has thirty things to do for each processor a house takes
-    /// fifteen seconds to stand where it takes half a second alone, so nothing short says anything about the house.
-    /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    /// <inheritdoc cref="Testing.Patience.Most"/>
+    public static readonly TimeSpan Patience = Testing.Patience.Most;
 
     /// <summary>One lot in rounds, two units from 100.00.</summary>
     public const string OneLot = "lots = [ { id = vase, title = \"A \\\"blue\\\" vase\", start = \"100.00\", units = 2 } ]";

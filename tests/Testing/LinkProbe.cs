@@ -4,7 +4,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 
-namespace AkkaAuction.Auctioneer.Tests.Support;
+namespace AkkaAuction.Testing;
 
 /// <summary>A connection without a socket: whatever its session writes is told to a probe, answer by answer and notice by notice.</summary>
 public sealed class LinkProbe(IActorRef probe) : ISessionLink
@@ -19,7 +19,7 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
     /// <summary>What a session that writes this fails with; null: it works.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task<IActorRef> Session() => await _session.Task.WaitAsync(Houses.Patience);
+    public async Task<IActorRef> Session() => await _session.Task.WaitAsync(Patience.Most);
 
     public async Task Ask(Request request) => (await Session()).Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
 
@@ -29,9 +29,11 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
         _batch.Clear();
         foreach (var (id, amount, bidId) in bids)
         {
-            Assert.True(floor.Lots.TryGet(id, out var lot));
-            ref var slot = ref _batch.Add(lot);
-            (slot.BidId, slot.AmountMinor) = (bidId, amount);
+            // As at a door: nobody decides about a lot that is not there.
+            var known = floor.Lots.TryGet(id, out var lot);
+            ref var slot = ref (known ? ref _batch.Add(lot!) : ref _batch.Add());
+            (slot.Lot, slot.BidId, slot.AmountMinor) = (id, bidId, amount);
+            if (!known) slot.Code = RejectionCode.NoSuchLot;
         }
         _batch.Dispatch(_record!.Name, await Session());
     }
