@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace AkkaAuction.Remote.House.Tests;
+namespace AkkaAuction.Testing;
 
-/// <summary>One of the programs as a process of its own: what it says is kept line by line, and waited for. It is killed with the test.</summary>
-internal sealed class ProgramRun : IAsyncDisposable
+/// <summary>A program as a process of its own: what it says is kept line by line, and waited for. It is killed with the test.</summary>
+public sealed class ProgramRun : IAsyncDisposable
 {
     /// <summary>How long a test waits for something that must come; reached only when it does not.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -15,9 +15,9 @@ internal sealed class ProgramRun : IAsyncDisposable
     private readonly Task _reading;
     private int _from;
 
-    private ProgramRun(string assembly, IEnumerable<string> arguments, (string Name, string Value)? variable = null)
+    private ProgramRun(string file, IEnumerable<string> arguments, (string Name, string Value)? variable)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments])
+        var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -28,22 +28,12 @@ internal sealed class ProgramRun : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, ""), ReadAsync(_process.StandardError, "error: "));
     }
 
-    public static ProgramRun Auctioneer(params string[] arguments) => new(Programs.Auctioneer, arguments);
+    /// <summary>Starts a program that this build has made.</summary>
+    public static ProgramRun Of(string assembly, IEnumerable<string> arguments, (string Name, string Value)? variable = null) =>
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments], variable);
 
-    /// <summary>A house with free ports, the original houses closed, and its settings.</summary>
-    public static ProgramRun Serve(string catalogue, params string[] settings) => Auctioneer(
-    [
-        "serve", "--catalogue", catalogue,
-        .. ((string[])
-        [
-            "auction.doors.floor.port=0", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s", .. settings,
-        ]).SelectMany(setting => (string[])["--set", setting]),
-    ]);
-
-    public static ProgramRun Bidder(params string[] arguments) => new(Programs.Bidder, arguments);
-
-    public static ProgramRun BidderWith((string Name, string Value) variable, params string[] arguments) =>
-        new(Programs.Bidder, arguments, variable);
+    /// <summary>Starts a program of this machine.</summary>
+    public static ProgramRun Command(string file, params string[] arguments) => new(file, arguments, null);
 
     /// <summary>Standard output, and lines of standard error behind <c>error: </c>, as far as they have come.</summary>
     public string[] Lines
