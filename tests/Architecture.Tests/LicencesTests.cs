@@ -7,8 +7,13 @@ public sealed class LicencesTests
     private static readonly ShippedPackage Native = new("SQLite", "3.53.4", "LICENSE.txt");
 
     [Fact]
-    public void Every_package_that_ships_is_listed_with_its_version_and_licence_and_no_other_is() =>
-        Assert.Empty(Licences.Differences(Licences.Listed(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "licences.md"))), Licences.Shipped(SourceTree.Root)));
+    public void Every_package_that_ships_is_listed_with_its_version_and_licence_and_no_other_is()
+    {
+        var listed = Licences.Listed(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "licences.md")));
+        var differences = Licences.Differences(listed, Licences.Shipped(SourceTree.Root)).ToArray();
+        // Assert.Empty would cut the sentences off.
+        Assert.True(differences is [], string.Join('\n', differences));
+    }
 
     [Fact]
     public void A_row_is_read_without_what_it_says_in_brackets() =>
