@@ -11,7 +11,7 @@ set -euo pipefail
 
 skip() { echo "skipped: $*"; exit 77; }
 [ "${1:-}" = --can-run ] || [ $# -eq 2 ] || { echo "usage: $0 AUCTIONEER.dll BIDDER.dll" >&2; exit 2; }
-command -v ip > /dev/null || skip "there is no ip (iproute2)"
+command -v ip > /dev/null || skip "there is no ip: install iproute2"
 [ "$(id -u)" = 0 ] || skip "network namespaces need root"
 house=house-$$ node=node-$$ work=$(mktemp -d) started=()
 ip netns add "$house" 2> /dev/null || skip "this machine lets nobody make a network namespace"
