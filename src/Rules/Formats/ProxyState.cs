@@ -31,7 +31,7 @@ public sealed record ProxyState : TimedState
         : Form.LowestBid == LowestBid.StartPrice ? Terms.StartPriceMinor
         : Amount.PlusOrMax(PriceMinor, Form.Increments.At(PriceMinor));
 
-    /// <summary>The leader may set the own maximum anywhere from the price on.</summary>
+    /// <summary>The leader may set its own maximum anywhere from the price on.</summary>
     public override long NextFor(string bidder) =>
         bidder == Leader && Form.LowestBid == LowestBid.NextIncrement ? PriceMinor : NextMinor;
 
