@@ -233,15 +233,27 @@ public sealed class Client(TextLinkProbe link, Func<Task<object>> read)
     /// <summary>The next lines are these.</summary>
     public async Task Hears(params string[] lines)
     {
-        foreach (var line in lines) Assert.Equal(new TextLinkProbe.Line(line), await read());
+        foreach (var line in lines) Assert.Equal(new TextLinkProbe.Line(line), await Next(line));
     }
 
     /// <summary>The next line, whatever it says.</summary>
-    public async Task<string> HearsAny() => Assert.IsType<TextLinkProbe.Line>(await read()).Text;
+    public async Task<string> HearsAny() => Assert.IsType<TextLinkProbe.Line>(await Next("a line")).Text;
 
     /// <summary>Its connection breaks.</summary>
     public Task Leaves() => link.Leave();
 
     /// <summary>The house closes its connection, and says nothing more before.</summary>
-    public async Task IsDisconnected() => Assert.IsType<TextLinkProbe.Closed>(await read());
+    public async Task IsDisconnected() => Assert.IsType<TextLinkProbe.Closed>(await Next("the end of its connection"));
+
+    private async Task<object> Next(string what)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (TimeoutException)
+        {
+            throw new XunitException($"The client heard nothing more; expected was: {what}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
 {
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BidBatch _batch = new();
-    private BidderRecord? _record;
+    private readonly TaskCompletionSource<BidderRecord> _record = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The connection was closed.</summary>
     public sealed record Closed;
@@ -26,6 +26,8 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
     /// <summary>Sends bids as one read would.</summary>
     public async Task Bid(HouseFloor floor, params (string Lot, long AmountMinor, string Id)[] bids)
     {
+        // The session hands the record over just after READY.
+        var record = await _record.Task.WaitAsync(Patience.Most);
         _batch.Clear();
         foreach (var (id, amount, bidId) in bids)
         {
@@ -35,7 +37,7 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
             (slot.Lot, slot.BidId, slot.AmountMinor) = (id, bidId, amount);
             if (!known) slot.Code = RejectionCode.NoSuchLot;
         }
-        _batch.Dispatch(_record!.Name, await Session());
+        _batch.Dispatch(record.Name, await Session());
     }
 
     public void Attach(IActorRef session) => _session.TrySetResult(session);
@@ -66,7 +68,10 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
 
     public void Flush() { }
 
-    public void Next(BidderRecord? record) => _record = record;
+    public void Next(BidderRecord? record)
+    {
+        if (record is not null) _record.TrySetResult(record);
+    }
 
     public void Close() => probe.Tell(new Closed());
 
