@@ -27,7 +27,7 @@ try
 {
     var house = (await server.StandardOutput.ReadLineAsync())!;
     var echo = (await server.StandardOutput.ReadLineAsync())!;
-    Console.WriteLine($"supplier: {typeof(ActorSystem).Assembly.GetName().Name}, processors: {Environment.ProcessorCount}, scale: {scale}");
+    Console.WriteLine($"Akka {typeof(ActorSystem).Assembly.GetName().Version}, processors: {Environment.ProcessorCount}, scale: {scale}");
     var right = true;
     for (var round = 1; round <= rounds; round++)
     {

@@ -24,7 +24,7 @@ internal static class RemoteSystem
             throw new SettingsException($"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; say what they call it: auction.doors.remote.public-host.");
         // What a person may tune lies below; what keeps peers out lies above it.
         var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(ConfigurationFactory.ParseString(Below(door)));
-#pragma warning disable CA1031 // Suppliers of Akka differ in what they throw when a port is taken; whatever it is, the house does not start.
+#pragma warning disable CA1031 // Akka throws several types when a port is taken; whatever it is, the house does not start.
         try
         {
             return ActorSystem.Create(name, whole);
