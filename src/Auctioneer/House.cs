@@ -155,7 +155,7 @@ public sealed class House : IAsyncDisposable
             opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings), cancellation).ConfigureAwait(false) : null;
             // With the system its door is open, so it comes last: whoever knocks is answered.
             var remote = HouseDoors.Remote(settings, options.Parts);
-            system = RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote);
+            system = settings.Akka.Try(() => RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote));
         }
         catch
         {
@@ -163,7 +163,19 @@ public sealed class House : IAsyncDisposable
             await doors.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-        var house = new House(settings, catalogue, options, time, floor, system, doors, opened);
+        House house;
+        try
+        {
+            settings.Akka.Check(system);
+            house = settings.Akka.Try(() => new House(settings, catalogue, options, time, floor, system, doors, opened));
+        }
+        catch
+        {
+            await system.Terminate().ConfigureAwait(false);
+            opened?.Store.Dispose();
+            await doors.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
@@ -275,12 +287,7 @@ public sealed class House : IAsyncDisposable
         if (catalogue.SaleTerms(1, settings).Fault() is { } wrong) throw new SettingsException($"The sale: {wrong}");
     }
 
-    private static Config AkkaConfig(HouseSettings settings)
-    {
-        var config = ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"));
-        foreach (var layer in settings.AkkaConfig) config = ConfigurationFactory.ParseString(layer).WithFallback(config);
-        return config;
-    }
+    private static Config AkkaConfig(HouseSettings settings) => settings.Akka.Over(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
 
     /// <summary>The journal's way to the board, which is made after it.</summary>
     private sealed class ToBoard : IAnnouncements

@@ -2,27 +2,24 @@ using Hocon.Parsing;
 
 namespace Hocon;
 
-/// <summary>Turns HOCON text into a tree of values, with includes read, substitutions filled in and fields of one key merged.</summary>
-public sealed class HoconParser
+/// <summary>
+/// Turns HOCON text into a tree of values, with includes read, substitutions filled in and fields of one key merged. It ends for every text, and what it
+/// cannot read it refuses with the place.
+/// </summary>
+public static class HoconParser
 {
-    /// <param name="text">The text; an empty one is an error, <c>{}</c> is the empty configuration.</param>
-    /// <param name="includeCallback">Fetches what the text includes; without one, includes are empty. What it throws is not caught.</param>
-    /// <exception cref="HoconParserException">The text is no HOCON, or a substitution cannot be filled in.</exception>
-    public static HoconRoot Parse(string text, HoconIncludeCallbackAsync? includeCallback = null)
+    /// <param name="text">The text; a blank one is the empty configuration.</param>
+    /// <param name="include">Fetches what the text includes; without one, nothing can be included.</param>
+    /// <exception cref="HoconParserException">The text is no HOCON, or a substitution or an include cannot be filled in.</exception>
+    public static HoconRoot Parse(string text, HoconIncludeCallback? include = null) => Parse(new HoconSource("", text), include);
+
+    /// <inheritdoc cref="Parse(string, HoconIncludeCallback?)"/>
+    public static HoconRoot Parse(HoconSource source, HoconIncludeCallback? include = null)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            throw new HoconParserException("Expected a configuration, found an empty text; the empty configuration is written {}");
-        try
-        {
-            var reader = new SyntaxReader(text, includeCallback ?? NothingToInclude, HoconPath.Empty, depth: 0, includeDepth: 0);
-            var root = reader.ReadRoot();
-            return new HoconRoot(new Resolver(root, reader.Characters).Resolve());
-        }
-        catch (HoconTokenizerException fault)
-        {
-            throw new HoconParserException(new TextPosition(fault.LineNumber, fault.LinePosition), fault.Message, fault);
-        }
+        ArgumentNullException.ThrowIfNull(source);
+        var reader = new SyntaxReader(source, include ?? NothingToInclude, HoconPath.Empty, depth: 0, includedBy: []);
+        return new HoconRoot(new Resolver(reader.ReadRoot(), reader.Characters).Resolve());
     }
 
-    private static Task<string> NothingToInclude(HoconCallbackType type, string name) => Task.FromResult("{}");
+    private static HoconSource? NothingToInclude(HoconCallbackType type, string name, HoconSource from) => null;
 }

@@ -6,7 +6,7 @@ namespace AkkaAuction.Hocon.Tests;
 public class IncludeTests
 {
     private static HoconRoot Parse(string text, params (string Name, string Text)[] texts) =>
-        HoconParser.Parse(text, (_, name) => Task.FromResult(texts.FirstOrDefault(entry => entry.Name == name).Text));
+        HoconParser.Parse(new HoconSource("top", text), (_, name, _) => texts.FirstOrDefault(entry => entry.Name == name) is ({ } known, var found) ? new(known, found) : null);
 
     [Theory]
     [InlineData("include \"x\"", HoconCallbackType.File)]
@@ -18,13 +18,13 @@ public class IncludeTests
     [InlineData("include required(url(\"x\"))", HoconCallbackType.Url)]
     public void An_include_asks_for_its_name_and_says_what_kind_it_is(string text, HoconCallbackType expected)
     {
-        var asked = new List<(HoconCallbackType, string)>();
-        var root = HoconParser.Parse(text, (kind, name) =>
+        var asked = new List<(HoconCallbackType, string, string)>();
+        var root = HoconParser.Parse(new HoconSource("top", text), (kind, name, from) =>
         {
-            asked.Add((kind, name));
-            return Task.FromResult("a = 1");
+            asked.Add((kind, name, from.Name));
+            return new HoconSource(name, "a = 1");
         });
-        Assert.Equal([(expected, "x")], asked);
+        Assert.Equal([(expected, "x", "top")], asked);
         Assert.Equal(1, root.GetInt("a"));
     }
 
@@ -37,12 +37,16 @@ public class IncludeTests
         Assert.Equal(2, root.GetInt("c.a"));
     }
 
-    [OwnSupplierFact("the included text wins")]
+    [Fact]
     public void What_is_written_after_an_include_wins_over_it() =>
         Assert.Equal(3, Parse("include \"x\"\na = 3", ("x", "a = 2")).GetInt("a"));
 
     [Fact]
     public void Included_texts_include_others() => Assert.Equal(1, Parse("include \"x\"", ("x", "include \"y\""), ("y", "a = 1")).GetInt("a"));
+
+    [Fact]
+    public void One_text_may_be_included_twice() =>
+        Assert.Equal(1, Parse("b { include \"x\" }\nc { include \"x\" }", ("x", "a = 1")).GetInt("c.a"));
 
     [Fact]
     public void A_substitution_in_an_included_text_means_the_place_it_was_included_at()
@@ -51,33 +55,51 @@ public class IncludeTests
         Assert.Equal(5, root.GetInt("c.b"));
     }
 
-    [OwnSupplierFact("only the place that the text was included at is looked at")]
+    [Fact]
     public void A_substitution_in_an_included_text_may_also_mean_the_root() =>
         Assert.Equal(7, Parse("top = 7, c { include \"x\" }", ("x", "b = ${top}")).GetInt("c.b"));
 
-    [Fact]
-    public void An_include_that_finds_nothing_is_empty_unless_it_is_required()
+    [Theory]
+    [InlineData("a = 1\n  include \"absent\"")]
+    [InlineData("a = 1\n  include required(\"absent\")")]
+    public void An_include_that_finds_nothing_is_an_error_with_its_place_and_name(string text)
     {
-        Assert.Equal(1, Parse("include \"absent\"\na = 1").GetInt("a"));
-        Assert.Throws<HoconParserException>(() => Parse("include required(\"absent\")\na = 1"));
+        var error = Assert.Throws<HoconParserException>(() => Parse(text));
+        Assert.Equal(new HoconPosition("top", 2, 3), error.Position);
+        Assert.Equal("Expected the included `absent`, found nothing of that name", error.Message);
     }
+
+    [Fact]
+    public void Why_there_is_nothing_to_include_is_for_the_one_who_looked_to_say()
+    {
+        var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse("include \"x\"", (_, name, _) => throw new HoconException($"{name} is a folder")));
+        Assert.Equal("x is a folder", error.Message);
+        Assert.Equal(1, error.Position.Line);
+    }
+
+    [Fact]
+    public void An_included_text_may_be_empty() => Assert.Equal(1, Parse("include \"x\"\na = 1", ("x", " ")).GetInt("a"));
 
     [Fact]
     public void A_key_may_begin_like_an_include() => Assert.Equal(1, Parse("includes = 1").GetInt("includes"));
 
     [Fact]
-    public void An_error_inside_an_included_text_is_an_error() =>
-        Assert.Throws<HoconParserException>(() => Parse("a = 1\ninclude \"x\"", ("x", "b = 1\nc = \"open")));
-
-    [OwnSupplierFact("the error does not say which text it is in")]
     public void An_error_inside_an_included_text_names_it_with_its_own_line()
     {
         var error = Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "b = 1\nc = \"open")));
-        Assert.Equal(2, error.LineNumber);
-        Assert.Contains("`x`", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new HoconPosition("x", 2, 5), error.Position);
     }
 
-    [OwnSupplierFact("it runs out of stack and takes the process with it")]
-    public void A_text_that_includes_itself_is_an_error() =>
-        Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "a { include \"x\" }")));
+    [Fact]
+    public void A_text_that_includes_itself_is_an_error_that_shows_the_way()
+    {
+        var error = Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "a {\n include \"y\" }"), ("y", "include \"x\"")));
+        Assert.Equal("Expected includes that end, found a cycle: `x` includes `y` includes `x`", error.Message);
+        Assert.Equal(new HoconPosition("y", 1, 1), error.Position);
+    }
+
+    [Fact]
+    public void Includes_that_never_end_under_ever_new_names_have_a_ceiling() =>
+        Assert.Contains("at most 32", Assert.Throws<HoconParserException>(() => HoconParser.Parse(
+            "include \"x\"", (_, name, _) => new HoconSource(name + "x", $"include \"{name}x\""))).Message, StringComparison.Ordinal);
 }

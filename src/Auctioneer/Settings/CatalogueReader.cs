@@ -7,8 +7,8 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the file, its place
-/// and id, and its key; then nothing of the catalogue is used.
+/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the file and line, its
+/// number and id, and its key; then nothing of the catalogue is used.
 /// </summary>
 public sealed class CatalogueReader
 {
@@ -18,37 +18,34 @@ public sealed class CatalogueReader
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
     private readonly HouseSettings _settings;
-    private readonly string _source;
 
-    private CatalogueReader(HouseSettings settings, string source)
-    {
-        _settings = settings;
-        _source = source;
-    }
+    private CatalogueReader(HouseSettings settings) => _settings = settings;
 
     /// <exception cref="SettingsException">The file cannot be read, or a row of it cannot be used.</exception>
-    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), file, settings);
+    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), settings);
 
     /// <param name="text">The catalogue.</param>
     /// <param name="source">What a person calls it.</param>
     /// <param name="settings">Currency, ceilings and what a row need not say.</param>
     /// <exception cref="SettingsException">A row of it cannot be used.</exception>
-    public static Catalogue Read(string text, string source, HouseSettings settings)
+    public static Catalogue Read(string text, string source, HouseSettings settings) => Read(new HoconSource(source, text), settings);
+
+    private static Catalogue Read(HoconSource source, HouseSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new CatalogueReader(settings, source).ReadRoot(HoconText.Parse(text, source));
+        return new CatalogueReader(settings).ReadRoot(HoconText.Parse(source), source.Name);
     }
 
-    private Catalogue ReadRoot(HoconObject root)
+    private Catalogue ReadRoot(HoconObject root, string source)
     {
         Known(root, ["lots", "random"], "");
         var catalogue = (root.TryGetValue("lots", out var lots), root.TryGetValue("random", out var random)) switch
         {
-            (true, false) => ReadLots(new ValueReader(_source, "lots", lots!.Value)),
-            (false, true) => ReadRandom(new ValueReader(_source, "random", random!.Value)),
-            _ => throw new SettingsException($"{_source}: a catalogue is either a list, lots = [ … ], or random {{ seed, lots, price, units }}."),
+            (true, false) => ReadLots(new ValueReader("lots", lots!.Value)),
+            (false, true) => ReadRandom(new ValueReader("random", random!.Value)),
+            _ => throw new SettingsException($"{source}: a catalogue is either a list, lots = [ … ], or random {{ seed, lots, price, units }}."),
         };
-        if (catalogue.Lots.IsEmpty) throw new SettingsException($"{_source}: lots is empty; a sale needs one lot or more.");
+        if (catalogue.Lots.IsEmpty) throw new SettingsException($"{HoconText.Place(lots!.Value.Position)}: lots is empty; a sale needs one lot or more.");
         return catalogue;
     }
 
@@ -59,10 +56,10 @@ public sealed class CatalogueReader
         foreach (var row in list.Elements("a list of lots in brackets"))
         {
             var lot = ReadLot(row, made.Count);
-            if (!ids.Add(lot.Id)) throw new SettingsException($"{_source}: {Place(made.Count, lot.Id)}: another lot has this id; ids must differ.");
+            if (!ids.Add(lot.Id)) throw new SettingsException($"{row.Place}: {Name(made.Count, lot.Id)}: another lot has this id; ids must differ.");
             made.Add(lot);
             if (made.Count > _settings.Limits.Lots)
-                throw new SettingsException($"{_source}: there are more than {_settings.Limits.Lots} lots (auction.limits.lots).");
+                throw new SettingsException($"{row.Place}: there are more than {_settings.Limits.Lots} lots (auction.limits.lots).");
         }
         return new Catalogue(made.ToImmutable());
     }
@@ -70,11 +67,10 @@ public sealed class CatalogueReader
     private LotTerms ReadLot(ValueReader row, int index)
     {
         var fields = row.Group;
-        var name = fields.TryGetValue("id", out var idField) && idField.Value.Type is not (HoconType.Object or HoconType.Array) ? idField.Value.GetString() : null;
-        var place = Place(index, name);
+        var place = Name(index, fields.TryGetValue("id", out var idField) && idField.Value.Type == HoconType.String ? idField.Value.GetString() : null);
         Known(fields, LotKeys, place + ": ");
-        ValueReader? At(string key) => fields.TryGetValue(key, out var field) ? new ValueReader(_source, $"{place}: {key}", field.Value) : null;
-        ValueReader Needed(string key) => At(key) ?? throw new SettingsException($"{_source}: {place}: {key} is missing.");
+        ValueReader? At(string key) => fields.TryGetValue(key, out var field) ? new ValueReader($"{place}: {key}", field.Value) : null;
+        ValueReader Needed(string key) => At(key) ?? throw new SettingsException($"{row.Place}: {place}: {key} is missing.");
 
         var id = Needed("id").Text("a lot's id");
         if (!Names.IsLot(id) || id == "-") throw Needed("id").Wrong("1 to 64 letters, digits, dots, - and _");
@@ -82,7 +78,7 @@ public sealed class CatalogueReader
         var ceiling = _settings.Limits.AmountMinor;
         var start = Needed("start").Amount(currency, 0, ceiling);
         var form = At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form;
-        var format = ReadFormat(form, At, place, start);
+        var format = ReadFormat(form, At, $"{row.Place}: {place}", start);
         var hasUnits = format is Format.Rounds or Format.Room;
         var units = At("units")?.Whole(1, 1_000_000) ?? (hasUnits ? _settings.Lots.Units : 1);
         if (units > 1 && !hasUnits) throw At("units")!.Value.Wrong($"1: the form {form} sells one unit");
@@ -97,7 +93,7 @@ public sealed class CatalogueReader
         var seller = At("seller")?.Text("a bidder's name");
         if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 letters, digits, dots, - and _");
         var lot = new LotTerms(id, At("title")?.Text() ?? id, format, start, units, currency, ceiling, openFor, seller);
-        return lot.Fault() is { } fault ? throw new SettingsException($"{_source}: {place}: {fault}.") : lot;
+        return lot.Fault() is { } fault ? throw new SettingsException($"{row.Place}: {place}: {fault}.") : lot;
     }
 
     private Format ReadFormat(string form, Func<string, ValueReader?> at, string place, long startMinor)
@@ -121,7 +117,7 @@ public sealed class CatalogueReader
             case "rounds": return new Format.Rounds(_settings.Rounds.Ties);
         }
         if (at("increment") is not null && at("increments") is not null)
-            throw new SettingsException($"{_source}: {place}: increment and increments exclude each other; write one of them.");
+            throw new SettingsException($"{place}: increment and increments exclude each other; write one of them.");
         if (at("increments") is { } table) table.OneOf("ebay");
         var increments = at("increment")?.Amount(currency, 1, ceiling) is { } step ? IncrementTable.Flat(step) : IncrementTable.EBay;
         var reserve = at("reserve")?.Amount(currency, startMinor, ceiling);
@@ -133,8 +129,8 @@ public sealed class CatalogueReader
         var fields = random.Group;
         Known(fields, RandomKeys, "random.");
         ValueReader Needed(string key) => fields.TryGetValue(key, out var field)
-            ? new ValueReader(_source, $"random.{key}", field.Value)
-            : throw new SettingsException($"{_source}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
+            ? new ValueReader($"random.{key}", field.Value)
+            : throw new SettingsException($"{random.Place}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
 
         var ceiling = _settings.Limits.AmountMinor;
         var (priceFrom, priceTo) = Bounds(Needed("price"), (v, min) => v.Amount(_settings.Currency, min, ceiling), 0);
@@ -152,13 +148,13 @@ public sealed class CatalogueReader
         return (from, read(both[1], from));
     }
 
-    private void Known(HoconObject from, string[] keys, string place)
+    private static void Known(HoconObject from, string[] keys, string place)
     {
-        foreach (var key in from.Keys)
+        foreach (var (key, field) in from)
         {
-            if (!keys.Contains(key)) throw new SettingsException($"{_source}: {place}there is no key {key} here.{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
+            if (!keys.Contains(key)) throw new SettingsException($"{HoconText.Place(field.Value.Position)}: {place}there is no key {key} here.{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
         }
     }
 
-    private static string Place(int index, string? id) => id is null ? $"lots[{index}]" : $"lots[{index}] ({id})";
+    private static string Name(int index, string? id) => id is null ? $"lots[{index}]" : $"lots[{index}] ({id})";
 }

@@ -4,11 +4,14 @@ namespace AkkaAuction.Auctioneer.Settings;
 public static class DidYouMean
 {
     /// <returns><c> Did you mean X?</c>, or nothing when no word is close.</returns>
-    public static string Hint(string written, IEnumerable<string> known)
+    /// <param name="written">What was written.</param>
+    /// <param name="known">What there is.</param>
+    /// <param name="prefix">What stands before each of them, for the person who reads it.</param>
+    public static string Hint(string written, IEnumerable<string> known, string prefix = "")
     {
         var best = known.Select(word => (Word: word, Edits: Edits(written, word))).OrderBy(k => k.Edits).ThenBy(k => k.Word, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Word is not null && best.Edits <= Math.Max(2, best.Word.Length / 4) ? $" Did you mean {best.Word}?" : "";
+        return best.Word is not null && best.Edits <= Math.Max(2, best.Word.Length / 4) ? $" Did you mean {prefix}{best.Word}?" : "";
     }
 
     private static int Edits(string a, string b)

@@ -1,58 +1,90 @@
+using System.Text;
 using Hocon;
 
 namespace AkkaAuction.Auctioneer.Settings;
 
-/// <summary>Reads HOCON a person wrote, and says where it is wrong: the source's name, line and position.</summary>
+/// <summary>Reads HOCON that a person wrote, with the files it includes, and says where it is wrong: the source's name, line and position.</summary>
 public static class HoconText
 {
+    /// <summary>How an option of the command line is called as a source: it has one line, so no line is named.</summary>
+    internal const string Option = "--set ";
+
+    // A device or a pipe that never ends must not take the machine's memory.
+    private const int CharactersMax = 256 << 20;
+
     /// <param name="text">The text.</param>
     /// <param name="source">What a person calls it: a file's path, or the option that held it.</param>
     /// <exception cref="SettingsException">It is no HOCON, or its root is no object.</exception>
-    public static HoconObject Parse(string text, string source)
+    public static HoconObject Parse(string text, string source) => Parse(new HoconSource(source, text));
+
+    /// <inheritdoc cref="Parse(string, string)"/>
+    public static HoconObject Parse(HoconSource source)
     {
-        if (string.IsNullOrWhiteSpace(text)) return new HoconObject(new HoconEmptyValue());
-        HoconRoot root;
+        HoconValue root;
         try
         {
-            root = HoconParser.Parse(text);
+            root = HoconParser.Parse(source, Include).Value;
         }
         catch (HoconParserException fault)
         {
-            throw new SettingsException($"{source}, line {fault.LineNumber}, position {fault.LinePosition}: {WithoutPlace(fault)}", fault);
+            throw new SettingsException($"{Place(fault.Position)}{(IsOption(fault.Position) ? ":" : ",")} position {fault.Position.Column}: {fault.Message}.", fault);
         }
-        catch (HoconException fault)
-        {
-            throw new SettingsException($"{source}: {FirstLine(fault.Message)}", fault);
-        }
-        if (root.Value.Type == HoconType.Empty) return new HoconObject(root.Value);
-        if (root.Value.Type != HoconType.Object) throw new SettingsException($"{source}: the file must be an object of keys and values.");
-        return root.Value.GetObject();
+        return root.Type == HoconType.Object
+            ? root.GetObject()
+            : throw new SettingsException($"{Place(root.Position)}: the text must be an object of keys and values, not a list.");
     }
 
     /// <exception cref="SettingsException">The file cannot be read.</exception>
-    public static string ReadFile(string path, string what)
+    public static HoconSource ReadFile(string path, string what)
     {
         if (path.Length == 0) throw new SettingsException($"The {what} has no name; write the name of a file.");
-        if (Directory.Exists(path)) throw new SettingsException($"The {what} {path} is a folder; write the name of a file in it.");
+        return Read(path, $"The {what} {path}") is var (source, why) && source is not null ? source : throw new SettingsException(why);
+    }
+
+    /// <summary>Where something was written, as every message about it begins.</summary>
+    public static string Place(HoconPosition at) => IsOption(at) ? at.Source : $"{at.Source}, line {at.Line}";
+
+    private static bool IsOption(HoconPosition at) => at.Source.StartsWith(Option, StringComparison.Ordinal);
+
+    /// <summary>A file's name counts from the folder of the file that includes it; what an option includes, from the current one.</summary>
+    private static HoconSource Include(HoconCallbackType type, string name, HoconSource from)
+    {
+        if (type != HoconCallbackType.File) throw new HoconException($"Expected the name of a file to include; {name} is to come from elsewhere, and nothing is fetched");
+        if (name.Length == 0) throw new HoconException("Expected the name of a file to include, found an empty name");
+        var folder = Path.IsPathRooted(from.Identity) ? Path.GetDirectoryName(from.Name) ?? "" : "";
+        var path = Path.Combine(folder, name);
+        return Read(path, $"The included file {path}") is var (source, why) && source is not null ? source : throw new HoconException(why.TrimEnd('.'));
+    }
+
+    private static (HoconSource? Source, string Why) Read(string path, string what)
+    {
+        if (Directory.Exists(path)) return (null, $"{what} is a folder; write the name of a file in it.");
         try
         {
-            return File.ReadAllText(path);
+            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            var text = new StringBuilder();
+            var piece = new char[64 * 1024];
+            try
+            {
+                for (int taken; (taken = reader.Read(piece)) > 0;)
+                {
+                    if (text.Length > CharactersMax - taken) return (null, $"{what} is longer than {CharactersMax >> 20} million characters; write the name of a file with settings or lots.");
+                    text.Append(piece, 0, taken);
+                }
+            }
+            catch (DecoderFallbackException)
+            {
+                return (null, $"{what} is not UTF-8 after line {text.ToString().Count(c => c == '\n') + 1}; save it as UTF-8.");
+            }
+            return (new HoconSource(path, text.ToString()) { Identity = Path.GetFullPath(path) }, "");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new SettingsException($"The {what} {path} cannot be read: {FirstLine(fault.Message)}", fault);
+            return (null, $"{what} cannot be read: {FirstLine(fault.Message)}");
         }
     }
 
-    /// <summary>A parser that ends its message with the place does not have to be read twice.</summary>
-    private static string WithoutPlace(HoconParserException fault)
-    {
-        var message = FirstLine(fault.Message);
-        var place = $" At line {fault.LineNumber}, position {fault.LinePosition}.";
-        return message.EndsWith(place, StringComparison.Ordinal) ? message[..^place.Length] : message;
-    }
-
-    private static string FirstLine(string message)
+    internal static string FirstLine(string message)
     {
         var end = message.AsSpan().IndexOfAny('\r', '\n');
         return end < 0 ? message : message[..end];

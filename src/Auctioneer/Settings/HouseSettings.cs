@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Money;
+using Hocon;
 
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>Everything about a house that can be set, checked. Defaults are in reference.conf and nowhere else.</summary>
 /// <param name="Currency">Currency of all amounts.</param>
-/// <param name="AkkaConfig">Texts with <c>akka</c> sections for the actor system, oldest first.</param>
+/// <param name="Akka">What people wrote for the actor system.</param>
 public sealed record HouseSettings(
     Currency Currency,
     FloorSettings Floor,
@@ -22,12 +22,12 @@ public sealed record HouseSettings(
     TimeSpan StopGrace,
     OriginalsSettings Originals,
     RemoteDoorSettings Remote,
-    ImmutableArray<string> AkkaConfig)
+    AkkaSettings Akka)
 {
     /// <summary>The defaults alone.</summary>
     public static HouseSettings Default() => Load(null, []);
 
-    /// <summary>The defaults, a file over them, single settings over that.</summary>
+    /// <summary>The defaults, a file over them, single settings over that. A value that a later one covers is checked like any other.</summary>
     /// <param name="file">A HOCON file; null: none.</param>
     /// <param name="assignments">Each <c>path=value</c>, like <c>auction.doors.floor.port=0</c>.</param>
     /// <exception cref="SettingsException">Something in them cannot be used.</exception>
@@ -35,18 +35,38 @@ public sealed record HouseSettings(
     {
         ArgumentNullException.ThrowIfNull(assignments);
         var layers = new LayeredSettings(Reference());
-        if (file is not null) layers.Add(HoconText.ReadFile(file, "config file"), file);
+        if (file is not null) layers.Add(HoconText.ReadFile(file, "config file"));
         foreach (var assignment in assignments) layers.Set(assignment);
-        return Read(layers);
+        var settings = Read(layers.At, AkkaSettings.Read(layers.Akka));
+        foreach (var (path, value, layer) in layers.Covered())
+        {
+            // Some bounds are other settings: a value is wrong only if it fits neither those beside it nor those of the end.
+            if (Fault(p => p == path ? value : layers.At(p)) is { } fault && Fault(p => layers.At(p, layer)) is not null) throw fault;
+        }
+        return settings;
     }
 
-    private static HouseSettings Read(LayeredSettings layers)
+    private static SettingsException? Fault(Func<string, HoconValue> values)
     {
-        ValueReader At(string path) => layers.At(path) is var (value, source) ? new ValueReader(source, path, value) : default;
+        try
+        {
+            Read(values, AkkaSettings.None);
+            return null;
+        }
+        catch (SettingsException fault)
+        {
+            return fault;
+        }
+    }
+
+    private static HouseSettings Read(Func<string, HoconValue> values, AkkaSettings akka)
+    {
+        ValueReader At(string path) => new(path, values(path));
 
         var code = At("auction.currency").Text("a currency's code, like USD");
         if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper)) throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
         var currency = new Currency(code, FloorDigits);
+        var seed = At("auction.rounds.seed").WholeLong(long.MinValue, long.MaxValue, "a whole number");
         var softLimit = At("auction.doors.floor.output-soft-limit").Bytes(1024, 1 << 30);
         return new HouseSettings(
             currency,
@@ -58,7 +78,7 @@ public sealed record HouseSettings(
                 At("auction.doors.floor.lines-per-second").Whole(1, 100_000_000),
                 At("auction.doors.floor.faults-in-a-row").Whole(1, 1_000_000),
                 softLimit,
-                At("auction.doors.floor.output-hard-limit").Bytes(softLimit, 1L << 34),
+                At("auction.doors.floor.output-hard-limit").Bytes(softLimit, 1L << 34, "auction.doors.floor.output-soft-limit"),
                 At("auction.doors.floor.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))),
             new SaleSettings(
                 At("auction.sale.bidders-to-start").Whole(1, 1_000_000),
@@ -70,7 +90,7 @@ public sealed record HouseSettings(
                 At("auction.rounds.close-when-all-acted").Switch(),
                 At("auction.rounds.ties").OneOf("earlier", "drawn") == "earlier"
                     ? new TieBreak.Earlier()
-                    : new TieBreak.Drawn(At("auction.rounds.seed").WholeLong(long.MinValue, long.MaxValue, "a whole number"))),
+                    : new TieBreak.Drawn(seed)),
             new LotDefaults(
                 At("auction.lots.form").OneOf(LotDefaults.Forms),
                 At("auction.lots.units").Whole(1, int.MaxValue),
@@ -97,7 +117,7 @@ public sealed record HouseSettings(
             At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             OriginalsSettings.Read(At, currency),
             RemoteDoorSettings.Read(At),
-            [.. layers.AkkaLayers]);
+            akka);
     }
 
     /// <summary>Digits behind the point on the floor door.</summary>

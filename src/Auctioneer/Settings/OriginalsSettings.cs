@@ -41,7 +41,7 @@ public sealed record OriginalsSettings(
             at($"{door}.faults-in-a-row").Whole(1, 1_000_000),
             new OutputLimits(
                 softLimit,
-                at($"{door}.output-hard-limit").Bytes(softLimit, 1L << 34),
+                at($"{door}.output-hard-limit").Bytes(softLimit, 1L << 34, $"{door}.output-soft-limit"),
                 at($"{door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))));
     }
 }

@@ -36,7 +36,7 @@ public sealed record RemoteDoorSettings(
             at($"{Door}.silence").Duration(TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
             new OutputLimits(
                 softLimit,
-                at($"{Door}.output-hard-limit").Bytes(softLimit, 1L << 34),
+                at($"{Door}.output-hard-limit").Bytes(softLimit, 1L << 34, $"{Door}.output-soft-limit"),
                 at($"{Door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))));
     }
 }

@@ -7,17 +7,19 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Reads single values strictly: a value that is not what its key wants is refused with the source, the key, what was written and what would be
+/// Reads single values strictly: a value that is not what its key wants is refused with its place, the key, what was written and what would be
 /// right. Amounts are read from their text, never by way of a binary fraction.
 /// </summary>
-/// <param name="source">The file or option the value came from.</param>
 /// <param name="key">The key, as a person would write it.</param>
-/// <param name="value">The value.</param>
-public readonly struct ValueReader(string source, string key, HoconValue value)
+/// <param name="value">The value; it knows the file and the line, or the option, that it was written in.</param>
+public readonly struct ValueReader(string key, HoconValue value)
 {
     private static readonly SearchValues<char> OfANumber = SearchValues.Create("0123456789. ");
 
     public string Key => key;
+
+    /// <summary>Where the value was written, as a message about it begins.</summary>
+    public string Place => HoconText.Place(value.Position);
 
     public bool IsObject => value.Type == HoconType.Object;
 
@@ -75,20 +77,21 @@ public readonly struct ValueReader(string source, string key, HoconValue value)
     }
 
     /// <summary>A size in bytes.</summary>
-    public long Bytes(long min, long max)
+    /// <param name="min">Lowest.</param>
+    /// <param name="max">Highest.</param>
+    /// <param name="minIs">The setting that is the lowest, where it is one.</param>
+    public long Bytes(long min, long max, string? minIs = null)
     {
-        var expected = $"a size from {min} to {max} bytes, like 4096, 64KiB or 4MiB";
+        var expected = $"a size from {min}{(minIs is null ? "" : $" ({minIs})")} to {max} bytes, like 4096, 64KiB or 4MiB";
         Text(expected);
-        long? size;
         try
         {
-            size = value.GetByteSize();
+            return value.GetByteSize() is var bytes && bytes >= min && bytes <= max ? bytes : throw Wrong(expected);
         }
-        catch (Exception fault) when (fault is HoconException or FormatException or OverflowException)
+        catch (HoconException)
         {
-            size = null;
+            throw Wrong(expected);
         }
-        return size is { } bytes && bytes >= min && bytes <= max ? bytes : throw Wrong(expected);
     }
 
     /// <summary>An amount in minor units of a currency.</summary>
@@ -117,19 +120,23 @@ public readonly struct ValueReader(string source, string key, HoconValue value)
     {
         if (value.Type != HoconType.Array) throw Wrong(expected);
         var elements = value.GetArray();
-        var (from, name) = (source, key);
-        return elements.Select((element, i) => new ValueReader(from, $"{name}[{i}]", element));
+        var name = key;
+        return elements.Select((element, i) => new ValueReader($"{name}[{i}]", element));
     }
 
-    public SettingsException Wrong(string expected) => new($"{source}: {key} is {Shown()}; it must be {expected}.");
+    public SettingsException Wrong(string expected) => new($"{Place}: {key} is {Shown}; it must be {expected}.");
 
-    private string Shown() => value.Type switch
+    /// <summary>The value as a message shows it.</summary>
+    public string Shown => value.Type switch
     {
         HoconType.Object => "an object",
         HoconType.Array => "a list",
         HoconType.Empty => "empty",
-        _ => value.GetString() is { Length: > 0 } text ? $"\"{(text.Length > 60 ? text[..60] + "…" : text)}\"" : "empty",
+        _ when value.GetString() is null => "null",
+        _ => value.GetString() is { Length: > 0 } text ? $"\"{OneLine(text.Length > 60 ? text[..60] + "…" : text)}\"" : "empty",
     };
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string Show(TimeSpan time) =>
         time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0.###}ms"

@@ -22,7 +22,7 @@ internal static class KeyReader
                 var at = text.Position;
                 var (quoted, tripled) = text.TakeQuoted();
                 if (tripled)
-                    throw text.Fault(at, "Expected a key, found a string in three quotes, which only a value can be");
+                    throw new HoconParserException(at, "Expected a key, found a string in three quotes, which only a value can be");
                 key.Append(begun ? spaces : "").Append(quoted);
                 begun = true;
                 continue;
@@ -35,7 +35,7 @@ internal static class KeyReader
                 continue;
             }
             if (!begun)
-                throw text.Fault(keys.Count == 0 ? start : text.Position, $"Expected a key, found {text.Found()}");
+                throw new HoconParserException(keys.Count == 0 ? start : text.Position, $"Expected a key, found {text.Found()}");
             keys.Add(key.ToString());
             if (text.Current != '.')
                 return keys;

@@ -20,14 +20,14 @@ internal static class Limits
     /// <summary>References and characters that substitutions copy on the way to the result, beyond those read.</summary>
     internal const int Copies = 32 << 20;
 
-    internal static void CheckDepth(int depth, TextPosition at)
+    internal static void CheckDepth(int depth, HoconPosition at)
     {
         if (depth > Depth)
             throw new HoconParserException(at, $"Expected at most {Depth} objects and arrays inside each other");
     }
 
     /// <summary>Substitutions lead to substitutions: how far is known only while following them.</summary>
-    internal static void CheckStack(TextPosition at)
+    internal static void CheckStack(HoconPosition at)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new HoconParserException(at, "Expected fewer substitutions that lead to each other");

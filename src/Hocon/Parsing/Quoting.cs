@@ -42,9 +42,4 @@ internal static class Quoting
             }
         return quoted.Append('"').ToString();
     }
-
-    internal static string TripleQuote(string text) =>
-        text.Contains("\"\"\"", StringComparison.Ordinal) || text.EndsWith('"') || text.Contains('\\', StringComparison.Ordinal)
-            ? Quote(text)
-            : $"\"\"\"{text}\"\"\"";
 }

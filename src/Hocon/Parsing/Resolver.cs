@@ -26,14 +26,14 @@ internal sealed class Resolver
     /// <summary>What the slot holds in the end; null if it turns out not to be there.</summary>
     internal Shape? Evaluate(Slot slot) => Evaluate(slot, slot.Definitions.Count, PositionOf(slot));
 
-    internal static TextPosition PositionOf(Slot slot)
+    internal static HoconPosition PositionOf(Slot slot)
     {
         var last = slot.Definitions[^1];
         return last.Value?.At ?? PositionOf(last.Other!);
     }
 
     /// <summary>Counts what is built, and what is copied on the way to it (references or characters), against the ceilings.</summary>
-    internal void Spend(TextPosition at, int elements = 0, int copies = 0)
+    internal void Spend(HoconPosition at, int elements = 0, int copies = 0)
     {
         _elementsLeft -= elements;
         _copiesLeft -= copies;
@@ -41,7 +41,7 @@ internal sealed class Resolver
             throw new HoconParserException(at, "Expected a configuration of bearable size, found substitutions that multiply it");
     }
 
-    private Shape? Evaluate(Slot slot, int count, TextPosition asker)
+    private Shape? Evaluate(Slot slot, int count, HoconPosition asker)
     {
         if (count == 0)
             return null;
@@ -85,7 +85,7 @@ internal sealed class Resolver
     }
 
     private static bool NeedsPrior(Slot slot, Definition definition) =>
-        definition.Value?.Pieces.Exists(piece => piece is PriorNode || (piece is SubstitutionNode sub && sub.Path == slot.Path)) ?? false;
+        definition.Value?.Pieces.Exists(piece => piece is PriorNode || (piece is SubstitutionNode sub && sub.Path.Equals(slot.Path))) ?? false;
 
     private Shape? Concatenate(ValueNode value, Slot slot, int count)
     {
@@ -104,7 +104,7 @@ internal sealed class Resolver
             {
                 case TextShape text:
                     texts.AddRange(text.Pieces);
-                    isTextual |= piece is not LiteralNode { Kind: HoconLiteralType.Whitespace };
+                    isTextual |= piece is not LiteralNode { IsBlank: true };
                     break;
                 case ObjectShape fields:
                     objects.Add(fields);
@@ -167,7 +167,7 @@ internal sealed class Resolver
             Spend(PositionOf(field), copies: 1);
             if (!joined.Fields.TryGetValue(key, out var slot))
                 joined.Fields.Add(key, slot = new Slot(path, key));
-            if (field.Path == slot.Path)
+            if (field.Path.Equals(slot.Path))
                 slot.Definitions.AddRange(field.Definitions);
             else
                 slot.Definitions.Add(new Definition(null, field));
@@ -178,7 +178,7 @@ internal sealed class Resolver
     private Shape? Substitute(SubstitutionNode sub, Slot slot, int count)
     {
         Shape? found = null;
-        if (sub.Path.StartsWith(slot.Path) && !slot.Path.IsEmpty)
+        if (sub.Path.StartsWith(slot.Path) && slot.Path.Count > 0)
         {
             if (slot.IsElement && sub.Path.Count == slot.Path.Count)
                 throw new HoconParserException(sub.At, $"Expected no substitution of `{sub.Path}` inside its own array; `{sub.Path} += …` appends to it");
@@ -203,9 +203,9 @@ internal sealed class Resolver
         return found;
     }
 
-    private Shape? LookUp(HoconPath path, TextPosition asker) => Descend(Evaluate(_root, _root.Definitions.Count, asker), path, 0, asker);
+    private Shape? LookUp(HoconPath path, HoconPosition asker) => Descend(Evaluate(_root, _root.Definitions.Count, asker), path, 0, asker);
 
-    private Shape? Descend(Shape? shape, HoconPath path, int from, TextPosition asker)
+    private Shape? Descend(Shape? shape, HoconPath path, int from, HoconPosition asker)
     {
         for (var depth = from; depth < path.Count && shape is not null; depth++)
             shape = shape is ObjectShape fields && fields.Fields.TryGetValue(path[depth], out var field)
@@ -216,9 +216,9 @@ internal sealed class Resolver
 
     private static TextShape? FromEnvironment(SubstitutionNode sub) =>
         Environment.GetEnvironmentVariable(sub.Written.Value) is { } text
-            ? new TextShape([new LiteralNode(sub.At, Quoting.NeedsQuotes(text) ? HoconLiteralType.QuotedString : HoconLiteralType.UnquotedString, text)])
+            ? new TextShape([new LiteralNode(sub.At, text)])
             : null;
 
-    private static HoconParserException Cycle(Slot slot, TextPosition asker) =>
+    private static HoconParserException Cycle(Slot slot, HoconPosition asker) =>
         new(asker, $"Expected substitutions that end, found a cycle through `{slot.Path}`");
 }

@@ -7,26 +7,27 @@ namespace Hocon.Parsing;
 /// Walks over a text once, character by character, knows its line and position, and takes the small pieces that keys, paths and values
 /// are made of: blanks, comments and quoted strings.
 /// </summary>
-internal sealed class Scanner(string text)
+internal sealed class Scanner(HoconSource source)
 {
+    private readonly string _text = source.Text;
     private int _index;
     private int _line = 1;
     private int _lineStart;
 
-    internal bool AtEnd => _index >= text.Length;
+    internal bool AtEnd => _index >= _text.Length;
 
     /// <summary>The character at hand; NUL at the end.</summary>
-    internal char Current => AtEnd ? '\0' : text[_index];
+    internal char Current => AtEnd ? '\0' : _text[_index];
 
-    internal TextPosition Position => new(_line, _index - _lineStart + 1);
+    internal HoconPosition Position => new(source.Name, _line, _index - _lineStart + 1);
 
-    internal bool At(string word) => string.CompareOrdinal(text, _index, word, 0, word.Length) == 0;
+    internal bool At(string word) => string.CompareOrdinal(_text, _index, word, 0, word.Length) == 0;
 
     internal bool AtComment => Current == '#' || At("//");
 
     internal char Take()
     {
-        var c = text[_index++];
+        var c = _text[_index++];
         if (c == '\n')
         {
             _line++;
@@ -50,7 +51,7 @@ internal sealed class Scanner(string text)
         var start = _index;
         while (!AtEnd && Current != '\n' && Quoting.IsWhitespace(Current))
             _index++;
-        return text[start.._index];
+        return _text[start.._index];
     }
 
     /// <summary>A run of characters that need no quotes, up to white space, a comment or one that <paramref name="ends"/> it.</summary>
@@ -59,7 +60,7 @@ internal sealed class Scanner(string text)
         var start = _index;
         while (!AtEnd && !Quoting.IsWhitespace(Current) && !Quoting.IsReserved(Current) && !At("//") && !ends(this))
             _index++;
-        return text[start.._index];
+        return _text[start.._index];
     }
 
     internal void SkipComment()
@@ -98,39 +99,37 @@ internal sealed class Scanner(string text)
         _ => $"`{Current}`",
     };
 
-    internal HoconTokenizerException Fault(string message) => Fault(Position, message);
-
-    internal HoconTokenizerException Fault(TextPosition at, string message) => new(at, message, AtEnd ? "" : Current.ToString());
+    internal HoconParserException Fault(string message) => new(Position, message);
 
     /// <summary>Steps back to <paramref name="mark"/>, which must lie on the same line.</summary>
     internal void ReturnTo(int mark) => _index = mark;
 
     internal int Mark => _index;
 
-    private string TakeTripleQuoted(string quotes, TextPosition opening)
+    private string TakeTripleQuoted(string quotes, HoconPosition opening)
     {
         var start = _index;
         while (!At(quotes))
         {
             if (AtEnd)
-                throw Fault(opening, $"Expected {quotes} to close the string that opens here, found the end of the text");
+                throw new HoconParserException(opening, $"Expected {quotes} to close the string that opens here, found the end of the text");
             Take();
         }
         // Further quotes right at the end belong to the string: """a"""" is a".
         _index += quotes.Length;
         while (Current == quotes[0] && !AtEnd)
             _index++;
-        return text[start..(_index - quotes.Length)];
+        return _text[start..(_index - quotes.Length)];
     }
 
-    private string TakeSingleQuoted(string mark, TextPosition opening)
+    private string TakeSingleQuoted(string mark, HoconPosition opening)
     {
         Take();
         var taken = new StringBuilder();
         while (!At(mark))
         {
             if (AtEnd || Current == '\n')
-                throw Fault(opening, $"Expected {mark} to close the string that opens here, found {Found()}");
+                throw new HoconParserException(opening, $"Expected {mark} to close the string that opens here, found {Found()}");
             taken.Append(Current == '\\' ? TakeEscape() : Take());
         }
         Take();
@@ -157,13 +156,13 @@ internal sealed class Scanner(string text)
             case 't':
                 return '\t';
             case 'u':
-                if (_index + 4 > text.Length
-                    || !ushort.TryParse(text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-                    throw Fault(at, "Expected four hexadecimal digits after \\u");
+                if (_index + 4 > _text.Length
+                    || !ushort.TryParse(_text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                    throw new HoconParserException(at, "Expected four hexadecimal digits after \\u");
                 _index += 4;
                 return (char)code;
             default:
-                throw Fault(at, "Expected one of \" \\ / b f n r t u after a backslash; a literal backslash is written \\\\");
+                throw new HoconParserException(at, "Expected one of \" \\ / b f n r t u after a backslash; a literal backslash is written \\\\");
         }
     }
 }

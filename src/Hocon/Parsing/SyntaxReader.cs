@@ -4,14 +4,14 @@ namespace Hocon.Parsing;
 /// Reads a text into nodes by recursive descent. Fields keep the order in which they were written, duplicates included: what they
 /// amount to is for the <see cref="Resolver"/> to say. A dotted key becomes objects inside each other.
 /// </summary>
-internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includeCallback, HoconPath prefix, int depth, int includeDepth)
+internal sealed class SyntaxReader(HoconSource source, HoconIncludeCallback include, HoconPath prefix, int depth, IReadOnlyList<HoconSource> includedBy)
 {
-    private readonly Scanner _text = new(text);
+    private readonly Scanner _text = new(source);
     private readonly HoconPath _path = new(prefix);
     private int _depth = depth;
 
     /// <summary>How much was read, included texts among it: no honest result has more parts than that.</summary>
-    internal long Characters { get; private set; } = text.Length;
+    internal long Characters { get; private set; } = source.Text.Length;
 
     /// <summary>The whole text: an array, an object in braces, or the fields of one without.</summary>
     internal Node ReadRoot()
@@ -144,7 +144,7 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
             if (_text.AtEnd || _text.AtComment || _text.Current is '\n' or ',' or '}' or ']')
                 return value;
             if (spaces.Length > 0 && value.Pieces.Count > 0)
-                value.Pieces.Add(new LiteralNode(at, HoconLiteralType.Whitespace, spaces));
+                value.Pieces.Add(new LiteralNode(at, spaces, isBlank: true));
             if (TryReadInclude() is { } included)
                 value.Pieces.Add(included);
             else
@@ -162,16 +162,14 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
             case '[':
                 return ReadArray();
             case '"' or '\'':
-                var (quoted, tripled) = _text.TakeQuoted();
-                return new LiteralNode(at, tripled ? HoconLiteralType.TripleQuotedString : HoconLiteralType.QuotedString, quoted);
+                return new LiteralNode(at, _text.TakeQuoted().Text);
             case '$' when _text.At("${"):
                 return ReadSubstitution();
         }
         var plain = _text.TakeUnquoted(static _ => false);
         if (plain.Length == 0)
-            throw Expected(_path.IsEmpty ? "a value" : $"a value for `{_path}` (text with special characters needs quotes)");
-        var (kind, text) = Literals.Classify(plain);
-        return new LiteralNode(at, kind, text);
+            throw Expected(_path.Count == 0 ? "a value" : $"a value for `{_path}` (text with special characters needs quotes)");
+        return new LiteralNode(at, plain == "null" ? null : plain);
     }
 
     private ArrayNode ReadArray()
@@ -244,7 +242,7 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
             if (!_text.TryTake(")"))
                 throw Expected("`)`");
         }
-        return Include(kind, name, required, at);
+        return Include(kind, name, at);
     }
 
     private bool TryOpen(string word)
@@ -263,25 +261,29 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
         return false;
     }
 
-    private Node Include(HoconCallbackType kind, string name, bool required, TextPosition at)
+    private Node Include(HoconCallbackType kind, string name, HoconPosition at)
     {
-        if (includeDepth >= Limits.Includes)
-            throw new HoconParserException(at, $"Expected at most {Limits.Includes} texts that include each other; the next one is `{name}`");
-        // Hocon 2.0's parser is synchronous though its callback is not: whoever reads from a network gives the text ready-made.
-        var included = includeCallback(kind, name).ConfigureAwait(false).GetAwaiter().GetResult();
-        if (string.IsNullOrWhiteSpace(included))
-            return required ? throw new HoconParserException(at, $"Expected the required include `{name}`, found nothing") : new ObjectNode(at);
+        HoconSource included;
         try
         {
-            var reader = new SyntaxReader(included, includeCallback, _path, _depth, includeDepth + 1);
-            var root = reader.ReadRoot();
-            Characters += reader.Characters;
-            return root;
+            included = include(kind, name, source) ?? throw new HoconException($"Expected the included `{name}`, found nothing of that name");
         }
-        catch (HoconTokenizerException fault)
+        catch (HoconException fault)
         {
-            throw new HoconParserException(new TextPosition(fault.LineNumber, fault.LinePosition), $"In the included `{name}`: {fault.Message}", fault);
+            throw new HoconParserException(at, fault.Message, fault);
         }
+        HoconSource[] open = [.. includedBy, source];
+        if (Array.FindIndex(open, text => text.Identity == included.Identity) is >= 0 and var first)
+        {
+            var way = string.Join(" includes ", open.Skip(first).Append(included).Select(text => $"`{text.Name}`"));
+            throw new HoconParserException(at, $"Expected includes that end, found a cycle: {way}");
+        }
+        if (open.Length > Limits.Includes)
+            throw new HoconParserException(at, $"Expected at most {Limits.Includes} texts that include each other; the next one is `{name}`");
+        var reader = new SyntaxReader(included, include, _path, _depth, open);
+        var root = reader.ReadRoot();
+        Characters += reader.Characters;
+        return root;
     }
 
     private static List<KeyValuePair<string, ValueNode>> FieldsOf(Node included) =>
@@ -289,7 +291,7 @@ internal sealed class SyntaxReader(string text, HoconIncludeCallbackAsync includ
             ? fields.Fields
             : throw new HoconParserException(included.At, "Expected an included text that holds an object, found an array");
 
-    private void Enter(TextPosition at) => Limits.CheckDepth(++_depth, at);
+    private void Enter(HoconPosition at) => Limits.CheckDepth(++_depth, at);
 
     private HoconParserException Expected(string what) => new(_text.Position, $"Expected {what}, found {_text.Found()}");
 }

@@ -8,81 +8,71 @@ internal sealed class TreeBuilder(Resolver resolver)
     // Substitutions can lead from inside a value back to it though no single evaluation meets itself: a = { b = ${c} }, c = { d = ${a} }.
     private readonly HashSet<Shape> _open = new(ReferenceEqualityComparer.Instance);
 
-    internal HoconValue? Build(Slot slot) => Build(slot, null);
-
-    private HoconValue? Build(Slot slot, IHoconElement? parent)
+    internal HoconValue? Build(Slot slot)
     {
         var shape = resolver.Evaluate(slot);
         if (shape is null)
             return null;
-        if (shape is EmptyShape)
-            return new HoconEmptyValue(parent);
         var at = Resolver.PositionOf(slot);
-        var value = new HoconValue(parent);
+        if (shape is EmptyShape)
+            return new HoconValue(at);
         if (shape is TextShape text)
         {
             resolver.Spend(at, 1);
-            value.Add(TextOf(text, value, at));
-            return value;
+            return new HoconValue(TextOf(text, at), at);
         }
         if (!_open.Add(shape))
             throw new HoconParserException(at, $"Expected substitutions that end, found `{slot.Path}` inside itself");
         Limits.CheckDepth(_open.Count, at);
         Limits.CheckStack(at);
-        value.Add(shape is ObjectShape fields ? ObjectOf(fields, value, at) : ArrayOf((ArrayShape)shape, value, at));
+        var value = shape is ObjectShape fields ? new HoconValue(ObjectOf(fields, at), at) : new HoconValue(ArrayOf((ArrayShape)shape, at), at);
         _open.Remove(shape);
         return value;
     }
 
-    private HoconObject ObjectOf(ObjectShape shape, HoconValue parent, TextPosition at)
+    private HoconObject ObjectOf(ObjectShape shape, HoconPosition at)
     {
         resolver.Spend(at, 1 + shape.Fields.Count);
-        var result = new HoconObject(parent, shape.Fields.Count);
+        var result = new Dictionary<string, HoconField>(shape.Fields.Count);
         foreach (var (key, slot) in shape.Fields)
-        {
-            var field = new HoconField(key, result);
-            if (Build(slot, field) is not { } value)
-                continue;
-            field.SetValue(value);
-            result.SetField(key, field);
-        }
-        return result;
+            if (Build(slot) is { } value)
+                result.Add(key, new HoconField(key, value));
+        return new HoconObject(result);
     }
 
-    private HoconArray ArrayOf(ArrayShape shape, HoconValue parent, TextPosition at)
+    private List<HoconValue> ArrayOf(ArrayShape shape, HoconPosition at)
     {
         resolver.Spend(at, 1 + shape.Elements.Count);
-        var result = new HoconArray(parent);
+        var result = new List<HoconValue>(shape.Elements.Count);
+        var kind = HoconType.Empty;
         foreach (var slot in shape.Elements)
         {
-            if (Build(slot, result) is not { } element)
+            if (Build(slot) is not { } element)
                 continue;
-            try
+            // Arrays may stand beside anything.
+            if (element.Type is HoconType.Object or HoconType.String)
             {
-                result.Add(element);
+                if (kind != HoconType.Empty && kind != element.Type)
+                    throw new HoconParserException(Resolver.PositionOf(slot), $"Expected {Name(kind)} like those before it in the array, found {Name(element.Type)}");
+                kind = element.Type;
             }
-            catch (HoconException mismatch)
-            {
-                throw new HoconParserException(Resolver.PositionOf(slot), mismatch.Message, mismatch);
-            }
+            result.Add(element);
         }
         return result;
     }
 
-    private HoconLiteral TextOf(TextShape shape, HoconValue parent, TextPosition at)
+    private static string Name(HoconType type) => type == HoconType.Object ? "an object" : "a text";
+
+    private string? TextOf(TextShape shape, HoconPosition at)
     {
         if (shape.Pieces.Count == 1)
-            return HoconLiteral.Create(parent, shape.Pieces[0].Kind, shape.Pieces[0].Text);
+            return shape.Pieces[0].Text;
         var joined = new StringBuilder();
         foreach (var piece in shape.Pieces)
         {
             resolver.Spend(at, copies: piece.Text?.Length ?? 4);
             joined.Append(piece.Text ?? "null");
         }
-        var text = joined.ToString();
-        var kind = !Quoting.NeedsQuotes(text) ? HoconLiteralType.UnquotedString
-            : text.Contains('\n', StringComparison.Ordinal) ? HoconLiteralType.TripleQuotedString
-            : HoconLiteralType.QuotedString;
-        return HoconLiteral.Create(parent, kind, text);
+        return joined.ToString();
     }
 }

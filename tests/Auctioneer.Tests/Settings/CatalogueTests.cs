@@ -76,5 +76,16 @@ public sealed class CatalogueTests
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lots = [\n  { id = a, start = 1 }\n  { id = b }\n]", "lots.conf, line 3: lots[1] (b): start is missing.")]
+    [InlineData("lots = [\n  { id = a\n    start = x }\n]", "lots.conf, line 3: lots[0] (a): start is \"x\"; ")]
+    [InlineData("lots = [\n  { id = a, start = 1\n    pirce = 2 }\n]", "lots.conf, line 3: lots[0] (a): there is no key pirce here.")]
+    [InlineData("lots = [\n  { id = a, start = 1 }\n  { id = a, start = 1 } ]", "lots.conf, line 3: lots[1] (a): another lot has this id")]
+    [InlineData("\nrandom {\n  seed = 1 }", "lots.conf, line 2: random.price is missing;")]
+    [InlineData("\nlost = []", "lots.conf, line 2: there is no key lost here. Did you mean lots?")]
+    [InlineData("lots = [ { id = a, start = 1 }\n", "lots.conf, line 2, position 1: Expected `]` to close the array that opens at line 1, position 8")]
+    public void A_broken_row_is_named_with_its_line(string text, string beginning) =>
+        Assert.StartsWith(beginning, Assert.Throws<SettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
+
     private static Catalogue Read(string text) => CatalogueReader.Read(text, "lots.conf", Defaults);
 }

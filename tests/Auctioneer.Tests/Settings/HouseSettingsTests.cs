@@ -38,7 +38,7 @@ public sealed class HouseSettingsTests : IDisposable
                 door, door with { Port = 12346 }, TimeSpan.FromSeconds(30), null,
                 new SealedHouseTerms(s.Currency, 100_000_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
             s.Originals);
-        Assert.Empty(s.AkkaConfig);
+        Assert.Equal("", s.Akka.Text);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class HouseSettingsTests : IDisposable
         var file = Write("house.conf", "auction { rounds { length = 5s, limit = 7 }, doors.floor.port = 1 }\nakka.loglevel = DEBUG");
         var s = HouseSettings.Load(file, ["auction.rounds.length=250ms", "auction.doors.floor.port=off", "auction.doors.floor.host=0.0.0.0"]);
         Assert.Equal((TimeSpan.FromMilliseconds(250), 7, null, "0.0.0.0"), (s.Rounds.Length, s.Rounds.Limit, s.Floor.Port, s.Floor.Host));
-        Assert.Single(s.AkkaConfig);
+        Assert.Equal("\"akka\" : {\n\"loglevel\" : \"DEBUG\"\n}\n", s.Akka.Text);
     }
 
     [Theory]
@@ -66,6 +66,10 @@ public sealed class HouseSettingsTests : IDisposable
     [InlineData("auction.limits.amount=1e9", "auction.limits.amount is \"1e9\"; it must be an amount")]
     [InlineData("auction.rounds.ties=random", "auction.rounds.ties is \"random\"; it must be one of earlier, drawn")]
     [InlineData("auction.doors.floor.output-hard-limit=1KiB", "auction.doors.floor.output-hard-limit is \"1KiB\"; it must be a size from 65536")]
+    [InlineData("auction.rounds.seed=x", "auction.rounds.seed is \"x\"; it must be a whole number")]
+    [InlineData("auction.rounds.length=null", "auction.rounds.length is null; it must be a time")]
+    [InlineData("auction.rounds.length=[1", "position 25: Expected `]` to close the array")]
+    [InlineData("\"auction.rounds.length\"=5s", "there is no setting \"auction.rounds.length\". Did you mean auction.rounds.length?")]
     [InlineData("nonsense", "write path=value")]
     [InlineData("=5", "write path=value")]
     public void A_setting_that_cannot_be_used_is_named_with_what_would_be_right(string assignment, string words)
@@ -76,12 +80,39 @@ public sealed class HouseSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_in_a_file_names_the_file()
+    public void A_fault_in_a_file_names_the_file_and_the_line()
     {
-        var file = Write("wrong.conf", "auction.sale.bidders-to-start = none");
+        var file = Write("wrong.conf", "auction {\n  rounds.length = 5s\n  sale {\n    bidders-to-start = none\n  }\n}");
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
-        Assert.StartsWith($"{file}: auction.sale.bidders-to-start is \"none\"", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}, line 4: auction.sale.bidders-to-start is \"none\"", fault.Message, StringComparison.Ordinal);
+        var unknown = Write("unknown.conf", "auction.rounds.length = 5s\nauction {\n  rounds.lenght = 5s\n}");
+        Assert.StartsWith($"{unknown}, line 3: there is no setting auction.rounds.lenght.", Assert.Throws<SettingsException>(() => HouseSettings.Load(unknown, [])).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_wrong_value_in_a_file_is_named_also_where_a_later_setting_covers_it()
+    {
+        var file = Write("covered.conf", "auction.rounds.length = 5s\nauction.rounds.limit = none\nauction.sale.repeat = maybe");
+        var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, ["auction.rounds.limit=3", "auction.sale.repeat=on"]));
+        Assert.StartsWith($"{file}, line 3: auction.sale.repeat is \"maybe\"; it must be on or off.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("auction.rounds.length=soon", Assert.Throws<SettingsException>(() => HouseSettings.Load(null, ["auction.rounds.length=soon", "auction.rounds.length=5s"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_covered_value_that_fitted_its_own_file_or_fits_in_the_end_is_no_fault()
+    {
+        const string Soft = "auction.doors.floor.output-soft-limit", Hard = "auction.doors.floor.output-hard-limit";
+        // The one below the other's default is right beside the other of its file, or beside the other of the end.
+        var both = Write("both.conf", $"{Soft} = 1KiB\n{Hard} = 2KiB");
+        Assert.Equal(1 << 20, HouseSettings.Load(both, [$"{Soft}=64KiB", $"{Hard}=1MiB"]).Floor.OutputHardLimitBytes);
+        var low = Write("low.conf", $"{Hard} = 32KiB");
+        Assert.Equal(65_536, HouseSettings.Load(low, [$"{Soft}=16KiB", $"{Hard}=64KiB"]).Floor.OutputHardLimitBytes);
+        Assert.StartsWith($"{low}, line 1: {Hard} is \"32KiB\"", Assert.Throws<SettingsException>(() => HouseSettings.Load(low, [$"{Hard}=1MiB"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_without_a_setting_in_it_says_nothing() =>
+        Assert.Equal(TimeSpan.FromSeconds(60), HouseSettings.Load(Write("empty.conf", "auction { rounds {} }"), []).Rounds.Length);
 
     [Fact]
     public void A_syntax_error_names_the_file_the_line_and_the_position()

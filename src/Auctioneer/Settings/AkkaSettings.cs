@@ -1,0 +1,115 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
+using Hocon;
+
+namespace AkkaAuction.Auctioneer.Settings;
+
+/// <summary>
+/// What people wrote below <c>akka</c>, checked against what Akka's packages know (<see cref="AkkaKeys"/>) and printed plainly. Akka's own parser hangs on
+/// some texts, ends the process on others and takes most mistakes without a word (docs/adr/0009): it reads only what ours has printed.
+/// </summary>
+public sealed class AkkaSettings
+{
+    private readonly HoconObject _written;
+
+    private AkkaSettings(HoconObject written) => _written = written;
+
+    /// <summary>Nobody wrote anything.</summary>
+    public static AkkaSettings None { get; } = new(HoconObject.Empty);
+
+    /// <summary>What was written, as plain HOCON; empty where nothing was.</summary>
+    public string Text => _written.Count == 0 ? "" : $"\"akka\" : {{\n{_written.PrettyPrint(2)}}}\n";
+
+    /// <param name="layers">What each layer holds below <c>akka</c>, oldest first.</param>
+    /// <exception cref="SettingsException">A key that Akka does not know, or a value that it could not read.</exception>
+    internal static AkkaSettings Read(IReadOnlyList<HoconValue> layers)
+    {
+        var written = HoconObject.Empty;
+        foreach (var layer in layers)
+        {
+            if (layer.Type != HoconType.Object)
+                throw new SettingsException($"{HoconText.Place(layer.Position)}: akka is a group of settings, not one; write what it holds, like akka.loglevel = INFO.");
+            written = written.Merge(layer.GetObject());
+        }
+        // Each layer by itself: what a later one covers is checked, too.
+        foreach (var layer in layers) AkkaKeys.Check(layer.GetObject(), written);
+        return written.Count == 0 ? None : new AkkaSettings(written);
+    }
+
+    /// <summary>What was written, over what holds where nothing was.</summary>
+    public Config Over(Config below) => _written.Count == 0 ? below : ConfigurationFactory.ParseString(Text).WithFallback(below);
+
+    /// <summary>Does what may fail because of what was written here, and says so if it does.</summary>
+    /// <exception cref="SettingsException">It failed; the sentence names the file and the line where they can be told.</exception>
+    public T Try<T>(Func<T> start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+#pragma warning disable CA1031 // Akka throws whatever the class throws that a person named; all of it means that these settings cannot be used.
+        try
+        {
+            return start();
+        }
+        catch (Exception fault) when (_written.Count > 0 && Chain(fault).All(f => f is not SocketException))
+        {
+            throw Refused(fault);
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>Looks at what Akka itself would only look at when an actor begins.</summary>
+    /// <exception cref="SettingsException">A deployment asks for a dispatcher or a mailbox that nobody has described.</exception>
+    public void Check(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        foreach (var (path, value) in LayeredSettings.Leaves(_written, "akka."))
+        {
+            if (!path.StartsWith("akka.actor.deployment.", StringComparison.Ordinal) || value.Type != HoconType.String || value.GetString() is not { Length: > 0 } id) continue;
+            if (path.EndsWith(".dispatcher", StringComparison.Ordinal) && !system.Dispatchers.HasDispatcher(id))
+                throw new ValueReader(path, value).Wrong("the path of a dispatcher, like akka.actor.default-dispatcher");
+            if (path.EndsWith(".mailbox", StringComparison.Ordinal) && !system.Settings.Config.HasPath(id))
+                throw new ValueReader(path, value).Wrong("the path of a mailbox, like akka.actor.mailbox.unbounded-queue-based");
+        }
+    }
+
+    private SettingsException Refused(Exception fault)
+    {
+        var leaves = LayeredSettings.Leaves(_written, "akka.").ToArray();
+        var said = Chain(fault).Select(f => HoconText.FirstLine(f.Message).TrimEnd('.')).ToArray();
+        // The value that Akka's sentence repeats, or the only one there is, is to blame.
+        var (path, value) = leaves.Length == 1 ? leaves[0] : leaves
+            .Where(leaf => Texts(leaf.Value).Any(text => said.Any(sentence => Names(sentence, text))))
+            .MaxBy(leaf => Texts(leaf.Value).Max(text => text.Length));
+        return value is not null
+            ? new SettingsException($"{HoconText.Place(value.Position)}: {path} is {new ValueReader(path, value).Shown}; Akka cannot start with it: {said[^1]}.", fault)
+            : new SettingsException(
+                $"{string.Join(", ", leaves.Select(leaf => leaf.Value.Position.Source).Distinct())}: Akka cannot start with what is written below akka"
+                + $" ({string.Join(", ", leaves.Take(5).Select(leaf => leaf.Path))}{(leaves.Length > 5 ? ", …" : "")}): {said[^1]}.",
+                fault);
+    }
+
+    /// <summary>Whether a sentence holds a text as a whole word; short ones, like a switch or a number, stand in any sentence.</summary>
+    private static bool Names(string sentence, string text)
+    {
+        if (text.Length < 3) return false;
+        for (var at = sentence.IndexOf(text, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(text, at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || !char.IsLetterOrDigit(sentence[at - 1])) && (at + text.Length == sentence.Length || !char.IsLetterOrDigit(sentence[at + text.Length]))) return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<string> Texts(HoconValue value) => value.Type switch
+    {
+        HoconType.Array => value.GetArray().SelectMany(Texts),
+        HoconType.String when value.GetString() is { } text => [text],
+        _ => [],
+    };
+
+    private static IEnumerable<Exception> Chain(Exception fault)
+    {
+        yield return fault;
+        var inner = fault is AggregateException many ? many.InnerExceptions : fault.InnerException is { } one ? [one] : [];
+        foreach (var below in inner.SelectMany(Chain)) yield return below;
+    }
+}
