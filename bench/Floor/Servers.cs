@@ -22,13 +22,13 @@ public static class Servers
         if (options.Text("mode", "house") == "echo")
         {
             await using var port = await TcpPort.OpenAsync("floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection), CancellationToken.None);
-            await Answer(port.EndPoint);
+            await AnswerAsync(port.EndPoint);
             return 0;
         }
         var lots = options.Number("lots", 100);
         if (options.Text("mode", "house") == "raw")
         {
-            await SendLoop.RunAsync(lots, endPoint => Answer(endPoint));
+            await SendLoop.RunAsync(lots, endPoint => AnswerAsync(endPoint));
             return 0;
         }
         var settings = HouseSettings.Load(null,
@@ -40,14 +40,14 @@ public static class Servers
         var catalogue = options.Text("mode", "house") == "room" ? Room(lots) : RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
         await using var house = await House.StartAsync(
             settings, catalogue, new HouseOptions { JournalFile = options.Text("journal", "") is { Length: > 0 } file ? file : null });
-        await Answer(house.FloorEndPoint!, () => house.JournalCommits);
+        await AnswerAsync(house.FloorEndPoint!, () => house.JournalCommits);
         return 0;
     }
 
     private static Catalogue Room(int lots) => new([.. Enumerable.Range(1, lots).Select(i => new LotTerms(
         $"lot-{i:00}", "A lot", new Format.Room(TimeSpan.FromMinutes(10)), 100, 1, Currency.Default, 1_000_000_000))]);
 
-    private static async Task Answer(IPEndPoint endPoint, Func<long>? commits = null)
+    internal static async Task AnswerAsync(IPEndPoint endPoint, Func<long>? commits = null)
     {
         Console.WriteLine(endPoint.Port);
         while (await Console.In.ReadLineAsync() is not null) Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0} {commits?.Invoke() ?? 0}");
