@@ -50,4 +50,9 @@ def main(host, port, name="python", budget="100.00"):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:]) if len(sys.argv) >= 3 else sys.exit(__doc__)
+    if len(sys.argv) not in (3, 4, 5):
+        sys.exit(__doc__)
+    try:
+        main(*sys.argv[1:])
+    except OSError as fault:
+        sys.exit(f"{sys.argv[1]}:{sys.argv[2]}: {fault}; is a house open there?")

@@ -52,6 +52,7 @@ public sealed class SealedBidHouse
     // The bids arrive in this order; the first Buyer with the highest wins.
     [InlineData(1, 150, 180, 120, 1, 180)]
     [InlineData(2, 150, 180, 120, 1, 150)]
+    [InlineData(2, 180, 120, 150, 0, 150)]
     [InlineData(2, 50, 180, 60, 1, 100)]
     [InlineData(1, 180, 180, 120, 0, 180)]
     [InlineData(2, 120, 180, 180, 1, 180)]
