@@ -4,7 +4,7 @@ using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -52,7 +52,7 @@ public static class InMemory
 
     private static IActorRef Lot(ActorSystem system)
     {
-        var terms = new LotTerms("lot", "A lot", new Format.Rounds(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
+        var terms = new LotTerms("lot", "A lot", new RoundsTerms(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
         var context = new ItemAuctionContext(new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 1024, ReportActs: false, new HaltedLots());
         var lot = system.ActorOf(ItemAuction.Props(terms, 1, context));
         lot.Tell(new LotCommand.OpenRound(1, DateTimeOffset.UtcNow.AddHours(1)), ActorRefs.NoSender);

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -26,7 +27,7 @@ public static class ManyLots
         [
             "auction.doors.floor.port=0", "auction.rounds.limit=2", $"auction.rounds.length={seconds}s", "auction.stop.grace=0s", "auction.sale.bidders-to-start=1",
         ]);
-        Format form = isRounds ? new Format.Rounds(new TieBreak.Earlier()) : new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
+        FormTerms form = isRounds ? new RoundsTerms(new TieBreak.Earlier()) : new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
         var catalogue = new Catalogue([.. Enumerable.Range(1, count).Select(i => new LotTerms(
             $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds) + (i * Further / count)))]);
         var before = GC.GetTotalMemory(true);

@@ -3,7 +3,7 @@ using System.Net;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using Microsoft.AspNetCore.Connections;
@@ -45,7 +45,7 @@ public static class Servers
     }
 
     private static Catalogue Room(int lots) => new([.. Enumerable.Range(1, lots).Select(i => new LotTerms(
-        $"lot-{i:00}", "A lot", new Format.Room(TimeSpan.FromMinutes(10)), 100, 1, Currency.Default, 1_000_000_000))]);
+        $"lot-{i:00}", "A lot", new RoomTerms(TimeSpan.FromMinutes(10)), 100, 1, Currency.Default, 1_000_000_000))]);
 
     internal static async Task AnswerAsync(IPEndPoint endPoint, Func<long>? commits = null)
     {

@@ -1,4 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -31,19 +33,19 @@ internal sealed class Workload
     public static (string Name, Func<int, int, double, Workload> Make)[] Forms => [("rounds", Rounds), ("proxy", Proxy), ("second price", Sealed)];
 
     private static Workload Rounds(int lots, int bids, double chance) =>
-        Make("rounds", new Format.Rounds(new TieBreak.Earlier()), lots, bids, chance);
+        Make("rounds", new RoundsTerms(new TieBreak.Earlier()), lots, bids, chance);
 
     private static Workload Proxy(int lots, int bids, double chance) =>
-        Make("proxy", new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), lots, bids, chance);
+        Make("proxy", new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), lots, bids, chance);
 
-    private static Workload Sealed(int lots, int bids, double chance) => Make("second price", new Format.SecondPrice(), lots, bids, chance);
+    private static Workload Sealed(int lots, int bids, double chance) => Make("second price", new SecondPriceTerms(), lots, bids, chance);
 
-    private static Workload Make(string name, Format format, int lots, int bids, double chance)
+    private static Workload Make(string name, FormTerms form, int lots, int bids, double chance)
     {
         var random = new Random(12345);
         var names = Enumerable.Range(0, Bidders).Select(i => $"bidder-{i}").ToArray();
         var opened = new LotState[lots];
-        for (var i = 0; i < lots; i++) opened[i] = Open($"lot-{i}", format);
+        for (var i = 0; i < lots; i++) opened[i] = Open($"lot-{i}", form);
 
         var load = new Workload
         {
@@ -66,10 +68,10 @@ internal sealed class Workload
         return load;
     }
 
-    private static LotState Open(string id, Format format)
+    private static LotState Open(string id, FormTerms form)
     {
-        var openFor = format is Format.Rounds ? (TimeSpan?)null : TimeSpan.FromDays(7);
-        var lot = LotState.Initial(new LotTerms(id, "A lot", format, 100, 1, Currency.Default, 1_000_000_000_000, openFor));
+        var openFor = form is RoundsTerms ? (TimeSpan?)null : TimeSpan.FromDays(7);
+        var lot = LotState.Initial(new LotTerms(id, "A lot", form, 100, 1, Currency.Default, 1_000_000_000_000, openFor));
         return Apply(Apply(lot, new LotCommand.Open()), new LotCommand.OpenRound(1, Now.AddDays(1)));
     }
 

@@ -1,6 +1,5 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -31,7 +30,7 @@ public sealed class AccountBook(Currency currency)
             _terms.AddRange(catalogue.Lots);
             _sales.Clear();
             _lots.Clear();
-            foreach (var lot in catalogue.Lots) _lots[lot.Id] = (0, lot.StartPriceMinor, lot.Format is Format.Rounds);
+            foreach (var lot in catalogue.Lots) _lots[lot.Id] = (0, lot.StartPriceMinor, lot.Form.Module.FollowsRounds);
         }
     }
 
@@ -72,7 +71,7 @@ public sealed class AccountBook(Currency currency)
         lock (_lock)
         {
             var lots = _terms.Select(l => new LotAccount(
-                l.Id, l.Title, l.Format.Name, l.StartPriceMinor, l.Units, _lots[l.Id].Sold, _lots[l.Id].LastPriceMinor));
+                l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, _lots[l.Id].Sold, _lots[l.Id].LastPriceMinor));
             return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
         }
     }

@@ -7,7 +7,7 @@ using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Room;
 
 namespace AkkaAuction.Auctioneer;
 
@@ -122,7 +122,7 @@ internal sealed class OriginalHouses
     /// <exception cref="SettingsException">The catalogue cannot be used in a room.</exception>
     public static Catalogue RoomCatalogue(HouseSettings settings)
     {
-        var inRoom = settings with { Lots = settings.Lots with { Form = "room" } };
+        var inRoom = settings with { Lots = settings.Lots with { Form = RoomForm.Instance.Name } };
         var source = settings.Originals.RoomCatalogue;
         var catalogue = source is null
             ? CatalogueReader.Read(HouseSettings.Embedded("room.conf"), "the room", inRoom)
@@ -130,7 +130,7 @@ internal sealed class OriginalHouses
         var titles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var lot in catalogue.Lots)
         {
-            if (lot.Format is not Format.Room) throw new SettingsException($"{source}: lot {lot.Id} has the form {lot.Format.Name}; the room sells lots of the form room only.");
+            if (lot.Form is not RoomTerms) throw new SettingsException($"{source}: lot {lot.Id} has the form {lot.Form.Name}; the room sells lots of the form room only.");
             if (!titles.Add(lot.Title)) throw new SettingsException($"{source}: two lots have the title {lot.Title}; the room's clients know lots by their titles, so they must differ.");
         }
         return catalogue;

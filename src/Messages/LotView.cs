@@ -1,8 +1,11 @@
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Lots;
+
 namespace AkkaAuction.Messages;
 
 /// <summary>A lot as an outsider may see it, true as of some event number. Amounts are minor units of the house's currency.</summary>
 /// <param name="Lot">The lot's id.</param>
-/// <param name="Form">The form's name: <c>rounds</c>, <c>room</c>, <c>proxy</c>, <c>first_price</c>, <c>second_price</c>.</param>
+/// <param name="Form">The form's name (<see cref="FormRegistry"/>).</param>
 /// <param name="Title">What a person reads.</param>
 /// <param name="StartMinor">Start price.</param>
 /// <param name="PriceMinor">Current price; the start price while nobody has bid, and as long as the form hides its bids.</param>
@@ -11,6 +14,7 @@ namespace AkkaAuction.Messages;
 /// <param name="Leader">Who leads; null: nobody, or the form hides it.</param>
 /// <param name="ClosesAt">The deadline, or that of the running round; null: none runs.</param>
 /// <param name="State">Waiting, open or closed.</param>
+/// <param name="Fields">What only its form shows; null: nothing.</param>
 public sealed record LotView(
     string Lot,
     string Form,
@@ -21,7 +25,18 @@ public sealed record LotView(
     int Units,
     string? Leader,
     DateTimeOffset? ClosesAt,
-    LotViewState State);
+    LotViewState State,
+    ShownFields? Fields = null)
+{
+    /// <summary>Whether the lot follows the sale's rounds.</summary>
+    public bool FollowsRounds => FormRegistry.Find(Form)?.FollowsRounds ?? false;
+
+    /// <summary>The lot at a time: in the forms whose price moves with the clock, with the price of that time.</summary>
+    public LotView At(DateTimeOffset now) =>
+        State == LotViewState.Open && Fields is { } fields && FormRegistry.Find(Form)?.PriceAt(fields, now) is { } price
+            ? this with { PriceMinor = price, NextMinor = price }
+            : this;
+}
 
 /// <summary>The three states a lot shows to the outside.</summary>
 public enum LotViewState

@@ -14,7 +14,7 @@ public sealed class BrokenInvariantException : Exception
 
     /// <summary>Goes on when <paramref name="holds"/>; these checks stay on in every build.</summary>
     /// <exception cref="BrokenInvariantException">It does not hold; the message is <paramref name="invariant"/>.</exception>
-    internal static void Unless(bool holds, string invariant)
+    public static void Unless(bool holds, string invariant)
     {
         if (!holds) throw new BrokenInvariantException(invariant);
     }

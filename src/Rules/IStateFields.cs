@@ -9,22 +9,13 @@ namespace AkkaAuction.Rules;
 /// writes notes each value and hands it back; who reads hands back what was noted. So a state names each of its fields once for both ways
 /// (<see cref="LotState.Through"/>, <see cref="SaleState.Through"/>, <see cref="SealedHouseState.Through"/>). The terms are not among them: they are kept elsewhere.
 /// </summary>
-public interface IStateFields
+public interface IStateFields : IFields
 {
-    int Number(scoped ReadOnlySpan<byte> name, int value);
-
-    long Number(scoped ReadOnlySpan<byte> name, long value);
-
     long? NumberOrNull(scoped ReadOnlySpan<byte> name, long? value);
 
     TEnum Enum<TEnum>(scoped ReadOnlySpan<byte> name, TEnum value) where TEnum : struct, Enum;
 
     TEnum? EnumOrNull<TEnum>(scoped ReadOnlySpan<byte> name, TEnum? value) where TEnum : struct, Enum;
-
-    DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value);
-
-    /// <summary>A bidder; null: nobody.</summary>
-    string? Person(scoped ReadOnlySpan<byte> name, string? value);
 
     /// <summary>Bidders, in the ordinal order of their names.</summary>
     ImmutableSortedSet<string> Persons(scoped ReadOnlySpan<byte> name, ImmutableSortedSet<string> value);
@@ -40,4 +31,24 @@ public interface IStateFields
 
     /// <summary>Buyers in their places.</summary>
     ImmutableArray<SealedBuyer> Buyers(scoped ReadOnlySpan<byte> name, ImmutableArray<SealedBuyer> value);
+}
+
+/// <summary>The same walk past the fields of a fact that only one form has (<see cref="FormFact.Through"/>).</summary>
+public interface IFactFields : IFields
+{
+    /// <summary>When it happened, which is kept beside the other fields.</summary>
+    DateTimeOffset At(DateTimeOffset value);
+}
+
+/// <summary>The fields that states and facts have alike.</summary>
+public interface IFields
+{
+    int Number(scoped ReadOnlySpan<byte> name, int value);
+
+    long Number(scoped ReadOnlySpan<byte> name, long value);
+
+    DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value);
+
+    /// <summary>A bidder; null: nobody.</summary>
+    string? Person(scoped ReadOnlySpan<byte> name, string? value);
 }

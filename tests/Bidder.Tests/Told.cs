@@ -2,6 +2,7 @@ using System.Text;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Forms.Rounds;
 
 namespace AkkaAuction.Bidder.Tests;
 

@@ -56,7 +56,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        _board = Context.ActorOf(Board.Props(_house.Journal, _house.Observer), Board.Name);
+        _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Observer), Board.Name);
         _house.BoardIsHere(_board);
         _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout);
         var past = _house.Past?.Take() ?? DeskPast.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);

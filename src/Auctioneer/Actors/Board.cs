@@ -1,7 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
 
 namespace AkkaAuction.Auctioneer.Actors;
 
@@ -15,6 +14,7 @@ namespace AkkaAuction.Auctioneer.Actors;
 public sealed class Board : UntypedActor
 {
     private readonly IJournal _journal;
+    private readonly TimeProvider _time;
     private readonly IHouseObserver? _observer;
     private readonly Dictionary<string, LotView> _lots = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -31,15 +31,18 @@ public sealed class Board : UntypedActor
     private IActorRef? _last;
     private bool _hasBegun;
 
-    private Board(IJournal journal, IHouseObserver? observer)
+    private Board(IJournal journal, TimeProvider time, IHouseObserver? observer)
     {
+        _time = time;
         _journal = journal;
         _observer = observer;
     }
 
     /// <param name="journal">Whose announcements it tells.</param>
+    /// <param name="time">For the lots whose price moves with the clock.</param>
     /// <param name="observer">Who sees every notice first.</param>
-    public static Props Props(IJournal journal, IHouseObserver? observer) => MadeBy<Board>.Props(() => new Board(journal, observer));
+    public static Props Props(IJournal journal, TimeProvider time, IHouseObserver? observer) =>
+        MadeBy<Board>.Props(() => new Board(journal, time, observer));
 
     public const string Name = "board";
 
@@ -103,7 +106,7 @@ public sealed class Board : UntypedActor
         // Each lot of the rounds that still has units, then the round.
         if (notice is Notice.RoundOpened)
         {
-            foreach (var lot in _order.Select(id => _lots[id]).Where(lot => InRounds(lot) && lot.State == LotViewState.Open))
+            foreach (var lot in _order.Select(id => _lots[id]).Where(lot => lot.FollowsRounds && lot.State == LotViewState.Open))
                 Tell(new Notice.LotListed(notice.Seq, lot));
         }
         Tell(notice);
@@ -136,7 +139,7 @@ public sealed class Board : UntypedActor
         foreach (var id in _order)
         {
             var lot = _lots[id];
-            if (!InRounds(lot) || lot.State == LotViewState.Closed) continue;
+            if (!lot.FollowsRounds || lot.State == LotViewState.Closed) continue;
             _lots[id] = lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null };
         }
     }
@@ -147,7 +150,7 @@ public sealed class Board : UntypedActor
         foreach (var id in _order)
         {
             var lot = _lots[id];
-            if (InRounds(lot) && lot.State == LotViewState.Open) _lots[id] = lot with { State = LotViewState.Waiting, ClosesAt = null };
+            if (lot.FollowsRounds && lot.State == LotViewState.Open) _lots[id] = lot with { State = LotViewState.Waiting, ClosesAt = null };
         }
     }
 
@@ -223,12 +226,11 @@ public sealed class Board : UntypedActor
         }
     }
 
-    private Announcement[] OnSale() =>
-        [.. _order.Select(id => _lots[id]).Where(l => l.State != LotViewState.Closed).Select(l => new Announcement(new Notice.LotListed(_seq, l)))];
-
-    private static bool InRounds(LotView lot) => lot.Form == RoundsForm;
-
-    private static readonly string RoundsForm = new Format.Rounds(new TieBreak.Earlier()).Name;
+    private Announcement[] OnSale()
+    {
+        var now = _time.GetUtcNow();
+        return [.. _order.Select(id => _lots[id]).Where(l => l.State != LotViewState.Closed).Select(l => new Announcement(new Notice.LotListed(_seq, l.At(now))))];
+    }
 
     private abstract record Due
     {

@@ -120,7 +120,7 @@ public sealed class ItemAuction : UntypedActor
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
             case MissedNothing: _isBehind = false; break;
-            case Show: Answer(LotNotices.View(_state)); break;
+            case Show: Answer(LotNotices.View(_state).At(_house.Time.GetUtcNow())); break;
             default: Unhandled(message); break;
         }
     }
@@ -152,7 +152,7 @@ public sealed class ItemAuction : UntypedActor
             ref var slot = ref bids[i];
             if (slot.Code != RejectionCode.None)
             {
-                ShowPrice(ref slot, bidder);
+                ShowPrice(ref slot, bidder, now);
                 continue;
             }
             var known = _recent.Look(bidder, slot.BidId!, slot.AmountMinor);
@@ -180,7 +180,7 @@ public sealed class ItemAuction : UntypedActor
             else
             {
                 slot.Code = RejectionCode.BidIdReused;
-                ShowPrice(ref slot, bidder);
+                ShowPrice(ref slot, bidder, now);
             }
         }
         if (facts.Count == 0)
@@ -370,8 +370,8 @@ public sealed class ItemAuction : UntypedActor
     private void ArmWakeUp()
     {
         if (_state.Phase == LotPhase.Closed) CancelWakeUp();
-        if (_wakeUp is not null || _state.Phase != LotPhase.Open || _state.ClosesAt is not { } closesAt) return;
-        _wakeUp = Context.System.Scheduler.ScheduleTellOnceCancelable(NudgeDelay.Until(closesAt, _house.Time), Self, WakeUp, ActorRefs.NoSender);
+        if (_wakeUp is not null || _state.Phase != LotPhase.Open || _state.LooksAtClockAt is not { } at) return;
+        _wakeUp = Context.System.Scheduler.ScheduleTellOnceCancelable(NudgeDelay.Until(at, _house.Time), Self, WakeUp, ActorRefs.NoSender);
     }
 
     private void CancelWakeUp()
@@ -382,17 +382,22 @@ public sealed class ItemAuction : UntypedActor
 
     private static readonly LotCommand.ClockReached WakeUp = new();
 
-    private void ShowPrice(ref BidSlot slot, string bidder)
+    private void ShowPrice(ref BidSlot slot, string bidder, DateTimeOffset now)
     {
-        slot.PriceMinor = _state.PriceMinor;
-        slot.NextMinor = NextFor(bidder);
+        slot.PriceMinor = _state.PriceAt(now);
+        slot.NextMinor = NextFor(bidder, now);
     }
 
-    private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code) =>
-        new(bid.BidId, _terms.Id, code, _state.PriceMinor, code == RejectionCode.Closed ? null : NextFor(bid.Bidder), Reasons.For(code));
+    private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)
+    {
+        var now = _house.Time.GetUtcNow();
+        return new Answer.Refused(
+            bid.BidId, _terms.Id, code, _state.PriceAt(now), code == RejectionCode.Closed ? null : NextFor(bid.Bidder, now), Reasons.For(code));
+    }
 
     /// <summary>The lowest amount that would do, minor units; null: none would.</summary>
-    private long? NextFor(string bidder) => _state.Phase != LotPhase.Closed && _state.NextFor(bidder) is var next && next <= _terms.CeilingMinor ? next : null;
+    private long? NextFor(string bidder, DateTimeOffset now) =>
+        _state.Phase != LotPhase.Closed && _state.NextFor(bidder, now) is var next && next <= _terms.CeilingMinor ? next : null;
 
     private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot, int place) : IRelease
     {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 
@@ -15,18 +14,18 @@ internal sealed class UnstoredFacts
     [ThreadStatic] private static UnstoredFacts? _ofThread;
 
     private readonly List<object> _facts = [];
-    private readonly List<Notice> _notices = [];
+    private readonly LotNotices _told = new();
 
     public int Count => _facts.Count;
 
-    public bool AreAnnounced => _notices.Count > 0;
+    public bool AreAnnounced => _told.Notices.Count > 0;
 
     /// <summary>Empty, and good until the next message.</summary>
     public static UnstoredFacts Begin()
     {
         var facts = _ofThread ??= new UnstoredFacts();
         facts._facts.Clear();
-        facts._notices.Clear();
+        facts._told.Notices.Clear();
         return facts;
     }
 
@@ -38,7 +37,7 @@ internal sealed class UnstoredFacts
         {
             var before = lot;
             lot = Lot.Evolve(before, fact);
-            LotNotices.Add(before, fact, lot, _facts.Count, _notices);
+            _told.Add(before, fact, lot, _facts.Count);
             _facts.Add(fact);
         }
         return lot;
@@ -46,7 +45,7 @@ internal sealed class UnstoredFacts
 
     /// <inheritdoc cref="IJournal.Append"/>
     public Appended Append(IJournal journal, FactWriter writer, IRelease? release) =>
-        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _notices, release);
+        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _told.Notices, release);
 
     /// <summary>The bids among them may be sent again.</summary>
     public void Remember(RecentBids recent, Appended stored)

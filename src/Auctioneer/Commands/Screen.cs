@@ -56,7 +56,7 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
         {
             Notice.RoundOpened round => $"Round {round.Round} is open until {round.ClosesAt.UtcDateTime:HH:mm:ss} UTC",
             Notice.RoundClosed round => $"Round {round.Round} is closed",
-            Notice.LotListed { View: { State: LotViewState.Open, Form: not "rounds" } lot } =>
+            Notice.LotListed { View: { State: LotViewState.Open, FollowsRounds: false } lot } =>
                 lot.ClosesAt is { } closes ? $"{Title(lot.Lot)} is on sale until {closes.UtcDateTime:HH:mm:ss} UTC" : $"{Title(lot.Lot)} is on sale",
             Notice.PriceChanged { ClosesAt: not null } price => $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {price.Leader} leads",
             Notice.UnitSold sold => $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
@@ -138,7 +138,7 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
     private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
 
     private static string Form(LotTerms lot) =>
-        lot.OpenFor is { } open ? $"{lot.Format.Name}, {(open.TotalSeconds < 120 ? $"{open.TotalSeconds:0.###} s" : $"{open.TotalMinutes:0.#} min")}" : lot.Format.Name;
+        lot.OpenFor is { } open ? $"{lot.Form.Name}, {(open.TotalSeconds < 120 ? $"{open.TotalSeconds:0.###} s" : $"{open.TotalMinutes:0.#} min")}" : lot.Form.Name;
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -92,20 +92,13 @@ public sealed class Rerun
     private static IEnumerable<LotCommand> LotCommands(LotFact fact, LotFact? next) => fact switch
     {
         LotFact.BidAccepted bid => [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor)],
-        LotFact.Opened => next switch
-        {
-            LotFact.RoundOpened opened => [new LotCommand.OpenRound(opened.Round, opened.ClosesAt), new LotCommand.Open()],
-            LotFact.RoundEnded ended => [new LotCommand.EndRound(ended.Round), new LotCommand.Open()],
-            _ => [new LotCommand.Open()],
-        },
-        LotFact.RoundOpened opened => [new LotCommand.OpenRound(opened.Round, opened.ClosesAt)],
+        LotFact.Opened => next is FormFact own ? [own.Cause, new LotCommand.Open()] : [new LotCommand.Open()],
         LotFact.DeadlineSet deadline => [new LotCommand.Extend(deadline.ClosesAt)],
-        LotFact.BidderPassed passed => [new LotCommand.Pass(passed.Bidder)],
+        FormFact own => [own.Cause],
         LotFact.UnitAwarded { Round: > 0 } award => [new LotCommand.EndRound(award.Round)],
-        // In the room a bid after the deadline settles it on its way.
+        // A bid after the deadline may settle it on its way.
         LotFact.UnitAwarded when next is LotFact.BidAccepted bid =>
             [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor), new LotCommand.ClockReached()],
-        LotFact.RoundEnded ended => [new LotCommand.EndRound(ended.Round)],
         _ => [new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close()],
     };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -10,10 +9,10 @@ namespace AkkaAuction.Auctioneer.Settings;
 public sealed record Catalogue(ImmutableArray<LotTerms> Lots)
 {
     /// <summary>Ids of the lots that follow the sale's rounds.</summary>
-    public ImmutableArray<string> RoundLots => [.. Lots.Where(l => l.Format is Format.Rounds).Select(l => l.Id)];
+    public ImmutableArray<string> RoundLots => [.. Lots.Where(l => l.Form.Module.FollowsRounds).Select(l => l.Id)];
 
     /// <summary>Ids of the lots with a deadline of their own.</summary>
-    public ImmutableArray<string> TimedLots => [.. Lots.Where(l => l.Format is not Format.Rounds).Select(l => l.Id)];
+    public ImmutableArray<string> TimedLots => [.. Lots.Where(l => !l.Form.Module.FollowsRounds).Select(l => l.Id)];
 
     /// <summary>The terms of a sale of these lots.</summary>
     /// <param name="sale">The sale's number, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 using Hocon;
 
@@ -12,8 +12,7 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// </summary>
 public sealed class CatalogueReader
 {
-    private static readonly string[] LotKeys =
-        ["id", "title", "form", "start", "units", "reserve", "increment", "increments", "open-for", "deadline", "seller"];
+    private static readonly string[] LotKeys = ["id", "title", "form", "start", "units", .. TermKeys.All, "open-for", "seller"];
 
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
@@ -77,51 +76,21 @@ public sealed class CatalogueReader
         var currency = _settings.Currency;
         var ceiling = _settings.Limits.AmountMinor;
         var start = Needed("start").Amount(currency, 0, ceiling);
-        var form = At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form;
-        var format = ReadFormat(form, At, $"{row.Place}: {place}", start);
-        var hasUnits = format is Format.Rounds or Format.Room;
-        var units = At("units")?.Whole(1, 1_000_000) ?? (hasUnits ? _settings.Lots.Units : 1);
-        if (units > 1 && !hasUnits) throw At("units")!.Value.Wrong($"1: the form {form} sells one unit");
-        if (hasUnits && At("open-for") is { } notHere)
+        var form = FormRegistry.Find(At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form)!;
+        foreach (var key in TermKeys.All)
         {
-            throw notHere.Wrong(format is Format.Room
-                ? "left out: a lot of the room is open until it is sold (its deadline runs from each bid)"
-                : "left out: lots in rounds follow the sale's clock (auction.rounds.length)");
+            if (At(key) is { } odd && !TermKeys.Of(form).Contains(key)) throw odd.Wrong($"left out: the form {form.Name} has none; it belongs to {TermKeys.Owners(key)}");
         }
-        var openFor = hasUnits ? (TimeSpan?)null
+        var terms = _settings.Lots.Terms[form].Through(new RowTerms(At, Needed, currency, start, ceiling));
+        var units = At("units")?.Whole(1, 1_000_000) ?? (form.SellsSeveral ? _settings.Lots.Units : 1);
+        if (units > 1 && !form.SellsSeveral) throw At("units")!.Value.Wrong($"1: the form {form.Name} sells one unit");
+        if (form.EndsBy is { } end && At("open-for") is { } notHere) throw notHere.Wrong($"left out: {end}");
+        var openFor = form.EndsBy is not null ? (TimeSpan?)null
             : At("open-for")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Lots.OpenFor;
         var seller = At("seller")?.Text("a bidder's name");
         if (seller is not null && !Names.IsBidder(seller)) throw At("seller")!.Value.Wrong("1 to 32 letters, digits, dots, - and _");
-        var lot = new LotTerms(id, At("title")?.Text() ?? id, format, start, units, currency, ceiling, openFor, seller);
+        var lot = new LotTerms(id, At("title")?.Text() ?? id, terms, start, units, currency, ceiling, openFor, seller);
         return lot.Fault() is { } fault ? throw new SettingsException($"{row.Place}: {place}: {fault}.") : lot;
-    }
-
-    private Format ReadFormat(string form, Func<string, ValueReader?> at, string place, long startMinor)
-    {
-        var currency = _settings.Currency;
-        var ceiling = _settings.Limits.AmountMinor;
-        if (form != "proxy")
-        {
-            foreach (var key in new[] { "reserve", "increment", "increments" })
-            {
-                if (at(key) is { } odd) throw odd.Wrong($"left out: the form {form} has none (in the sealed forms start is the seller's minimum)");
-            }
-        }
-        if (form != "room" && at("deadline") is { } deadline) throw deadline.Wrong($"left out: the form {form} has none; only the form room has");
-        switch (form)
-        {
-            case "room":
-                return new Format.Room(at("deadline")?.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)) ?? _settings.Originals.RoomDeadline);
-            case "first_price": return new Format.FirstPrice();
-            case "second_price": return new Format.SecondPrice();
-            case "rounds": return new Format.Rounds(_settings.Rounds.Ties);
-        }
-        if (at("increment") is not null && at("increments") is not null)
-            throw new SettingsException($"{place}: increment and increments exclude each other; write one of them.");
-        if (at("increments") is { } table) table.OneOf("ebay");
-        var increments = at("increment")?.Amount(currency, 1, ceiling) is { } step ? IncrementTable.Flat(step) : IncrementTable.EBay;
-        var reserve = at("reserve")?.Amount(currency, startMinor, ceiling);
-        return new Format.Proxy(increments, reserve, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
     }
 
     private Catalogue ReadRandom(ValueReader random)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using Hocon;
 
@@ -66,7 +68,6 @@ public sealed record HouseSettings(
         var code = At("auction.currency").Text("a currency's code, like USD");
         if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper)) throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
         var currency = new Currency(code, FloorDigits);
-        var seed = At("auction.rounds.seed").WholeLong(long.MinValue, long.MaxValue, "a whole number");
         var softLimit = At("auction.doors.floor.output-soft-limit").Bytes(1024, 1 << 30);
         return new HouseSettings(
             currency,
@@ -87,15 +88,12 @@ public sealed record HouseSettings(
                 At("auction.rounds.length").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
                 At("auction.rounds.limit").WholeOrNone(1, int.MaxValue),
                 At("auction.rounds.silence").WholeOrNone(1, int.MaxValue),
-                At("auction.rounds.close-when-all-acted").Switch(),
-                At("auction.rounds.ties").OneOf("earlier", "drawn") == "earlier"
-                    ? new TieBreak.Earlier()
-                    : new TieBreak.Drawn(seed)),
+                At("auction.rounds.close-when-all-acted").Switch()),
             new LotDefaults(
                 At("auction.lots.form").OneOf(LotDefaults.Forms),
                 At("auction.lots.units").Whole(1, int.MaxValue),
-                At("auction.lots.increments").OneOf("ebay"),
-                At("auction.lots.open-for").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+                At("auction.lots.open-for").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+                FormRegistry.All.ToImmutableDictionary(form => form, form => form.Preset(new FormSettings(At)))),
             new LimitSettings(
                 At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor),
                 At("auction.limits.lots").Whole(1, 10_000_000),
@@ -170,15 +168,19 @@ public sealed record OutputLimits(long SoftLimitBytes, long HardLimitBytes, Time
 public sealed record SaleSettings(int BiddersToStart, bool Repeat);
 
 /// <summary>The clock of lots sold in rounds (R1.3, R1.6).</summary>
-public sealed record RoundsSettings(TimeSpan Length, int? Limit, int? Silence, bool CloseWhenAllActed, TieBreak Ties);
+public sealed record RoundsSettings(TimeSpan Length, int? Limit, int? Silence, bool CloseWhenAllActed);
 
 /// <summary>What a lot has when its row does not say.</summary>
-public sealed record LotDefaults(string Form, int Units, string Increments, TimeSpan OpenFor)
+/// <param name="Form">The form's name.</param>
+/// <param name="Units">Units, where the form sells several.</param>
+/// <param name="OpenFor">How long it is on sale, where nothing else ends it.</param>
+/// <param name="Terms">What each form presets.</param>
+public sealed record LotDefaults(string Form, int Units, TimeSpan OpenFor, ImmutableDictionary<Form, FormTerms> Terms)
 {
     /// <summary>The forms a catalogue may name.</summary>
     public static ReadOnlySpan<string> Forms => FormNames;
 
-    private static readonly string[] FormNames = ["rounds", "room", "proxy", "first_price", "second_price"];
+    private static readonly string[] FormNames = [.. FormRegistry.All.Select(form => form.Name)];
 }
 
 /// <summary>Ceilings of the house.</summary>

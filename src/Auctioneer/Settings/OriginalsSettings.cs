@@ -6,20 +6,17 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// <summary>The two original houses: the bidding room and the sealed-bid house.</summary>
 /// <param name="RoomDoor">The room's door.</param>
 /// <param name="SealedDoor">The sealed house's door.</param>
-/// <param name="RoomDeadline">Time without a higher bid after which the leader gets the unit (R2.3).</param>
 /// <param name="RoomCatalogue">A file with what the room sells; null: what the original sold (R2.8).</param>
 /// <param name="Sealed">The sealed house's patience.</param>
 public sealed record OriginalsSettings(
     TextDoorSettings RoomDoor,
     TextDoorSettings SealedDoor,
-    TimeSpan RoomDeadline,
     string? RoomCatalogue,
     SealedHouseTerms Sealed)
 {
     internal static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency) => new(
         ReadDoor(at, "auction.doors.room"),
         ReadDoor(at, "auction.doors.sealed"),
-        at("auction.room.deadline").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
         at("auction.room.catalogue") is var file && file.Is("none") ? null : file.Text("a file, or none"),
         new SealedHouseTerms(
             currency,

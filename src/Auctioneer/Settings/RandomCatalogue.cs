@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Settings;
@@ -40,7 +40,7 @@ public static class RandomCatalogue
             made.Add(new LotTerms(
                 $"lot-{i.ToString().PadLeft(digits, '0')}",
                 char.ToUpperInvariant(title[0]) + title[1..],
-                new Format.Rounds(settings.Rounds.Ties),
+                settings.Lots.Terms[FormRegistry.OfTheRounds],
                 Price(ref chance, priceFromMinor, priceToMinor),
                 unitsFrom + Draw(ref chance, unitsTo - unitsFrom + 1),
                 settings.Currency,

@@ -203,7 +203,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         foreach (var id in _touched.Order(StringComparer.Ordinal).ToList())
         {
             _touched.Remove(id);
-            if (!State.Market.Lots.TryGetValue(id, out var lot) || lot.Form == MarketView.RoundsForm) continue;
+            if (!State.Market.Lots.TryGetValue(id, out var lot) || lot.FollowsRounds) continue;
             if (lot.State != LotViewState.Open || State.HasPendingOn(id)) continue;
             var situation = Now;
             if (Checked(_settings.Strategy.OnLot(situation, lot), otherwise: Act.Waiting) is Act.Bid bid && !WasJustRefused(bid))

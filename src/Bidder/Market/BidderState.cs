@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Forms;
 
 namespace AkkaAuction.Bidder.Market;
 
@@ -178,7 +179,8 @@ public sealed record BidderState
         return after;
     }
 
-    private bool IsInRounds(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.Form == MarketView.RoundsForm;
+    private bool IsInRounds(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.FollowsRounds;
 
-    private bool IsAscending(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.Form is not (MarketView.RoundsForm or "first_price" or "second_price");
+    // Of a form that only a newer house knows, the leader is taken at its word.
+    private bool IsAscending(string lot) => Market.Lots.TryGetValue(lot, out var view) && (FormRegistry.Find(view.Form)?.Ascends ?? true);
 }

@@ -17,9 +17,6 @@ public sealed record Award(string Lot, int Round, long PriceMinor, string Winner
 /// </summary>
 public sealed record MarketView
 {
-    /// <summary>The form whose lots follow the sale's rounds.</summary>
-    public const string RoundsForm = "rounds";
-
     private ImmutableHashSet<string>? _listed;
     private long _listedSeq;
 
@@ -50,7 +47,7 @@ public sealed record MarketView
 
     /// <summary>The lots one may bid on in this round.</summary>
     public IEnumerable<LotView> RoundLots =>
-        Lots.Values.Where(lot => lot is { Form: RoundsForm, State: LotViewState.Open, Units: > 0 });
+        Lots.Values.Where(lot => lot is { FollowsRounds: true, State: LotViewState.Open, Units: > 0 });
 
     /// <summary>The market after a line.</summary>
     public MarketView Apply(FloorLine line) => line.Kind switch
@@ -107,7 +104,7 @@ public sealed record MarketView
 
     private MarketView Awarded(Notice.UnitSold sold)
     {
-        var round = Lots.TryGetValue(sold.Lot, out var known) && known.Form == RoundsForm ? Round : 0;
+        var round = Lots.TryGetValue(sold.Lot, out var known) && known.FollowsRounds ? Round : 0;
         var after = this with { Awards = Awards.Add(new Award(sold.Lot, round, sold.PriceMinor, sold.Winner, sold.Seq)) };
         if (sold.Seq <= _listedSeq) return after;
         return after.Changed(sold.Lot, lot => lot with

@@ -235,7 +235,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private bool IsPriceOfRound(FloorLine line) => line.Notice is Notice.PriceChanged changed && RoundOf(changed.Lot) != 0;
 
     private int RoundOf(string lot) =>
-        _visit.State.Market.Lots.TryGetValue(lot, out var view) && view.Form == MarketView.RoundsForm ? _visit.State.Market.Round : 0;
+        _visit.State.Market.Lots.TryGetValue(lot, out var view) && view.FollowsRounds ? _visit.State.Market.Round : 0;
 
     private void SayAccount()
     {

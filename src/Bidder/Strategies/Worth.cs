@@ -1,4 +1,5 @@
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Forms;
 
 namespace AkkaAuction.Bidder.Strategies;
 
@@ -8,7 +9,11 @@ public static class Worth
     private const long LowestBaseMinor = 100;
 
     /// <summary>The forms where one bid is all there is, and nobody sees it.</summary>
-    public static bool IsSealed(LotView lot) => lot.Form is "first_price" or "second_price";
+    public static bool IsSealed(LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return FormRegistry.Find(lot.Form)?.HidesBids ?? false;
+    }
 
     /// <summary>
     /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price. A lot that starts near nothing is

@@ -2,7 +2,7 @@ using Akka.Actor;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
@@ -27,7 +27,7 @@ internal sealed class HistoryClerk : ReceiveActor
     private static readonly Currency Dollars = new("USD", BidHistoryReader.Digits);
 
     /// <summary>How the auctions were held: eBay's rule, as they were recorded.</summary>
-    private static readonly Format Rule = new Format.Proxy(
+    private static readonly FormTerms Rule = new ProxyTerms(
         IncrementTable.EBay, HiddenReserveMinor: null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice);
 
     private readonly VirtualScheduler _time;

@@ -1,4 +1,5 @@
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Forms;
 
 namespace AkkaAuction.Messages.Floor;
 
@@ -70,10 +71,11 @@ public static class FloorReplyParser
             : word.SequenceEqual("closed"u8) ? LotViewState.Closed
             : null;
         if (state is null) fields.Fail();
+        var form = fields.Text("form"u8);
         return FloorLine.Of(new Answer.Listed(new LotView(
-            fields.Text(0), fields.Text("form"u8), fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
+            fields.Text(0), form, fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
             fields.Amount("next"u8), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
-            state ?? LotViewState.Closed)));
+            state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)));
     }
 
     private static FloorLine Round(ref ReplyFields fields)

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Floor;
 
@@ -90,7 +92,23 @@ public static class FloorWriter
             LotViewState.Open => "state=open"u8,
             _ => "state=closed"u8,
         });
+        if (view.Fields is { } fields) Shown(ref line, fields);
         line.End();
+    }
+
+    private static void Shown(ref LineBuilder line, ShownFields fields)
+    {
+        foreach (var field in fields)
+        {
+            line.Key(field.Name);
+            switch (field.Kind)
+            {
+                case ShownKind.Amount: line.Amount(field.Value); break;
+                case ShownKind.Length: line.Milliseconds(field.Value); break;
+                case ShownKind.Time: line.Time(DateTimeOffset.FromUnixTimeMilliseconds(field.Value)); break;
+                default: throw new UnreachableException();
+            }
+        }
     }
 
     private static void Accepted(IBufferWriter<byte> output, Answer.Accepted accepted)

@@ -58,6 +58,20 @@ internal ref struct LineBuilder
         Raw(keyAndSign);
     }
 
+    /// <summary>A space, a key and its sign.</summary>
+    public void Key(string name)
+    {
+        Field(name);
+        Raw("="u8);
+    }
+
+    /// <summary>A length of time: <c>1500ms</c>.</summary>
+    public void Milliseconds(long length)
+    {
+        Number(length);
+        Raw("ms"u8);
+    }
+
     /// <summary>A name, or <c>-</c> for none.</summary>
     public void BareOrNone(string? word)
     {

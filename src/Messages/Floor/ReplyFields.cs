@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Floor;
 
@@ -73,6 +75,29 @@ internal ref struct ReplyFields
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : Broken(default(DateTimeOffset));
+    }
+
+    /// <summary>What a form alone shows; null: the line has none of it.</summary>
+    public ShownFields? Shown(ImmutableArray<ShownField> known)
+    {
+        if (known.IsEmpty) return null;
+        var shown = ImmutableArray.CreateBuilder<ShownField>(known.Length);
+        foreach (var field in known)
+        {
+            var key = Encoding.UTF8.GetBytes(field.Name);
+            if (!TryKeyed(key, out var found)) continue;
+            shown.Add(field with
+            {
+                Value = field.Kind switch
+                {
+                    ShownKind.Amount => ToAmount(found.Raw),
+                    ShownKind.Length when found.Raw.EndsWith("ms"u8) => Number(found.Raw[..^2]),
+                    ShownKind.Time => Time(key).ToUnixTimeMilliseconds(),
+                    _ => Broken(0L),
+                },
+            });
+        }
+        return new ShownFields(shown.DrainToImmutable());
     }
 
     /// <summary>Says that a value was read but makes no sense.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 using Case = AkkaAuction.Messages.Remote.Schema.Saying.KindOneofCase;
 using T = AkkaAuction.Messages.Remote.Schema.Saying.Types;
 
@@ -117,13 +118,16 @@ internal static class Sayings
         };
         if (view.Leader is { } leader) schema.Leader = leader;
         if (view.ClosesAt is { } closes) schema.Closes = Time(closes);
+        foreach (var field in view.Fields ?? ShownFields.None)
+            schema.Fields.Add(new Schema.ShownField { Name = field.Name, Kind = (int)field.Kind, Value = field.Value });
         return schema;
     }
 
     // A state that is not known here is none in which one could bid.
     private static LotView View(Schema.Lot s) => new(
         s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, s.Units, s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
-        s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed);
+        s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed,
+        s.Fields.Count == 0 ? null : new ShownFields([.. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(f => new ShownField(f.Name, (ShownKind)f.Kind, f.Value))]));
 
     private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -62,15 +63,15 @@ public static class WorkedExample
     {
         var reserve = auction.ReserveMinor ?? 0;
         var increment = auction.IncrementMinor ?? 0;
-        var (format, start) = auction.Format switch
+        var (form, start) = auction.Format switch
         {
-            "first_price" => (new Format.FirstPrice(), reserve),
-            "second_price" => (new Format.SecondPrice(), reserve),
+            "first_price" => (FirstPriceForm.Instance.Blank, reserve),
+            "second_price" => (SecondPriceForm.Instance.Blank, reserve),
             // Its first bid must be one increment at least, and shows as that much where no reserve lifts it.
-            "english_proxy" => ((Format)new Format.Proxy(IncrementTable.Flat(increment), reserve, LowestBid.NextIncrement, LeaderRaise.LeavesPrice), increment),
-            _ => (new Format.Proxy(IncrementTable.Flat(increment), null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice), reserve),
+            "english_proxy" => (new ProxyTerms(IncrementTable.Flat(increment), reserve, LowestBid.NextIncrement, LeaderRaise.LeavesPrice), increment),
+            _ => (new ProxyTerms(IncrementTable.Flat(increment), null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice), reserve),
         };
-        return new LotTerms("example", "example", format, start, 1, Currency.Default, Amount.MaxMinor, Length);
+        return new LotTerms("example", "example", form, start, 1, Currency.Default, Amount.MaxMinor, Length);
     }
 
     private static WorkedOutcome.Proxy Reply(WorkedAuction auction, ProxyState before, ProxyState after, Decision<LotFact> answer)

@@ -1,16 +1,16 @@
 namespace AkkaAuction.Rules.Lots;
 
-/// <summary>What happened to a lot: what the journal stores. Facts hold the outcome, so that replaying them decides nothing again.</summary>
+/// <summary>
+/// What happened to a lot: what the journal stores. Facts hold the outcome, so that replaying them decides nothing again. These are the facts that
+/// forms share; what only one form has is a <see cref="FormFact"/> of its module.
+/// </summary>
 public abstract record LotFact
 {
-    private LotFact() { }
+    private protected LotFact() { }
 
     /// <summary>The lot is on sale.</summary>
     /// <param name="ClosesAt">Its own deadline; null when the sale's rounds time it.</param>
     public sealed record Opened(DateTimeOffset At, DateTimeOffset? ClosesAt) : LotFact;
-
-    /// <summary>A round began for this lot.</summary>
-    public sealed record RoundOpened(int Round, DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;
 
     /// <summary>A bid counts.</summary>
     /// <param name="Order">Its place among all bids this lot ever took, from 1: ties go by it.</param>
@@ -22,18 +22,11 @@ public abstract record LotFact
     /// <summary>The lot's own deadline is a new one: what was said of it before no longer holds.</summary>
     public sealed record DeadlineSet(DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;
 
-    /// <summary>A bidder takes no further part in this round.</summary>
-    public sealed record BidderPassed(string Bidder, int Round, DateTimeOffset At) : LotFact;
-
     /// <summary>A unit goes to a bidder.</summary>
     /// <param name="PriceMinor">The hammer price, minor units.</param>
     /// <param name="UnitsLeft">Units still to be had.</param>
     /// <param name="Round">The round it was won in; 0 outside rounds.</param>
     public sealed record UnitAwarded(string Bidder, long PriceMinor, int UnitsLeft, int Round, DateTimeOffset At) : LotFact;
-
-    /// <summary>A round is over for this lot.</summary>
-    /// <param name="Bids">Bids it took in that round, each bidder's highest counted once.</param>
-    public sealed record RoundEnded(int Round, int Bids, DateTimeOffset At) : LotFact;
 
     /// <summary>Nothing more of it will be sold.</summary>
     public sealed record Closed(int Sold, int Unsold, DateTimeOffset At) : LotFact;

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using AkkaAuction.Rules.Formats;
-
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>Where a lot is in its life.</summary>
@@ -12,43 +9,45 @@ public enum LotPhase : byte
 }
 
 /// <summary>
-/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form
-/// must remember of the bids is in its own case beside its rules (<see cref="RoundsState"/>, <see cref="RoomState"/>,
-/// <see cref="ProxyState"/>, <see cref="SealedState"/>). An idle lot is one object, for there may be a million of them.
+/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form must remember
+/// of the bids, and its rules, are in its own case in <c>Forms/</c>. An idle lot is one object, for there may be a million of them.
 /// </summary>
 public abstract record LotState
 {
-    private protected LotState(LotTerms terms)
+    /// <param name="terms">Terms without a fault.</param>
+    protected LotState(LotTerms terms)
     {
+        ArgumentNullException.ThrowIfNull(terms);
         Terms = terms;
         PriceMinor = terms.StartPriceMinor;
         UnitsLeft = terms.Units;
         CeilingMinor = terms.CeilingMinor;
         HasSeller = terms.Seller is not null;
+        PriceNeverFalls = terms.Form.Module.Invariants.Contains(Invariant.PriceNeverFalls);
     }
 
     /// <summary>What was fixed before anybody bid.</summary>
     public LotTerms Terms { get; }
 
-    public LotPhase Phase { get; internal init; }
+    public LotPhase Phase { get; protected internal init; }
 
     /// <summary>
     /// What outsiders see as the price, minor units: the start price while nobody has bid and while the form hides its bids, then what
-    /// the form makes of the bids, and in the end the last hammer price. It never falls.
+    /// the form makes of the bids, and in the end the last hammer price.
     /// </summary>
-    public long PriceMinor { get; internal init; }
+    public long PriceMinor { get; protected internal init; }
 
     /// <summary>Who leads; null when nobody does or the form hides it.</summary>
     public virtual string? Leader => null;
 
     /// <summary>Units still to be had.</summary>
-    public int UnitsLeft { get; internal init; }
+    public int UnitsLeft { get; protected internal init; }
 
     /// <summary>Units awarded.</summary>
     public int Sold => Terms.Units - UnitsLeft;
 
     /// <summary>Bids this lot ever took: the next one's order is one more.</summary>
-    public long BidsTaken { get; internal init; }
+    public long BidsTaken { get; protected internal init; }
 
     /// <summary>The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's rounds.</summary>
     public virtual DateTimeOffset? ClosesAt => null;
@@ -76,14 +75,7 @@ public abstract record LotState
     public static LotState Initial(LotTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        return terms.Format switch
-        {
-            Format.Rounds => new RoundsState(terms),
-            Format.Room => new RoomState(terms),
-            Format.Proxy => new ProxyState(terms),
-            Format.FirstPrice or Format.SecondPrice => new SealedState(terms),
-            _ => throw new UnreachableException($"No rules for the form {terms.Format.Name}."),
-        };
+        return terms.Form.Module.Initial(terms);
     }
 
     /// <summary>The lot with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
@@ -100,17 +92,84 @@ public abstract record LotState
         return common.OfFormThrough(ref fields);
     }
 
+    /// <summary>What outsiders see as the price at a time, minor units: in most forms whatever facts have made it.</summary>
+    public virtual long PriceAt(DateTimeOffset now) => PriceMinor;
+
+    /// <summary>The lowest amount that would be accepted at a time from somebody who has no bid in, minor units.</summary>
+    public virtual long NextAt(DateTimeOffset now) => NextMinor;
+
+    /// <summary>What this form alone shows to outsiders.</summary>
+    public virtual ShownFields Shown => ShownFields.None;
+
+    /// <summary>Whether bids are taken while the lot is open: in the rounds, while one runs.</summary>
+    public virtual bool TakesBids => true;
+
+    /// <summary>When the lot next wants a look at the clock (<see cref="LotCommand.ClockReached"/>); null: nothing is due.</summary>
+    public virtual DateTimeOffset? LooksAtClockAt => ClosesAt;
+
     /// <summary>Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part in.</summary>
     public virtual int BidsOfRound(int round) => 0;
 
     /// <summary>The lowest amount that would be accepted from this bidder, minor units.</summary>
     public virtual long NextFor(string bidder) => NextMinor;
 
+    /// <summary>The lowest amount that would be accepted from this bidder at a time, minor units.</summary>
+    public virtual long NextFor(string bidder, DateTimeOffset now) => NextFor(bidder);
+
+    /// <summary>Tells outsiders of a fact that has made this lot of the one before.</summary>
+    public virtual void Announce(LotState before, LotFact fact, ILotNotices to)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(to);
+        switch (fact)
+        {
+            case LotFact.Opened: to.Listed(); break;
+            case LotFact.DeadlineSet set: to.PriceChanged(PriceAt(set.At), Leader, NextAt(set.At), set.ClosesAt); break;
+            case LotFact.UnitAwarded award:
+                if (PriceMinor != before.PriceMinor) to.PriceChanged(PriceMinor, award.Bidder, NextMinor, null);
+                to.Sold(award.PriceMinor, award.Bidder, award.UnitsLeft);
+                break;
+            case LotFact.Closed closed: to.Closed(closed.Sold, closed.Unsold); break;
+        }
+    }
+
+    /// <summary>Decides a command other than <see cref="LotCommand.Extend"/>. Refusing allocates nothing.</summary>
+    protected internal abstract Decision<LotFact> Decide(LotCommand command, DateTimeOffset now);
+
+    /// <summary>The lot after a bid, the checks that forms share made.</summary>
+    protected internal abstract LotState After(LotFact.BidAccepted bid);
+
+    /// <summary>The lot after its opening.</summary>
+    protected internal virtual LotState After(LotFact.Opened opened)
+    {
+        BrokenInvariantException.Unless(opened.ClosesAt is null, "Only a lot with a deadline of its own opens with one.");
+        return this with { Phase = LotPhase.Open, DeadlineTicks = 0 };
+    }
+
+    /// <summary>The lot after its deadline was moved.</summary>
+    protected internal virtual LotState After(LotFact.DeadlineSet deadline)
+    {
+        BrokenInvariantException.Unless(Phase == LotPhase.Open && DeadlineTicks != 0, "Only a deadline that runs is extended.");
+        BrokenInvariantException.Unless(deadline.ClosesAt.UtcTicks > DeadlineTicks, "A deadline is never moved back.");
+        return this with { DeadlineTicks = deadline.ClosesAt.UtcTicks };
+    }
+
+    /// <summary>The lot after an award, the checks that forms share made.</summary>
+    protected internal virtual LotState After(LotFact.UnitAwarded award) => this with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft };
+
+    /// <summary>The lot after its end, its result checked.</summary>
+    protected internal virtual LotState After(LotFact.Closed closed) => this with { Phase = LotPhase.Closed };
+
+    /// <summary>The lot after a fact that only this form has.</summary>
+    /// <exception cref="BrokenInvariantException">The form has no such fact.</exception>
+    protected internal virtual LotState After(FormFact own) =>
+        throw new BrokenInvariantException($"A lot of the form {Terms.Form.Name} has no {own.Name}.");
+
     /// <summary>
     /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times the room in
     /// each of a million lots.
     /// </summary>
-    internal long DeadlineTicks { get; init; }
+    protected internal long DeadlineTicks { get; init; }
 
     /// <summary>A copy of the terms' ceiling: with a million lots, each look at another object is a look at slow memory.</summary>
     internal long CeilingMinor { get; }
@@ -118,13 +177,16 @@ public abstract record LotState
     /// <summary>Whether the terms name a seller.</summary>
     internal bool HasSeller { get; }
 
-    /// <summary>The fields that only this form has, by way of <see cref="Through"/>.</summary>
-    private protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct;
+    /// <summary>Whether the form declares that its price never falls.</summary>
+    internal bool PriceNeverFalls { get; }
 
-    private protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
+    /// <summary>The fields that only this form has, by way of <see cref="Through"/>.</summary>
+    protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct;
+
+    protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
 
     /// <summary>A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.</summary>
-    internal Rejection Reject(RejectionCode code, string bidder)
+    protected internal Rejection Reject(RejectionCode code, string bidder)
     {
         if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, PriceMinor, null);
         var next = NextFor(bidder);

@@ -1,4 +1,3 @@
-using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Lots;
@@ -6,20 +5,20 @@ namespace AkkaAuction.Rules.Lots;
 /// <summary>What is fixed about a lot before anybody bids.</summary>
 /// <param name="Id">The lot's name on the wire: 1–64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</param>
 /// <param name="Title">What a person reads.</param>
-/// <param name="Format">The form of auction.</param>
-/// <param name="StartPriceMinor">Start price (in the sealed forms the seller's minimum), minor units, 0 or more.</param>
-/// <param name="Units">Units on sale, 1 or more; the proxy and sealed forms sell one.</param>
+/// <param name="Form">The form of auction, with what only it fixes.</param>
+/// <param name="StartPriceMinor">Start price (where bids are hidden, the seller's minimum), minor units, 0 or more.</param>
+/// <param name="Units">Units on sale, 1 or more; some forms sell one (<see cref="Lots.Form.SellsSeveral"/>).</param>
 /// <param name="Currency">Currency of all amounts of this lot.</param>
 /// <param name="CeilingMinor">Amounts above it are refused (206), minor units.</param>
 /// <param name="OpenFor">
-/// How long a lot with a deadline of its own stays open; null for lots that follow the sale's rounds, for the room's (each bid starts their
-/// deadline), and for sealed bids that are opened by the hammer (<see cref="LotCommand.Hammer"/>).
+/// How long the lot stays open; null where something else ends it (<see cref="Lots.Form.EndsBy"/>), and for bids that are opened by the hammer
+/// (<see cref="LotCommand.Hammer"/>).
 /// </param>
 /// <param name="Seller">The bidder who may not bid on it; null: nobody.</param>
 public sealed record LotTerms(
     string Id,
     string Title,
-    Format Format,
+    FormTerms Form,
     long StartPriceMinor,
     int Units,
     Currency Currency,
@@ -38,6 +37,9 @@ public sealed record LotTerms(
         foreach (var _ in title.EnumerateRunes()) length++;
         return length;
     }
+
+    /// <summary>An amount in the lot's currency, for a person.</summary>
+    public string Text(long minor) => Amount.Format(minor, Currency.Digits);
 
     /// <summary>Longest time a lot may stay open.</summary>
     public static readonly TimeSpan OpenForMax = TimeSpan.FromDays(366);

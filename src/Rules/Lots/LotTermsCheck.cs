@@ -1,4 +1,3 @@
-using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Lots;
@@ -25,58 +24,24 @@ internal static class LotTermsCheck
     private static string? PriceFault(LotTerms terms)
     {
         if (terms.Units < 1) return $"units must be 1 or more, not {terms.Units}";
-        if (terms.StartPriceMinor < 0) return $"the start price must be 0 or more, not {Text(terms, terms.StartPriceMinor)}";
+        if (terms.StartPriceMinor < 0) return $"the start price must be 0 or more, not {terms.Text(terms.StartPriceMinor)}";
         if (terms.CeilingMinor is < 1 or > Amount.MaxMinor)
-            return $"the ceiling must be above 0 and at most {Text(terms, Amount.MaxMinor)}, not {Text(terms, terms.CeilingMinor)}";
+            return $"the ceiling must be above 0 and at most {terms.Text(Amount.MaxMinor)}, not {terms.Text(terms.CeilingMinor)}";
         return terms.StartPriceMinor > terms.CeilingMinor
-            ? $"the start price {Text(terms, terms.StartPriceMinor)} must not be above the ceiling {Text(terms, terms.CeilingMinor)}"
+            ? $"the start price {terms.Text(terms.StartPriceMinor)} must not be above the ceiling {terms.Text(terms.CeilingMinor)}"
             : null;
     }
 
-    private static string? FormFault(LotTerms terms) => terms.Format switch
-    {
-        Format.Rounds or Format.Room => null,
-        _ when terms.Units != 1 => $"the form {terms.Format.Name} sells one unit, not {terms.Units}",
-        Format.Proxy proxy => ReserveFault(terms, proxy.HiddenReserveMinor) ?? IncrementsFault(terms, proxy.Increments),
-        _ => null,
-    };
+    private static string? FormFault(LotTerms terms) =>
+        terms.Units != 1 && !terms.Form.Module.SellsSeveral ? $"the form {terms.Form.Name} sells one unit, not {terms.Units}" : terms.Form.Fault(terms);
 
-    private static string? ReserveFault(LotTerms terms, long? reserve)
+    private static string? TimeFault(LotTerms terms)
     {
-        if (reserve < terms.StartPriceMinor)
-            return $"the reserve {Text(terms, reserve.Value)} must not be below the start price {Text(terms, terms.StartPriceMinor)}";
-        return reserve > terms.CeilingMinor
-            ? $"the reserve {Text(terms, reserve.Value)} must not be above the ceiling {Text(terms, terms.CeilingMinor)}"
-            : null;
+        var form = terms.Form.Module;
+        if (form.EndsBy is { } end) return terms.OpenFor is null ? null : $"a lot of the form {form.Name} has no time of its own, leave the time out: {end}";
+        if (terms.OpenFor is not { } open) return form.MayEndByHammer ? null : $"the form {form.Name} needs the time the lot stays open";
+        return open > TimeSpan.Zero && open <= LotTerms.OpenForMax
+            ? null
+            : $"the time a lot stays open must be above 0 and at most {LotTerms.OpenForMax.TotalDays:0} days, not {open}";
     }
-
-    private static string? IncrementsFault(LotTerms terms, IncrementTable table)
-    {
-        if (table.Rows.IsDefaultOrEmpty) return "the increments need at least one row";
-        var below = 0L;
-        foreach (var row in table.Rows)
-        {
-            if (row.StepMinor is < 1 or > Amount.MaxMinor) return $"an increment must be above 0, not {Text(terms, row.StepMinor)}";
-            if (row.BelowMinor <= below) return $"the bounds of the increments must rise: {Text(terms, row.BelowMinor)} comes after {Text(terms, below)}";
-            below = row.BelowMinor;
-        }
-        return below == long.MaxValue ? null : "the last increment must be for every price above: its row has no bound";
-    }
-
-    private static string? TimeFault(LotTerms terms) => terms.Format switch
-    {
-        Format.Rounds when terms.OpenFor is not null => "a lot of the rounds has no time of its own: leave it out, the sale's rounds time it",
-        Format.Rounds => null,
-        Format.Room when terms.OpenFor is not null => "a lot of the room is open until it is sold: leave the time out, each bid starts the deadline",
-        Format.Room room when room.Deadline <= TimeSpan.Zero || room.Deadline > LotTerms.OpenForMax =>
-            $"the deadline of a bid must be above 0 and at most {LotTerms.OpenForMax.TotalDays:0} days, not {room.Deadline}",
-        Format.Room => null,
-        Format.FirstPrice or Format.SecondPrice when terms.OpenFor is null => null,
-        _ when terms.OpenFor is null => $"the form {terms.Format.Name} needs the time the lot stays open",
-        _ when terms.OpenFor <= TimeSpan.Zero || terms.OpenFor > LotTerms.OpenForMax =>
-            $"the time a lot stays open must be above 0 and at most {LotTerms.OpenForMax.TotalDays:0} days, not {terms.OpenFor}",
-        _ => null,
-    };
-
-    private static string Text(LotTerms terms, long minor) => Amount.Format(minor, terms.Currency.Digits);
 }

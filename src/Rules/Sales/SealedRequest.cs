@@ -1,4 +1,4 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -40,8 +40,8 @@ public sealed record SealedRequest(bool SecondPrice, long LowestMinor, int Bids,
     public LotTerms Lot(string id, SealedHouseTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        Format format = SecondPrice ? new Format.SecondPrice() : new Format.FirstPrice();
-        return new LotTerms(id, Item, format, LowestMinor, 1, terms.Currency, terms.CeilingMinor);
+        Form form = SecondPrice ? SecondPriceForm.Instance : FirstPriceForm.Instance;
+        return new LotTerms(id, Item, form.Blank, LowestMinor, 1, terms.Currency, terms.CeilingMinor);
     }
 
     private static string NextWord(ref string rest)

@@ -4,7 +4,7 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -13,7 +13,7 @@ namespace AkkaAuction.Auctioneer.Tests.Actors;
 /// <summary>The desk failed, and with it a board that had not told everything: the account is whole all the same, and given out once.</summary>
 public sealed class AccountAfterFailureTests : TestKit
 {
-    private static readonly Catalogue Lots = new([new LotTerms("lamp", "A lamp", new Format.Rounds(new TieBreak.Earlier()), 100, 2, Currency.Default, 1_000_000)]);
+    private static readonly Catalogue Lots = new([new LotTerms("lamp", "A lamp", new RoundsTerms(new TieBreak.Earlier()), 100, 2, Currency.Default, 1_000_000)]);
 
     private static readonly Notice[] WholeSale =
     [
@@ -65,7 +65,7 @@ public sealed class AccountAfterFailureTests : TestKit
     [Fact]
     public async Task A_board_that_follows_one_that_died_tells_nothing_before_it_knows_how_things_stand()
     {
-        var board = Sys.ActorOf(Board.Props(new MemoryJournal(new Nobody()), _keeper));
+        var board = Sys.ActorOf(Board.Props(new MemoryJournal(new Nobody()), TimeProvider.System, _keeper));
         board.Tell(new BoardMessage.Announced([WholeSale[3]]), TestActor);
         board.Tell(new BoardMessage.Restore(Resumed(1, WholeSale[..2]), []), TestActor);
         board.Tell(new BoardMessage.Announced([WholeSale[2], WholeSale[3]]), TestActor);

@@ -16,7 +16,7 @@ public sealed class BoardTests : TestKit
 
     public BoardTests()
     {
-        _board = Sys.ActorOf(Board.Props(new MemoryJournal(new Unheard()), null));
+        _board = Sys.ActorOf(Board.Props(new MemoryJournal(new Unheard()), TimeProvider.System, null));
         _board.Tell(new BoardMessage.NewSale(1, new Catalogue([])));
     }
 

@@ -2,6 +2,7 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
@@ -121,7 +122,7 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         await Until<Notice.LotClosed>(ann);
         var facts = Journal.Read(StreamNames.Lot(1, "rug"));
         Assert.Equal(
-            [typeof(LotFact.Opened), typeof(LotFact.RoundOpened), typeof(LotFact.BidAccepted), typeof(LotFact.UnitAwarded), typeof(LotFact.RoundEnded), typeof(LotFact.Closed)],
+            [typeof(LotFact.Opened), typeof(RoundOpened), typeof(LotFact.BidAccepted), typeof(LotFact.UnitAwarded), typeof(RoundEnded), typeof(LotFact.Closed)],
             facts.Select(f => f.Fact.GetType()));
         Assert.True(facts.Zip(facts.Skip(1)).All(p => p.First.Event < p.Second.Event));
     }

@@ -3,6 +3,8 @@ using System.Text;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -18,13 +20,13 @@ public sealed class FactCodecTests
     [
         new LotFact.Opened(At, Later),
         new LotFact.Opened(At, null),
-        new LotFact.RoundOpened(3, At, Later),
+        new RoundOpened(3, At, Later),
         new LotFact.BidAccepted("ann", "x-1_Y", 4_000_000_000_000_000_000, 7, At, 12345, "bob"),
         new LotFact.BidAccepted("client-5", "x", 1, 1, At, 1, null),
         new LotFact.DeadlineSet(At, Later),
-        new LotFact.BidderPassed("ann", 2, At),
+        new BidderPassed("ann", 2, At),
         new LotFact.UnitAwarded("ann", 12345, 3, 2, At),
-        new LotFact.RoundEnded(2, 5, At),
+        new RoundEnded(2, 5, At),
         new LotFact.Closed(2, 1, At),
         new SaleFact.BidderCame("ann", At),
         new SaleFact.BidderLeft("ann", At),
@@ -108,7 +110,8 @@ public sealed class FactCodecTests
     [Fact]
     public void Every_kind_of_fact_is_tried_here()
     {
-        var known = new[] { typeof(LotFact), typeof(SaleFact), typeof(SealedHouseFact) }.SelectMany(f => f.GetNestedTypes(BindingFlags.Public));
+        var known = new[] { typeof(LotFact), typeof(SaleFact), typeof(SealedHouseFact) }.SelectMany(f => f.GetNestedTypes(BindingFlags.Public))
+            .Concat(FormRegistry.All.SelectMany(form => form.Facts).Select(fact => fact.GetType()));
         Assert.Equal(known.Select(t => t.FullName).Order(), Facts.Select(f => f.GetType().FullName).Distinct().Order());
     }
 

@@ -73,7 +73,7 @@ public sealed class GoldenJournalTests : IDisposable
     }
 
     private static string Words(object fact) => fact is DeskFact.SalePutUp putUp
-        ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(l => $"{l.Id} {l.Title} {l.Format.Name} {l.StartPriceMinor} {l.Units} {l.OpenFor} {l.Seller}"))}"
+        ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(l => $"{l.Id} {l.Title} {l.Form.Name} {l.StartPriceMinor} {l.Units} {l.OpenFor} {l.Seller}"))}"
         : fact.ToString()!;
 
     private string Copy()

@@ -1,6 +1,6 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Room;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
@@ -161,7 +161,7 @@ public sealed class RoomDoorTests
     {
         var lots = OriginalHouses.RoomCatalogue(HouseSettings.Default()).Lots;
         Assert.Equal([("Laptop", 2, 500_00), ("Smartphone", 3, 300_00), ("Headphones", 5, 50_00)], lots.Select(l => (l.Title, l.Units, l.StartPriceMinor)));
-        Assert.All(lots, lot => Assert.Equal(new Format.Room(TimeSpan.FromSeconds(30)), lot.Format));
+        Assert.All(lots, lot => Assert.Equal(new RoomTerms(TimeSpan.FromSeconds(30)), lot.Form));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using AkkaAuction.Auctioneer.Settings;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
 
@@ -22,9 +22,9 @@ public sealed class CatalogueTests
             """).Lots;
         Assert.Equal(("lamp", "Desk lamp", 2000L, 2, null), (lots[0].Id, lots[0].Title, lots[0].StartPriceMinor, lots[0].Units, lots[0].OpenFor));
         Assert.Equal(("rug", "rug", 4999L, 1, "sam"), (lots[1].Id, lots[1].Title, lots[1].StartPriceMinor, lots[1].Units, lots[1].Seller));
-        var proxy = Assert.IsType<Format.Proxy>(lots[2].Format);
+        var proxy = Assert.IsType<ProxyTerms>(lots[2].Form);
         Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.HiddenReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
-        Assert.Equal(("second_price", 1L, TimeSpan.FromSeconds(60)), (lots[3].Format.Name, lots[3].StartPriceMinor, lots[3].OpenFor));
+        Assert.Equal(("second_price", 1L, TimeSpan.FromSeconds(60)), (lots[3].Form.Name, lots[3].StartPriceMinor, lots[3].OpenFor));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
@@ -20,12 +22,15 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(
             new FloorSettings("127.0.0.1", 12340, 20_000, TimeSpan.FromSeconds(30), 200_000, 100, 65_536, 4_194_304, TimeSpan.FromSeconds(30)), s.Floor);
         Assert.Equal(new SaleSettings(1, false), s.Sale);
-        Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false, new TieBreak.Earlier()), s.Rounds);
+        Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false), s.Rounds);
         Assert.Equal(
             new RemoteDoorSettings(
                 "127.0.0.1", null, 8110, 20_000, 200_000, 1024, 100, TimeSpan.FromSeconds(4), new OutputLimits(64 * 1024, 4 * 1024 * 1024, TimeSpan.FromSeconds(30))),
             s.Remote);
-        Assert.Equal(new LotDefaults("rounds", 1, "ebay", TimeSpan.FromSeconds(60)), s.Lots);
+        Assert.Equal(new LotDefaults("rounds", 1, TimeSpan.FromSeconds(60), s.Lots.Terms), s.Lots);
+        Assert.Equal(FormRegistry.All.Select(form => form.Name).Order(), s.Lots.Terms.Keys.Select(form => form.Name).Order());
+        Assert.Equal(new RoundsTerms(new TieBreak.Earlier()), s.Lots.Terms[RoundsForm.Instance]);
+        Assert.Equal(new RoomTerms(TimeSpan.FromSeconds(30)), s.Lots.Terms[RoomForm.Instance]);
         Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 1024), s.Limits);
         Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);
         Assert.Equal(TimeSpan.FromSeconds(1), s.StopGrace);
@@ -35,7 +40,7 @@ public sealed class HouseSettingsTests : IDisposable
             "127.0.0.1", 12345, 2000, TimeSpan.FromMilliseconds(100), 4096, 1000, 100, new OutputLimits(65_536, 1_048_576, TimeSpan.FromSeconds(30)));
         Assert.Equal(
             new OriginalsSettings(
-                door, door with { Port = 12346 }, TimeSpan.FromSeconds(30), null,
+                door, door with { Port = 12346 }, null,
                 new SealedHouseTerms(s.Currency, 100_000_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
             s.Originals);
         Assert.Equal("", s.Akka.Text);

@@ -11,7 +11,7 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
@@ -264,7 +264,7 @@ internal sealed class SimulatedHouse : IDisposable
 
     /// <summary>Equal bids on one of the lots are told apart by the draw.</summary>
     private static Catalogue WithDraw(Catalogue catalogue, string lot) =>
-        new([.. catalogue.Lots.Select(l => l.Id == lot ? l with { Format = new Format.Rounds(new TieBreak.Drawn(7)) } : l)]);
+        new([.. catalogue.Lots.Select(l => l.Id == lot ? l with { Form = new RoundsTerms(new TieBreak.Drawn(7)) } : l)]);
 
     /// <summary>The disk, looked at as soon as it has stored something.</summary>
     private sealed class Looking(SimulatedHouse house) : IFactStore

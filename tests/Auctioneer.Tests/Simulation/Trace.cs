@@ -3,6 +3,7 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -33,7 +34,7 @@ internal sealed class Trace
     {
         Desk("desk", new DeskFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots), new DeskFact.BidderRegistered("ann", "token of ann", At(0)), new DeskFact.BidderRegistered("bob", "token of bob", At(0)));
         Sale(new SaleFact.BidderCame("ann", At(0)), new SaleFact.Opened(At(0)), new SaleFact.RoundOpened(1, At(0), At(20)));
-        Lot("lamp", new LotFact.Opened(At(0), null), new LotFact.RoundOpened(1, At(0), At(20)));
+        Lot("lamp", new LotFact.Opened(At(0), null), new RoundOpened(1, At(0), At(20)));
         Lot("cup", new LotFact.Opened(At(0), At(60)));
         Lot("violin", new LotFact.Opened(At(0), At(60)));
         Lot("lamp", new LotFact.BidAccepted("ann", "a1", 1500, 1, At(1), 1000, null), new LotFact.BidAccepted("bob", "b1", 1500, 2, At(2), 1000, null));
@@ -50,7 +51,7 @@ internal sealed class Trace
         Sword(new LotFact.BidAccepted("buyer-2", "2", 1500, 2, At(9), 1000, null), new LotFact.UnitAwarded("buyer-3", 1500, 0, 0, At(9)), new LotFact.Closed(1, 0, At(9)));
         Seats(new SealedHouseFact.Finished(1, 3, 1500, At(9)));
         Sale(new SaleFact.RoundEnding(1, At(20)));
-        Lot("lamp", new LotFact.UnitAwarded("ann", 1500, 0, 1, At(20)), new LotFact.RoundEnded(1, 2, At(20)), new LotFact.Closed(1, 0, At(20)));
+        Lot("lamp", new LotFact.UnitAwarded("ann", 1500, 0, 1, At(20)), new RoundEnded(1, 2, At(20)), new LotFact.Closed(1, 0, At(20)));
         Sale(new SaleFact.RoundReported("lamp", 1, 2, 0), new SaleFact.RoundClosed(1, 2, At(20)), new SaleFact.RoundsOver(RoundsOverReason.SoldOut, At(20)));
         Sale(new SaleFact.LotClosed("lamp", 1, 0, At(20)));
         var inRoom = OriginalHouses.RoomCatalogue(Settings);

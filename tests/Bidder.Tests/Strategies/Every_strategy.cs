@@ -105,7 +105,7 @@ public sealed class Every_strategy
         var acts = new List<Act> { strategy.InRound(situation) };
         foreach (var lot in situation.State.Market.Lots.Values)
         {
-            if (lot is { State: LotViewState.Open, Form: not MarketView.RoundsForm }) acts.Add(strategy.OnLot(situation, lot));
+            if (lot is { State: LotViewState.Open, FollowsRounds: false }) acts.Add(strategy.OnLot(situation, lot));
         }
         return acts;
     }

@@ -2,7 +2,7 @@ using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Lab.Demo;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using Spectre.Console.Testing;
@@ -55,7 +55,7 @@ public sealed class LiveFrameTests
     }
 
     private static LotTerms Lot(string id, string title, int units) =>
-        new(id, title, new Format.Rounds(new TieBreak.Earlier()), 10_00, units, Currency.Default, 1_000_000_00);
+        new(id, title, new RoundsTerms(new TieBreak.Earlier()), 10_00, units, Currency.Default, 1_000_000_00);
 
     private void Open(params LotTerms[] lots)
     {

@@ -1,4 +1,5 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
+
 
 namespace AkkaAuction.Rules.Tests.Lots;
 

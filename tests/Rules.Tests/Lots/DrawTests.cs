@@ -1,5 +1,5 @@
 using System.Numerics;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 

@@ -1,6 +1,9 @@
 using System.Reflection;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
@@ -106,9 +109,9 @@ public sealed class EveryStateEveryCommandTests
             new LotFact.UnitAwarded("ann", open.PriceMinor + 50, open.UnitsLeft, 1, at),
             new LotFact.UnitAwarded("ann", open.PriceMinor - 1, open.UnitsLeft - 1, 1, at),
             new LotFact.Closed(open.Sold + 1, open.UnitsLeft, at),
-            new LotFact.RoundOpened(1, at, at),
-            new LotFact.RoundEnded(0, 0, at),
-            new LotFact.BidderPassed("bob", 7, at),
+            new RoundOpened(1, at, at),
+            new RoundEnded(0, 0, at),
+            new BidderPassed("bob", 7, at),
             new LotFact.DeadlineSet(at, at),
         ];
         foreach (var fact in impossible)
@@ -135,12 +138,12 @@ public sealed class EveryStateEveryCommandTests
 
     private static TestLot In(string form, string state)
     {
-        Format format = form switch
+        FormTerms format = form switch
         {
-            "rounds" => new Format.Rounds(new TieBreak.Earlier()),
-            "proxy" => new Format.Proxy(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
-            "first_price" => new Format.FirstPrice(),
-            _ => new Format.SecondPrice(),
+            "rounds" => new RoundsTerms(new TieBreak.Earlier()),
+            "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
+            "first_price" => new FirstPriceTerms(),
+            _ => new SecondPriceTerms(),
         };
         var lot = new TestLot(TestLot.Terms(format, units: form == "rounds" && state != "RunningLast" ? 3 : 1));
         if (state == "Waiting") return lot;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -8,7 +10,7 @@ namespace AkkaAuction.Rules.Tests.Lots;
 /// <summary>Terms are checked before a lot is made of them, and the fault is named with what would be right.</summary>
 public sealed class LotTermsTests
 {
-    private static readonly LotTerms Good = TestLot.Terms(new Format.Rounds(new TieBreak.Earlier()));
+    private static readonly LotTerms Good = TestLot.Terms(new RoundsTerms(new TieBreak.Earlier()));
     private static readonly LotTerms GoodProxy = TestLot.Terms(Proxy(IncrementTable.EBay));
 
     public static TheoryData<string, LotTerms> Faults => new()
@@ -27,16 +29,16 @@ public sealed class LotTermsTests
         { "digits must be 0 to 9", Good with { Currency = new Currency("X", 10) } },
         { "has no time of its own", Good with { OpenFor = TimeSpan.FromSeconds(1) } },
         { "sells one unit, not 2", GoodProxy with { Units = 2 } },
-        { "first_price sells one unit", GoodProxy with { Format = new Format.FirstPrice(), Units = 2 } },
+        { "first_price sells one unit", GoodProxy with { Form = new FirstPriceTerms(), Units = 2 } },
         { "needs the time", GoodProxy with { OpenFor = null } },
         { "must be above 0 and at most 366 days", GoodProxy with { OpenFor = TimeSpan.Zero } },
         { "must be above 0 and at most 366 days", GoodProxy with { OpenFor = TimeSpan.FromDays(367) } },
-        { "reserve 0.99 must not be below the start price 1.00", GoodProxy with { Format = Proxy(IncrementTable.EBay, 99) } },
-        { "reserve 10000.01 must not be above the ceiling", GoodProxy with { Format = Proxy(IncrementTable.EBay, 1_000_001) } },
-        { "increment must be above 0, not 0.00", GoodProxy with { Format = Proxy(IncrementTable.Flat(0)) } },
-        { "at least one row", GoodProxy with { Format = Proxy(new IncrementTable([])) } },
-        { "bounds of the increments must rise: 1.00 comes after 1.00", GoodProxy with { Format = Proxy(Table((100, 1), (100, 2), (long.MaxValue, 3))) } },
-        { "must be for every price above", GoodProxy with { Format = Proxy(Table((100, 1))) } },
+        { "reserve 0.99 must not be below the start price 1.00", GoodProxy with { Form = Proxy(IncrementTable.EBay, 99) } },
+        { "reserve 10000.01 must not be above the ceiling", GoodProxy with { Form = Proxy(IncrementTable.EBay, 1_000_001) } },
+        { "increment must be above 0, not 0.00", GoodProxy with { Form = Proxy(IncrementTable.Flat(0)) } },
+        { "at least one row", GoodProxy with { Form = Proxy(new IncrementTable([])) } },
+        { "bounds of the increments must rise: 1.00 comes after 1.00", GoodProxy with { Form = Proxy(Table((100, 1), (100, 2), (long.MaxValue, 3))) } },
+        { "must be for every price above", GoodProxy with { Form = Proxy(Table((100, 1))) } },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -48,7 +50,7 @@ public sealed class LotTermsTests
         Assert.Null(Good.Fault());
         Assert.Null(GoodProxy.Fault());
         Assert.Null((Good with { StartPriceMinor = 0, Units = 1_000_000, Seller = "ann", CeilingMinor = Amount.MaxMinor }).Fault());
-        Assert.Null((GoodProxy with { Format = Proxy(IncrementTable.EBay, 100) }).Fault());
+        Assert.Null((GoodProxy with { Form = Proxy(IncrementTable.EBay, 100) }).Fault());
     }
 
     [Theory]
@@ -69,7 +71,7 @@ public sealed class LotTermsTests
     public void EBays_increments_go_by_the_price_and_bounds_belong_to_the_row_above(long price, long step) =>
         Assert.Equal(step, IncrementTable.EBay.At(price));
 
-    private static Format.Proxy Proxy(IncrementTable table, long? reserve = null) =>
+    private static ProxyTerms Proxy(IncrementTable table, long? reserve = null) =>
         new(table, reserve, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
 
     private static IncrementTable Table(params (long Below, long Step)[] rows) =>

@@ -1,5 +1,8 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
@@ -99,12 +102,12 @@ public sealed class OrderOfChecksTests
 
     private static TestLot Make(string form)
     {
-        Format format = form switch
+        FormTerms format = form switch
         {
-            "rounds" => new Format.Rounds(new TieBreak.Earlier()),
-            "proxy" => new Format.Proxy(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
-            "first_price" => new Format.FirstPrice(),
-            _ => new Format.SecondPrice(),
+            "rounds" => new RoundsTerms(new TieBreak.Earlier()),
+            "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
+            "first_price" => new FirstPriceTerms(),
+            _ => new SecondPriceTerms(),
         };
         return new TestLot(TestLot.Terms(format, units: form == "rounds" ? 2 : 1, seller: "seller"));
     }

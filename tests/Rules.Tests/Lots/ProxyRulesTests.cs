@@ -1,5 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
@@ -45,7 +46,7 @@ public sealed class ProxyRulesTests
     [Fact]
     public void Somebody_else_must_bid_the_price_and_one_increment_at_the_price()
     {
-        var lot = new TestLot(TestLot.Terms(new Format.Proxy(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), start: 99));
+        var lot = new TestLot(TestLot.Terms(new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), start: 99));
         lot.Opened().Bid("ann", 99_00).AssertAccepted();
         lot.Bid("bob", 103).AssertRefused(RejectionCode.TooLow, price: 99, next: 104);
         lot.Bid("bob", 104).AssertAccepted();

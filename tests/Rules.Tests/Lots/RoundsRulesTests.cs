@@ -1,4 +1,4 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Tests.Lots;
@@ -86,7 +86,7 @@ public sealed class RoundsRulesTests
         lot.Bid("bob", 180);
         lot.Bid("cho", 150);
         var facts = lot.EndRound(1).Facts;
-        Assert.Equal([new LotFact.UnitAwarded("bob", 180, 1, 1, lot.Now), new LotFact.RoundEnded(1, 3, lot.Now)], facts.ToArray());
+        Assert.Equal([new LotFact.UnitAwarded("bob", 180, 1, 1, lot.Now), new RoundEnded(1, 3, lot.Now)], facts.ToArray());
         Assert.Equal((180, 1, 1), (lot.State.PriceMinor, lot.State.UnitsLeft, lot.State.Sold));
     }
 
@@ -145,7 +145,7 @@ public sealed class RoundsRulesTests
     public void A_round_without_bids_awards_nothing_and_leaves_the_price()
     {
         var lot = TestLot.Rounds().Opened();
-        Assert.Equal([new LotFact.RoundEnded(1, 0, lot.Now)], lot.EndRound(1).Facts.ToArray());
+        Assert.Equal([new RoundEnded(1, 0, lot.Now)], lot.EndRound(1).Facts.ToArray());
         Assert.Equal((100, 2), (lot.State.PriceMinor, lot.State.UnitsLeft));
     }
 
@@ -228,11 +228,11 @@ public sealed class RoundsRulesTests
     {
         var lot = TestLot.Rounds();
         lot.EndRound(1);
-        Assert.Equal([new LotFact.Opened(lot.Now, null), new LotFact.RoundEnded(1, 0, lot.Now)], lot.Facts);
+        Assert.Equal([new LotFact.Opened(lot.Now, null), new RoundEnded(1, 0, lot.Now)], lot.Facts);
         lot.OpenRound(2);
         lot.Bid("ann", 150);
         Assert.Equal(
-            [new LotFact.UnitAwarded("ann", 150, 1, 2, lot.Now), new LotFact.RoundEnded(2, 1, lot.Now), new LotFact.RoundEnded(4, 0, lot.Now)],
+            [new LotFact.UnitAwarded("ann", 150, 1, 2, lot.Now), new RoundEnded(2, 1, lot.Now), new RoundEnded(4, 0, lot.Now)],
             lot.EndRound(4).Facts.ToArray());
     }
 
@@ -250,7 +250,7 @@ public sealed class RoundsRulesTests
     {
         var lot = TestLot.Rounds().Opened();
         lot.Bid("ann", 150);
-        Assert.Equal([new LotFact.BidderPassed("ann", 1, lot.Now)], lot.Pass("ann").Facts.ToArray());
+        Assert.Equal([new BidderPassed("ann", 1, lot.Now)], lot.Pass("ann").Facts.ToArray());
         lot.Pass("ann").AssertNothing();
         lot.Bid("ann", 200).AssertRefused(RejectionCode.Passed, price: 100, next: 151);
         lot.Bid("bob", 140).AssertAccepted();
@@ -282,7 +282,7 @@ public sealed class RoundsRulesTests
         // Outbid after the pass, the best bid is still known as hers, and she as passed.
         lot.Bid("bob", 130).AssertAccepted();
         lot.Bid("ann", 200).AssertRefused(RejectionCode.Passed, price: 100, next: 121);
-        Assert.Contains(new LotFact.RoundEnded(1, 2, lot.Now), lot.EndRound(1).Facts);
+        Assert.Contains(new RoundEnded(1, 2, lot.Now), lot.EndRound(1).Facts);
         Assert.Equal(1, lot.State.Sold);
     }
 

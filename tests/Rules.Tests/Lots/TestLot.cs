@@ -1,4 +1,7 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -27,7 +30,7 @@ internal sealed class TestLot
     public IEnumerable<LotFact.UnitAwarded> Awards => Facts.OfType<LotFact.UnitAwarded>();
 
     public static TestLot Rounds(long start = 100, int units = 2, TieBreak? ties = null, string? seller = null) =>
-        new(Terms(new Format.Rounds(ties ?? new TieBreak.Earlier()), start, units, seller));
+        new(Terms(new RoundsTerms(ties ?? new TieBreak.Earlier()), start, units, seller));
 
     public static TestLot Proxy(
         long start = 100,
@@ -35,14 +38,14 @@ internal sealed class TestLot
         long? reserve = null,
         LowestBid lowest = LowestBid.NextIncrement,
         LeaderRaise raise = LeaderRaise.LiftsCappedPrice) =>
-        new(Terms(new Format.Proxy(IncrementTable.Flat(step), reserve, lowest, raise), start));
+        new(Terms(new ProxyTerms(IncrementTable.Flat(step), reserve, lowest, raise), start));
 
-    public static TestLot FirstPrice(long start = 100) => new(Terms(new Format.FirstPrice(), start));
+    public static TestLot FirstPrice(long start = 100) => new(Terms(new FirstPriceTerms(), start));
 
-    public static TestLot SecondPrice(long start = 100) => new(Terms(new Format.SecondPrice(), start));
+    public static TestLot SecondPrice(long start = 100) => new(Terms(new SecondPriceTerms(), start));
 
-    public static LotTerms Terms(Format format, long start = 100, int units = 1, string? seller = null) =>
-        new("lot", "A lot", format, start, units, Currency.Default, 1_000_000, format is Format.Rounds or Format.Room ? null : Length, seller);
+    public static LotTerms Terms(FormTerms form, long start = 100, int units = 1, string? seller = null) =>
+        new("lot", "A lot", form, start, units, Currency.Default, 1_000_000, form is RoundsTerms or RoomTerms ? null : Length, seller);
 
     /// <summary>Open, and in its first round where it has rounds.</summary>
     public TestLot Opened()

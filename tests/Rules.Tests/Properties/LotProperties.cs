@@ -1,4 +1,4 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Tests.Lots;
 
@@ -133,7 +133,7 @@ public sealed class LotProperties
             var start = lot.State.Terms.StartPriceMinor;
             var best = script.Steps.Where(step => step.AmountMinor >= start)
                 .GroupBy(step => step.Bidder).Select(own => (long)own.Max(step => step.AmountMinor)).OrderDescending().Take(2).ToList();
-            var increments = ((Format.Proxy)lot.State.Terms.Format).Increments;
+            var increments = ((ProxyTerms)lot.State.Terms.Form).Increments;
             var price = best.Count < 2 ? start : Math.Max(start, Math.Min(best[0], best[1] + increments.At(best[1])));
             Assert.Equal(price, lot.State.PriceMinor);
         });

@@ -1,4 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Tests.Lots;
@@ -22,18 +24,18 @@ internal sealed record Script(int[] Shape, Step[] Steps)
     {
         var start = Shape[0] % 120;
         var table = Shape[1] % 3 == 0 ? IncrementTable.EBay : IncrementTable.Flat(1 + Shape[1] % 25);
-        Format format = form switch
+        FormTerms format = form switch
         {
-            "rounds" => new Format.Rounds(new TieBreak.Earlier()),
-            "rounds drawn" => new Format.Rounds(new TieBreak.Drawn(Shape[2])),
-            "proxy" => new Format.Proxy(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
-            "proxy history" => new Format.Proxy(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
-            "proxy reserve" => new Format.Proxy(table, start + Shape[3] % 250, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
-            "first_price" => new Format.FirstPrice(),
-            "second_price" => new Format.SecondPrice(),
+            "rounds" => new RoundsTerms(new TieBreak.Earlier()),
+            "rounds drawn" => new RoundsTerms(new TieBreak.Drawn(Shape[2])),
+            "proxy" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
+            "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
+            "proxy reserve" => new ProxyTerms(table, start + Shape[3] % 250, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
+            "first_price" => new FirstPriceTerms(),
+            "second_price" => new SecondPriceTerms(),
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
-        var rounds = format is Format.Rounds;
+        var rounds = format is RoundsTerms;
         return new LotTerms("lot", "A lot", format, start, rounds ? 1 + Shape[4] % 4 : 1, Currency.Default, 1000, rounds ? null : TestLot.Length);
     }
 

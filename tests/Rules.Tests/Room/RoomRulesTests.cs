@@ -1,4 +1,5 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -213,7 +214,7 @@ public sealed class RoomRulesTests
     [InlineData(30, 60, "leave the time out")]
     public void Terms_that_cannot_be_held_are_told(double deadline, int? openFor, string fault)
     {
-        var terms = new LotTerms("l", "L", new Format.Room(TimeSpan.FromSeconds(deadline)), 0, 5, Currency.Default, 100,
+        var terms = new LotTerms("l", "L", new RoomTerms(TimeSpan.FromSeconds(deadline)), 0, 5, Currency.Default, 100,
             openFor is { } s ? TimeSpan.FromSeconds(s) : null);
         Assert.Contains(fault, terms.Fault(), StringComparison.Ordinal);
     }
@@ -236,7 +237,7 @@ public sealed class RoomRulesTests
             new LotFact.BidAccepted("bob", "x", 560_00, 2, at, 560_00, "ann"),
             new LotFact.BidAccepted("bob", "x", 560_00, 2, at, 555_00, "bob"),
             new LotFact.UnitAwarded("bob", 550_00, 1, 0, at),
-            new LotFact.RoundOpened(1, at, at),
+            new RoundOpened(1, at, at),
             new LotFact.Closed(0, 1, at));
     }
 }

@@ -1,4 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Tests.Lots;
@@ -58,18 +60,18 @@ public sealed class LotStormTests
     {
         var start = random.Next(0, 3) * 50;
         var table = random.Next(2) == 0 ? IncrementTable.Flat(random.Next(1, 20)) : IncrementTable.EBay;
-        Format format = form switch
+        FormTerms format = form switch
         {
-            "rounds" => new Format.Rounds(new TieBreak.Earlier()),
-            "rounds drawn" => new Format.Rounds(new TieBreak.Drawn(random.Next())),
-            "proxy" => new Format.Proxy(table, null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
-            "proxy history" => new Format.Proxy(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
-            "proxy reserve" => new Format.Proxy(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
-            "first_price" => new Format.FirstPrice(),
-            _ => new Format.SecondPrice(),
+            "rounds" => new RoundsTerms(new TieBreak.Earlier()),
+            "rounds drawn" => new RoundsTerms(new TieBreak.Drawn(random.Next())),
+            "proxy" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
+            "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
+            "proxy reserve" => new ProxyTerms(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
+            "first_price" => new FirstPriceTerms(),
+            _ => new SecondPriceTerms(),
         };
         var seller = random.Next(2) == 0 ? "seller" : null;
-        var rounds = format is Format.Rounds;
+        var rounds = format is RoundsTerms;
         return new LotTerms("lot", "A lot", format, start, rounds ? random.Next(1, 5) : 1, Currency.Default, 600, rounds ? null : TestLot.Length, seller);
     }
 
@@ -92,12 +94,12 @@ public sealed class LotStormTests
 
     private static string Told(Decision<LotFact> decision) => decision.IsRefused
         ? $"{(int)decision.Rejection.Code} next {decision.Rejection.NextMinor}"
-        : string.Join(' ', decision.Facts.Where(fact => fact is not LotFact.RoundOpened and not LotFact.Opened).Select(fact => fact switch
+        : string.Join(' ', decision.Facts.Where(fact => fact is not RoundOpened and not LotFact.Opened).Select(fact => fact switch
         {
             LotFact.BidAccepted => "accepted",
-            LotFact.BidderPassed => "passed",
+            BidderPassed => "passed",
             LotFact.UnitAwarded award => $"to {award.Bidder} at {award.PriceMinor}",
-            LotFact.RoundEnded ended => $"round {ended.Round} had {ended.Bids}",
+            RoundEnded ended => $"round {ended.Round} had {ended.Bids}",
             LotFact.Closed closed => $"closed {closed.Sold}/{closed.Unsold}",
             _ => throw new InvalidOperationException($"unforeseen: {fact}"),
         }));

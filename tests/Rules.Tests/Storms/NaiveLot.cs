@@ -1,4 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Tests.Lots;
 
@@ -23,10 +25,10 @@ internal abstract class NaiveLot(LotTerms terms)
 
     public virtual string? Leader => null;
 
-    public static NaiveLot Of(LotTerms terms) => terms.Format switch
+    public static NaiveLot Of(LotTerms terms) => terms.Form switch
     {
-        Format.Rounds => new NaiveRounds(terms),
-        Format.Proxy form => new NaiveProxy(terms, form),
+        RoundsTerms => new NaiveRounds(terms),
+        ProxyTerms form => new NaiveProxy(terms, form),
         _ => new NaiveSealed(terms),
     };
 
@@ -152,7 +154,7 @@ internal abstract class NaiveLot(LotTerms terms)
                 {
                     var highest = Bids.Max(bid => bid.Amount);
                     var tied = Bids.Where(bid => bid.Amount == highest).Select(bid => bid.Bidder).ToList();
-                    var winner = ((Format.Rounds)Terms.Format).Ties is TieBreak.Drawn drawn
+                    var winner = ((RoundsTerms)Terms.Form).Ties is TieBreak.Drawn drawn
                         ? tied.OrderBy(bidder => Draw.Of(drawn.Seed, _running, Terms.Id, bidder)).ThenBy(bidder => bidder, StringComparer.Ordinal).First()
                         : tied[0];
                     told.Add(Award(winner, highest));
@@ -196,13 +198,13 @@ internal abstract class NaiveLot(LotTerms terms)
         protected override (string Bidder, long Price)? Winner => Ranking switch
         {
             [] => null,
-            [var best, ..] when Terms.Format is Format.FirstPrice => best,
+            [var best, ..] when Terms.Form is FirstPriceTerms => best,
             [var best] => (best.Bidder, Terms.StartPriceMinor),
             [var best, var second, ..] => (best.Bidder, second.Amount),
         };
     }
 
-    private sealed class NaiveProxy(LotTerms terms, Format.Proxy form) : NaiveTimed(terms)
+    private sealed class NaiveProxy(LotTerms terms, ProxyTerms form) : NaiveTimed(terms)
     {
         private long _price = terms.StartPriceMinor;
 

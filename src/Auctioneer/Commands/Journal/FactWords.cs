@@ -28,14 +28,12 @@ internal static class FactWords
     {
         LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
         LotFact.Opened => "opens",
-        LotFact.RoundOpened opened => $"round {opened.Round} opens until {Time(opened.ClosesAt)}",
         LotFact.BidAccepted bid =>
             $"{bid.Bidder} bids {Money(bid.AmountMinor)} (id {bid.BidId}); the price is {Money(bid.PriceMinor)}{(bid.Leader is { } leader ? $", {leader} leads" : "")}",
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
-        LotFact.BidderPassed passed => $"{passed.Bidder} passes round {passed.Round}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor)}; {award.UnitsLeft} left",
-        LotFact.RoundEnded ended => $"round {ended.Round} ends with {Count(ended.Bids, "bid")}",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
+        FormFact own => own.Words(Time),
         _ => fact.ToString(),
     };
 

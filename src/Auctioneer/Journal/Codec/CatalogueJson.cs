@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AkkaAuction.Auctioneer.Settings;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -60,24 +60,8 @@ internal static class CatalogueJson
         json.WriteStartObject();
         json.WriteString("id", lot.Id);
         json.WriteString("title", lot.Title);
-        json.WriteString("form", lot.Format.Name);
-        switch (lot.Format)
-        {
-            case Format.Rounds { Ties: TieBreak.Drawn drawn }: json.WriteNumber("drawSeed", drawn.Seed); break;
-            case Format.Room room: json.WriteString("deadline", room.Deadline.ToString("c")); break;
-            case Format.Proxy proxy:
-                json.WriteStartArray("increments");
-                foreach (var row in proxy.Increments.Rows)
-                {
-                    json.WriteNumberValue(row.BelowMinor);
-                    json.WriteNumberValue(row.StepMinor);
-                }
-                json.WriteEndArray();
-                if (proxy.HiddenReserveMinor is { } reserve) json.WriteNumber("reserveMinor", reserve);
-                json.WriteString("lowestBid", proxy.LowestBid.ToString());
-                json.WriteString("leaderRaise", proxy.LeaderRaise.ToString());
-                break;
-        }
+        json.WriteString("form", lot.Form.Name);
+        lot.Form.Through(new TermWriter(json));
         json.WriteNumber("startMinor", lot.StartPriceMinor);
         json.WriteNumber("units", lot.Units);
         json.WriteString("currency", lot.Currency.Code);
@@ -92,25 +76,18 @@ internal static class CatalogueJson
     {
         var currency = new Currency(lot.GetProperty("currency").GetString()!, lot.GetProperty("digits").GetInt32());
         return new LotTerms(
-            lot.GetProperty("id").GetString()!, lot.GetProperty("title").GetString()!, ReadFormat(lot), lot.GetProperty("startMinor").GetInt64(),
+            lot.GetProperty("id").GetString()!, lot.GetProperty("title").GetString()!, ReadForm(lot), lot.GetProperty("startMinor").GetInt64(),
             lot.GetProperty("units").GetInt32(), currency == Currency.Default ? Currency.Default : currency, lot.GetProperty("ceilingMinor").GetInt64(),
             lot.TryGetProperty("openFor", out var open) ? Span(open) : null,
             lot.TryGetProperty("seller", out var seller) ? nameOf(seller.GetInt32()) : null);
     }
 
-    private static TimeSpan Span(JsonElement text) => TimeSpan.ParseExact(text.GetString()!, "c", CultureInfo.InvariantCulture);
+    internal static TimeSpan Span(JsonElement text) => TimeSpan.ParseExact(text.GetString()!, "c", CultureInfo.InvariantCulture);
 
-    private static Format ReadFormat(JsonElement lot) => lot.GetProperty("form").GetString() switch
+    private static FormTerms ReadForm(JsonElement lot)
     {
-        "rounds" => new Format.Rounds(lot.TryGetProperty("drawSeed", out var seed) ? new TieBreak.Drawn(seed.GetInt64()) : new TieBreak.Earlier()),
-        "room" => new Format.Room(Span(lot.GetProperty("deadline"))),
-        "proxy" => new Format.Proxy(
-            new IncrementTable([.. lot.GetProperty("increments").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))]),
-            lot.TryGetProperty("reserveMinor", out var reserve) ? reserve.GetInt64() : null,
-            Enum.Parse<LowestBid>(lot.GetProperty("lowestBid").GetString()!),
-            Enum.Parse<LeaderRaise>(lot.GetProperty("leaderRaise").GetString()!)),
-        "first_price" => new Format.FirstPrice(),
-        "second_price" => new Format.SecondPrice(),
-        var other => throw new FormatException($"a catalogue has the form {other}, which this program does not know"),
-    };
+        var name = lot.GetProperty("form").GetString()!;
+        return FormRegistry.Find(name)?.Blank.Through(new TermReader(lot))
+            ?? throw new FormatException($"a catalogue has the form {name}, which this program does not know");
+    }
 }

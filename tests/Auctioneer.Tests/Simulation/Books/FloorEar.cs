@@ -1,6 +1,6 @@
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -51,7 +51,7 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
             RejectionCode.Closed => lots.Any(l => l.IsClosed),
             RejectionCode.NotOpenYet => lots.Any(l => !l.IsOpen || l.OpenEvent > askedAt || (l is RoundsBook rounds && WasBetweenRounds(rounds, askedAt))),
             RejectionCode.LeadsAlready => lots.Any(l => l.HasBidOf(bidder)),
-            RejectionCode.TooLow => lots.Any(l => l.PriceMinor >= amountMinor || l.HasBidOf(bidder) || (l is ProxyBook && l.PriceMinor + ((Format.Proxy)l.Terms.Format).Increments.At(l.PriceMinor) > amountMinor)),
+            RejectionCode.TooLow => lots.Any(l => l.PriceMinor >= amountMinor || l.HasBidOf(bidder) || (l is ProxyBook && l.PriceMinor + ((ProxyTerms)l.Terms.Form).Increments.At(l.PriceMinor) > amountMinor)),
             RejectionCode.AboveCeiling => lots.Any(l => amountMinor > l.Terms.CeilingMinor),
             RejectionCode.Passed => true,
             _ => false,

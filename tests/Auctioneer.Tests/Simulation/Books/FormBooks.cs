@@ -1,4 +1,7 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
@@ -37,7 +40,7 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
         var best = _round.Max(b => b.AmountMinor);
         var equals = _round.Where(b => b.AmountMinor == best).ToArray();
         var winner = equals[0].Bidder;
-        if (((Format.Rounds)Terms.Format).Ties is TieBreak.Drawn drawn)
+        if (((RoundsTerms)Terms.Form).Ties is TieBreak.Drawn drawn)
             winner = equals.MinBy(b => (Draw.Of(drawn.Seed, Round, Terms.Id, b.Bidder), b.Bidder))!.Bidder;
         return new Due(winner, best, equals.Length > 1);
     }
@@ -65,15 +68,15 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
     {
         switch (fact)
         {
-            case LotFact.RoundOpened opened:
+            case RoundOpened opened:
                 if (IsRunning || opened.Round <= EndedRound || !sale.Runs(opened.Round, opened.ClosesAt)) throw Broken("P5", written, $"after round {Round}, while the sale is in round {sale.Round}");
                 (Round, RoundEvent) = (opened.Round, written.Event);
                 Deadline = opened.ClosesAt;
                 break;
-            case LotFact.BidderPassed passed:
+            case BidderPassed passed:
                 if (!IsRunning || passed.Round != Round || !_passed.Add(passed.Bidder)) throw Broken("P2", written, "a second time, or in no round");
                 break;
-            case LotFact.RoundEnded ended:
+            case RoundEnded ended:
                 if (ended.Round <= EndedRound || ended.Round < Round || ended.Round > sale.EndingRound) throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}");
                 if (Due() is { } due) throw Broken("P7", written, $"without {due.Winner}, who has won");
                 if (ended.Bids != _round.DistinctBy(b => b.Bidder).Count()) throw Broken("P7", written, $"with {_round.Count} bids");
@@ -102,7 +105,7 @@ internal sealed class RoomBook(LotTerms terms) : LotBook(terms)
     protected override bool HasMoved(Written written, LotFact.DeadlineSet moved)
     {
         if (!_awaitsDeadline) return false;
-        if (moved.ClosesAt != written.At + ((Format.Room)Terms.Format).Deadline) throw Broken("P5", written, "and the deadline is another one");
+        if (moved.ClosesAt != written.At + ((RoomTerms)Terms.Form).Deadline) throw Broken("P5", written, "and the deadline is another one");
         _awaitsDeadline = false;
         Deadline = moved.ClosesAt;
         return true;
@@ -126,7 +129,7 @@ internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
     // The maximum that counts for each bidder, and the place of the bid that set it.
     private readonly Dictionary<string, (long MaxMinor, long Order)> _max = new(StringComparer.Ordinal);
 
-    private Format.Proxy Form => (Format.Proxy)Terms.Format;
+    private ProxyTerms Form => (ProxyTerms)Terms.Form;
 
     protected override void OnBid(Written written, LotFact.BidAccepted bid)
     {
@@ -170,7 +173,7 @@ internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(ter
         var best = Bids.Max(b => b.AmountMinor);
         var winner = Bids.First(b => b.AmountMinor == best).Bidder;
         var others = Bids.Where(b => b.Bidder != winner).Select(b => (long?)b.AmountMinor).Max();
-        return new Due(winner, Terms.Format is Format.SecondPrice ? Math.Max(Terms.StartPriceMinor, others ?? 0) : best, others == best);
+        return new Due(winner, Terms.Form is SecondPriceTerms ? Math.Max(Terms.StartPriceMinor, others ?? 0) : best, others == best);
     }
 
     protected override void MayAward(Written written, LotFact.UnitAwarded award) => MayClose(written);

@@ -1,4 +1,6 @@
-using AkkaAuction.Rules.Formats;
+using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
@@ -36,11 +38,11 @@ internal abstract class LotBook(LotTerms terms)
 
     private readonly List<LotFact.UnitAwarded> _awards = [];
 
-    public static LotBook For(LotTerms terms, SaleBook? sale, SeatsBook? seats) => terms.Format switch
+    public static LotBook For(LotTerms terms, SaleBook? sale, SeatsBook? seats) => terms.Form switch
     {
-        Format.Rounds => new RoundsBook(terms, sale ?? throw new BrokenPromiseException("P3", $"{terms.Id} has no sale.")),
-        Format.Room => new RoomBook(terms),
-        Format.Proxy => new ProxyBook(terms),
+        RoundsTerms => new RoundsBook(terms, sale ?? throw new BrokenPromiseException("P3", $"{terms.Id} has no sale.")),
+        RoomTerms => new RoomBook(terms),
+        ProxyTerms => new ProxyBook(terms),
         _ => new SealedBook(terms, seats),
     };
 

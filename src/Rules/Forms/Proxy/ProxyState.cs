@@ -1,7 +1,7 @@
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Proxy;
 
 /// <summary>
 /// An ascending lot with maximum bids. Of all bids it keeps the two that matter: the leader's maximum and the highest of anybody else. That
@@ -9,10 +9,10 @@ namespace AkkaAuction.Rules.Formats;
 /// </summary>
 public sealed record ProxyState : TimedState
 {
-    internal ProxyState(LotTerms terms) : base(terms) => Form = (Format.Proxy)terms.Format;
+    internal ProxyState(LotTerms terms) : base(terms) => Form = (ProxyTerms)terms.Form;
 
     /// <summary>What the form asks for.</summary>
-    public Format.Proxy Form { get; }
+    public ProxyTerms Form { get; }
 
     /// <inheritdoc/>
     public override string? Leader => Leading;
@@ -40,12 +40,32 @@ public sealed record ProxyState : TimedState
     public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.HiddenReserveMinor ?? 0);
 
     /// <inheritdoc/>
-    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
     {
         Leading = fields.Person("leading"u8, Leading),
         LeaderMaxMinor = fields.Number("leaderMaxMinor"u8, LeaderMaxMinor),
         OthersMaxMinor = fields.Number("othersMaxMinor"u8, OthersMaxMinor),
     };
+
+    /// <summary>A bid that moves neither the price nor the lead is heard by nobody.</summary>
+    public override void Announce(LotState before, LotFact fact, ILotNotices to)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(to);
+        if (fact is not LotFact.BidAccepted)
+        {
+            base.Announce(before, fact, to);
+            return;
+        }
+        if (PriceMinor != before.PriceMinor || Leader != before.Leader) to.PriceChanged(PriceMinor, Leader, NextMinor, ClosesAt);
+        if (before.Leader is { } led && led != Leader) to.Outbid(led, PriceMinor);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) => ProxyRules.Decide(this, command, now);
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.BidAccepted bid) => ProxyRules.Evolve(this, bid);
 
     internal override Award? Hammer => ReserveMet ? new Award(Leader!, PriceMinor) : null;
 }

@@ -1,6 +1,6 @@
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Sealed;
 
 /// <summary>
 /// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no effect (to

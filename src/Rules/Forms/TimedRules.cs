@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms;
 
 /// <summary>
 /// What the forms with a deadline of their own share: all but the bids. The deadline is a time in a fact; whatever reaches the lot after it
@@ -12,7 +12,7 @@ internal static class TimedRules
     public static Decision<LotFact> Decide(TimedState state, LotCommand command, DateTimeOffset now) => command switch
     {
         LotCommand.Open => state.Phase == LotPhase.Waiting
-            ? Decision<LotFact>.Accept(new LotFact.Opened(now, now + state.Terms.OpenFor))
+            ? Decision<LotFact>.Accept(new LotFact.Opened(now, state.ClosesWhenOpenedAt(now)))
             : Decision<LotFact>.Nothing,
         LotCommand.ClockReached => state.Phase == LotPhase.Open && IsPast(state, now) ? Settle(state, now) : Decision<LotFact>.Nothing,
         LotCommand.Hammer => Hammer(state, now),
@@ -29,10 +29,10 @@ internal static class TimedRules
 
     private static bool IsPast(TimedState state, DateTimeOffset now) => state.DeadlineTicks != 0 && now.UtcTicks >= state.DeadlineTicks;
 
-    /// <summary>Opens sealed bids before their time; a proxy auction is promised its whole time and has no such call.</summary>
+    /// <summary>Opens hidden bids before their time; an open auction is promised its whole time and has no such call.</summary>
     private static Decision<LotFact> Hammer(TimedState state, DateTimeOffset now) => state switch
     {
-        { Phase: LotPhase.Closed } or not SealedState => Decision<LotFact>.Nothing,
+        { Phase: LotPhase.Closed } or { Terms.Form.Module.HidesBids: false } => Decision<LotFact>.Nothing,
         { Phase: LotPhase.Open } => Settle(state, now),
         _ => Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now)),
     };

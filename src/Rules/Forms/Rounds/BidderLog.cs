@@ -1,6 +1,6 @@
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>What a bidder has done in a round.</summary>
 /// <param name="HighestMinor">The own highest bid, minor units; -1: none.</param>

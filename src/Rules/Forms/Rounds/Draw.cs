@@ -1,4 +1,4 @@
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>
 /// The lot drawn between equal bids: a number made of (seed, round, lot, bidder) alone, so that the same sale with the same seed has the

@@ -1,6 +1,6 @@
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>
 /// A lot of the rounds. It remembers the best bid of the round that runs, each bidder's standing in it, and of the round before only
@@ -9,6 +9,8 @@ namespace AkkaAuction.Rules.Formats;
 public sealed record RoundsState : LotState
 {
     internal RoundsState(LotTerms terms) : base(terms) { }
+
+    internal RoundsTerms Form => (RoundsTerms)Terms.Form;
 
     /// <inheritdoc/>
     public override int Round => CurrentRound;
@@ -24,6 +26,9 @@ public sealed record RoundsState : LotState
 
     /// <summary>Whether the round that runs has a bid.</summary>
     public override bool ReserveMet => BestBidder is not null;
+
+    /// <summary>Between two rounds a lot takes no bids: it waits, as it did before the first.</summary>
+    public override bool TakesBids => Running;
 
     /// <inheritdoc/>
     public override int BidsOfRound(int round) => round != 0 && round == EndedRound ? EndedBids : 0;
@@ -55,7 +60,7 @@ public sealed record RoundsState : LotState
     internal BidderLog Others { get; init; }
 
     /// <inheritdoc/>
-    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
     {
         CurrentRound = fields.Number("round"u8, CurrentRound),
         EndedRound = fields.Number("endedRound"u8, EndedRound),
@@ -63,6 +68,30 @@ public sealed record RoundsState : LotState
         BestBidder = fields.Person("bestBidder"u8, BestBidder),
         BestMinor = fields.Number("bestMinor"u8, BestMinor),
         Others = BidderLog.Of(fields.Standings("others"u8, Others.Standings())),
+    };
+
+    /// <summary>A bid of a round and its opening are nobody's business: the sale tells of its rounds, and names the lots in them.</summary>
+    public override void Announce(LotState before, LotFact fact, ILotNotices to)
+    {
+        if (fact is not LotFact.Opened) base.Announce(before, fact, to);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) => RoundsRules.Decide(this, command, now);
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.BidAccepted bid) => RoundsRules.Evolve(this, bid);
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.Closed closed) => RoundsRules.WithoutRound(this) with { Phase = LotPhase.Closed };
+
+    /// <inheritdoc/>
+    protected internal override LotState After(FormFact own) => own switch
+    {
+        RoundOpened opened => RoundsRules.Evolve(this, opened),
+        RoundEnded ended => RoundsRules.Evolve(this, ended),
+        BidderPassed passed => RoundsRules.Evolve(this, passed),
+        _ => base.After(own),
     };
 
     /// <summary>Bidders with a bid in the round that runs.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Room;
 
 /// <summary>
 /// The bidding room: open ascending bids with a deadline that each higher bid starts again (R2.2-R2.5).
@@ -47,10 +47,10 @@ internal static class RoomRules
     }
 
     /// <summary>The next unit is on sale from the price reached, and anybody may bid.</summary>
-    public static RoomState WithoutLeader(RoomState state, LotFact.UnitAwarded award)
+    public static RoomState Evolve(RoomState state, LotFact.UnitAwarded award)
     {
         BrokenInvariantException.Unless(state.Leader == award.Bidder, "In the room a unit goes to its leader.");
-        return WithoutLeader(state);
+        return WithoutLeader(state) with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft };
     }
 
     /// <summary>Nobody leads, and no deadline runs.</summary>

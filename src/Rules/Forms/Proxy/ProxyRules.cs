@@ -1,7 +1,7 @@
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Proxy;
 
 /// <summary>
 /// Proxy bidding. With the leader's maximum h and the highest maximum s of anybody else, the price is the highest of: the price before;

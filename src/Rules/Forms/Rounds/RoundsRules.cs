@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>
 /// The rounds (R1.3, R1.4). The sale's clock opens and ends a round; in between the lot collects bids that are higher than its current
@@ -46,20 +46,20 @@ internal static class RoundsRules
         return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Others = state.Others.WithBid(bid.Bidder, bid.AmountMinor) };
     }
 
-    public static RoundsState Evolve(RoundsState state, LotFact.BidderPassed passed)
+    public static RoundsState Evolve(RoundsState state, BidderPassed passed)
     {
         BrokenInvariantException.Unless(state.Running && passed.Round == state.CurrentRound, "A bidder passes the round that runs.");
         return state with { Others = state.Others.WithPass(passed.Bidder) };
     }
 
-    public static RoundsState Evolve(RoundsState state, LotFact.RoundOpened opened)
+    public static RoundsState Evolve(RoundsState state, RoundOpened opened)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open && !state.Running, "A round opens in an open lot, after the one before has ended.");
         BrokenInvariantException.Unless(opened.Round > state.EndedRound, "Rounds are opened in their order.");
         return state with { CurrentRound = opened.Round, DeadlineTicks = opened.ClosesAt.UtcTicks };
     }
 
-    public static RoundsState Evolve(RoundsState state, LotFact.RoundEnded ended)
+    public static RoundsState Evolve(RoundsState state, RoundEnded ended)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open && ended.Round > state.EndedRound, "A round ends once, in an open lot.");
         BrokenInvariantException.Unless(!state.Running || ended.Round == state.CurrentRound, "The round that ends is the one that runs.");
@@ -103,13 +103,13 @@ internal static class RoundsRules
         if (code != RejectionCode.None) return Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
         return state.Others[pass.Bidder].Passed
             ? Decision<LotFact>.Nothing
-            : Decision<LotFact>.Accept(new LotFact.BidderPassed(pass.Bidder, state.CurrentRound, now));
+            : Decision<LotFact>.Accept(new BidderPassed(pass.Bidder, state.CurrentRound, now));
     }
 
     private static Decision<LotFact> OpenRound(RoundsState state, LotCommand.OpenRound open, DateTimeOffset now)
     {
         if (state.Phase == LotPhase.Closed || state.Running || open.Round <= state.EndedRound) return Decision<LotFact>.Nothing;
-        var opened = new LotFact.RoundOpened(open.Round, now, open.ClosesAt);
+        var opened = new RoundOpened(open.Round, now, open.ClosesAt);
         return Decision<LotFact>.Accept(state.Phase == LotPhase.Waiting ? [new LotFact.Opened(now, null), opened] : [opened]);
     }
 
@@ -128,13 +128,13 @@ internal static class RoundsRules
             var unitsLeft = state.UnitsLeft;
             if (state.BestBidder is { } winner)
                 facts.Add(new LotFact.UnitAwarded(winner, state.BestMinor, --unitsLeft, state.CurrentRound, now));
-            facts.Add(new LotFact.RoundEnded(state.CurrentRound, state.RoundBids, now));
-            if (end.Round > state.CurrentRound) facts.Add(new LotFact.RoundEnded(end.Round, 0, now));
+            facts.Add(new RoundEnded(state.CurrentRound, state.RoundBids, now));
+            if (end.Round > state.CurrentRound) facts.Add(new RoundEnded(end.Round, 0, now));
             if (unitsLeft == 0) facts.Add(new LotFact.Closed(state.Terms.Units, 0, now));
         }
         else
         {
-            facts.Add(new LotFact.RoundEnded(end.Round, 0, now));
+            facts.Add(new RoundEnded(end.Round, 0, now));
         }
         return Decision<LotFact>.Accept(facts.DrainToImmutable());
     }
@@ -143,7 +143,7 @@ internal static class RoundsRules
     private static RejectionCode Admission(RoundsState state, DateTimeOffset now) =>
         state.Running && now.UtcTicks < state.DeadlineTicks ? RejectionCode.None : RejectionCode.NotOpenYet;
 
-    private static bool WinsTie(RoundsState state, string bidder) => ((Format.Rounds)state.Terms.Format).Ties switch
+    private static bool WinsTie(RoundsState state, string bidder) => state.Form.Ties switch
     {
         TieBreak.Earlier => false,
         TieBreak.Drawn drawn => Draw.Beats(drawn.Seed, state.CurrentRound, state.Terms.Id, bidder, state.BestBidder!),

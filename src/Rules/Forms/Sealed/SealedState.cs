@@ -1,6 +1,6 @@
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Formats;
+namespace AkkaAuction.Rules.Forms.Sealed;
 
 /// <summary>
 /// A lot with sealed bids, first or second price. Nothing of the bids is shown before it closes: the price stays the seller's minimum and
@@ -26,12 +26,18 @@ public sealed record SealedState : TimedState
     internal override Award? Hammer => BestBidder is { } winner ? new Award(winner, PaysMinor) : null;
 
     /// <inheritdoc/>
-    private protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
     {
         BestBidder = fields.Person("bestBidder"u8, BestBidder),
         BestMinor = fields.Number("bestMinor"u8, BestMinor),
         OthersMinor = fields.Number("othersMinor"u8, OthersMinor),
     };
 
-    private long PaysMinor => Terms.Format is Format.SecondPrice ? Math.Max(Terms.StartPriceMinor, OthersMinor) : BestMinor;
+    /// <inheritdoc/>
+    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) => SealedRules.Decide(this, command, now);
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.BidAccepted bid) => SealedRules.Evolve(this, bid);
+
+    private long PaysMinor => Terms.Form is SecondPriceTerms ? Math.Max(Terms.StartPriceMinor, OthersMinor) : BestMinor;
 }

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>
+/// A form of auction as a module: all that only it knows. What a lot has fixed is its <see cref="FormTerms"/>, what a lot remembers, decides and
+/// tells is its <see cref="LotState"/>; what is true of every lot of the form is here. Each form stands in one folder of <c>Forms/</c> and is
+/// registered by one line; nobody else names it.
+/// </summary>
+public abstract class Form
+{
+    private static readonly ImmutableArray<Invariant> Rising = [Invariant.PriceNeverFalls];
+
+    /// <summary>The name in catalogues, in the journal and on the wire; it never changes.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its rules in one plain sentence.</summary>
+    public abstract string Sentence { get; }
+
+    /// <summary>Terms in which nothing is said yet: what a reader of terms begins with.</summary>
+    public abstract FormTerms Blank { get; }
+
+    /// <summary>What a lot of this form has while its row of the catalogue does not say.</summary>
+    public virtual FormTerms Preset(ISettingValues settings) => Blank;
+
+    /// <summary>Whether a lot may have several units.</summary>
+    public virtual bool SellsSeveral => false;
+
+    /// <summary>Why a lot says no time to stay open: what ends it instead. Null: it has such a time.</summary>
+    public virtual string? EndsBy => null;
+
+    /// <summary>Whether a lot with a time to stay open may leave it out, and is then ended by the hammer.</summary>
+    public virtual bool MayEndByHammer => false;
+
+    /// <summary>Whether the sale's rounds open and end a lot.</summary>
+    public virtual bool FollowsRounds => false;
+
+    /// <summary>Whether nobody sees a bid before the lot is decided.</summary>
+    public virtual bool HidesBids => false;
+
+    /// <summary>Whether the leader loses the lead to a higher bid, in the open.</summary>
+    public virtual bool Ascends => false;
+
+    /// <summary>What holds in every lot of the form beyond what holds in every lot.</summary>
+    public virtual ImmutableArray<Invariant> Invariants => Rising;
+
+    /// <summary>A blank of each fact that only this form has.</summary>
+    public virtual ImmutableArray<FormFact> Facts => [];
+
+    /// <summary>The fields that only this form adds to what outsiders see of a lot.</summary>
+    public virtual ImmutableArray<ShownField> Shown => [];
+
+    /// <summary>The price that those fields make at a time, minor units; null: the price changes only with facts.</summary>
+    public virtual long? PriceAt(ShownFields shown, DateTimeOffset now) => null;
+
+    /// <summary>The lot before anything happened to it.</summary>
+    public abstract LotState Initial(LotTerms terms);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>A fact that only one form has. The form's module says how it is stored, what led to it and how a person reads it.</summary>
+public abstract record FormFact : LotFact
+{
+    /// <summary>Its kind in the journal, behind <c>Lot.</c>; it never changes.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The command that leads to it.</summary>
+    public abstract LotCommand Cause { get; }
+
+    /// <summary>What happened, for a person.</summary>
+    /// <param name="time">Writes a time.</param>
+    public abstract string Words(Func<DateTimeOffset, string> time);
+
+    /// <summary>The fact with what <paramref name="fields"/> hands back for its time and each of its fields.</summary>
+    public abstract FormFact Through<TFields>(ref TFields fields) where TFields : IFactFields, allows ref struct;
+
+    /// <summary>As text a fact is its fields, not what its module says of it.</summary>
+    protected override bool PrintMembers(StringBuilder builder) => false;
+}

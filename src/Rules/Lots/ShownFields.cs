@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace AkkaAuction.Rules.Lots;
+
+/// <summary>What a shown number means, and so how it is written.</summary>
+public enum ShownKind
+{
+    /// <summary>Minor units.</summary>
+    Amount,
+
+    /// <summary>A length of time in milliseconds.</summary>
+    Length,
+
+    /// <summary>Milliseconds since 1970 (UTC).</summary>
+    Time,
+}
+
+/// <summary>A field that one form adds to what outsiders see of a lot: <c>floor=10.00</c>.</summary>
+public readonly record struct ShownField(string Name, ShownKind Kind, long Value = 0);
+
+/// <summary>The fields that one form adds to what outsiders see of a lot, in their order. Equal when the fields are.</summary>
+public sealed class ShownFields(ImmutableArray<ShownField> fields) : IReadOnlyList<ShownField>, IEquatable<ShownFields>
+{
+    public static ShownFields None { get; } = new([]);
+
+    public int Count => fields.Length;
+
+    public ShownField this[int index] => fields[index];
+
+    /// <summary>The value of a field; null: it is not shown.</summary>
+    public long? Find(string name)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Name == name) return field.Value;
+        }
+        return null;
+    }
+
+    public bool Equals(ShownFields? other) => other is not null && fields.AsSpan().SequenceEqual(other.ToArray());
+
+    public override bool Equals(object? obj) => Equals(obj as ShownFields);
+
+    public override int GetHashCode() => fields.Length == 0 ? 0 : HashCode.Combine(fields.Length, fields[0]);
+
+    public override string ToString() => string.Join(' ', fields.Select(field => $"{field.Name}={field.Value}"));
+
+    public IEnumerator<ShownField> GetEnumerator() => ((IEnumerable<ShownField>)fields).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
