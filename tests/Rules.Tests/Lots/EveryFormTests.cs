@@ -1,0 +1,65 @@
+using System.Reflection;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Tests.Lots;
+
+/// <summary>Whoever adds a form finds here which piece of its module is missing.</summary>
+public sealed class EveryFormTests
+{
+    public static TheoryData<string> Forms => [.. FormRegistry.All.Select(form => form.Name)];
+
+    [Fact]
+    public void Every_form_of_the_rules_is_registered_once()
+    {
+        var written = Types<Form>().Select(type => type.Name).Order();
+        Assert.Equal(written, FormRegistry.All.Select(form => form.GetType().Name).Order());
+        Assert.Equal(FormRegistry.All.Length, FormRegistry.All.Select(form => form.Name).Distinct().Count());
+        Assert.Same(FormRegistry.All[0], FormRegistry.Find(FormRegistry.All[0].Name));
+        Assert.Null(FormRegistry.Find("none"));
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void A_module_has_a_name_a_sentence_terms_and_a_state_of_its_own(string name)
+    {
+        var form = FormRegistry.Find(name)!;
+        Assert.Matches("^[a-z_]{3,20}$", form.Name);
+        Assert.Matches(@"^[A-Z][^\n]{20,200}\.$", form.Sentence);
+        Assert.Same(form, form.Blank.Module);
+        Assert.Equal(form.GetType().Namespace, form.Blank.GetType().Namespace);
+        Assert.False(form.EndsBy is not null && form.MayEndByHammer, "what has no time of its own does not end before it");
+    }
+
+    [Fact]
+    public void Every_fact_that_only_one_form_has_is_declared_by_its_module_under_a_kind_of_its_own()
+    {
+        var declared = FormRegistry.All.SelectMany(form => form.Facts).ToArray();
+        Assert.Equal(Types<FormFact>().Select(type => type.FullName).Order(), declared.Select(fact => fact.GetType().FullName).Order());
+        var shared = typeof(LotFact).GetNestedTypes(BindingFlags.Public).Select(type => type.Name);
+        var kinds = declared.Select(fact => fact.Name).Concat(shared).ToArray();
+        Assert.Equal(kinds.Length, kinds.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_state_and_every_terms_of_the_rules_belong_to_a_registered_form()
+    {
+        var modules = FormRegistry.All.Select(form => form.GetType().Namespace).ToHashSet();
+        Assert.All(Types<FormTerms>().Concat(Types<LotState>()), type => Assert.Contains(type.Namespace, modules));
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void The_rules_page_has_a_section_for_the_form(string name) =>
+        Assert.Contains($"`{name}`", string.Join('\n', File.ReadLines(RulesPage).Where(line => line.StartsWith("## ", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+    private static string RulesPage
+    {
+        get
+        {
+            var at = new DirectoryInfo(AppContext.BaseDirectory);
+            while (at is not null && !File.Exists(Path.Combine(at.FullName, "docs", "rules.md"))) at = at.Parent;
+            return Path.Combine(at!.FullName, "docs", "rules.md");
+        }
+    }
+
+    private static IEnumerable<Type> Types<T>() => typeof(FormRegistry).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)));
+}
