@@ -22,7 +22,7 @@ function show(value) {
     has[name, $2, $3] = 1
 }
 END {
-    printf "%-60s %12s %12s   %s\n", "", "A", "B", "B/A"
+    printf "%-74s %12s %12s   %s\n", "", "A", "B", "B/A"
     for (i = 1; i <= count; i++) {
         name = names[i]
         n = 0
@@ -34,11 +34,11 @@ END {
             if (a[n] == 0) zero = 1
             else ratio[n] = b[n] / a[n]
         }
-        if (n == 0) { printf "%-60s only one side has it\n", name; continue }
+        if (n == 0) { printf "%-74s only one side has it\n", name; continue }
         if (!zero) sort(ratio, n)
         sort(a, n)
         sort(b, n)
         between = zero ? "-" : sprintf("%.2f (%.2f–%.2f)", median(ratio, n), ratio[1], ratio[n])
-        printf "%-60s %12s %12s   %s%s\n", name, show(median(a, n)), show(median(b, n)), between, n < pairs ? "  " n " pairs" : ""
+        printf "%-74s %12s %12s   %s%s\n", name, show(median(a, n)), show(median(b, n)), between, n < pairs ? "  " n " pairs" : ""
     }
 }

@@ -3,7 +3,7 @@
 # (A B A B …) with short runs, and prints for each figure both medians and the median of the pairwise ratios, this tree to the revision,
 # with the least and the greatest.
 #   [PAIRS=5] bench/compare.sh REVISION [BENCH …]
-#   BENCH: rules s3 s4 s5 s6 s8 s9 s10 s11 s12 s13 write remote; all of them otherwise, which takes about half an hour on two idle cores
+#   BENCH: rules s3 s4 s5 s6 s8 s9 s10 s11 s12 s13 write remote; all of them otherwise, meant for half an hour on two idle cores
 # A run that fails is named and left out, and the exit code is 1.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)

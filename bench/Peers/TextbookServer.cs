@@ -28,6 +28,8 @@ internal static class TextbookServer
               connection-string = "{{connection}}"
               # Patient on a busy disk; the breaker costs nothing else.
               circuit-breaker.call-timeout = 60s
+              # SQLite lets one write at a time; the default of three costs it more in waiting than it gains.
+              parallelism = {{(isSqlite ? 1 : 3)}}
               provider-name = "{{(isSqlite ? "SQLite.MS" : "PostgreSQL.15")}}"
             }
             """).WithFallback(SqlPersistence.DefaultConfiguration));
