@@ -3,8 +3,8 @@ using Hocon.Parsing;
 namespace Hocon;
 
 /// <summary>
-/// Turns HOCON text into a tree of values, with includes read, substitutions filled in and fields of one key merged. It ends for every text, and what it
-/// cannot read it refuses with the place.
+/// Turns HOCON text into a tree of values, with includes read, substitutions filled in and fields of one key merged. It ends for every
+/// text, and what it cannot read it refuses with the place.
 /// </summary>
 public static class HoconParser
 {

@@ -15,7 +15,8 @@ public sealed class HoconRoot
     public bool HasPath(string path) => Find(path) is not null;
 
     /// <summary>
-    /// The tree as plain HOCON that reads back as the same tree: a field a line, keys and texts between quotes, nothing but objects, arrays, texts and null.
+    /// The tree as plain HOCON that reads back as the same tree: a field a line, keys and texts between quotes, nothing but objects,
+    /// arrays, texts and null.
     /// </summary>
     public string PrettyPrint(int indentSize) => Printer.Print(Value, indentSize);
 

@@ -2,7 +2,7 @@ using Hocon.Parsing;
 
 namespace Hocon;
 
-/// <summary>The right-hand side of a field, or an element of an array. Nothing in it is still to be evaluated, and nothing changes.</summary>
+/// <summary>The right-hand side of a field, or an element of an array: evaluated, and never changed.</summary>
 public sealed class HoconValue
 {
     private readonly object? _content;

@@ -3,7 +3,9 @@ using Hocon.Parsing;
 
 namespace Hocon;
 
-/// <summary>Prints a tree in one form that leaves nothing to a reader's rules: keys and texts stand between quotes, each field on its own line.</summary>
+/// <summary>
+/// Prints a tree in one form that leaves nothing to a reader's rules: keys and texts stand between quotes, each field on its own line.
+/// </summary>
 internal static class Printer
 {
     internal static string Print(HoconValue value, int indentSize)

@@ -5,8 +5,8 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Which keys there are below <c>akka</c>: those of the reference configurations inside the Akka packages that the house stands on, read as the program runs, so that
-/// a new package brings its own. Where a person names things, any key may stand: the tables below say where.
+/// Which keys there are below <c>akka</c>: those of the reference configurations inside the Akka packages that the house stands on, read as
+/// the program runs, so that a new package brings its own. Where a person names things, any key may stand: the tables below say where.
 /// </summary>
 internal static class AkkaKeys
 {
@@ -16,12 +16,16 @@ internal static class AkkaKeys
         // By the path of an actor.
         "akka.actor.deployment",
         // By the name of a serializer, or of a message's type.
-        "akka.actor.serializers", "akka.actor.serialization-bindings", "akka.actor.serialization-identifiers", "akka.actor.serialization-settings",
+        "akka.actor.serializers", "akka.actor.serialization-bindings", "akka.actor.serialization-identifiers",
+        "akka.actor.serialization-settings",
         // By the name of a router, of a message queue's type, or of an adapter.
         "akka.actor.router.type-mapping", "akka.actor.mailbox.requirements", "akka.remote.adapters",
     ];
 
-    /// <summary>Any group that holds one of these keys is a person's own: a dispatcher, a mailbox, a transport, a pool of buffers, a resolver, a failure detector.</summary>
+    /// <summary>
+    /// A group that holds one of these keys is a person's own: a dispatcher, a mailbox, a transport, a pool of buffers, a resolver, a
+    /// failure detector.
+    /// </summary>
     private static readonly string[] Marks =
         ["type", "executor", "throughput", "mailbox-type", "transport-class", "class", "provider-object", "implementation-class"];
 
@@ -72,7 +76,10 @@ internal static class AkkaKeys
     {
         var (way, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         if (LeadsBack(name))
-            throw new ValueReader($"{Phases}.{name}.depends-on", Group(phases, name)["depends-on"].Value).Wrong($"a list of phases that do not lead back: {string.Join(" waits for ", way)}");
+        {
+            throw new ValueReader($"{Phases}.{name}.depends-on", Group(phases, name)["depends-on"].Value)
+                .Wrong($"a list of phases that do not lead back: {string.Join(" waits for ", way)}");
+        }
 
         bool LeadsBack(string phase)
         {
@@ -85,8 +92,12 @@ internal static class AkkaKeys
         }
     }
 
-    private static SettingsException Group(string path, HoconObject known, HoconValue value) => new(
-        $"{HoconText.Place(value.Position)}: {path} is a group of settings, not one; {(known.Count > 0 ? $"it holds {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}" : "its settings stand below it")}.");
+    private static SettingsException NoGroup(string path, HoconObject known, HoconValue value)
+    {
+        var keys = string.Join(", ", known.Keys.Order(StringComparer.Ordinal));
+        var held = keys.Length > 0 ? $"it holds {keys}" : "its settings stand below it";
+        return new($"{HoconText.Place(value.Position)}: {path} is a group of settings, not one; {held}.");
+    }
 
     private static HoconObject Group(HoconObject from, string key) =>
         from.TryGetValue(key, out var field) && field.Value.Type == HoconType.Object ? field.Value.GetObject() : HoconObject.Empty;
@@ -101,7 +112,7 @@ internal static class AkkaKeys
                 throw new SettingsException($"{HoconText.Place(value.Position)}: {at} is the house's own to say: {instead}.");
             if (path == Phases)
             {
-                if (value.Type != HoconType.Object) throw Group(at, OfAPhase, value);
+                if (value.Type != HoconType.Object) throw NoGroup(at, OfAPhase, value);
                 Check(value.GetObject(), group, OfAPhase, at);
             }
             else if (!known.TryGetValue(key, out var reference))
@@ -115,7 +126,7 @@ internal static class AkkaKeys
             }
             else if (value.Type != HoconType.Object)
             {
-                throw Group(at, reference.Value.GetObject(), value);
+                throw NoGroup(at, reference.Value.GetObject(), value);
             }
             else if (IsFree(at, reference.Value.GetObject(), group))
             {
@@ -129,19 +140,21 @@ internal static class AkkaKeys
         }
     }
 
-    /// <summary>A group that the reference leaves empty, or a dispatcher whose class is a person's own, has keys that nobody but that class knows.</summary>
+    /// <summary>A group that the reference leaves empty, or a dispatcher of a person's own class: only its class knows the keys.</summary>
     private static bool IsFree(string path, HoconObject reference, HoconObject written) =>
-        Free.Contains(path) || reference.Count == 0 || (reference.ContainsKey("executor") && (IsClass(written, "executor") || IsClass(written, "type")));
+        Free.Contains(path) || reference.Count == 0
+        || (reference.ContainsKey("executor") && (IsClass(written, "executor") || IsClass(written, "type")));
 
     private static bool IsClass(HoconObject group, string key) =>
-        group.TryGetValue(key, out var name) && name.Value.Type == HoconType.String && name.Value.GetString()?.AsSpan().IndexOfAny('.', ',') >= 0;
+        group.TryGetValue(key, out var name) && name.Value.Type == HoconType.String
+        && name.Value.GetString()?.AsSpan().IndexOfAny('.', ',') >= 0;
 
     private static SettingsException Unknown(string key, string path, HoconObject known, HoconValue value)
     {
         var hint = DidYouMean.Hint(key, known.Keys, path + ".");
-        if (hint.Length == 0 && Paths(Known.Value, "akka").FirstOrDefault(p => p.EndsWith("." + key, StringComparison.Ordinal)) is { } elsewhere)
-            hint = $" Did you mean {elsewhere}?";
-        return new SettingsException($"{HoconText.Place(value.Position)}: there is no setting {path}.{HoconPath.Empty.Plus(key).Value}.{hint}");
+        var elsewhere = Paths(Known.Value, "akka").FirstOrDefault(p => p.EndsWith("." + key, StringComparison.Ordinal));
+        if (hint.Length == 0 && elsewhere is not null) hint = $" Did you mean {elsewhere}?";
+        return new($"{HoconText.Place(value.Position)}: there is no setting {path}.{HoconPath.Empty.Plus(key).Value}.{hint}");
     }
 
     private static IEnumerable<string> Paths(HoconObject group, string path)
@@ -157,7 +170,8 @@ internal static class AkkaKeys
     private static IEnumerable<HoconObject> Dispatchers(HoconObject group)
     {
         if (group.ContainsKey("executor")) yield return group;
-        foreach (var below in group.Values.Where(f => f.Value.Type == HoconType.Object).SelectMany(f => Dispatchers(f.Value.GetObject()))) yield return below;
+        var groups = group.Values.Where(field => field.Value.Type == HoconType.Object);
+        foreach (var below in groups.SelectMany(field => Dispatchers(field.Value.GetObject()))) yield return below;
     }
 
     /// <summary>All reference configurations as one text, because they refer to each other's keys.</summary>
@@ -166,15 +180,15 @@ internal static class AkkaKeys
         var texts = new Dictionary<string, string> { ["what Akka reads besides"] = Unlisted };
         foreach (var package in Packages())
         {
-            foreach (var name in package.GetManifestResourceNames().Where(n => n.EndsWith(".conf", StringComparison.OrdinalIgnoreCase)))
+            foreach (var name in package.GetManifestResourceNames().Where(n => n.EndsWith(".conf", StringComparison.Ordinal)))
             {
                 using var reader = new StreamReader(package.GetManifestResourceStream(name)!);
                 texts[name] = reader.ReadToEnd();
             }
         }
         var whole = string.Join('\n', texts.Keys.Select(name => $"include \"{name}\""));
-        var root = HoconParser.Parse(new HoconSource("Akka's references", whole), (_, name, _) => new HoconSource(name, texts[name])).Value.GetObject();
-        return root["akka"].Value.GetObject();
+        var root = HoconParser.Parse(new HoconSource("Akka's references", whole), (_, name, _) => new HoconSource(name, texts[name]));
+        return root.GetValue("akka").GetObject();
     }
 
     /// <summary>The Akka assemblies that this program stands on, directly or by way of others.</summary>
@@ -187,8 +201,10 @@ internal static class AkkaKeys
         {
             if (!seen.Add(assembly.FullName!)) continue;
             if (IsAkka(assembly.GetName())) yield return assembly;
-            foreach (var name in assembly.GetReferencedAssemblies().Where(n => IsAkka(n) || n.Name!.StartsWith("AkkaAuction", StringComparison.Ordinal)))
-                waiting.Enqueue(Assembly.Load(name));
+            foreach (var name in assembly.GetReferencedAssemblies())
+            {
+                if (IsAkka(name) || name.Name!.StartsWith("AkkaAuction", StringComparison.Ordinal)) waiting.Enqueue(Assembly.Load(name));
+            }
         }
     }
 

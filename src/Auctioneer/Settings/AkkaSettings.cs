@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Configuration;
 using Hocon;
@@ -6,8 +7,9 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// What people wrote below <c>akka</c>, checked against what Akka's packages know (<see cref="AkkaKeys"/>) and printed plainly. Akka's own parser hangs on
-/// some texts, ends the process on others and takes most mistakes without a word (docs/adr/0009): it reads only what ours has printed.
+/// What people wrote below <c>akka</c>, checked against what Akka's packages know (<see cref="AkkaKeys"/>) and printed plainly. Akka's own
+/// parser hangs on some texts, ends the process on others and takes most mistakes without a word (docs/adr/0009): it reads only what ours
+/// has printed.
 /// </summary>
 public sealed class AkkaSettings
 {
@@ -29,7 +31,10 @@ public sealed class AkkaSettings
         foreach (var layer in layers)
         {
             if (layer.Type != HoconType.Object)
-                throw new SettingsException($"{HoconText.Place(layer.Position)}: akka is a group of settings, not one; write what it holds, like akka.loglevel = INFO.");
+            {
+                throw new SettingsException(
+                    $"{HoconText.Place(layer.Position)}: akka is a group of settings, not one; write what it holds, like akka.loglevel = INFO.");
+            }
             written = written.Merge(layer.GetObject());
         }
         // Each layer by itself: what a later one covers is checked, too.
@@ -45,7 +50,7 @@ public sealed class AkkaSettings
     public T Try<T>(Func<T> start)
     {
         ArgumentNullException.ThrowIfNull(start);
-#pragma warning disable CA1031 // Akka throws whatever the class throws that a person named; all of it means that these settings cannot be used.
+#pragma warning disable CA1031 // Akka throws whatever a class throws that a person named: whatever it is, these settings cannot be used.
         try
         {
             return start();
@@ -64,7 +69,8 @@ public sealed class AkkaSettings
         ArgumentNullException.ThrowIfNull(system);
         foreach (var (path, value) in LayeredSettings.Leaves(_written, "akka."))
         {
-            if (!path.StartsWith("akka.actor.deployment.", StringComparison.Ordinal) || value.Type != HoconType.String || value.GetString() is not { Length: > 0 } id) continue;
+            if (!path.StartsWith("akka.actor.deployment.", StringComparison.Ordinal) || value.Type != HoconType.String) continue;
+            if (value.GetString() is not { Length: > 0 } id) continue;
             if (path.EndsWith(".dispatcher", StringComparison.Ordinal) && !system.Dispatchers.HasDispatcher(id))
                 throw new ValueReader(path, value).Wrong("the path of a dispatcher, like akka.actor.default-dispatcher");
             if (path.EndsWith(".mailbox", StringComparison.Ordinal) && !system.Settings.Config.HasPath(id))
@@ -75,26 +81,45 @@ public sealed class AkkaSettings
     private SettingsException Refused(Exception fault)
     {
         var leaves = LayeredSettings.Leaves(_written, "akka.").ToArray();
-        var said = Chain(fault).Select(f => HoconText.FirstLine(f.Message).TrimEnd('.')).ToArray();
-        // The value that Akka's sentence repeats, or the only one there is, is to blame.
-        var (path, value) = leaves.Length == 1 ? leaves[0] : leaves
-            .Where(leaf => Texts(leaf.Value).Any(text => said.Any(sentence => Names(sentence, text))))
-            .MaxBy(leaf => Texts(leaf.Value).Max(text => text.Length));
+        var chain = Chain(fault).ToArray();
+        var said = chain.Select(f => HoconText.FirstLine(f.Message).TrimEnd('.')).ToArray();
+        var (path, value) = ToBlame(leaves, said, chain.Any(f => f is CryptographicException));
         return value is not null
-            ? new SettingsException($"{HoconText.Place(value.Position)}: {path} is {new ValueReader(path, value).Shown}; Akka cannot start with it: {said[^1]}.", fault)
-            : new SettingsException(
-                $"{string.Join(", ", leaves.Select(leaf => leaf.Value.Position.Source).Distinct())}: Akka cannot start with what is written below akka"
-                + $" ({string.Join(", ", leaves.Take(5).Select(leaf => leaf.Path))}{(leaves.Length > 5 ? ", …" : "")}): {said[^1]}.",
-                fault);
+            ? new(
+                $"{HoconText.Place(value.Position)}: {path} is {new ValueReader(path, value).Shown}; Akka cannot start with it: {said[^1]}.",
+                fault)
+            : new($"{Sources(leaves)}: Akka cannot start with what is written below akka ({Keys(leaves)}): {said[^1]}.", fault);
+
+        static string Sources((string Path, HoconValue Value)[] leaves) =>
+            string.Join(", ", leaves.Select(leaf => leaf.Value.Position.Source).Distinct());
+
+        static string Keys((string Path, HoconValue Value)[] leaves) =>
+            string.Join(", ", leaves.Take(5).Select(leaf => leaf.Path)) + (leaves.Length > 5 ? ", …" : "");
+    }
+
+    /// <summary>
+    /// The only value there is; or the certificate's path; or the value that Akka's sentences repeat, before one that leads to another setting.
+    /// </summary>
+    private static (string Path, HoconValue? Value) ToBlame((string Path, HoconValue Value)[] leaves, string[] said, bool isCertificate)
+    {
+        if (leaves.Length == 1) return leaves[0];
+        var certificate = Array.Find(leaves, leaf => leaf.Path.EndsWith(".certificate.path", StringComparison.Ordinal));
+        if (isCertificate && certificate.Value is not null) return certificate;
+        return leaves.Where(leaf => Texts(leaf.Value).Any(text => said.Any(sentence => Names(sentence, text))))
+            .OrderBy(leaf => Texts(leaf.Value).Any(text => text.StartsWith("akka.", StringComparison.Ordinal)))
+            .ThenByDescending(leaf => Texts(leaf.Value).Max(text => text.Length))
+            .FirstOrDefault();
     }
 
     /// <summary>Whether a sentence holds a text as a whole word; short ones, like a switch or a number, stand in any sentence.</summary>
     private static bool Names(string sentence, string text)
     {
         if (text.Length < 3) return false;
-        for (var at = sentence.IndexOf(text, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(text, at + 1, StringComparison.Ordinal))
+        for (var at = -1; (at = sentence.IndexOf(text, at + 1, StringComparison.Ordinal)) >= 0;)
         {
-            if ((at == 0 || !char.IsLetterOrDigit(sentence[at - 1])) && (at + text.Length == sentence.Length || !char.IsLetterOrDigit(sentence[at + text.Length]))) return true;
+            var end = at + text.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(sentence[at - 1])) && (end == sentence.Length || !char.IsLetterOrDigit(sentence[end])))
+                return true;
         }
         return false;
     }

@@ -4,8 +4,8 @@ using AkkaValue = Akka.Configuration.Hocon.HoconValue;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// What a value below <c>akka</c> must be, told from the default that Akka's reference has for its key. Whether it is that, Akka's own reading of the text says: so nothing is
-/// refused here that Akka would take, and what it would choke on later is named at once.
+/// What a value below <c>akka</c> must be, told from the default that Akka's reference has for its key. Whether it is that, Akka's own
+/// reading of the text says: what Akka would choke on later is named at once.
 /// </summary>
 internal static class AkkaValues
 {
@@ -33,7 +33,8 @@ internal static class AkkaValues
             throw new SettingsException($"{HoconText.Place(written.Position)}: {path} is a single value; there is nothing below it.");
         if (reference.Type == HoconType.Array)
         {
-            if (written.Type != HoconType.Array || written.GetArray().Any(e => e.Type != HoconType.String || e.GetString() is null)) throw Wrong("a list of texts in brackets");
+            if (written.Type != HoconType.Array || !written.GetArray().All(e => e.Type == HoconType.String && e.GetString() is not null))
+                throw Wrong("a list of texts in brackets");
             return;
         }
         var (expected, fits) = Special.TryGetValue(path, out var special) ? special : Of(path, reference.GetString() ?? "");
@@ -42,7 +43,9 @@ internal static class AkkaValues
         SettingsException Wrong(string what) => new ValueReader(path, written).Wrong(what);
     }
 
-    /// <summary>Akka cuts white space off the ends of every text, and takes the text "null" for no value: what would change on the way is refused.</summary>
+    /// <summary>
+    /// Akka cuts white space off the ends of every text, and takes the text "null" for no value: what would change on the way is refused.
+    /// </summary>
     public static void CheckReadable(string path, HoconValue written)
     {
         switch (written.Type)
@@ -54,7 +57,8 @@ internal static class AkkaValues
                 foreach (var element in written.GetArray()) CheckReadable(path, element);
                 break;
             case HoconType.String when written.GetString() is { } text && (text.Trim() != text || text == "null"):
-                throw new ValueReader(path, written).Wrong("a text that Akka leaves as it is: it cuts off white space at the ends, and takes \"null\" for no value");
+                throw new ValueReader(path, written).Wrong(
+                    "a text that Akka leaves as it is: it cuts off white space at the ends, and takes \"null\" for no value");
         }
     }
 
@@ -64,7 +68,8 @@ internal static class AkkaValues
         if (Reads(value.GetBoolean)) return ("on or off", v => Reads(v.GetBoolean));
         if (reference.Length > 0 && Reads(value.GetDouble))
         {
-            // A negative default stands for "no limit"; where it is positive, nothing negative makes sense. A factor may be a fraction though its default is none.
+            // A negative default stands for "no limit"; where it is positive, nothing negative makes sense. A factor may be a fraction
+            // though its default is none.
             var (least, from) = reference[0] == '-' ? (double.NegativeInfinity, "") : (0, " from 0");
             return Reads(value.GetLong) && !path.EndsWith("factor", StringComparison.Ordinal)
                 ? ("a whole number" + from, v => Reads(v.GetLong) && v.GetLong() >= least)
@@ -83,13 +88,15 @@ internal static class AkkaValues
         {
             foreach (var element in reader.Elements("a list of classes")) CheckClass(element);
         }
-        else if (path.EndsWith(".implementation-class", StringComparison.Ordinal) || path.StartsWith("akka.actor.serializers.", StringComparison.Ordinal))
+        else if (path.EndsWith(".implementation-class", StringComparison.Ordinal)
+            || path.StartsWith("akka.actor.serializers.", StringComparison.Ordinal))
         {
             CheckClass(reader);
         }
         else if (path.StartsWith("akka.actor.serialization-bindings.", StringComparison.Ordinal) && !serializers.ContainsKey(reader.Text()))
         {
-            throw reader.Wrong($"the name of a serializer: {string.Join(", ", serializers.Keys.Order(StringComparer.Ordinal))}, or one of akka.actor.serializers");
+            var known = string.Join(", ", serializers.Keys.Order(StringComparer.Ordinal));
+            throw reader.Wrong($"the name of a serializer: {known}, or one of akka.actor.serializers");
         }
     }
 

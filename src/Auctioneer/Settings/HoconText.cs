@@ -3,7 +3,9 @@ using Hocon;
 
 namespace AkkaAuction.Auctioneer.Settings;
 
-/// <summary>Reads HOCON that a person wrote, with the files it includes, and says where it is wrong: the source's name, line and position.</summary>
+/// <summary>
+/// Reads HOCON that a person wrote, with the files it includes, and says where it is wrong: the source's name, line and position.
+/// </summary>
 public static class HoconText
 {
     /// <summary>How an option of the command line is called as a source: it has one line, so no line is named.</summary>
@@ -27,7 +29,8 @@ public static class HoconText
         }
         catch (HoconParserException fault)
         {
-            throw new SettingsException($"{Place(fault.Position)}{(IsOption(fault.Position) ? ":" : ",")} position {fault.Position.Column}: {fault.Message}.", fault);
+            var sign = IsOption(fault.Position) ? ":" : ",";
+            throw new SettingsException($"{Place(fault.Position)}{sign} position {fault.Position.Column}: {fault.Message}.", fault);
         }
         return root.Type == HoconType.Object
             ? root.GetObject()
@@ -38,7 +41,8 @@ public static class HoconText
     public static HoconSource ReadFile(string path, string what)
     {
         if (path.Length == 0) throw new SettingsException($"The {what} has no name; write the name of a file.");
-        return Read(path, $"The {what} {path}") is var (source, why) && source is not null ? source : throw new SettingsException(why);
+        var (source, why) = Read(path, $"The {what} {path}");
+        return source ?? throw new SettingsException(why);
     }
 
     /// <summary>Where something was written, as every message about it begins.</summary>
@@ -49,11 +53,13 @@ public static class HoconText
     /// <summary>A file's name counts from the folder of the file that includes it; what an option includes, from the current one.</summary>
     private static HoconSource Include(HoconCallbackType type, string name, HoconSource from)
     {
-        if (type != HoconCallbackType.File) throw new HoconException($"Expected the name of a file to include; {name} is to come from elsewhere, and nothing is fetched");
+        if (type != HoconCallbackType.File)
+            throw new HoconException($"Expected the name of a file to include; {name} is to come from elsewhere, and nothing is fetched");
         if (name.Length == 0) throw new HoconException("Expected the name of a file to include, found an empty name");
         var folder = Path.IsPathRooted(from.Identity) ? Path.GetDirectoryName(from.Name) ?? "" : "";
         var path = Path.Combine(folder, name);
-        return Read(path, $"The included file {path}") is var (source, why) && source is not null ? source : throw new HoconException(why.TrimEnd('.'));
+        var (source, why) = Read(path, $"The included file {path}");
+        return source ?? throw new HoconException(why.TrimEnd('.'));
     }
 
     private static (HoconSource? Source, string Why) Read(string path, string what)
@@ -68,7 +74,8 @@ public static class HoconText
             {
                 for (int taken; (taken = reader.Read(piece)) > 0;)
                 {
-                    if (text.Length > CharactersMax - taken) return (null, $"{what} is longer than {CharactersMax >> 20} million characters; write the name of a file with settings or lots.");
+                    if (text.Length > CharactersMax - taken)
+                        return (null, $"{what} is longer than {CharactersMax >> 20} million characters; write the name of a smaller file.");
                     text.Append(piece, 0, taken);
                 }
             }

@@ -46,7 +46,8 @@ public sealed class LayeredSettings
             throw new SettingsException($"{source}: write path=value, like --set auction.doors.floor.port=0.");
         var value = assignment[(split + 1)..].Trim();
         // A value that HOCON would not take as it stands (a colon, a slash) is meant as text.
-        var stands = value.Length > 0 && (value[0] is '"' or '[' or '{' || value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ' '));
+        var stands = value.Length > 0
+            && (value[0] is '"' or '[' or '{' || value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ' '));
         Add(new HoconSource(source, stands ? assignment : $"{assignment[..split]}={Quote(value)}"));
     }
 
@@ -76,7 +77,8 @@ public sealed class LayeredSettings
 
     private SettingsException Unknown(string path, string place)
     {
-        if (Below(path).Any()) return new($"{place}: {path} is a group of settings, not one; it holds {string.Join(", ", Below(path).Order(StringComparer.Ordinal))}.");
+        if (Below(path).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } held)
+            return new($"{place}: {path} is a group of settings, not one; it holds {string.Join(", ", held)}.");
         var outer = _leaves.Keys.FirstOrDefault(k => path.StartsWith(k + ".", StringComparison.Ordinal));
         if (outer is not null) return new($"{place}: {outer} is a single value; there is nothing below it.");
         return new($"{place}: there is no setting {path}.{DidYouMean.Hint(path, _leaves.Keys)}");

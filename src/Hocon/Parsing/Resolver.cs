@@ -116,7 +116,10 @@ internal sealed class Resolver
             }
             Spend(piece.At, copies: texts.Count + elements.Count);
             if ((isTextual ? 1 : 0) + (objects.Count > 0 ? 1 : 0) + (arrays > 0 ? 1 : 0) > 1)
-                throw new HoconParserException(piece.At, $"Expected values of one type side by side in `{slot.Path}`, found a text, an object or an array beside another");
+            {
+                throw new HoconParserException(
+                    piece.At, $"Expected values of one type side by side in `{slot.Path}`, found a text, an object or an array beside another");
+            }
         }
         if (isTextual)
             return new TextShape(texts);
@@ -199,7 +202,10 @@ internal sealed class Resolver
             found = LookUp(sub.Written, sub.At);
         found ??= FromEnvironment(sub);
         if (found is null && sub.Required)
-            throw new HoconParserException(sub.At, $"Expected a value for the substitution ${{{sub.Written}}}, found none in the text or the environment");
+        {
+            throw new HoconParserException(
+                sub.At, $"Expected a value for the substitution ${{{sub.Written}}}, found none in the text or the environment");
+        }
         return found;
     }
 

@@ -4,7 +4,8 @@ namespace Hocon.Parsing;
 /// Reads a text into nodes by recursive descent. Fields keep the order in which they were written, duplicates included: what they
 /// amount to is for the <see cref="Resolver"/> to say. A dotted key becomes objects inside each other.
 /// </summary>
-internal sealed class SyntaxReader(HoconSource source, HoconIncludeCallback include, HoconPath prefix, int depth, IReadOnlyList<HoconSource> includedBy)
+internal sealed class SyntaxReader(
+    HoconSource source, HoconIncludeCallback include, HoconPath prefix, int depth, IReadOnlyList<HoconSource> includedBy)
 {
     private readonly Scanner _text = new(source);
     private readonly HoconPath _path = new(prefix);
@@ -266,7 +267,8 @@ internal sealed class SyntaxReader(HoconSource source, HoconIncludeCallback incl
         HoconSource included;
         try
         {
-            included = include(kind, name, source) ?? throw new HoconException($"Expected the included `{name}`, found nothing of that name");
+            included = include(kind, name, source)
+                ?? throw new HoconException($"Expected the included `{name}`, found nothing of that name");
         }
         catch (HoconException fault)
         {
@@ -279,7 +281,10 @@ internal sealed class SyntaxReader(HoconSource source, HoconIncludeCallback incl
             throw new HoconParserException(at, $"Expected includes that end, found a cycle: {way}");
         }
         if (open.Length > Limits.Includes)
-            throw new HoconParserException(at, $"Expected at most {Limits.Includes} texts that include each other; the next one is `{name}`");
+        {
+            throw new HoconParserException(
+                at, $"Expected at most {Limits.Includes} texts that include each other; the next one is `{name}`");
+        }
         var reader = new SyntaxReader(included, include, _path, _depth, open);
         var root = reader.ReadRoot();
         Characters += reader.Characters;

@@ -25,7 +25,9 @@ internal sealed class TreeBuilder(Resolver resolver)
             throw new HoconParserException(at, $"Expected substitutions that end, found `{slot.Path}` inside itself");
         Limits.CheckDepth(_open.Count, at);
         Limits.CheckStack(at);
-        var value = shape is ObjectShape fields ? new HoconValue(ObjectOf(fields, at), at) : new HoconValue(ArrayOf((ArrayShape)shape, at), at);
+        var value = shape is ObjectShape fields
+            ? new HoconValue(ObjectOf(fields, at), at)
+            : new HoconValue(ArrayOf((ArrayShape)shape, at), at);
         _open.Remove(shape);
         return value;
     }
@@ -53,7 +55,10 @@ internal sealed class TreeBuilder(Resolver resolver)
             if (element.Type is HoconType.Object or HoconType.String)
             {
                 if (kind != HoconType.Empty && kind != element.Type)
-                    throw new HoconParserException(Resolver.PositionOf(slot), $"Expected {Name(kind)} like those before it in the array, found {Name(element.Type)}");
+                {
+                    throw new HoconParserException(
+                        Resolver.PositionOf(slot), $"Expected {Name(kind)} like those before it in the array, found {Name(element.Type)}");
+                }
                 kind = element.Type;
             }
             result.Add(element);

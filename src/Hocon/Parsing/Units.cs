@@ -31,7 +31,8 @@ internal static class Units
             return false;
         }
         result = 0;
-        if (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) || count < 0 || count > long.MaxValue / each)
+        if (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+            || count < 0 || count > long.MaxValue / each)
             return false;
         var amount = decimal.Truncate(count * each);
         if (amount > long.MaxValue)

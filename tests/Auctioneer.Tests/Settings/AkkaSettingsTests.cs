@@ -175,6 +175,9 @@ public sealed class AkkaSettingsTests : IDisposable
     [InlineData("akka.scheduler.ticks-per-wheel = 0", "akka.scheduler.ticks-per-wheel is \"0\"; Akka cannot start with it: ")]
     [InlineData("akka.actor.deployment./auctioneer.dispatcher = nope", "akka.actor.deployment./auctioneer.dispatcher is \"nope\"; it must be the path of a dispatcher")]
     [InlineData("akka.actor.deployment { \"/auctioneer/*\" { mailbox = nope } }", "akka.actor.deployment.\"/auctioneer/*\".mailbox is \"nope\"; it must be the path of a mailbox")]
+    [InlineData(
+        "akka.actor { mine { type = Dispatcher, executor = nope-executor }, deployment { /auctioneer { dispatcher = akka.actor.mine } } }",
+        "akka.actor.mine.executor is \"nope-executor\"; Akka cannot start with it: ")]
     public async Task What_Akka_refuses_as_it_starts_is_a_fault_of_the_settings_with_the_file_and_the_line(string text, string words)
     {
         var file = Write("house.conf", "\n" + text);
@@ -182,6 +185,28 @@ public sealed class AkkaSettingsTests : IDisposable
         var fault = await Assert.ThrowsAsync<SettingsException>(() => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings)));
         Assert.StartsWith($"{file}, line 2: {words}", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_there_is_named_with_its_line()
+    {
+        var file = Write("tls.conf", "akka.remote.dot-netty.tcp {\n  enable-ssl = on\n  ssl.certificate {\n    password = x\n    path = \"/no/such.pfx\"\n  }\n}");
+        var settings = HouseSettings.Load(file, ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s"]);
+        var options = new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote };
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
+        Assert.StartsWith(
+            $"{file}, line 5: akka.remote.dot-netty.tcp.ssl.certificate.path is \"/no/such.pfx\"; Akka cannot start with it: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_value_is_to_blame_for_names_the_file_and_the_keys()
+    {
+        var file = Write("transports.conf", "akka.home = x\nakka.remote.enabled-transports = [akka.remote.none]");
+        var settings = HouseSettings.Load(file, ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s"]);
+        var options = new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote };
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
+        Assert.StartsWith(
+            $"{file}: Akka cannot start with what is written below akka (akka.home, akka.remote.enabled-transports): ", fault.Message, StringComparison.Ordinal);
     }
 
     private static void Refused(string assignment, string words)
