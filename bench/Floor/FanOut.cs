@@ -29,7 +29,7 @@ public static class FanOut
     {
         var lots = options.Number("lots", 50);
         string[] shared = ["--mode", mode, "--lots", $"{lots}"];
-        using var server = Processes.Start(["server", .. shared, "--connections", "1"]);
+        using var server = Processes.Start(["server", .. shared, "--connections", "1", "--set", options.Text("set", "")]);
         var port = await server.StandardOutput.ReadLineAsync();
         using var watchers = Processes.Start(
             ["watchers", .. shared, "--port", port!, "--watchers", $"{options.Number("watchers", 1000)}", "--seconds", $"{options.Number("seconds", 3)}",

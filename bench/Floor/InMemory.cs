@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Akka.Actor;
+using Akka.Configuration;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Rounds;
@@ -24,7 +26,9 @@ public static class InMemory
         var rounds = options.Number("rounds", 7);
         var warm = options.Number("warm", 4);
         var batch = options.Number("batch", 50);
-        using var system = ActorSystem.Create("s3", "akka.loglevel = ERROR");
+        // The house's own dispatcher.
+        using var system = ActorSystem.Create("s3", ConfigurationFactory.ParseString("akka.loglevel = ERROR\n" + options.Text("set", "").Replace(',', '\n'))
+            .WithFallback(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"))));
         var (single, batched, batchedToSingle) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 1 - warm; round <= rounds; round++)
         {

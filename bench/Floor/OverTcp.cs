@@ -58,7 +58,7 @@ public static class OverTcp
         string[] server = [.. shared, "--round-seconds", $"{warm + seconds + 2}"];
         using var running = side.Mode == "python"
             ? Processes.Start("python3", [Path.Combine(AppContext.BaseDirectory, "thread_per_client.py"), .. server])
-            : Processes.Start(["server", .. server]);
+            : Processes.Start(["server", .. server, "--set", options.Text("set", "")]);
         var port = await running.StandardOutput.ReadLineAsync();
         using var load = Processes.Start(
             ["load", .. shared, "--port", port!, "--depth", $"{side.Depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}", "--mixed", $"{options.Number("mixed", 0)}"]);

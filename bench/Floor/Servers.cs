@@ -33,6 +33,7 @@ public static class Servers
         }
         var settings = HouseSettings.Load(null,
         [
+            .. options.Text("set", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1", "auction.stop.grace=0s",
             $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
             $"auction.rounds.length={options.Number("round-seconds", 10)}s",

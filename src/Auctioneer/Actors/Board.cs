@@ -7,9 +7,9 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// <summary>
 /// What outsiders may see, in the order of event numbers: it keeps every lot as it was last told, each bidder's purchases and the running round, answers
 /// lists and accounts from them, and tells every watching session what the journal releases. So whatever a list says agrees with the notices around it.
-/// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices that arrive in a row go out as one message per
-/// session, and so do those that arrive while the last such message is still on its way to a session: the busier the house, the fewer messages. The desk makes it; sessions it tells are watched, and forgotten when they end. One that follows a board that died knows nothing until the desk
-/// has told it how things stand: what is announced before that is in it.
+/// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on their way to the sessions
+/// (<see cref="Gathering{TLine}"/>). The desk makes the board; sessions it tells are watched, and forgotten when they end. One that follows a board that
+/// died knows nothing until the desk has told it how things stand: what is announced before that is in it.
 /// </summary>
 public sealed class Board : UntypedActor
 {
@@ -20,15 +20,10 @@ public sealed class Board : UntypedActor
     private readonly List<string> _order = [];
     private readonly Dictionary<string, List<Answer.Bought>> _bought = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> _watchers = [];
-    private readonly List<Announcement> _pending = [];
+    private readonly Gathering<Announcement> _gathering;
     private Notice.RoundOpened? _round;
     private Notice.SaleEnded? _ended;
     private long _seq;
-    private bool _sendIsDue;
-
-    /// <summary>The broadcast that <see cref="_last"/>, the last session it went to, has not yet come to.</summary>
-    private BoardAnswer.Broadcast? _onItsWay;
-    private IActorRef? _last;
     private bool _hasBegun;
 
     private Board(IJournal journal, TimeProvider time, IHouseObserver? observer)
@@ -36,6 +31,7 @@ public sealed class Board : UntypedActor
         _time = time;
         _journal = journal;
         _observer = observer;
+        _gathering = new Gathering<Announcement>(Self, _watchers, announcements => new BoardAnswer.Broadcast(announcements));
     }
 
     /// <param name="journal">Whose announcements it tells.</param>
@@ -55,15 +51,8 @@ public sealed class Board : UntypedActor
                 foreach (var notice in announced.Notices) Take(notice);
                 break;
             case BoardMessage.Restore restore: Restore(restore); break;
-            case SendNow:
-                _sendIsDue = false;
-                if (_onItsWay is null) Send();
-                break;
-            case ActorIdentity heard when ReferenceEquals(heard.MessageId, _onItsWay):
-                _onItsWay = null;
-                Send();
-                break;
-            case ActorIdentity: break;
+            case GatheringDue: _gathering.Due(); break;
+            case ActorIdentity heard: _gathering.Heard(heard); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
@@ -168,36 +157,13 @@ public sealed class Board : UntypedActor
     private void Tell(Notice notice)
     {
         _observer?.OnNotice(notice);
-        if (_watchers.Count == 0) return;
-        _pending.Add(new Announcement(notice));
-        if (_sendIsDue) return;
-        // Behind whatever is in the mailbox already: a burst becomes one message.
-        _sendIsDue = true;
-        Self.Tell(SendNow.Instance);
-    }
-
-    private void Send()
-    {
-        if (_pending.Count == 0) return;
-        var broadcast = new BoardAnswer.Broadcast([.. _pending]);
-        _pending.Clear();
-        _last = null;
-        foreach (var watcher in _watchers)
-        {
-            watcher.Tell(broadcast);
-            _last = watcher;
-        }
-        _onItsWay = _last is null ? null : broadcast;
-        // Answered behind the broadcast, by whatever actor it is.
-        _last?.Tell(new Identify(broadcast));
+        if (_watchers.Count > 0) _gathering.Add(new Announcement(notice));
     }
 
     private void Forget(IActorRef watcher)
     {
         _watchers.Remove(watcher);
-        if (!watcher.Equals(_last)) return;
-        (_onItsWay, _last) = (null, null);
-        Send();
+        _gathering.Forget(watcher);
     }
 
     /// <summary>
@@ -208,7 +174,7 @@ public sealed class Board : UntypedActor
 
     private void Answer(CaughtUp due)
     {
-        Send();
+        _gathering.Send();
         _seq = Math.Max(_seq, due.Event);
         switch (due.Due)
         {
@@ -242,9 +208,4 @@ public sealed class Board : UntypedActor
     }
 
     private sealed record CaughtUp(Due Due, IActorRef Asker, long Event);
-
-    private sealed record SendNow
-    {
-        public static SendNow Instance { get; } = new();
-    }
 }

@@ -70,18 +70,32 @@ public abstract record BoardAnswer
     /// <summary>Told to every session that watches, in order; what concerns another bidder is not for it.</summary>
     public sealed record Broadcast(Announcement[] Announcements) : BoardAnswer
     {
+        private readonly HashSet<string>? _apart = Apart(Announcements);
         private byte[]? _floorText;
 
-        /// <summary>Nothing in it is for one bidder only.</summary>
-        public bool IsForAll { get; } = Array.TrueForAll(Announcements, a => a.Notice.To is null);
+        /// <summary>Whether something in it is for this bidder only.</summary>
+        public bool IsApart(string bidder) => _apart is not null && _apart.Contains(bidder);
 
-        /// <summary>All lines on the floor, made once for all who hear them.</summary>
+        /// <summary>The lines for everybody on the floor, made once for all who hear them.</summary>
         public ReadOnlyMemory<byte> FloorText => _floorText ??= Joined();
+
+        private static HashSet<string>? Apart(Announcement[] announcements)
+        {
+            HashSet<string>? apart = null;
+            foreach (var announcement in announcements)
+            {
+                if (announcement.Notice.To is { } bidder) (apart ??= new HashSet<string>(StringComparer.Ordinal)).Add(bidder);
+            }
+            return apart;
+        }
 
         private byte[] Joined()
         {
             var text = new ArrayBufferWriter<byte>(Announcements.Length * 160);
-            foreach (var announcement in Announcements) text.Write(announcement.FloorText.Span);
+            foreach (var announcement in Announcements)
+            {
+                if (announcement.Notice.To is null) text.Write(announcement.FloorText.Span);
+            }
             return text.WrittenSpan.ToArray();
         }
     }

@@ -20,10 +20,13 @@ public interface ISessionLink
     /// <summary>Something told without being asked. Price ticks may be left out for a slow reader when a newer one follows.</summary>
     void Write(Announcement announcement);
 
-    /// <summary>Several such things, all of them for everybody.</summary>
+    /// <summary>Of several such things those that are for everybody.</summary>
     void Write(BoardAnswer.Broadcast broadcast)
     {
-        foreach (var announcement in broadcast.Announcements) Write(announcement);
+        foreach (var announcement in broadcast.Announcements)
+        {
+            if (announcement.Notice.To is null) Write(announcement);
+        }
     }
 
     /// <summary>The lots of a list: an answer, however long.</summary>

@@ -119,12 +119,12 @@ public sealed class SessionActor : UntypedActor
 
     private void Hear(BoardAnswer.Broadcast broadcast)
     {
-        if (broadcast.IsForAll) _link.Write(broadcast);
+        if (_record is null || !broadcast.IsApart(_record.Name)) _link.Write(broadcast);
         else
         {
             foreach (var announcement in broadcast.Announcements)
             {
-                if (announcement.Notice.To is { } to && to != _record?.Name) continue;
+                if (announcement.Notice.To is { } to && to != _record.Name) continue;
                 _link.Write(announcement);
             }
         }

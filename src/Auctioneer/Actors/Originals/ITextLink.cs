@@ -20,6 +20,10 @@ public interface ITextLink
     /// <summary>A price: for a slow reader the newest of its lot is enough.</summary>
     void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line);
 
+    /// <summary>Lines that everybody is told, joined.</summary>
+    /// <returns>False: it takes them one by one only.</returns>
+    bool TryWriteTogether(ReadOnlyMemory<byte> lines) => false;
+
     /// <summary>Sends what was written.</summary>
     void Flush();
 

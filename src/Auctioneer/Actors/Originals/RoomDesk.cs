@@ -62,7 +62,8 @@ internal sealed class ClientNames
 /// <summary>
 /// The bidding room (R2): it makes and supervises the room's lots and sessions, keeps who is connected in the order of connecting, and puts what
 /// the lots announce into the original's words. It alone knows a client's number, which is its place among those connected at the moment of telling, so
-/// the words are made here, once for all. When it fails, its sessions end with it; its lots come back from their facts.
+/// the words are made here, once for all, and gathered on their way to the sessions (<see cref="Gathering{TLine}"/>). When it fails, its sessions end with
+/// it; its lots come back from their facts.
 /// </summary>
 public sealed class RoomDesk : UntypedActor
 {
@@ -79,12 +80,14 @@ public sealed class RoomDesk : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
+    private readonly Gathering<RoomLine> _gathering;
     private long _booked;
     private bool _isStopping;
 
     private RoomDesk(RoomContext house)
     {
         _house = house;
+        _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), lines => new RoomMessage.Told(lines));
     }
 
     public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
@@ -144,6 +147,8 @@ public sealed class RoomDesk : UntypedActor
         switch (message)
         {
             case BoardMessage.Announced announced: Tell(announced.Notices); break;
+            case GatheringDue: _gathering.Due(); break;
+            case ActorIdentity heard: _gathering.Heard(heard); break;
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
@@ -170,6 +175,8 @@ public sealed class RoomDesk : UntypedActor
         var session = Context.ActorOf(
             RoomSession.Props(link, bidder, _byTitle, _house.Settings.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
         Context.Watch(session);
+        // A client hears what is announced from here on.
+        _gathering.Send();
         _clients.Add((session, bidder));
         if (_isStopping) session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
     }
@@ -182,11 +189,11 @@ public sealed class RoomDesk : UntypedActor
         _goneOrder.Enqueue(_clients[at].Bidder);
         if (_goneOrder.Count > GoneMax) _gone.Remove(_goneOrder.Dequeue());
         _clients.RemoveAt(at);
+        _gathering.Forget(session);
     }
 
     private void Tell(IReadOnlyList<Notice> notices)
     {
-        var lines = new List<RoomLine>(notices.Count);
         foreach (var notice in notices)
         {
             // What a desk that failed had in its mailbox is in the journal, too.
@@ -197,26 +204,23 @@ public sealed class RoomDesk : UntypedActor
                 case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1): break;
                 case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
                     _highestMinor[price.Lot] = price.PriceMinor;
-                    lines.Add(new RoomLine(
+                    _gathering.Add(new RoomLine(
                         WireText.Line(RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor))), null, leader, price.Lot, price.Seq));
                     _house.Observer?.OnRoom(new RoomSaying.NewHighest(Title(price.Lot), price.PriceMinor));
                     break;
                 case Notice.UnitSold sold:
                     var client = PlaceOf(sold.Winner);
-                    lines.Add(new RoomLine(
+                    _gathering.Add(new RoomLine(
                         WireText.Line(RoomWords.Sold(Title(sold.Lot), client, Amount(sold.Lot, sold.PriceMinor))), null, null, null, sold.Seq));
                     _house.Observer?.OnRoom(new RoomSaying.Sold(Title(sold.Lot), client, sold.PriceMinor));
                     break;
                 case Notice.UnitWon won:
-                    lines.Add(new RoomLine(
+                    _gathering.Add(new RoomLine(
                         WireText.Line(RoomWords.Won(Title(won.Lot), Amount(won.Lot, won.PriceMinor))), won.Bidder, null, null, won.Seq));
                     break;
                 case Notice.LotClosed closed: _house.Observer?.OnRoom(new RoomSaying.NotFound(Title(closed.Lot))); break;
             }
         }
-        if (lines.Count == 0) return;
-        var told = new RoomMessage.Told(lines);
-        foreach (var (session, _) in _clients) session.Tell(told, ActorRefs.NoSender);
     }
 
     /// <summary>A client's place among those connected now, from 1; of one that has left, the place it had.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AkkaAuction.Auctioneer.Actors.Originals;
@@ -18,8 +19,28 @@ public abstract record RoomMessage
 {
     private RoomMessage() { }
 
-    /// <summary>Told to every session.</summary>
-    public sealed record Told(IReadOnlyList<RoomLine> Lines) : RoomMessage;
+    /// <summary>Told to every session, in order; each passes on the lines that are for its client.</summary>
+    public sealed record Told(RoomLine[] Lines) : RoomMessage
+    {
+        private readonly HashSet<string> _apart = [.. Lines.SelectMany(line => new[] { line.To, line.But }).OfType<string>()];
+        private byte[]? _textForAll;
+
+        /// <summary>Whether this bidder is told something else than those whom no line names.</summary>
+        public bool IsApart(string bidder) => _apart.Contains(bidder);
+
+        /// <summary>The lines for a bidder whom none names, made once for all of them.</summary>
+        public ReadOnlyMemory<byte> TextForAll => _textForAll ??= Joined();
+
+        private byte[] Joined()
+        {
+            var text = new ArrayBufferWriter<byte>(Lines.Length * 80);
+            foreach (var line in Lines)
+            {
+                if (line.To is null) text.Write(line.Line.Span);
+            }
+            return text.WrittenSpan.ToArray();
+        }
+    }
 
     /// <summary>A session's client has said all it will: it is no longer among those connected.</summary>
     public sealed record Leaves : RoomMessage

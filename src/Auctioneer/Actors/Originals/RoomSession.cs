@@ -117,12 +117,13 @@ public sealed class RoomSession : UntypedActor
 
     private void Hear(RoomMessage.Told told)
     {
+        Send();
+        if (!told.IsApart(_bidder) && _link.TryWriteTogether(told.TextForAll)) return;
         foreach (var line in told.Lines)
         {
             if (!line.IsFor(_bidder)) continue;
             if (line.PriceOf is { } lot) _link.WritePrice(lot, line.Seq, line.Line);
             else _link.Write(line.Line);
-            Send();
         }
     }
 

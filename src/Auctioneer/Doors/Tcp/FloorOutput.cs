@@ -94,14 +94,19 @@ public sealed class FloorOutput : IDisposable
     {
         lock (_gate)
         {
-            if (_isDead || _closing) return;
-            if (CanWriteThrough && broadcast.FloorText is { Length: <= PieceBytes } all)
+            if (_isDead || _closing || TellTogether(broadcast.FloorText)) return;
+            foreach (var announcement in broadcast.Announcements)
             {
-                WriteThrough(all.Span);
-                return;
+                if (announcement.Notice.To is null) Tell(announcement);
             }
-            foreach (var announcement in broadcast.Announcements) Tell(announcement);
         }
+    }
+
+    /// <summary>Lines that many are told, joined.</summary>
+    /// <returns>False: the reader is slow or the lines are many, so they are to be written one by one.</returns>
+    public bool TryWriteTogether(ReadOnlyMemory<byte> lines)
+    {
+        lock (_gate) return _isDead || _closing || TellTogether(lines);
     }
 
     /// <summary>A line of the doors that have words of their own.</summary>
@@ -199,6 +204,16 @@ public sealed class FloorOutput : IDisposable
     private bool IsSlow => _waiting.Bytes > _limits.SoftLimitBytes;
 
     private bool CanWriteThrough => !_flushing && _waiting.IsEmpty && _unflushedBytes < PieceBytes * 4;
+
+    // Below the soft limit nothing is conflated, so that lines may wait together.
+    private bool TellTogether(ReadOnlyMemory<byte> lines)
+    {
+        if (lines.Length > PieceBytes) return false;
+        if (CanWriteThrough) WriteThrough(lines.Span);
+        else if (_waiting.Bytes + lines.Length <= _limits.SoftLimitBytes) Wait(lines);
+        else return false;
+        return true;
+    }
 
     private void Tell(Announcement announcement)
     {

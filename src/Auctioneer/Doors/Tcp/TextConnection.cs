@@ -102,6 +102,8 @@ public sealed class TextConnection : ITextLink, IDisposable
 
     public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => _output.WritePrice(lot, seq, line);
 
+    public bool TryWriteTogether(ReadOnlyMemory<byte> lines) => _output.TryWriteTogether(lines);
+
     public void Flush() => _output.Flush();
 
     public void Next() => _output.WhenBelowSoftLimit(() => _turn.Release());
