@@ -58,6 +58,7 @@ public static class InMemory
     {
         var terms = new LotTerms("lot", "A lot", new RoundsTerms(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
         var context = new ItemAuctionContext(new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 1024, ReportActs: false, new HaltedLots());
+        LotMailboxes.Instance.Apply(system);
         var lot = system.ActorOf(ItemAuction.Props(terms, 1, context));
         lot.Tell(new LotCommand.OpenRound(1, DateTimeOffset.UtcNow.AddHours(1)), ActorRefs.NoSender);
         return lot;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Configuration;
 using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
@@ -30,13 +32,16 @@ public static class ManyLots
         FormTerms form = isRounds ? new RoundsTerms(new TieBreak.Earlier()) : new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
         var catalogue = new Catalogue([.. Enumerable.Range(1, count).Select(i => new LotTerms(
             $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds) + (i * Further / count)))]);
-        var before = GC.GetTotalMemory(true);
+        if (options.Number("parts", 0) == 1) LotParts.Show(catalogue, settings);
+        var empty = await EmptyAsync(count);
+        Console.WriteLine($"{count:N0} empty actors stand after {empty.Seconds:0.00} s, {count / empty.Seconds:N0}/s; memory: {empty.BytesEach:N0} B each");
         var watch = new Watch(count);
+        var before = GC.GetTotalMemory(true);
         var started = Stopwatch.GetTimestamp();
         await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = watch });
         await watch.AllListed;
         Console.WriteLine($"{count:N0} lots stand after {Seconds(started):0.00} s, {count / Seconds(started):N0}/s");
-        Console.WriteLine($"memory: {(GC.GetTotalMemory(true) - before) / (double)count:N0} B a lot that waits (its terms not counted)");
+        ShowMemory("a lot that waits");
         using var client = new TcpClient();
         await client.ConnectAsync(house.FloorEndPoint!);
         var stream = client.GetStream();
@@ -45,12 +50,19 @@ public static class ManyLots
         var reading = stream.CopyToAsync(Stream.Null);
         await watch.AllOpen;
         Console.WriteLine($"all open {Seconds(started):0.00} s after the first bidder came, {count / Seconds(started):N0}/s");
-        Console.WriteLine($"memory: {(GC.GetTotalMemory(true) - before) / (double)count:N0} B an open lot");
+        ShowMemory("an open lot");
         await house.SaleEnded;
         watch.Show();
         client.Close();
         await reading.ContinueWith(_ => { }, TaskScheduler.Default);
         return 0;
+
+        // The whole house, but for the terms: actor, board, account, directory, sale, journal in memory.
+        void ShowMemory(string ofWhat)
+        {
+            var each = (GC.GetTotalMemory(true) - before) / (double)count;
+            Console.WriteLine($"memory: {each:N0} B {ofWhat}, {each - empty.BytesEach:N0} B beyond an empty actor");
+        }
     }
 
     /// <summary>How much longer the last lot stays open than the first: opening them takes about as long again, so the deadlines fall into about one second.</summary>
@@ -58,13 +70,51 @@ public static class ManyLots
 
     private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
 
+    private static async Task<(double Seconds, double BytesEach)> EmptyAsync(int count)
+    {
+        var system = ActorSystem.Create("empty", ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
+        var stand = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = GC.GetTotalMemory(true);
+        var started = Stopwatch.GetTimestamp();
+        system.ActorOf(Props.Create(() => new EmptyActors(count, stand)), "parent");
+        await stand.Task;
+        var seconds = Seconds(started);
+        var bytes = (GC.GetTotalMemory(true) - before) / (double)count;
+        await system.Terminate();
+        return (seconds, bytes);
+    }
+
+    /// <summary>S11's baseline: children that do nothing, of one parent, named as lots are, all made from the same props.</summary>
+    private sealed class EmptyActors : UntypedActor
+    {
+        private readonly int _count;
+        private readonly TaskCompletionSource _stand;
+
+        public EmptyActors(int count, TaskCompletionSource stand) => (_count, _stand) = (count, stand);
+
+        protected override void PreStart()
+        {
+            var props = Props.Create(() => new Empty());
+            IActorRef last = ActorRefs.Nobody;
+            for (var i = 1; i <= _count; i++) last = Context.ActorOf(props, string.Create(CultureInfo.InvariantCulture, $"lot-1-lot-{i}"));
+            last.Tell(this);
+        }
+
+        protected override void OnReceive(object message) => _stand.SetResult();
+
+        private sealed class Empty : UntypedActor
+        {
+            protected override void OnReceive(object message) => Sender.Tell(message);
+        }
+    }
+
     /// <summary>Sees what the house tells, and when.</summary>
     private sealed class Watch(int lots) : IHouseObserver
     {
         private readonly TaskCompletionSource _allListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _allOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Dictionary<string, DateTimeOffset> _deadlines = [];
-        private readonly List<double> _late = [];
+        private readonly Dictionary<string, DateTimeOffset> _deadlines = new(lots);
+        private readonly List<double> _late = new(lots);
         private readonly List<string> _rounds = [];
         private DateTimeOffset _first = DateTimeOffset.MaxValue;
         private DateTimeOffset _last = DateTimeOffset.MinValue;

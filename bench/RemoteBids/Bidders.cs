@@ -8,8 +8,8 @@ namespace AkkaAuction.Bench.RemoteBids;
 /// <summary>Ten bidders of one node, each with so many bids on their way.</summary>
 internal static class Bidders
 {
-    private const int Count = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public const int Count = 10;
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task<(double PerSecond, bool IsRight)> RunAsync(ActorSystem system, string desk, string name, int perMessage, int inFlight, int each)
     {
@@ -111,10 +111,10 @@ internal static class Bidders
                 _asked += count;
             }
         }
-
-        // One lot after the other, each time higher: every bid is taken.
-        private static string Lot(int bid) => $"lot-{bid % Server.Lots}";
-
-        private static long Amount(int bid) => 200 + bid;
     }
+
+    // One lot after the other, each time higher: every bid is taken.
+    public static string Lot(int bid) => $"lot-{bid % Server.Lots}";
+
+    public static long Amount(int bid) => 200 + bid;
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Akka.Actor;
 using AkkaAuction.Bench.RemoteBids;
+using AkkaAuction.Bidder.Remote;
 
-// Remote bids a second between two processes (S7), one message a bid and batched, beside an actor of the same process that only sends the same
-// messages back:
-//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 3] [--only "house 50"]]
+// Remote bids a second between two processes (S7) beside Akka.Remote's own ping-pong, in the same run and in turns:
+//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 5] [--only "house 50"]]
 // The program starts itself once more as the house. Every answer is checked; a wrong or missing one ends it with exit code 1.
 if (args is ["serve"])
 {
@@ -15,7 +14,7 @@ if (args is ["serve"])
 
 var scale = Option("--scale") is { } s ? double.Parse(s, CultureInfo.InvariantCulture) : 1.0;
 var only = Option("--only");
-var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 3;
+var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 5;
 string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Server).Assembly.Location] : [];
 using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. own, "serve"])
 {
@@ -28,23 +27,43 @@ try
     var house = (await server.StandardOutput.ReadLineAsync())!;
     var echo = (await server.StandardOutput.ReadLineAsync())!;
     Console.WriteLine($"Akka {typeof(ActorSystem).Assembly.GetName().Version}, processors: {Environment.ProcessorCount}, scale: {scale}");
+    if (!RemoteHouse.TryParse(house, out var address, out var fault)) throw new InvalidDataException(fault);
+    await using var node = new RemoteNode(address, RemoteNodeSettings.Default);
+    Way[] ways =
+    [
+        new("ping-pong", 40_000, (_, each) => PingPong.RunAsync(system, $"{echo}/user/pong", Bidders.Count, 100, each)),
+        new("house 1 a message", 40_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 1, 100, each)),
+        new("house 50 a message", 400_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 50, 1_000, each)),
+        new("house, by the bidder one by one", 100_000, (name, each) => ThroughBidder.RunAsync(system, node, name, Bidders.Count, 100, each)),
+        new("echo 1 a message", 40_000, (name, each) => Bidders.RunAsync(system, $"{echo}/user/desk", name, 1, 100, each)),
+        new("echo 50 a message", 400_000, (name, each) => Bidders.RunAsync(system, $"{echo}/user/desk", name, 50, 1_000, each)),
+    ];
+    ways = [.. ways.Where((way, i) => i == 0 || only is null || way.What.Contains(only, StringComparison.Ordinal))];
+    var ratios = ways.ToDictionary(way => way.What, _ => new List<double>());
     var right = true;
-    for (var round = 1; round <= rounds; round++)
+    // The first round compiles.
+    for (var round = 0; round <= rounds; round++)
     {
-        foreach (var (what, desk) in new[] { ("bids at the house", $"{house}/user/desk"), ("the same sent back", $"{echo}/user/desk") })
+        var baseline = 0.0;
+        foreach (var (at, way) in ways.Index())
         {
-            foreach (var (perMessage, inFlight, total) in new[] { (1, 100, 40_000), (50, 1_000, 400_000) })
-            {
-                if (only is not null && !$"{what} {perMessage}".Contains(only, StringComparison.Ordinal)) continue;
-                var before = (Server: Processor(server), Own: Processor(Process.GetCurrentProcess()));
-                var (perSecond, isRight) = await Bidders.RunAsync(system, desk, $"r{round}-{perMessage}", perMessage, inFlight, (int)(total * scale));
-                var bids = 10.0 * (int)(total * scale);
-                var spent = (Server: (Processor(server) - before.Server) / bids, Own: (Processor(Process.GetCurrentProcess()) - before.Own) / bids);
-                right &= isRight;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{what,-20} {(perMessage == 1 ? "one message each" : $"{perMessage} a message"),-18} {perSecond,12:N0} /s   processor {spent.Server,6:0.00} µs there, {spent.Own,5:0.00} here{(isRight ? "" : "   WRONG")}"));
-            }
+            var each = (int)(way.Each * scale);
+            var before = (Server: Processor(server), Own: Processor(Process.GetCurrentProcess()));
+            var (perSecond, isRight) = await way.RunAsync($"r{round}-{at}", each);
+            var bids = (double)Bidders.Count * each;
+            var spent = (Server: (Processor(server) - before.Server) / bids, Own: (Processor(Process.GetCurrentProcess()) - before.Own) / bids);
+            right &= isRight;
+            if (at == 0) baseline = perSecond;
+            if (round > 0) ratios[way.What].Add(perSecond / baseline);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"round {round}: {way.What,-32} {perSecond,12:N0} /s   processor {spent.Server,6:0.00} µs there, {spent.Own,6:0.00} here   {perSecond / baseline,6:0.00} of ping-pong{(isRight ? "" : "   WRONG")}"));
         }
+    }
+    foreach (var way in ways.Skip(1).Where(_ => rounds > 0))
+    {
+        var sorted = ratios[way.What].Order().ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"S7 {way.What,-32} {sorted[sorted.Length / 2]:0.00} ({sorted[0]:0.00}–{sorted[^1]:0.00}) of Akka.Remote's ping-pong"));
     }
     return right ? 0 : 1;
 }
@@ -63,3 +82,9 @@ static double Processor(Process process)
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+/// <summary>One way to send bids.</summary>
+/// <param name="What">What the output calls it.</param>
+/// <param name="Each">Bids of each bidder.</param>
+/// <param name="RunAsync">Runs it: a name that nobody has yet, and how many bids each sends.</param>
+internal sealed record Way(string What, int Each, Func<string, int, Task<(double PerSecond, bool IsRight)>> RunAsync);

@@ -29,10 +29,22 @@ internal static class Server
             settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
         var echo = Node("echo");
         echo.ActorOf(Props.Create(() => new EchoDesk()), "desk");
+        echo.ActorOf(Props.Create(() => new PongDesk()), "pong");
         Console.WriteLine(house.RemoteAddress);
         Console.WriteLine(((ExtendedActorSystem)echo).Provider.DefaultAddress);
         await Console.In.ReadToEndAsync();
         await echo.Terminate();
+    }
+
+    /// <summary>Akka.Remote's own ping-pong: an actor for each who asks, which sends back what it gets.</summary>
+    private sealed class PongDesk : UntypedActor
+    {
+        protected override void OnReceive(object message) => Context.ActorOf(Props.Create(() => new Pong())).Forward(message);
+    }
+
+    private sealed class Pong : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(message);
     }
 
     /// <summary>Registers anybody, and accepts every bid without looking at it.</summary>

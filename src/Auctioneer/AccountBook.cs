@@ -13,7 +13,9 @@ public sealed class AccountBook(Currency currency)
 {
     private readonly Lock _lock = new();
     private readonly List<UnitSale> _sales = [];
-    private readonly Dictionary<string, (int Sold, long LastPriceMinor, bool InRounds)> _lots = new(StringComparer.Ordinal);
+    // Of a hundred thousand lots most have no bid yet: only what differs from their terms is kept.
+    private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inRounds = new(StringComparer.Ordinal);
     private readonly List<LotTerms> _terms = [];
     private int _sale;
     private int _round;
@@ -29,8 +31,12 @@ public sealed class AccountBook(Currency currency)
             _terms.Clear();
             _terms.AddRange(catalogue.Lots);
             _sales.Clear();
-            _lots.Clear();
-            foreach (var lot in catalogue.Lots) _lots[lot.Id] = (0, lot.StartPriceMinor, lot.Form.Module.FollowsRounds);
+            _moved.Clear();
+            _inRounds.Clear();
+            foreach (var lot in catalogue.Lots)
+            {
+                if (lot.Form.Module.FollowsRounds) _inRounds.Add(lot.Id);
+            }
         }
     }
 
@@ -38,11 +44,7 @@ public sealed class AccountBook(Currency currency)
     public void Put(LotTerms lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        lock (_lock)
-        {
-            _terms.Add(lot);
-            _lots[lot.Id] = (0, lot.StartPriceMinor, false);
-        }
+        lock (_lock) _terms.Add(lot);
     }
 
     /// <summary>Takes a notice in.</summary>
@@ -53,12 +55,10 @@ public sealed class AccountBook(Currency currency)
             switch (notice)
             {
                 case Notice.RoundOpened opened: _round = opened.Round; break;
-                case Notice.PriceChanged changed when _lots.TryGetValue(changed.Lot, out var lot):
-                    _lots[changed.Lot] = lot with { LastPriceMinor = changed.PriceMinor };
-                    break;
-                case Notice.UnitSold sold when _lots.TryGetValue(sold.Lot, out var lot):
-                    _lots[sold.Lot] = lot with { Sold = lot.Sold + 1, LastPriceMinor = sold.PriceMinor };
-                    _sales.Add(new UnitSale(lot.InRounds ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
+                case Notice.PriceChanged changed: _moved[changed.Lot] = (_moved.GetValueOrDefault(changed.Lot).Sold, changed.PriceMinor); break;
+                case Notice.UnitSold sold:
+                    _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
+                    _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
                     break;
                 case Notice.SaleEnded: _isFinal = true; break;
             }
@@ -70,8 +70,9 @@ public sealed class AccountBook(Currency currency)
     {
         lock (_lock)
         {
-            var lots = _terms.Select(l => new LotAccount(
-                l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, _lots[l.Id].Sold, _lots[l.Id].LastPriceMinor));
+            var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
+                ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor)
+                : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor));
             return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Actors.Recovery;
@@ -6,6 +5,7 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -26,6 +26,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     private readonly Seats _seats = new();
     private readonly FactWriter _desk;
     private IActorRef _board = ActorRefs.Nobody;
+    private IActorRef _wakeUps = ActorRefs.Nobody;
     private SessionContext _sessions = null!;
     private long _sessionsMade;
 
@@ -35,7 +36,6 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     private SaleState _state;
     private FactWriter _stream;
     private LotDirectory _lots = LotDirectory.Empty;
-    private FrozenSet<string> _timedLots = [];
 
     private Auctioneer(AuctioneerContext house)
     {
@@ -160,10 +160,11 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     /// <summary>Goes on with a sale after a restart of the desk or of the whole house: lots come back from their facts, bidders are gone.</summary>
     private void Resume(DeskFact.SalePutUp last, DeskPast past)
     {
+        var isOther = !last.Catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
+        // Before there are lots: one that is overdue closes at once, and the board must hear of it after this.
+        _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
         Begin(last, past.TakeLots());
         _state = past.State!;
-        var isOther = !_catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
-        _house.Journal.After(new TellWhenStored(_board, past.ToBoard(isOther)));
         foreach (var terms in _catalogue.Lots) Remind(terms.Id);
         if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
         ArmClock();
@@ -200,16 +201,19 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         _state = SaleState.Initial(putUp.Terms);
         _stream = _house.Journal.OpenWriter(StreamNames.Sale(sale));
         _passed.Clear();
-        _timedLots = putUp.Terms.TimedLots.ToFrozenSet(StringComparer.Ordinal);
+        // Every lot of the sale before is closed.
+        if (!_wakeUps.IsNobody()) Context.Stop(_wakeUps);
+        _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUps.NameFor(sale));
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed, _halted)
         {
+            WakeUps = _wakeUps,
             Overdue = _house.Overdue,
             Past = past,
         };
         ClearAwayLater(_lots);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, Context.ActorOf(ItemAuction.Props(terms, sale, context), ItemAuction.NameFor(sale, terms.Id)), terms.Currency.Digits)));
+            terms.Id, ItemAuction.Make(Context, terms, sale, context), terms.Currency.Digits) { IsTimed = terms.Format is not Format.Rounds }));
         _house.Floor.Lots = _lots;
     }
 
@@ -311,7 +315,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     /// <summary>Tells a lot again whatever it may not have heard; what it has heard changes nothing there, and it reports again.</summary>
     private void Remind(string lot)
     {
-        var isTimed = _timedLots.Contains(lot);
+        var isTimed = _lots.TryGet(lot, out var handle) && handle.IsTimed;
         if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
         if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
         {

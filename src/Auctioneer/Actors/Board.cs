@@ -69,6 +69,8 @@ public sealed class Board : UntypedActor
         _observer?.OnSale(sale.Sale, sale.Catalogue);
         _lots.Clear();
         _order.Clear();
+        _lots.EnsureCapacity(sale.Catalogue.Lots.Length);
+        _order.EnsureCapacity(sale.Catalogue.Lots.Length);
         _round = null;
         _ended = null;
     }

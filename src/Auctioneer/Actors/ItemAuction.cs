@@ -14,36 +14,44 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
 /// connections. The desk makes it and supervises it. When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
 /// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
-/// takes nothing more. There may be a million of them: it keeps no timer but one wake-up for a deadline of its own.
+/// takes nothing more. There may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>), and remembers bids only once it has some.
 /// </summary>
 public sealed class ItemAuction : UntypedActor
 {
-    private readonly LotTerms _terms;
     private readonly int _sale;
     private readonly ItemAuctionContext _house;
-    private RecentBids _recent;
+    private RecentBids? _recent;
     private LotState _state;
     private FactWriter _writer = null!;
     private LotBids? _inHand;
     private string? _lastToAct;
-    private ICancelable? _wakeUp;
+    private bool _isToBeWoken;
 
     /// <summary>It failed and is back, and the desk has not yet told it what it missed meanwhile.</summary>
     private bool _isBehind;
 
     private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
     {
-        _terms = terms;
         _sale = sale;
         _house = house;
         _state = LotState.Initial(terms);
-        _recent = new RecentBids(house.BidIdsMax);
     }
 
     /// <param name="terms">What is on sale; without a fault (<see cref="LotTerms.Fault"/>).</param>
     /// <param name="sale">The sale's number.</param>
     /// <param name="house">What all lots share.</param>
-    public static Props Props(LotTerms terms, int sale, ItemAuctionContext house) => MadeBy<ItemAuction>.Props(() => new ItemAuction(terms, sale, house));
+    public static Props Props(LotTerms terms, int sale, ItemAuctionContext house) =>
+        Akka.Actor.Props.CreateBy(new Maker(terms, sale, house)).WithDeploy(LotMailbox.Deploy);
+
+    /// <summary>Makes the lot a child of its desk.</summary>
+    /// <inheritdoc cref="Props"/>
+    public static IActorRef Make(IActorContext desk, LotTerms terms, int sale, ItemAuctionContext house)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        ArgumentNullException.ThrowIfNull(terms);
+        LotMailboxes.Instance.Apply(desk.System);
+        return desk.ActorOf(Props(terms, sale, house), NameFor(sale, terms.Id));
+    }
 
     public static string NameFor(int sale, string lot) => $"lot-{sale}-{lot}";
 
@@ -79,11 +87,8 @@ public sealed class ItemAuction : UntypedActor
         ArmWakeUp();
     }
 
-    protected override void PostStop() => CancelWakeUp();
-
     protected override void PreRestart(Exception reason, object message)
     {
-        CancelWakeUp();
         switch (message)
         {
             case LotBids when _inHand is { } bids:
@@ -98,15 +103,15 @@ public sealed class ItemAuction : UntypedActor
 
     protected override void PostRestart(Exception reason)
     {
-        if (_house.Halted.Contains(StreamNames.Lot(_sale, _terms.Id)))
+        if (_house.Halted.Contains(StreamNames.Lot(_sale, _state.Terms.Id)))
         {
             Halt();
             return;
         }
         PreStart();
         _isBehind = !_house.Desk.IsNobody();
-        Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _terms.Id, _writer.Version, reason.GetType().Name);
-        _house.Desk.Tell(new DeskMessage.LotIsBack(_terms.Id));
+        Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _state.Terms.Id, _writer.Version, reason.GetType().Name);
+        _house.Desk.Tell(new DeskMessage.LotIsBack(_state.Terms.Id));
     }
 
     protected override void OnReceive(object message)
@@ -155,7 +160,7 @@ public sealed class ItemAuction : UntypedActor
                 ShowPrice(ref slot, bidder, now);
                 continue;
             }
-            var known = _recent.Look(bidder, slot.BidId!, slot.AmountMinor);
+            var known = _recent is null ? default : _recent.Look(bidder, slot.BidId!, slot.AmountMinor);
             if (known.Match == BidIdMatch.New)
             {
                 var decision = Lot.Decide(_state, new LotCommand.Bid(bidder, slot.BidId!, slot.AmountMinor), now);
@@ -194,7 +199,7 @@ public sealed class ItemAuction : UntypedActor
         // From here on the batch is the journal's, or the session's again: a failure after this must not answer it a second time.
         _inHand = null;
         if (isNow) bids.Stored(stored);
-        facts.Remember(_recent, stored);
+        facts.Remember(ref _recent, _house.BidIdsMax, stored);
         ReportAct(bidder);
         ArmWakeUp();
     }
@@ -208,11 +213,11 @@ public sealed class ItemAuction : UntypedActor
 
     private void Take(LotCommand.Bid bid)
     {
-        var known = _recent.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
+        var known = _recent is null ? default : _recent.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
         if (known.Match != BidIdMatch.New)
         {
             Answer(known.Match == BidIdMatch.Same
-                ? new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, known.Seq, known.Receipt)
+                ? new Answer.Accepted(bid.BidId, _state.Terms.Id, bid.AmountMinor, known.Seq, known.Receipt)
                 : Refusal(bid, RejectionCode.BidIdReused));
             return;
         }
@@ -221,16 +226,16 @@ public sealed class ItemAuction : UntypedActor
         {
             if (IsOverdue(decision)) CloseFirst();
             var (no, code) = (decision.Rejection, CodeOf(decision.Rejection));
-            Answer(new Answer.Refused(bid.BidId, _terms.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)));
+            Answer(new Answer.Refused(bid.BidId, _state.Terms.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)));
             return;
         }
         var facts = UnstoredFacts.Begin();
         _state = facts.Add(decision, _state);
         var place = PlaceOfBid(decision);
         var isNow = MayAnswerNow(facts);
-        var stored = Append(facts, isNow ? null : new OneAnswer(Sender, bid, _terms.Id, place));
-        if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
-        facts.Remember(_recent, stored);
+        var stored = Append(facts, isNow ? null : new OneAnswer(Sender, bid, _state.Terms.Id, place));
+        if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _state.Terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
+        facts.Remember(ref _recent, _house.BidIdsMax, stored);
         ReportAct(bid.Bidder);
         ArmWakeUp();
     }
@@ -242,7 +247,7 @@ public sealed class ItemAuction : UntypedActor
         Answer(decision.IsRefused
             ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
             : new Answer.Passed());
-        if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _terms.Id, _state.Round));
+        if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _state.Terms.Id, _state.Round));
     }
 
     /// <summary>What is not open yet to a lot that is behind may be open: it does not know.</summary>
@@ -252,7 +257,7 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)
     {
-        if (ReferenceEquals(command, WakeUp)) _wakeUp = null;
+        if (ReferenceEquals(command, WakeUp)) _isToBeWoken = false;
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
@@ -266,9 +271,8 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Open or LotCommand.ClockReached: ArmWakeUp(); break;
             case LotCommand.EndRound end: Report(end.Round); break;
         }
-        if (_state.Phase == LotPhase.Closed) CancelWakeUp();
         if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass)
-            _house.Desk.Tell(new SaleCommand.ReportClosed(_terms.Id, _state.Sold, _state.UnitsLeft));
+            _house.Desk.Tell(new SaleCommand.ReportClosed(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
         return decision;
     }
 
@@ -283,7 +287,7 @@ public sealed class ItemAuction : UntypedActor
     private void Report(int round)
     {
         if (_state.LastRoundEnded == round)
-            _house.Desk.Tell(new SaleCommand.ReportRound(_terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
+            _house.Desk.Tell(new SaleCommand.ReportRound(_state.Terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
     }
 
     private void ReportAct(string bidder)
@@ -301,7 +305,7 @@ public sealed class ItemAuction : UntypedActor
         return place;
     }
 
-    private void Store(UnstoredFacts facts) => facts.Remember(_recent, Append(facts, null));
+    private void Store(UnstoredFacts facts) => facts.Remember(ref _recent, _house.BidIdsMax, Append(facts, null));
 
     private Appended Append(UnstoredFacts facts, IRelease? release) => facts.Append(_house.Journal, _writer, release);
 
@@ -310,19 +314,19 @@ public sealed class ItemAuction : UntypedActor
 
     private void Recover()
     {
-        var stream = StreamNames.Lot(_sale, _terms.Id);
+        var stream = StreamNames.Lot(_sale, _state.Terms.Id);
         _writer = _house.Journal.OpenWriter(stream);
         if (_writer.Version == 0) return;
         if (_house.Past?.Take(stream, _writer.Version) is { } past)
         {
-            (_state, _recent) = (past.State, past.Recent);
+            (_state, _recent) = (past.State, past.Recent.Count == 0 ? null : past.Recent);
             return;
         }
         foreach (var stored in _house.Journal.Read(stream))
         {
             var fact = (LotFact)stored.Fact;
             _state = Lot.Evolve(_state, fact);
-            _recent.Remember(fact, stored.Event, stored.Receipt);
+            if (fact is LotFact.BidAccepted) (_recent ??= new RecentBids(_house.BidIdsMax)).Remember(fact, stored.Event, stored.Receipt);
         }
     }
 
@@ -342,12 +346,12 @@ public sealed class ItemAuction : UntypedActor
         catch (BrokenInvariantException fault)
         {
             // Its own facts contradict each other: what was sold is in them for a person to read; here it takes no more part.
-            Context.GetLogger().Error(fault, "Lot {0} cannot be recovered", _terms.Id);
-            _house.Journal.Announce([new Notice.LotClosed(0, _terms.Id, _state.Sold, _state.UnitsLeft)]);
+            Context.GetLogger().Error(fault, "Lot {0} cannot be recovered", _state.Terms.Id);
+            _house.Journal.Announce([new Notice.LotClosed(0, _state.Terms.Id, _state.Sold, _state.UnitsLeft)]);
         }
-        Context.GetLogger().Error("Lot {0} is halted after failing too often: {1} sold, {2} unsold", _terms.Id, _state.Sold, _state.UnitsLeft);
+        Context.GetLogger().Error("Lot {0} is halted after failing too often: {1} sold, {2} unsold", _state.Terms.Id, _state.Sold, _state.UnitsLeft);
         Become(Halted);
-        _house.Desk.Tell(new DeskMessage.LotIsHalted(_terms.Id, _state.Sold, _state.UnitsLeft));
+        _house.Desk.Tell(new DeskMessage.LotIsHalted(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
     }
 
     private void Halted(object message)
@@ -361,7 +365,7 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Closed)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             // The round must not wait for it.
-            case LotCommand.EndRound end: _house.Desk.Tell(new SaleCommand.ReportRound(_terms.Id, end.Round, 0, 0)); break;
+            case LotCommand.EndRound end: _house.Desk.Tell(new SaleCommand.ReportRound(_state.Terms.Id, end.Round, 0, 0)); break;
             case Show: Answer(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
         }
     }
@@ -369,18 +373,13 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>A bid that moves the deadline needs no wake-up of its own: the one under way comes early, and arms the next.</summary>
     private void ArmWakeUp()
     {
-        if (_state.Phase == LotPhase.Closed) CancelWakeUp();
-        if (_wakeUp is not null || _state.Phase != LotPhase.Open || _state.LooksAtClockAt is not { } at) return;
-        _wakeUp = Context.System.Scheduler.ScheduleTellOnceCancelable(NudgeDelay.Until(at, _house.Time), Self, WakeUp, ActorRefs.NoSender);
+        if (_isToBeWoken || _state.Phase != LotPhase.Open || _state.LooksAtClockAt is not { } at) return;
+        _isToBeWoken = true;
+        _house.WakeUps.Tell(new WakeUps.At(at.UtcTicks), Self);
     }
 
-    private void CancelWakeUp()
-    {
-        _wakeUp?.Cancel();
-        _wakeUp = null;
-    }
-
-    private static readonly LotCommand.ClockReached WakeUp = new();
+    /// <summary>What the lot gets at the time it asked for.</summary>
+    internal static LotCommand.ClockReached WakeUp { get; } = new();
 
     private void ShowPrice(ref BidSlot slot, string bidder, DateTimeOffset now)
     {
@@ -392,12 +391,22 @@ public sealed class ItemAuction : UntypedActor
     {
         var now = _house.Time.GetUtcNow();
         return new Answer.Refused(
-            bid.BidId, _terms.Id, code, _state.PriceAt(now), code == RejectionCode.Closed ? null : NextFor(bid.Bidder, now), Reasons.For(code));
+            bid.BidId, _state.Terms.Id, code, _state.PriceAt(now), code == RejectionCode.Closed ? null : NextFor(bid.Bidder, now), Reasons.For(code));
     }
 
     /// <summary>The lowest amount that would do, minor units; null: none would.</summary>
     private long? NextFor(string bidder, DateTimeOffset now) =>
-        _state.Phase != LotPhase.Closed && _state.NextFor(bidder, now) is var next && next <= _terms.CeilingMinor ? next : null;
+        _state.Phase != LotPhase.Closed && _state.NextFor(bidder, now) is var next && next <= _state.Terms.CeilingMinor ? next : null;
+
+    /// <summary>As <see cref="MadeBy{TActor}"/>, in a fourth of the memory: there is one for each lot.</summary>
+    private sealed class Maker(LotTerms terms, int sale, ItemAuctionContext house) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ItemAuction);
+
+        public ActorBase Produce() => new ItemAuction(terms, sale, house);
+
+        public void Release(ActorBase actor) { }
+    }
 
     private sealed class OneAnswer(IActorRef asker, LotCommand.Bid bid, string lot, int place) : IRelease
     {

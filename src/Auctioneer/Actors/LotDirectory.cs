@@ -13,7 +13,8 @@ public sealed record LotHandle(string Id, IActorRef Ref, int Digits)
 {
     internal static LotHandle None { get; } = new("", ActorRefs.Nobody, 0);
 
-    internal byte[] IdBytes { get; } = Encoding.UTF8.GetBytes(Id);
+    /// <summary>Whether it has a deadline of its own, and does not follow the sale's rounds.</summary>
+    internal bool IsTimed { get; init; }
 
     /// <summary>The directory it stands in; the handle of an old sale is good for nothing.</summary>
     internal LotDirectory? Directory { get; set; }

@@ -7,7 +7,8 @@ namespace AkkaAuction.Auctioneer.Journal;
 
 /// <summary>
 /// One stream's facts in memory. Accepted bids are nearly all facts of a busy house, and a million of them kept as objects would be a million objects for
-/// the garbage collector to carry along; so they are packed into bytes, and made again when the stream is read. Everything else is kept as it is.
+/// the garbage collector to carry along; so they are packed into bytes, and made again when the stream is read. So is a lot's opening, which is all that most
+/// lots of a large sale have. Everything else is kept as it is.
 /// Not thread-safe: the journal's order covers it.
 /// </summary>
 internal sealed class FactLog
@@ -20,11 +21,14 @@ internal sealed class FactLog
     private const int FixedBytes = 1 + 8 + (5 * 8);
     private const byte AsObject = 0;
     private const byte AsBid = 1;
+    private const byte AsOpened = 2;
+    private const int OpenedBytes = 1 + 8 + 8 + 8;
     private const ushort NoLeader = ushort.MaxValue;
 
     // Full chunks, then the one that is being filled.
     private List<(byte[] Bytes, int Length)>? _full;
-    private List<object>? _objects;
+    // One fact, or a list of them: most lots have only been opened.
+    private object? _objects;
     private byte[] _chunk = [];
     private int _length;
 
@@ -36,6 +40,7 @@ internal sealed class FactLog
     public void Add(long number, object fact)
     {
         if (fact is LotFact.BidAccepted bid) AddBid(number, bid);
+        else if (fact is LotFact.Opened { At.Offset.Ticks: 0 } opened && (opened.ClosesAt ?? default).Offset == default) AddOpened(number, opened);
         else AddObject(number, fact);
         Count++;
     }
@@ -51,8 +56,13 @@ internal sealed class FactLog
                 var number = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(from + 1));
                 if (bytes[from] == AsObject)
                 {
-                    facts[at++] = new StoredFact(number, _objects![nextObject++]);
+                    facts[at++] = new StoredFact(number, _objects is List<object> many ? many[nextObject++] : _objects!);
                     from += 9;
+                }
+                else if (bytes[from] == AsOpened)
+                {
+                    facts[at++] = new StoredFact(number, ReadOpened(bytes.AsSpan(from)));
+                    from += OpenedBytes;
                 }
                 else
                 {
@@ -66,11 +76,31 @@ internal sealed class FactLog
 
     private void AddObject(long number, object fact)
     {
-        (_objects ??= new List<object>(2)).Add(fact);
+        if (_objects is null) _objects = fact;
+        else if (_objects is List<object> many) many.Add(fact);
+        else _objects = new List<object> { _objects, fact };
         var to = Room(9);
         to[0] = AsObject;
         BinaryPrimitives.WriteInt64LittleEndian(to[1..], number);
         _length += 9;
+    }
+
+    private void AddOpened(long number, LotFact.Opened opened)
+    {
+        var to = Room(OpenedBytes);
+        to[0] = AsOpened;
+        BinaryPrimitives.WriteInt64LittleEndian(to[1..], number);
+        BinaryPrimitives.WriteInt64LittleEndian(to[9..], opened.At.Ticks);
+        BinaryPrimitives.WriteInt64LittleEndian(to[17..], opened.ClosesAt?.Ticks ?? 0);
+        _length += OpenedBytes;
+    }
+
+    private static LotFact.Opened ReadOpened(ReadOnlySpan<byte> record)
+    {
+        var closesAt = BinaryPrimitives.ReadInt64LittleEndian(record[17..]);
+        return new LotFact.Opened(
+            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(record[9..]), TimeSpan.Zero),
+            closesAt == 0 ? null : new DateTimeOffset(closesAt, TimeSpan.Zero));
     }
 
     private void AddBid(long number, LotFact.BidAccepted bid)

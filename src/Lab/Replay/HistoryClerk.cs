@@ -63,7 +63,7 @@ internal sealed class HistoryClerk : ReceiveActor
         var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false, new HaltedLots());
         var lot = $"auction-{++_sale}";
         var terms = new LotTerms(lot, play.History.Auction, Rule, play.History.StartMinor, Units: 1, Dollars, Amount.MaxMinor, OpenFor(play.History));
-        _lot = Context.ActorOf(ItemAuction.Props(terms, _sale, house), ItemAuction.NameFor(_sale, lot));
+        _lot = ItemAuction.Make(Context, terms, _sale, house);
         _lot.Tell(new LotCommand.Open());
         _lot.Tell(ItemAuction.Show.Instance);
         Become(Opening);
@@ -102,6 +102,7 @@ internal sealed class HistoryClerk : ReceiveActor
         {
             Become(Closing);
             _time.AdvanceTo(OpenFor(_current.History));
+            _lot.Tell(new LotCommand.ClockReached());
             return;
         }
         var bid = bids[_next++];

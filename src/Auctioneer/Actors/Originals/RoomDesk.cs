@@ -105,11 +105,12 @@ public sealed class RoomDesk : UntypedActor
         var context = new ItemAuctionContext(
             _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
         {
+            WakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUps.NameFor(Sale)),
             Overdue = _house.Overdue,
             Past = past.TakeLots(),
         };
         var lots = catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, Context.ActorOf(ItemAuction.Props(terms, Sale, context), ItemAuction.NameFor(Sale, terms.Id)), terms.Currency.Digits)).ToArray();
+            terms.Id, ItemAuction.Make(Context, terms, Sale, context), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);

@@ -28,7 +28,7 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
         Award = null;
         _bids.Clear();
         _isLastBidIn = false;
-        _lot = desk.ActorOf(ItemAuction.Props(terms, auction, lots), ItemAuction.NameFor(auction, terms.Id));
+        _lot = ItemAuction.Make(desk, terms, auction, lots);
         Tell(new LotCommand.Open());
     }
 

@@ -295,7 +295,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     private LotHandle? Find(ReadOnlySpan<byte> id)
     {
         var lots = _floor.Lots;
-        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && id.SequenceEqual(last.IdBytes)) return last;
+        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(id, last.Id)) return last;
         return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
     }
 
