@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Akka.Actor;
 using AkkaAuction.Bench.RemoteBids;
 using AkkaAuction.Bidder.Remote;
 
