@@ -5,7 +5,6 @@ using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Formats;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -213,7 +212,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         };
         ClearAwayLater(_lots);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, ItemAuction.Make(Context, terms, sale, context), terms.Currency.Digits) { IsTimed = terms.Format is not Format.Rounds }));
+            terms.Id, ItemAuction.Make(Context, terms, sale, context), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds }));
         _house.Floor.Lots = _lots;
     }
 
