@@ -25,6 +25,8 @@ internal sealed class CarefulObserver(IHouseObserver? floor, IOriginalsObserver?
 
     public void OnAccount(FinalAccount account) => Show((floor, account), static of => of.floor?.OnAccount(of.account));
 
+    public void OnNodeGone(string node, int bidders) => Show((floor, node, bidders), static of => of.floor?.OnNodeGone(of.node, of.bidders));
+
     public void OnRoom(RoomSaying said) => Show((originals, said), static of => of.originals?.OnRoom(of.said));
 
     public void OnSealed(string line) => Show((originals, line), static of => of.originals?.OnSealed(of.line));

@@ -71,7 +71,8 @@ public sealed class House : IAsyncDisposable
         {
             var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
             _remoteDesk = _system.ActorOf(
-                RemoteDesk.Props(new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why))), RemoteDesk.Name);
+                RemoteDesk.Props(
+                    new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why)), careful.OnNodeGone), RemoteDesk.Name);
             _watch.Over(_remoteDesk, "The desk of remote bidders");
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }

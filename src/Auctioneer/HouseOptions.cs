@@ -66,6 +66,11 @@ public interface IHouseObserver
 
     /// <summary>A sale is over.</summary>
     void OnAccount(FinalAccount account);
+
+    /// <summary>A node of remote bidders has left or is out of reach.</summary>
+    /// <param name="node">Where it was, like <c>127.0.0.1:41234</c>.</param>
+    /// <param name="bidders">Its bidders that were let go; their standing bids stay valid.</param>
+    void OnNodeGone(string node, int bidders) { }
 }
 
 /// <summary>A sale as the journal had it when the house began again.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AkkaAuction.Testing;
 
 namespace AkkaAuction.Lab.Tests;
 
@@ -16,7 +17,7 @@ public static class LabProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "lab.dll"), .. args]) start.ArgumentList.Add(arg);
+        foreach (var arg in (string[])["exec", Programs.Lab, .. args]) start.ArgumentList.Add(arg);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);

@@ -5,21 +5,9 @@ using AkkaAuction.Auctioneer.Settings;
 
 namespace AkkaAuction.Remote.House.Tests;
 
-/// <summary>
-/// Houses in this process, with doors on free ports. In them and in <see cref="RemoteGuest"/>'s nodes every message that is bound to a serializer is
-/// written to bytes and read back also between actors of one process, so that nothing passes by reference what would not survive the wire.
-/// </summary>
+/// <summary>Houses in this process, with doors on free ports.</summary>
 internal static class Houses
 {
-    /// <summary>Whether the official packages stand behind the tests.</summary>
-    public static bool IsOfficial => typeof(Akka.Actor.ActorSystem).Assembly.GetName().Name == "Akka";
-
-    /// <summary>
-    /// Not on the official packages: there it also takes what nothing is bound to, remoting's own messages among them, which our house has no serializer
-    /// for on purpose.
-    /// </summary>
-    public static readonly string SerializeEverything = $"akka.actor.serialize-messages={(IsOfficial ? "off" : "on")}";
-
     /// <summary>A lot in rounds, two units from 20.00, and one with a deadline, from 100.00.</summary>
     public const string LampAndViolin = """
         lots = [
@@ -45,7 +33,7 @@ internal static class Houses
     public static Task<Auctioneer.House> OpenAsync(string? journal, string lots, string[] more)
     {
         var settings = HouseSettings.Load(null,
-            ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", SerializeEverything, .. more]);
+            ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", .. more]);
         return Auctioneer.House.StartAsync(
             settings, CatalogueReader.Read(lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, JournalFile = journal });
     }

@@ -42,6 +42,33 @@ public sealed class Nodes_that_go : IDisposable
         Assert.Equal(0, await ben.EndAsync());
     }
 
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public async Task A_node_that_leaves_is_one_line_on_the_screen_and_nothing_in_the_log(string signal)
+    {
+        await using var house = ProgramRun.Serve(
+            _folder.File("lots.conf", OneLamp), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=21",
+            "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on");
+        var at = AddressIn(await house.UntilAsync("remote door open on "));
+        await using var anna = await PlayerAsync(at, "anna");
+        await using var doomed = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--chance", "0");
+        await house.UntilAsync("Round 1 is open");
+        await doomed.SignalAsync(signal);
+        var gone = await house.UntilAsync(" let go");
+        Assert.Matches(@"^node 127\.0\.0\.1:\d+ is gone, 20 bidders let go$", gone);
+        // Whoever says that it goes is nobody who was let go.
+        anna.Type("pass");
+        await anna.UntilAsync("Round 2 opens");
+        anna.Type("quit");
+        await anna.EndAsync();
+        await house.SignalAsync("TERM");
+        Assert.Equal(0, await house.EndAsync());
+        string[] said = [.. house.Lines.SkipWhile(line => !line.StartsWith("Round 1 is open", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Stopping", StringComparison.Ordinal))];
+        Assert.Equal(["Round 1 is open", gone, "Round 1 is closed", "Round 2 is open"], said.Select(line => line.Split(" until ")[0]));
+        Assert.DoesNotContain(house.Lines, line => line.StartsWith("error: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Of_many_bots_the_others_go_on_when_their_node_is_killed()
     {

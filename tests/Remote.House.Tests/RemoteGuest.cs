@@ -47,7 +47,6 @@ internal sealed class RemoteGuest : IAsyncDisposable
     public static ActorSystem Node(string more = "") => ActorSystem.Create("guests", ConfigurationFactory.ParseString(more).WithFallback(ConfigurationFactory.ParseString(
         $$"""
         {{HouseSerializer.Config}}
-        {{Houses.SerializeEverything}}
         akka {
           loglevel = ERROR
           actor.provider = remote

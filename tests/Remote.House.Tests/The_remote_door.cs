@@ -37,7 +37,6 @@ public sealed class The_remote_door : IAsyncLifetime
         var node = RemoteGuest.Node();
         try
         {
-            Assert.Equal(!Houses.IsOfficial, node.Settings.SerializeAllMessages);
             await using var anna = await RemoteGuest.EnterAsync(At, "anna", node: node);
             await using var ben = await RemoteGuest.EnterAsync(At, "ben", node: node);
             Assert.NotEqual(anna.Session, ben.Session);

@@ -93,13 +93,6 @@ public sealed class ProgramRun : IAsyncDisposable
 
     public Task SignalAsync(string signal) => SignalAsync(signal, _process.Id);
 
-    /// <summary>Has somebody else send a signal later.</summary>
-    public async Task SignalAfterAsync(string signal, int seconds)
-    {
-        using var later = Process.Start("sh", ["-c", $"sleep {seconds}; kill -{signal} {_process.Id}"]);
-        await later.WaitForExitAsync().WaitAsync(Patience);
-    }
-
     /// <summary>As <c>kill -9</c> does: nobody is told anything.</summary>
     public async Task KillAsync()
     {

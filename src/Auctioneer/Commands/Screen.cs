@@ -80,6 +80,8 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
             : $"Account of sale {account.Sale} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
     }
 
+    public void OnNodeGone(string node, int bidders) => Say($"node {node} is gone, {Count(bidders, "bidder")} let go");
+
     /// <summary>Shows the account of one of the original houses; nothing when nobody was there.</summary>
     /// <param name="house">What a person calls the house.</param>
     /// <param name="account">Its account.</param>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Bidder.Logging;
 
@@ -13,12 +14,10 @@ public sealed class StandardErrorLogger : ReceiveActor
     public StandardErrorLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(log => log.LogSource.StartsWith(Remoting, StringComparison.Ordinal), _ => { });
+        // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
+        Receive<LogEvent>(PeerEvents.Is, _ => { });
         Receive<LogEvent>(log => Console.Error.WriteLine($"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
     }
-
-    // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
-    private const string Remoting = "remoting";
 
     private static string Level(LogEvent log) => log.LogLevel() switch
     {

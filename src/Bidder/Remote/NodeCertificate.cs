@@ -4,27 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// The certificate that a node which speaks TLS shows whoever dials it: made for this process alone, proving nothing. A node must have one, because its own
-/// door is closed to everybody without TLS too; it is the house that must prove who it is. The file is there while the node starts.
+/// Makes the certificate that a node which speaks TLS shows whoever dials it: for this process alone, proving nothing. A node must have one, because its own
+/// door is closed to everybody without TLS too; it is the house that must prove who it is.
 /// </summary>
-internal sealed class NodeCertificate : IDisposable
+internal static class NodeCertificate
 {
-    private NodeCertificate(string path, string password) => (Path, Password) = (path, password);
-
-    public string Path { get; }
-
-    public string Password { get; }
-
     /// <param name="now">From when on it is valid, about.</param>
-    public static NodeCertificate Make(DateTimeOffset now)
+    public static X509Certificate2 Make(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = new CertificateRequest("CN=bidders", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddYears(10));
-        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var file = System.IO.Path.Combine(Directory.CreateTempSubdirectory("bidder-").FullName, "node.pfx");
-        File.WriteAllBytes(file, certificate.Export(X509ContentType.Pfx, password));
-        return new NodeCertificate(file, password);
+        // Not every platform's TLS takes a key that was never written down.
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
-
-    public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
 }

@@ -11,7 +11,7 @@ internal sealed class RemoteConnector(RemoteNode node, string self) : IFloorConn
 {
     public IFloorConnection Connect(IActorRef owner, long life)
     {
-        var visit = node.TryOpen(() => RemoteVisit.Props(node.House, self, owner, life));
+        var visit = node.TryOpen(() => RemoteVisit.Props(node.House, node.Certificate, self, owner, life));
         if (visit is null) owner.Tell(new ConnectionEvent.Lost(life, "the node is being renewed"), ActorRefs.NoSender);
         return new Connection(visit ?? ActorRefs.Nobody);
     }

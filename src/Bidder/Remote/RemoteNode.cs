@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Remote;
+using Akka.Remote.Transport.DotNetty;
 using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages.Remote;
+using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Bidder.Remote;
 
@@ -15,9 +19,6 @@ namespace AkkaAuction.Bidder.Remote;
 public sealed record RemoteNodeSettings(TimeSpan Silence)
 {
     public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(4));
-
-    /// <summary>HOCON over what its actor systems are configured with; a test hands in a time that it moves.</summary>
-    internal string Akka { get; init; } = "";
 }
 
 /// <summary>
@@ -31,6 +32,7 @@ public sealed class RemoteNode : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly RemoteNodeSettings _settings;
+    private readonly X509Certificate2? _own;
     private ActorSystem _system;
     private Task _renewing = Task.CompletedTask;
 
@@ -39,7 +41,9 @@ public sealed class RemoteNode : IAsyncDisposable
     public RemoteNode(RemoteHouse house, RemoteNodeSettings settings)
     {
         House = house;
+        Certificate = new HouseCertificate(house);
         _settings = settings;
+        _own = house.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
         _system = Start();
     }
 
@@ -47,6 +51,9 @@ public sealed class RemoteNode : IAsyncDisposable
     public event Action<string>? Troubled;
 
     public RemoteHouse House { get; }
+
+    /// <summary>Knows the house by its certificate, where it speaks TLS.</summary>
+    internal HouseCertificate Certificate { get; }
 
     /// <summary>What the house knows this node by now, like <c>akka.tcp://bidders@127.0.0.1:40123</c>.</summary>
     public string Address => ((ExtendedActorSystem)Volatile.Read(ref _system)).Provider.DefaultAddress.ToString();
@@ -65,6 +72,7 @@ public sealed class RemoteNode : IAsyncDisposable
         lock (_gate) renewing = _renewing;
         await renewing.ConfigureAwait(false);
         await BidderSystem.EndAsync(_system).ConfigureAwait(false);
+        _own?.Dispose();
         _closing.Dispose();
     }
 
@@ -122,18 +130,21 @@ public sealed class RemoteNode : IAsyncDisposable
 
     private ActorSystem Start()
     {
-        // Read as the system starts; no file is left behind, however this process ends.
-        using var certificate = House.Tls ? NodeCertificate.Make(TimeProvider.System.GetUtcNow()) : null;
-        var system = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(_settings.Akka)
-            .WithFallback(ConfigurationFactory.ParseString(Config(certificate))).WithFallback(BidderSystem.Config));
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config)));
+        if (_own is not null) setup = setup.And(new DotNettySslSetup(_own, suppressValidation: false, requireMutualAuthentication: false, Certificate.IsRight));
+        var system = ActorSystem.Create("bidders", setup);
         system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
         return system;
     }
 
-    private string Config(NodeCertificate? certificate) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private string Config() => string.Create(CultureInfo.InvariantCulture, $$"""
         {{HouseSerializer.Config}}
+        # The bidders' ends of their sessions, and what answers death watch's heartbeats.
+        auction.reachable-paths = ["/user/*", "/system/remote-watcher"]
         akka {
-          actor.provider = remote
+          actor.provider = "{{GuardedActorRefProvider.TypeName}}"
+          # A handshake that fails would shut this system down, and with it the way back.
+          coordinated-shutdown { terminate-actor-system = off, run-by-actor-system-terminate = off, run-by-clr-shutdown-hook = off }
           # What troubles a connection is told by the bidders themselves.
           loglevel = ERROR
           remote {
@@ -154,11 +165,7 @@ public sealed class RemoteNode : IAsyncDisposable
             dot-netty.tcp {
               hostname = "{{OwnAddress()}}"
               port = 0
-              enable-ssl = {{(certificate is null ? "off" : "on")}}
-              ssl {
-                certificate { path = "{{certificate?.Path}}", password = "{{certificate?.Password}}" }
-                require-mutual-authentication = off
-              }
+              enable-ssl = {{(House.Tls ? "on" : "off")}}
             }
           }
         }

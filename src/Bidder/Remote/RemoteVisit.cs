@@ -51,6 +51,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
     private readonly RemoteHouse _house;
+    private readonly HouseCertificate _certificate;
     private readonly Address _address;
     private readonly string _self;
     private readonly IActorRef _owner;
@@ -69,9 +70,9 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     private bool _sendIsDue;
     private string? _reason;
 
-    public RemoteVisit(RemoteHouse house, string self, IActorRef owner, long life)
+    public RemoteVisit(RemoteHouse house, HouseCertificate certificate, string self, IActorRef owner, long life)
     {
-        (_house, _self, _owner, _life) = (house, self, owner, life);
+        (_house, _certificate, _self, _owner, _life) = (house, certificate, self, owner, life);
         _address = new Address(house.Protocol, house.System, house.Host, house.Port);
 
         Receive<RemoteMessage.Told>(told => told.Key == _key && Sender.Equals(_session), Hear);
@@ -97,8 +98,8 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RemoteHouse house, string self, IActorRef owner, long life) =>
-        Akka.Actor.Props.Create(() => new RemoteVisit(house, self, owner, life));
+    public static Props Props(RemoteHouse house, HouseCertificate certificate, string self, IActorRef owner, long life) =>
+        Akka.Actor.Props.Create(() => new RemoteVisit(house, certificate, self, owner, life));
 
     protected override void PreStart()
     {
@@ -214,13 +215,16 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         _session!.Tell(new RemoteMessage.Heard(_key, _handled, _asked), Self);
     }
 
-    // A machine that cannot be reached says so itself; whoever sends something else than the protocol is no house.
-    private static string WhyNot(Exception cause) => cause.GetBaseException() switch
+    private string WhyNot(Exception cause)
     {
-        SocketException or IOException or TimeoutException or RemoteTransportException => cause.Message,
-        AuthenticationException => $"its certificate is not trusted here (SSL_CERT_FILE names others to trust): {cause.Message}",
-        _ => $"whoever listens there is no house's remote door ({cause.Message.TrimEnd('.')})",
-    };
+        var root = cause.GetBaseException();
+        if (root is AuthenticationException && _certificate.Fault is { } fault) return fault;
+        // A machine that cannot be reached says so itself; whoever sends something else than the protocol is no house.
+        var why = root is SocketException or IOException or TimeoutException or RemoteTransportException
+            ? root.Message
+            : $"whoever listens there is no house's remote door ({root.Message.TrimEnd('.')})";
+        return _house.Tls && !_certificate.WasShown ? $"{why}; no certificate was shown there: is it a door that speaks TLS?" : why;
+    }
 
     private void End(string reason)
     {

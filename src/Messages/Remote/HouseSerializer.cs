@@ -15,14 +15,22 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
     /// <summary>Crosses the wire with every message: never changes, never means anything else.</summary>
     public const int Number = 5201;
 
-    /// <summary>What an actor system that exchanges these messages is configured with. Whatever serializers it brings that make any type are replaced.</summary>
+    /// <summary>
+    /// What an actor system that exchanges these messages is configured with. Of the serializers that Akka.NET brings, those that make any type are replaced by one that refuses,
+    /// and the others by ones that read what two nodes need of each other: heartbeats, death watch, and messages to a selected path.
+    /// </summary>
     public const string Config = """
         akka.actor {
           serializers {
             house = "AkkaAuction.Messages.Remote.HouseSerializer, AkkaAuction.Messages"
-            json = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
-            proto = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
-            daemon-create = "AkkaAuction.Messages.Remote.RefusingSerializer, AkkaAuction.Messages"
+            akka-containers = "AkkaAuction.Messages.Remote.Guard.SelectionSerializer, AkkaAuction.Messages"
+            akka-misc = "AkkaAuction.Messages.Remote.Guard.HeartbeatSerializer, AkkaAuction.Messages"
+            akka-system-msg = "AkkaAuction.Messages.Remote.Guard.DeathWatchSerializer, AkkaAuction.Messages"
+            json = "AkkaAuction.Messages.Remote.Guard.RefusingSerializer, AkkaAuction.Messages"
+            bytes = "AkkaAuction.Messages.Remote.Guard.RefusingSerializer, AkkaAuction.Messages"
+            proto = "AkkaAuction.Messages.Remote.Guard.RefusingSerializer, AkkaAuction.Messages"
+            primitive = "AkkaAuction.Messages.Remote.Guard.RefusingSerializer, AkkaAuction.Messages"
+            daemon-create = "AkkaAuction.Messages.Remote.Guard.RefusingSerializer, AkkaAuction.Messages"
           }
           serialization-bindings {
             "AkkaAuction.Messages.Remote.RemoteMessage+Register, AkkaAuction.Messages" = house

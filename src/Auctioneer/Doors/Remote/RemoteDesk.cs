@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Remote;
 using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -14,14 +15,18 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 internal sealed class RemoteDesk : UntypedActor
 {
     private readonly RemoteSessionContext _house;
+    private readonly RemoteNodes _nodes;
     private readonly Dictionary<IActorRef, IActorRef> _byBidder = [];
     private readonly Dictionary<IActorRef, IActorRef> _bySession = [];
+    private readonly HashSet<IActorRef> _letGo = [];
     private long _made;
     private bool _isClosing;
 
-    private RemoteDesk(RemoteSessionContext house) => _house = house;
+    private RemoteDesk(RemoteSessionContext house, Action<string, int> nodeGone) => (_house, _nodes) = (house, new RemoteNodes(nodeGone));
 
-    public static Props Props(RemoteSessionContext house) => MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house));
+    /// <param name="house">What its sessions share.</param>
+    /// <param name="nodeGone">Told of a node that is gone, and how many of its bidders were let go.</param>
+    public static Props Props(RemoteSessionContext house, Action<string, int> nodeGone) => MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house, nodeGone));
 
     /// <summary>Its place below <c>/user</c>, as docs/protocol-remote.md has it.</summary>
     public const string Name = "desk";
@@ -32,6 +37,10 @@ internal sealed class RemoteDesk : UntypedActor
         public static Close Instance { get; } = new();
     }
 
+    /// <summary>A session's bidder ended without a word, alone or with its node; told before the session ends.</summary>
+    /// <param name="WithItsNode">Whether death watch has given the whole node up.</param>
+    internal sealed record BidderGone(bool WithItsNode);
+
     /// <summary>How many bidders are here? Answered with their number.</summary>
     internal sealed record HowMany
     {
@@ -40,6 +49,10 @@ internal sealed class RemoteDesk : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -47,9 +60,14 @@ internal sealed class RemoteDesk : UntypedActor
             case RemoteMessage.Register register: Register(register); break;
             case RemoteMessage: break;
             case Terminated gone:
-                if (_bySession.Remove(gone.ActorRef, out var bidder)) _byBidder.Remove(bidder);
+                if (_bySession.Remove(gone.ActorRef, out var bidder)) Forget(gone.ActorRef, bidder);
                 StopWhenEmpty();
                 break;
+            case BidderGone lost:
+                _letGo.Add(Sender);
+                if (lost.WithItsNode && _bySession.TryGetValue(Sender, out var ended)) _nodes.Cut(ended.Path.Address);
+                break;
+            case DisassociatedEvent cut: _nodes.Cut(cut.RemoteAddress); break;
             case HowMany: Sender.Tell(_byBidder.Count); break;
             case Close:
                 _isClosing = true;
@@ -79,6 +97,13 @@ internal sealed class RemoteDesk : UntypedActor
         Context.Watch(session);
         _byBidder.Add(Sender, session);
         _bySession.Add(session, Sender);
+        _nodes.Came(Sender.Path.Address);
+    }
+
+    private void Forget(IActorRef session, IActorRef bidder)
+    {
+        _byBidder.Remove(bidder);
+        _nodes.Left(bidder.Path.Address, _letGo.Remove(session));
     }
 
     private void TurnAway(RejectionCode code)

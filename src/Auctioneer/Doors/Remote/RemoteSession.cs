@@ -110,7 +110,10 @@ internal sealed class RemoteSession : UntypedActor
                 Pump();
                 break;
             case Repeat: Open(); break;
-            case Terminated: Context.Stop(Self); break;
+            case Terminated gone:
+                Context.Parent.Tell(new RemoteDesk.BidderGone(gone.AddressTerminated));
+                Context.Stop(Self);
+                break;
             case CutNow cut:
                 _house.Cut(cut.Why);
                 Context.Stop(Self);

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Remote;
+using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
@@ -38,8 +39,12 @@ internal static class RemoteSystem
 
     private static string Above(RemoteDoorSettings door) => $$"""
         {{HouseSerializer.Config}}
+        # Other nodes reach the desk, the sessions it makes, and what answers death watch's heartbeats.
+        auction.reachable-paths = ["/user/{{RemoteDesk.Name}}", "/user/{{RemoteDesk.Name}}/*", "/system/remote-watcher"]
         akka {
-          actor.provider = remote
+          actor.provider = "{{GuardedActorRefProvider.TypeName}}"
+          # A handshake that fails shuts down the system that dialled: so any stranger whom the house dials back could end it.
+          coordinated-shutdown { terminate-actor-system = off, run-by-actor-system-terminate = off, run-by-clr-shutdown-hook = off }
           remote {
             untrusted-mode = on
             # The desk; and what death watch needs to be told that nodes are alive.

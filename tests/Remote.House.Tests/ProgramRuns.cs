@@ -1,20 +1,4 @@
-using System.Reflection;
-
 namespace AkkaAuction.Remote.House.Tests;
-
-/// <summary>
-/// The programs where they are built, each beside the assemblies of its own. The copies beside these tests share a folder with what the tests need, which is not
-/// what the programs need: the shared framework of the house hides a package that the bidder brings itself.
-/// </summary>
-internal static class Programs
-{
-    public static string Auctioneer { get; } = BuiltAt("Auctioneer");
-
-    public static string Bidder { get; } = BuiltAt("Bidder");
-
-    private static string BuiltAt(string program) =>
-        typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!;
-}
 
 /// <summary>How these tests start the programs.</summary>
 internal static class ProgramRuns
