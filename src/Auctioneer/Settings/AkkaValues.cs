@@ -21,6 +21,9 @@ internal static class AkkaValues
         ["akka.log-dead-letters"] = ("on, off or a whole number", v => Reads(v.GetBoolean) || Reads(v.GetInt)),
         ["akka.remote.log-buffer-size-exceeding"] = ("off or a whole number", v => Reads(v.GetBoolean) || Reads(v.GetInt)),
         ["akka.remote.log-frame-size-exceeding"] = ("off or " + Size, v => Reads(v.GetBoolean) || Reads(v.GetByteSize)),
+        // A house whose timers tick so seldom that it cannot even stop is no house.
+        ["akka.scheduler.tick-duration"] = ("a time from 1ms to 1s", v => Reads(() => v.GetTimeSpan(false))
+            && v.GetTimeSpan(false) is var tick && tick >= TimeSpan.FromMilliseconds(1) && tick <= TimeSpan.FromSeconds(1)),
         ["akka.actor.reaper-interval"] = (Duration, v => Reads(() => v.GetTimeSpan())),
         ["akka.actor.typed.timeout"] = (Duration, v => Reads(() => v.GetTimeSpan())),
     };
@@ -89,6 +92,7 @@ internal static class AkkaValues
             foreach (var element in reader.Elements("a list of classes")) CheckClass(element);
         }
         else if (path.EndsWith(".implementation-class", StringComparison.Ordinal)
+            || path.EndsWith(".mailbox-type", StringComparison.Ordinal)
             || path.StartsWith("akka.actor.serializers.", StringComparison.Ordinal))
         {
             CheckClass(reader);
