@@ -36,6 +36,10 @@ public sealed record LotView(
         State == LotViewState.Open && Fields is { } fields && FormRegistry.Find(Form)?.PriceAt(fields, now) is { } price
             ? this with { PriceMinor = price, NextMinor = price }
             : this;
+
+    /// <summary>When the price next changes by the clock alone; null: only what the house tells changes it.</summary>
+    public DateTimeOffset? PriceChangesAt(DateTimeOffset now) =>
+        State == LotViewState.Open && Fields is { } fields ? FormRegistry.Find(Form)?.PriceChangesAt(fields, now) : null;
 }
 
 /// <summary>The three states a lot shows to the outside.</summary>

@@ -200,8 +200,7 @@ public sealed class ItemAuction : UntypedActor
         _inHand = null;
         if (isNow) bids.Stored(stored);
         facts.Remember(ref _recent, _house.BidIdsMax, stored);
-        ReportAct(bidder);
-        ArmWakeUp();
+        AfterBids(bidder);
     }
 
     private void Release(LotBids bids)
@@ -236,8 +235,7 @@ public sealed class ItemAuction : UntypedActor
         var stored = Append(facts, isNow ? null : new OneAnswer(Sender, bid, _state.Terms.Id, place));
         if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _state.Terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
         facts.Remember(ref _recent, _house.BidIdsMax, stored);
-        ReportAct(bid.Bidder);
-        ArmWakeUp();
+        AfterBids(bid.Bidder);
     }
 
     private void Pass(PassThis pass)
@@ -271,10 +269,11 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Open or LotCommand.ClockReached: ArmWakeUp(); break;
             case LotCommand.EndRound end: Report(end.Round); break;
         }
-        if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass)
-            _house.Desk.Tell(new SaleCommand.ReportClosed(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
+        if (_state.Phase == LotPhase.Closed && command is not LotCommand.Pass) ReportClosed();
         return decision;
     }
+
+    private void ReportClosed() => _house.Desk.Tell(new SaleCommand.ReportClosed(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
 
     private bool IsOverdue(Decision<LotFact> decision) => decision.Rejection.Code == RejectionCode.Closed && _state.Phase == LotPhase.Open;
 
@@ -288,6 +287,14 @@ public sealed class ItemAuction : UntypedActor
     {
         if (_state.LastRoundEnded == round)
             _house.Desk.Tell(new SaleCommand.ReportRound(_state.Terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
+    }
+
+    /// <summary>Where the first to bid takes a unit, a bid may close the lot.</summary>
+    private void AfterBids(string bidder)
+    {
+        ReportAct(bidder);
+        ArmWakeUp();
+        if (_state.Phase == LotPhase.Closed) ReportClosed();
     }
 
     private void ReportAct(string bidder)

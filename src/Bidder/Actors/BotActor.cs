@@ -203,12 +203,13 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         foreach (var id in _touched.Order(StringComparer.Ordinal).ToList())
         {
             _touched.Remove(id);
-            if (!State.Market.Lots.TryGetValue(id, out var lot) || lot.FollowsRounds) continue;
-            if (lot.State != LotViewState.Open || State.HasPendingOn(id)) continue;
+            if (!State.Market.Lots.TryGetValue(id, out var told) || told.FollowsRounds) continue;
+            if (told.State != LotViewState.Open || State.HasPendingOn(id)) continue;
             var situation = Now;
+            var lot = told.At(situation.Now);
             if (Checked(_settings.Strategy.OnLot(situation, lot), otherwise: Act.Waiting) is Act.Bid bid && !WasJustRefused(bid))
                 Send(new PendingBid($"t{++_bidsSent}", bid.Lot, bid.AmountMinor, 0));
-            else if (_settings.Strategy.WakeAt(situation, lot) is { } at)
+            else if ((_settings.Strategy.WakeAt(situation, lot) ?? lot.PriceChangesAt(situation.Now)) is { } at)
                 Timers.StartSingleTimer("wake " + id, new WakeUp(id), at - situation.Now);
         }
     }
@@ -254,7 +255,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         if (act is not Act.Bid bid) return act;
         var allowed = State.Market.Lots.TryGetValue(bid.Lot, out var lot)
             && lot.State == LotViewState.Open
-            && bid.AmountMinor >= lot.NextMinor
+            && bid.AmountMinor >= lot.At(Now.Now).NextMinor
             && bid.AmountMinor <= State.Wallet.AvailableFor(bid.Lot);
         if (allowed) return act;
         Trouble($"its strategy wanted {FloorAmount.Format(bid.AmountMinor)} on {bid.Lot}, which it may not bid");

@@ -16,14 +16,15 @@ public static class Worth
     }
 
     /// <summary>
-    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price. A lot that starts near nothing is
-    /// taken as one that starts at 1.00.
+    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price, or 0.3 to 1 times where the price falls from it.
+    /// A lot that starts near nothing is taken as one that starts at 1.00.
     /// </summary>
     public static long Of(IChance chance, LotView lot)
     {
         ArgumentNullException.ThrowIfNull(chance);
         ArgumentNullException.ThrowIfNull(lot);
-        var factor = 1.2 + (1.8 * chance.Draw("worth", lot.Lot));
+        var drawn = chance.Draw("worth", lot.Lot);
+        var factor = FormRegistry.Find(lot.Form) is { PriceNeverFalls: false } ? 0.3 + (0.7 * drawn) : 1.2 + (1.8 * drawn);
         return Scale(Math.Max(lot.StartMinor, LowestBaseMinor), factor);
     }
 

@@ -53,6 +53,12 @@ public abstract class Form
     /// <summary>The price that those fields make at a time, minor units; null: the price changes only with facts.</summary>
     public virtual long? PriceAt(ShownFields shown, DateTimeOffset now) => null;
 
+    /// <summary>When that price next changes by the clock alone; null: never.</summary>
+    public virtual DateTimeOffset? PriceChangesAt(ShownFields shown, DateTimeOffset now) => null;
+
+    /// <summary>Whether the form declares that its price never falls.</summary>
+    public bool PriceNeverFalls => Invariants.Contains(Invariant.PriceNeverFalls);
+
     /// <summary>The lot before anything happened to it.</summary>
     public abstract LotState Initial(LotTerms terms);
 }

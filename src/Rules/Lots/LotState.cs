@@ -23,7 +23,7 @@ public abstract record LotState
         UnitsLeft = terms.Units;
         CeilingMinor = terms.CeilingMinor;
         HasSeller = terms.Seller is not null;
-        PriceNeverFalls = terms.Form.Module.Invariants.Contains(Invariant.PriceNeverFalls);
+        PriceNeverFalls = terms.Form.Module.PriceNeverFalls;
     }
 
     /// <summary>What was fixed before anybody bid.</summary>

@@ -4,7 +4,10 @@ using System.Text;
 using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -33,7 +36,9 @@ public sealed class StateFieldsTests
     [Fact]
     public void Of_a_lot_every_field_that_facts_set_is_in_a_snapshot_in_each_form()
     {
-        foreach (var terms in (LotTerms[])[.. _catalogue.Lots, OriginalHouses.RoomCatalogue(Houses.Settings()).Lots[0]])
+        LotTerms[] lots = [.. _catalogue.Lots, OriginalHouses.RoomCatalogue(Houses.Settings()).Lots[0], .. ShippedFilesTests.Lots];
+        Assert.Empty(FormRegistry.All.Where(form => form is not FirstPriceForm).Except(lots.Select(lot => lot.Form.Module)));
+        foreach (var terms in lots)
         {
             var fresh = LotState.Initial(terms);
             Check(fresh, (to, state) => state.Through(ref to), (ref StateReader from) => fresh.Through(ref from));

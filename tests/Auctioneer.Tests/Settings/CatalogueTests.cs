@@ -59,7 +59,7 @@ public sealed class CatalogueTests
     [InlineData("lots = [ { id = a, start = 1.234 } ]", "lots[0] (a): start is \"1.234\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = -1 } ]", "lots[0] (a): start is \"-1\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = 1, units = 0 } ]", "lots[0] (a): units is \"0\"; it must be a whole number from 1")]
-    [InlineData("lots = [ { id = a, start = 1, form = dutch } ]", "lots[0] (a): form is \"dutch\"; it must be one of rounds, room, proxy, first_price, second_price")]
+    [InlineData("lots = [ { id = a, start = 1, form = clock } ]", "lots[0] (a): form is \"clock\"; it must be one of rounds, room, proxy, first_price, second_price")]
     [InlineData("lots = [ { id = a, start = 1, pirce = 2 } ]", "lots[0] (a): there is no key pirce here.")]
     [InlineData("lots = [ { id = a, start = 1, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be left out")]
     [InlineData("lots = [ { id = a, form = proxy, start = 5, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be an amount from 5.00")]

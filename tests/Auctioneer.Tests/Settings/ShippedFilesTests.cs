@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
 
@@ -15,6 +16,13 @@ public sealed class ShippedFilesTests
         Assert.Equal("auctions.example", HouseSettings.Load(Shipped("remote.conf"), []).Remote.PublicHost);
         Assert.Equal(12, CatalogueReader.ReadFile(Shipped("random.conf"), settings).Lots.Length);
     }
+
+    /// <summary>The lots of every catalogue that is shipped.</summary>
+    internal static IEnumerable<LotTerms> Lots =>
+        from file in Directory.EnumerateFiles(Path.GetDirectoryName(Shipped("catalogue.conf"))!, "*.conf").Order()
+        where File.ReadLines(file).Any(line => line.StartsWith("lots", StringComparison.Ordinal))
+        from lot in CatalogueReader.ReadFile(file, HouseSettings.Load(null, [])).Lots
+        select lot;
 
     private static string Shipped(string name, [CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "hocon", name);

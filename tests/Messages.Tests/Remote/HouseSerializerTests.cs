@@ -5,6 +5,7 @@ using Akka.Serialization;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Remote;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Tests.Remote;
 
@@ -17,6 +18,12 @@ public sealed class HouseSerializerTests : IAsyncLifetime
 
     private static readonly LotView Waiting = new("globe", "proxy", "", 0, 0, long.MaxValue, 1, null, null, LotViewState.Waiting);
 
+    private static readonly LotView Falling = Lamp with
+    {
+        Form = "of a newer house",
+        Fields = new ShownFields([new("from", ShownKind.Amount, 50_00), new("every", ShownKind.Length, 5_000), new("since", ShownKind.Time, Noon.ToUnixTimeMilliseconds())]),
+    };
+
     private readonly ActorSystem _system = ActorSystem.Create("specs", ConfigurationFactory.ParseString(HouseSerializer.Config + "\nakka.actor.serialize-messages = on"));
 
     public static TheoryData<Request> Requests =>
@@ -28,7 +35,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
 
     public static TheoryData<Answer> Answers =>
     [
-        new Answer.Welcome("anna", "9e4a04f3", Noon), new Answer.Listed(Lamp), new Answer.Listed(Waiting), new Answer.Listed(Lamp with { State = LotViewState.Closed }),
+        new Answer.Welcome("anna", "9e4a04f3", Noon), new Answer.Listed(Lamp), new Answer.Listed(Waiting), new Answer.Listed(Falling), new Answer.Listed(Lamp with { State = LotViewState.Closed }),
         new Answer.Ready(17), new Answer.Accepted("my-first", "lamp", 25_50, 18, ulong.MaxValue), new Answer.Accepted("h1", "lamp", 1, long.MaxValue),
         new Answer.Refused("h1", "lamp", RejectionCode.TooLow, 20_00, 20_01, "too low"), new Answer.Refused("h1", "boat", RejectionCode.NoSuchLot, null, null, ""),
         new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00), new Answer.Bought("lamp", 25_50, 27),

@@ -45,7 +45,7 @@ internal sealed class TestLot
     public static TestLot SecondPrice(long start = 100) => new(Terms(new SecondPriceTerms(), start));
 
     public static LotTerms Terms(FormTerms form, long start = 100, int units = 1, string? seller = null) =>
-        new("lot", "A lot", form, start, units, Currency.Default, 1_000_000, form is RoundsTerms or RoomTerms ? null : Length, seller);
+        new("lot", "A lot", form, start, units, Currency.Default, 1_000_000, form.Module.EndsBy is null ? Length : null, seller);
 
     /// <summary>Open, and in its first round where it has rounds.</summary>
     public TestLot Opened()
