@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AkkaAuction.Rules.Forms.Dutch;
 using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
@@ -18,6 +19,7 @@ public static class FormRegistry
         ProxyForm.Instance,
         FirstPriceForm.Instance,
         SecondPriceForm.Instance,
+        DutchForm.Instance,
     ];
 
     private static readonly FrozenDictionary<string, Form> ByName = All.ToFrozenDictionary(form => form.Name, StringComparer.Ordinal);

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Forms.Dutch;
+
+/// <summary>The Dutch auction: a clock falls from the start price, and whoever calls first takes a unit. Rules: <see cref="DutchState"/>.</summary>
+public sealed class DutchForm : Form
+{
+    private static readonly ImmutableArray<Invariant> Declared =
+    [
+        new("A unit goes at the clock's price.", (before, fact, _) => fact is not LotFact.UnitAwarded award || award.PriceMinor == before.PriceAt(award.At)),
+        new("The clock stops at the floor.", (before, fact, _) =>
+            fact is not LotFact.UnitAwarded award || award.PriceMinor >= ((DutchTerms)before.Terms.Form).FloorMinor),
+    ];
+
+    public static DutchForm Instance { get; } = new();
+
+    public override string Name => "dutch";
+
+    public override string Sentence =>
+        "The price falls by a step every interval from the start price to a floor; the first bid at or above it takes a unit at that price.";
+
+    public override FormTerms Blank { get; } = new DutchTerms(-1, 0, TimeSpan.Zero);
+
+    public override bool SellsSeveral => true;
+
+    public override string EndsBy => "a Dutch lot closes one interval after its clock has come to the floor";
+
+    public override ImmutableArray<Invariant> Invariants => Declared;
+
+    public override ImmutableArray<ShownField> Shown { get; } =
+    [
+        new("from", ShownKind.Amount), new("step", ShownKind.Amount), new("every", ShownKind.Length), new("floor", ShownKind.Amount), new("since", ShownKind.Time),
+    ];
+
+    public override long? PriceAt(ShownFields shown, DateTimeOffset now) => DutchClock.Of(shown)?.PriceAt(now);
+
+    public override DateTimeOffset? PriceChangesAt(ShownFields shown, DateTimeOffset now) => DutchClock.Of(shown)?.ChangesAt(now);
+
+    public override LotState Initial(LotTerms terms) => new DutchState(terms);
+}
+
+/// <summary>The clock falls from the lot's start price.</summary>
+/// <param name="FloorMinor">Where it stops, minor units.</param>
+/// <param name="StepMinor">How far it falls each time, minor units; the last fall may be shorter.</param>
+/// <param name="Every">How long it stays at a price.</param>
+public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every) : FormTerms
+{
+    /// <summary>The shortest interval: below it nobody could answer a price before the next.</summary>
+    public static readonly TimeSpan EveryMin = TimeSpan.FromMilliseconds(100);
+
+    public override Form Module => DutchForm.Instance;
+
+    public override FormTerms Through(ITermFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new DutchTerms(
+            fields.Amount("floor", FloorMinor < 0 ? null : FloorMinor, 0),
+            fields.Amount("step", StepMinor < 1 ? null : StepMinor, 1),
+            fields.Length("every", Every == TimeSpan.Zero ? null : Every, EveryMin));
+    }
+
+    public override string? Fault(LotTerms lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        if (FloorMinor < 0) return $"the floor must be 0 or more, not {lot.Text(FloorMinor)}";
+        if (FloorMinor >= lot.StartPriceMinor)
+            return $"the floor {lot.Text(FloorMinor)} must be below the start price {lot.Text(lot.StartPriceMinor)}, from which the clock falls";
+        if (StepMinor < 1) return $"the step must be above 0, not {lot.Text(StepMinor)}";
+        if (Every < EveryMin) return $"the clock must stay at a price for {EveryMin.TotalMilliseconds:0}ms or more, not {Every.TotalMilliseconds:0.###}ms";
+        if (Every.Ticks % TimeSpan.TicksPerMillisecond != 0) return $"the clock must stay at a price for whole milliseconds, not {Every.TotalMilliseconds:0.####}ms";
+        var falls = Falls(lot.StartPriceMinor);
+        return falls < LotTerms.OpenForMax.Ticks / Every.Ticks
+            ? null
+            : $"the clock must come to its floor within {LotTerms.OpenForMax.TotalDays:0} days; it takes {falls} falls of {Every} each";
+    }
+
+    /// <summary>How often the clock falls until it stands at the floor.</summary>
+    public long Falls(long fromMinor) => ((fromMinor - FloorMinor - 1) / StepMinor) + 1;
+}
+
+/// <summary>A clock that runs: its price follows from the time alone. Times are milliseconds since 1970, as they are told.</summary>
+internal readonly record struct DutchClock(long FromMinor, long StepMinor, long EveryMs, long FloorMinor, long SinceMs)
+{
+    /// <summary>The clock that these fields show; null: none runs.</summary>
+    public static DutchClock? Of(ShownFields shown) =>
+        shown.Find("from") is { } from && shown.Find("step") is { } step and > 0 && shown.Find("every") is { } every and > 0
+        && shown.Find("floor") is { } floor && shown.Find("since") is { } since
+            ? new DutchClock(from, step, every, floor, since)
+            : null;
+
+    public long PriceAt(DateTimeOffset now)
+    {
+        var left = FromMinor - FloorMinor;
+        var falls = FallsAt(now);
+        return falls > left / StepMinor ? FloorMinor : Math.Max(FloorMinor, FromMinor - (falls * StepMinor));
+    }
+
+    /// <summary>When it next falls; null: it stands at the floor.</summary>
+    public DateTimeOffset? ChangesAt(DateTimeOffset now) =>
+        PriceAt(now) == FloorMinor ? null : DateTimeOffset.FromUnixTimeMilliseconds(SinceMs + ((FallsAt(now) + 1) * EveryMs));
+
+    // Whole milliseconds are enough: it starts at one, and falls at one.
+    private long FallsAt(DateTimeOffset now) => Math.Max(0, now.ToUnixTimeMilliseconds() - SinceMs) / EveryMs;
+}

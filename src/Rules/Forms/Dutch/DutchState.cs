@@ -1,0 +1,116 @@
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Rules.Forms.Dutch;
+
+/// <summary>
+/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told at a fall, and a
+/// house that was down comes back to the price that it would have had.
+/// <code>
+///          a bid at or above the clock's price         a bid below   the clock has stood at the floor for one interval
+/// Open     takes a unit at the clock's price;          204           closes, what is left stays unsold
+///          with the last unit the lot closes
+/// </code>
+/// Bids at the same price go by their arrival. Who has taken a unit may take another.
+/// </summary>
+public sealed record DutchState : TimedState
+{
+    internal DutchState(LotTerms terms) : base(terms) { }
+
+    /// <summary>When the clock started, as UTC ticks of a whole millisecond, as it is told; 0: it has not.</summary>
+    internal long SinceTicks { get; init; }
+
+    /// <summary>The start price, and after an award the hammer price; what the clock says meanwhile is <see cref="PriceAt"/>.</summary>
+    public override long NextMinor => PriceMinor;
+
+    /// <summary>Whether a unit has been taken.</summary>
+    public override bool ReserveMet => Sold > 0;
+
+    /// <inheritdoc/>
+    public override ShownFields Shown
+    {
+        get
+        {
+            var clock = Clock;
+            ShownField[] always =
+            [
+                new("from", ShownKind.Amount, clock.FromMinor), new("step", ShownKind.Amount, clock.StepMinor),
+                new("every", ShownKind.Length, clock.EveryMs), new("floor", ShownKind.Amount, clock.FloorMinor),
+            ];
+            return new ShownFields(SinceTicks == 0 ? [.. always] : [.. always, new ShownField("since", ShownKind.Time, clock.SinceMs)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long PriceAt(DateTimeOffset now) => Phase == LotPhase.Open ? Clock.PriceAt(now) : PriceMinor;
+
+    /// <inheritdoc/>
+    public override long NextAt(DateTimeOffset now) => PriceAt(now);
+
+    /// <inheritdoc/>
+    public override long NextFor(string bidder, DateTimeOffset now) => PriceAt(now);
+
+    /// <summary>An award says its price itself: the clock goes on falling.</summary>
+    public override void Announce(LotState before, LotFact fact, ILotNotices to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        if (fact is LotFact.UnitAwarded award) to.Sold(award.PriceMinor, award.Bidder, award.UnitsLeft);
+        else base.Announce(before, fact, to);
+    }
+
+    /// <summary>At the deadline nobody gets anything.</summary>
+    internal override Award? Hammer => null;
+
+    /// <summary>The clock falls to the floor, and stays there as long as at every other price.</summary>
+    internal override DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) + ((Form.Falls(Terms.StartPriceMinor) + 1) * Form.Every);
+
+    /// <inheritdoc/>
+    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) =>
+        command is LotCommand.Bid bid ? Take(bid, now) : TimedRules.Decide(this, command, now);
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.Opened opened) =>
+        (DutchState)base.After(opened) with { SinceTicks = DateTimeOffset.FromUnixTimeMilliseconds(opened.At.ToUnixTimeMilliseconds()).UtcTicks };
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.BidAccepted bid)
+    {
+        BrokenInvariantException.Unless(bid.PriceMinor == PriceAt(bid.At), "The price of a bid is the clock's.");
+        BrokenInvariantException.Unless(bid.AmountMinor >= bid.PriceMinor && bid.Leader is null, "A bid at the clock's price takes a unit.");
+        return this with { BidsTaken = bid.Order };
+    }
+
+    /// <inheritdoc/>
+    protected internal override LotState After(LotFact.UnitAwarded award)
+    {
+        BrokenInvariantException.Unless(award.PriceMinor == PriceAt(award.At), "A unit goes at the clock's price.");
+        return base.After(award);
+    }
+
+    /// <inheritdoc/>
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    {
+        SinceTicks = fields.Time("since"u8, SinceTicks == 0 ? null : new DateTimeOffset(SinceTicks, TimeSpan.Zero))?.UtcTicks ?? 0,
+    };
+
+    private DutchTerms Form => (DutchTerms)Terms.Form;
+
+    private DutchClock Clock => new(
+        Terms.StartPriceMinor, Form.StepMinor, Form.Every.Ticks / TimeSpan.TicksPerMillisecond, Form.FloorMinor,
+        new DateTimeOffset(SinceTicks, TimeSpan.Zero).ToUnixTimeMilliseconds());
+
+    private Decision<LotFact> Take(LotCommand.Bid bid, DateTimeOffset now)
+    {
+        var price = PriceAt(now);
+        if (Lot.Refuses(this, bid, TimedRules.Admission(this, now), out var code)) return Decision<LotFact>.Refuse(Reject(code, price));
+        if (bid.AmountMinor < price) return Decision<LotFact>.Refuse(Reject(RejectionCode.TooLow, price));
+        var taken = new LotFact.BidAccepted(bid.Bidder, bid.BidId, bid.AmountMinor, BidsTaken + 1, now, price, null);
+        var award = new LotFact.UnitAwarded(bid.Bidder, price, UnitsLeft - 1, 0, now);
+        return UnitsLeft > 1
+            ? Decision<LotFact>.Accept([taken, award])
+            : Decision<LotFact>.Accept([taken, award, new LotFact.Closed(Sold + 1, 0, now)]);
+    }
+
+    private static Rejection Reject(RejectionCode code, long priceMinor) =>
+        new(code, priceMinor, code is RejectionCode.Closed or RejectionCode.SellerMayNotBid ? null : priceMinor);
+}
