@@ -7,7 +7,7 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
-/// <summary>A lot and a clock, as tests drive them. Every decision is applied, and every fact kept, so that a test can replay them.</summary>
+/// <summary>A lot and a clock, as tests drive them. Every decision is applied and held against what the form declares; every fact is kept, so that a test can replay them.</summary>
 internal sealed class TestLot
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -77,7 +77,9 @@ internal sealed class TestLot
         Assert.False(decision.IsRefused && decision.Facts.Length > 0, "a refusal has no facts");
         foreach (var fact in decision.Facts)
         {
-            State = Lot.Evolve(State, fact);
+            var after = Lot.Evolve(State, fact);
+            Assert.All(State.Terms.Form.Module.Invariants, invariant => Assert.True(invariant.Holds(State, fact, after), invariant.Sentence));
+            State = after;
             Facts.Add(fact);
         }
         return decision;
