@@ -5,11 +5,11 @@ using AkkaAuction.Bench.RemoteBids;
 using AkkaAuction.Bidder.Remote;
 
 // Remote bids a second between two processes (S7) beside Akka.Remote's own ping-pong, in the same run and in turns:
-//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 5] [--only "house 50"]]
+//     dotnet run -c Release --project bench/RemoteBids [-- [--scale 0.1] [--rounds 5] [--only "house 50"] [--set path=value,...]]
 // The program starts itself once more as the house. Every answer is checked; a wrong or missing one ends it with exit code 1.
-if (args is ["serve"])
+if (args is ["serve", ..])
 {
-    await Server.RunAsync();
+    await Server.RunAsync(args[1..]);
     return 0;
 }
 
@@ -17,7 +17,7 @@ var scale = Option("--scale") is { } s ? double.Parse(s, CultureInfo.InvariantCu
 var only = Option("--only");
 var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 5;
 string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Server).Assembly.Location] : [];
-using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. own, "serve"])
+using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. own, "serve", .. (Option("--set") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)])
 {
     RedirectStandardInput = true,
     RedirectStandardOutput = true,

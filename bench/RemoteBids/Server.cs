@@ -17,11 +17,11 @@ internal static class Server
         HouseSerializer.Config + "\nakka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
 
     /// <summary>Says both addresses, and serves until standard input ends.</summary>
-    public static async Task RunAsync()
+    public static async Task RunAsync(string[] assignments)
     {
         var settings = HouseSettings.Load(null,
         [
-            "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.doors.remote.requests-per-second=100000000",
+            .. assignments, "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.doors.remote.requests-per-second=100000000",
             "auction.doors.remote.requests-waiting=10000", "auction.rounds.length=1h", "auction.stop.grace=0s",
         ]);
         var lots = string.Join('\n', Enumerable.Range(0, Lots).Select(i => $"{{ id = lot-{i}, start = 1 }}"));
