@@ -51,6 +51,7 @@ public static class LotParts
             for (var i = 0; i < count; i++) due.Enqueue(ActorRefs.Nobody, (i, i));
             return due;
         }, count);
+        GC.KeepAlive(journal);
     }
 
     private static void Weigh<T>(string what, Func<T> make, int count, Action<T>? then = null)

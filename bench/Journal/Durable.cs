@@ -106,7 +106,7 @@ public static class Durable
     {
         var (warm, seconds) = (options.Number("warm-seconds", 3), options.Number("seconds", 3));
         string[] shared = ["--mode", "house", "--connections", $"{options.Number("connections", 100)}", "--lots", $"{lots}"];
-        using var server = Start(["server", .. shared, "--round-seconds", $"{warm + seconds + 2}", .. journal is null ? (string[])[] : ["--journal", journal]]);
+        using var server = Start(["server", .. shared, "--set", options.Text("set", ""), "--round-seconds", $"{warm + seconds + 2}", .. journal is null ? (string[])[] : ["--journal", journal]]);
         var port = await server.StandardOutput.ReadLineAsync();
         using var load = Start(["load", .. shared, "--port", port!, "--depth", $"{depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}"]);
         await load.StandardOutput.ReadLineAsync();
