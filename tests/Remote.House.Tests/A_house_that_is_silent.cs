@@ -9,8 +9,8 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// How a node comes back to a house that it cannot hear: the house behind the wire never gives anybody up itself. Silence takes its time here, because Akka.Remote measures it by
-/// the machine's clock; how long it was is no part of what is held to.
+/// How a node comes back to a house that it cannot hear: the house behind the wire never gives anybody up itself. Silence takes its time
+/// here, because Akka.Remote measures it by the machine's clock; how long it was is no part of what is held to.
 /// </summary>
 public sealed class A_house_that_is_silent : IAsyncLifetime, IDisposable
 {

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AkkaAuction.Remote.House.Tests;
 
-/// <summary>A house whose remote door speaks TLS: who trusts its certificate, and dials a name that it has, takes part; nobody else does.</summary>
+/// <summary>
+/// A house whose remote door speaks TLS: who trusts its certificate, and dials a name that it has, takes part; nobody else does.
+/// </summary>
 public sealed class A_house_with_TLS : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,7 +1,8 @@
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// A node that stands still (SIGSTOP, SIGCONT) until the house has given it up. It has a class of its own, so that the other tests go on meanwhile.
+/// A node that stands still (SIGSTOP, SIGCONT) until the house has given it up. It has a class of its own, so that the other tests go on
+/// meanwhile.
 /// </summary>
 public sealed class A_node_that_is_frozen : IDisposable
 {

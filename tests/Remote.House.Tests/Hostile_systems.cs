@@ -13,8 +13,8 @@ using AkkaAuction.Messages.Remote;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// Actor systems with Akka's own settings that try to stop, freeze, restart, question or feed the actors of a house, under every path that they can name, and to have types
-/// loaded that they name. Whatever was tried, the house then holds a whole sale.
+/// Actor systems with Akka's own settings that try to stop, freeze, restart, question or feed the actors of a house, under every path
+/// that they can name, and to have types loaded that they name. Whatever was tried, the house then holds a whole sale.
 /// </summary>
 public sealed class Hostile_systems : IAsyncLifetime
 {
@@ -25,14 +25,17 @@ public sealed class Hostile_systems : IAsyncLifetime
     private ActorSystem _hostile = null!;
     private IActorRef _eve = ActorRefs.Nobody;
 
-    public static TheoryData<string> SystemMessages => ["Suspend", "Resume", "Recreate", "Terminate", "Create", "Supervise", "Failed", "Watch", "Unwatch", "DeathWatchNotification"];
+    public static TheoryData<string> SystemMessages =>
+        ["Suspend", "Resume", "Recreate", "Terminate", "Create", "Supervise", "Failed", "Watch", "Unwatch", "DeathWatchNotification"];
 
     private string At => _house.RemoteAddress!;
 
     private string[] Paths =>
     [
-        "/", "/user", "/user/desk", "/user/desk/session-1", $"/user/desk/{_anna.Session.Path.Name}", $"/user/desk/{_anna.Session.Path.Name}#{_anna.Session.Path.Uid}", "/user/auctioneer",
-        "/user/auctioneer/board", "/user/auctioneer/session-1", "/user/auctioneer/lot-1-lamp", "/system", "/system/remote-watcher", "/system/endpointManager", "/system/transports",
+        "/", "/user", "/user/desk", "/user/desk/session-1",
+        $"/user/desk/{_anna.Session.Path.Name}", $"/user/desk/{_anna.Session.Path.Name}#{_anna.Session.Path.Uid}", "/user/auctioneer",
+        "/user/auctioneer/board", "/user/auctioneer/session-1", "/user/auctioneer/lot-1-lamp", "/system", "/system/remote-watcher",
+        "/system/endpointManager", "/system/transports",
         "/system/log1-StandardErrorLogger", "/temp", "/temp/$a", "/temp/$b", "/remote", "/deadLetters",
     ];
 
@@ -69,8 +72,10 @@ public sealed class Hostile_systems : IAsyncLifetime
     {
         object[] messages =
         [
-            Kill.Instance, PoisonPill.Instance, new Identify("who"), new Status.Failure(new TrapException()), new Status.Success("yes"), "a text", 7, 8L, new byte[] { 1, 2 },
-            new ActorIdentity("who", _eve), new RemoteScope(new Address("akka.tcp", "x", "127.0.0.1", 1)), ConfigurationFactory.ParseString("a = 1"), new RoundRobinPool(3), _eve,
+            Kill.Instance, PoisonPill.Instance, new Identify("who"), new Status.Failure(new TrapException()), new Status.Success("yes"),
+            "a text", 7, 8L, new byte[] { 1, 2 },
+            new ActorIdentity("who", _eve), new RemoteScope(new Address("akka.tcp", "x", "127.0.0.1", 1)), ConfigurationFactory.ParseString("a = 1"),
+            new RoundRobinPool(3), _eve,
             new ActorSelectionMessage(Kill.Instance, [new SelectChildName("user"), new SelectChildName("desk")]),
         ];
         foreach (var path in Paths)
@@ -123,7 +128,8 @@ public sealed class Hostile_systems : IAsyncLifetime
         var json = Encoding.UTF8.GetBytes($$"""{"$type":"{{typeof(Poco).AssemblyQualifiedName}}","Text":"sent"}""");
         object[] messages =
         [
-            new TrapException(), new Status.Failure(new TrapException()), new Poco { Text = "sent" }, new List<Poco> { new() { Text = "sent" } }, ReceiveTimeout.Instance,
+            new TrapException(), new Status.Failure(new TrapException()), new Poco { Text = "sent" }, new List<Poco> { new() { Text = "sent" } },
+            ReceiveTimeout.Instance,
             new Forged.AsJson(typeof(Poco).AssemblyQualifiedName!, json), new Forged.AsJson("", json),
             new Forged.AsPrimitive(typeof(Poco).AssemblyQualifiedName!, [1]),
         ];
@@ -137,7 +143,8 @@ public sealed class Hostile_systems : IAsyncLifetime
             }
         }
         var house = Address.Parse(At);
-        _hostile.ActorOf(Props.Create(() => new Deployed()).WithDeploy(Deploy.None.WithScope(new RemoteScope(house))), "deployed").Tell("go", _eve);
+        var there = Props.Create(() => new Deployed()).WithDeploy(Deploy.None.WithScope(new RemoteScope(house)));
+        _hostile.ActorOf(there, "deployed").Tell("go", _eve);
         await NothingHasHappenedAsync();
         Assert.False(TrapException.IsSprung);
         Assert.Empty(Poco.MadeOf);
@@ -160,7 +167,8 @@ public sealed class Hostile_systems : IAsyncLifetime
         var port = Address.Parse(At).Port!.Value;
         byte[][] noises =
         [
-            "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [4, 0, 0, 0, 1, 2, 3, 4], [200, 0, 0, 0, 1], RandomNumberGenerator.GetBytes(4096), [],
+            "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80],
+            [4, 0, 0, 0, 1, 2, 3, 4], [200, 0, 0, 0, 1], RandomNumberGenerator.GetBytes(4096), [],
         ];
         foreach (var noise in noises)
         {
@@ -180,7 +188,9 @@ public sealed class Hostile_systems : IAsyncLifetime
 
     private IInternalActorRef Direct(string path) => (IInternalActorRef)((ExtendedActorSystem)_hostile).Provider.ResolveActorRef(At + path);
 
-    /// <summary>The same connection carries a whole visit after all that was sent, so that has been dealt with; nobody answered any of it.</summary>
+    /// <summary>
+    /// The same connection carries a whole visit after all that was sent, so that has been dealt with; nobody answered any of it.
+    /// </summary>
     private async Task NothingHasHappenedAsync()
     {
         await using var ben = await RemoteGuest.EnterAsync(At, "ben", node: _hostile);

@@ -2,8 +2,8 @@
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// A person's node at a house behind a wire that swallows what passes, for so long that the house gives it up: it comes back by itself, as a new one, and
-/// says so; what was on its way counts, once. Ben, on the floor, is the one whose pass ends a round.
+/// A person's node at a house behind a wire that swallows what passes, for so long that the house gives it up: it comes back by itself,
+/// as a new one, and says so; what was on its way counts, once. Ben, on the floor, is the one whose pass ends a round.
 /// </summary>
 public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
 {

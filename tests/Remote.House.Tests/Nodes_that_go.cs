@@ -64,7 +64,8 @@ public sealed class Nodes_that_go : IDisposable
         await anna.EndAsync();
         await house.SignalAsync("TERM");
         Assert.Equal(0, await house.EndAsync());
-        string[] said = [.. house.Lines.SkipWhile(line => !line.StartsWith("Round 1 is open", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Stopping", StringComparison.Ordinal))];
+        var said = house.Lines.SkipWhile(line => !line.StartsWith("Round 1 is open", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("Stopping", StringComparison.Ordinal));
         Assert.Equal(["Round 1 is open", gone, "Round 1 is closed", "Round 2 is open"], said.Select(line => line.Split(" until ")[0]));
         Assert.DoesNotContain(house.Lines, line => line.StartsWith("error: ", StringComparison.Ordinal));
     }
@@ -115,6 +116,8 @@ public sealed class Nodes_that_go : IDisposable
         Assert.Equal(0, await bots.EndAsync());
         // What each of them holds to be its own, from before and after, is what the house says, unit for unit.
         Assert.Contains("  bought:        lamp 500.00, lamp 600.00", anna.Lines);
+        // They were told that the house was gone in their own words, and in no trace of Akka.Remote.
+        Assert.DoesNotContain(anna.Lines.Concat(silent.Lines), line => line.StartsWith("error:    at ", StringComparison.Ordinal));
         (string, string, string)[] ofAnna = [("anna", "lamp", "500.00"), ("anna", "lamp", "600.00")];
         Assert.Equal(Accounts.OfHouse(second.Account).Order(), Accounts.OfBots(bots).Concat(ofAnna).Order());
     }

@@ -6,8 +6,8 @@ using System.Text;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// A wire that can be cut: listens on a port of its own and passes everything on to another, until it is told to close the connections or to
-/// swallow what comes.
+/// A wire that can be cut: listens on a port of its own and passes everything on to another, until it is told to close the connections or
+/// to swallow what comes.
 /// </summary>
 public sealed class Relay : IDisposable
 {

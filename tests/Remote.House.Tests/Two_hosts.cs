@@ -4,8 +4,8 @@ using System.Reflection;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// Two hosts with a cable between them (<c>tests/netns/cut-and-heal.sh</c>), where this machine lets us make network namespaces; else it is skipped, and
-/// says why.
+/// Two hosts with a cable between them (<c>tests/netns/cut-and-heal.sh</c>), where this machine lets us make network namespaces; else it
+/// is skipped, and says why.
 /// </summary>
 public sealed class Two_hosts
 {

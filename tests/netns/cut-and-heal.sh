@@ -121,6 +121,9 @@ awk '/^Final account/ { on = 1 } on && NF >= 4 && $NF == "USD" && $1 != "spent" 
          if (NF == 5) { who = $1; print who, $2, $4 } else if (NF == 4) print who, $1, $3 }' "$work/serve.out" | sort > "$work/house.account"
 { of_fleet bots; of_fleet locals; echo "nora lamp 700.00"; echo "nora lamp 701.00"; } | sort > "$work/bidders.account"
 diff "$work/house.account" "$work/bidders.account" > "$work/accounts.out" || fail "the accounts differ (house <, bidders >)"
+# Departures are lines on the house's screen, one for each node, and nothing in its log.
+[ "$(grep -cE '^node 10\.81\.10\.2:[0-9]+ is gone, (6 bidders|1 bidder) let go$' "$work/serve.out")" -ge 2 ] || fail "the house did not say that both nodes were gone"
+[ ! -s "$work/serve.err" ] || fail "the house's standard error is not empty"
 for amount in 700.00 701.00; do
     bids=$(grep -cE ",nora,[^,]+,${amount/./\\.}," "$work/bids.out" || true)
     [ "$bids" = 1 ] || fail "the journal has $bids bids of $amount"

@@ -5,9 +5,9 @@ using AkkaAuction.Messages.Remote.Guard;
 namespace AkkaAuction.Auctioneer.Logging;
 
 /// <summary>
-/// Writes the actor system's log to standard error, one line an event: time, level, source, text. Standard output is the screen's. The system makes it
-/// (akka.conf), as its first actor; how much it gets is <c>akka.loglevel</c>. What peers do to their connections is written from INFO on: a node that leaves is a line on
-/// the screen.
+/// Writes the actor system's log to standard error, one line an event: time, level, source, text. Standard output is the screen's. The
+/// system makes it (akka.conf), as its first actor; how much it gets is <c>akka.loglevel</c>. What peers do to their connections is
+/// written from INFO on: a node that leaves is a line on the screen.
 /// </summary>
 public sealed class StandardErrorLogger : UntypedActor
 {

@@ -16,7 +16,8 @@ public sealed class StandardErrorLogger : ReceiveActor
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
         // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
         Receive<LogEvent>(PeerEvents.Is, _ => { });
-        Receive<LogEvent>(log => Console.Error.WriteLine($"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
+        Receive<LogEvent>(log => Console.Error.WriteLine(
+            $"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
     }
 
     private static string Level(LogEvent log) => log.LogLevel() switch

@@ -5,8 +5,8 @@ using Akka.Event;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// Knows a house that speaks TLS by its certificate: one that this machine trusts, and that names the host which was dialled. What is wrong with one that was shown is kept in words for
-/// the bidders, because the handshake itself only says that it failed.
+/// Knows a house that speaks TLS by its certificate: one that this machine trusts, and that names the host which was dialled. What is
+/// wrong with one that was shown is kept in words for the bidders, because the handshake itself only says that it failed.
 /// </summary>
 /// <param name="house">What was dialled.</param>
 internal sealed class HouseCertificate(RemoteHouse house)
@@ -24,25 +24,36 @@ internal sealed class HouseCertificate(RemoteHouse house)
     public bool IsRight(X509Certificate2? certificate, X509Chain? chain, string peer, SslPolicyErrors errors, ILoggingAdapter log)
     {
         _wasShown = true;
-        _fault = certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "it shows no certificate"
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? $"its certificate is not trusted here (SSL_CERT_FILE names others to trust): {WhyNot(chain)}"
-            : Names(certificate) ? null
-            : $"its certificate names {AllNames(certificate)}, not {Host}; dial it by a name that its certificate has, or have it show one that names {Host}";
+        _fault = FaultOf(certificate, chain, errors);
         return _fault is null;
+    }
+
+    private string? FaultOf(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return "it shows no certificate";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            return $"its certificate is not trusted here (SSL_CERT_FILE names others to trust): {WhyNot(chain)}";
+        return Names(certificate) ? null
+            : $"its certificate names {AllNames(certificate)}, not {Host}; "
+                + $"dial it by a name that its certificate has, or have it show one that names {Host}";
     }
 
     private string Host => house.Host.Trim('[', ']');
 
-    private bool Names(X509Certificate2 certificate) => Uri.CheckHostName(Host) != UriHostNameType.Unknown && certificate.MatchesHostname(Host);
+    private bool Names(X509Certificate2 certificate) =>
+        Uri.CheckHostName(Host) != UriHostNameType.Unknown && certificate.MatchesHostname(Host);
 
     private static string AllNames(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))).ToArray();
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => $"{address}")))
+            .ToArray();
         if (names.Length > 0) return string.Join(", ", names);
         return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) is { Length: > 0 } common ? common : "no host";
     }
 
     private static string WhyNot(X509Chain? chain) =>
-        chain is { ChainStatus.Length: > 0 } ? string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation.Trim().TrimEnd('.')).Distinct()) : "there is no chain to anybody";
+        chain is { ChainStatus.Length: > 0 }
+            ? string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation.Trim().TrimEnd('.')).Distinct())
+            : "there is no chain to anybody";
 }

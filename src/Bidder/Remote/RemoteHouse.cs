@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace AkkaAuction.Bidder.Remote;
 
-/// <summary>A house that is reached over akka.tcp: <c>akka.tcp://house@HOST:PORT</c>, or with TLS: <c>akka.ssl.tcp://house@HOST:PORT</c>.</summary>
+/// <summary>
+/// A house that is reached over akka.tcp: <c>akka.tcp://house@HOST:PORT</c>, or with TLS: <c>akka.ssl.tcp://house@HOST:PORT</c>.
+/// </summary>
 /// <param name="System">The name of its actor system.</param>
 /// <param name="Host">A name or an address; one of IPv6 in brackets.</param>
 /// <param name="Port">1 to 65535.</param>

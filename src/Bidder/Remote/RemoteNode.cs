@@ -22,10 +22,10 @@ public sealed record RemoteNodeSettings(TimeSpan Silence)
 }
 
 /// <summary>
-/// This process as a node of bidders: an actor system of its own for what crosses the wire, apart from the one that bots and screens live in. When
-/// the house has quarantined it (it was cut off, or frozen, for too long), or it has quarantined the house, nothing passes between these two
-/// incarnations ever again: then it starts the system anew. Its bidders only see that their connection was lost, and come back on the
-/// new one, with all that they know.
+/// This process as a node of bidders: an actor system of its own for what crosses the wire, apart from the one that bots and screens live
+/// in. When the house has quarantined it (it was cut off, or frozen, for too long), or it has quarantined the house, nothing passes
+/// between these two incarnations ever again: then it starts the system anew. Its bidders only see that their connection was lost, and
+/// come back on the new one, with all that they know.
 /// </summary>
 public sealed class RemoteNode : IAsyncDisposable
 {
@@ -130,8 +130,10 @@ public sealed class RemoteNode : IAsyncDisposable
 
     private ActorSystem Start()
     {
-        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config)));
-        if (_own is not null) setup = setup.And(new DotNettySslSetup(_own, suppressValidation: false, requireMutualAuthentication: false, Certificate.IsRight));
+        var config = ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config);
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config));
+        if (_own is not null)
+            setup = setup.And(new DotNettySslSetup(_own, suppressValidation: false, requireMutualAuthentication: false, Certificate.IsRight));
         var system = ActorSystem.Create("bidders", setup);
         system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
         return system;

@@ -11,10 +11,10 @@ using AkkaAuction.Messages.Remote;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// A bidder as the house sees it: a remote actor, for as long as one connection lasts. Its owner, the bidder's link, made it; it registers at the
-/// desk, until that answers; then it passes requests on in order, as many at a time as the house will hold, and what it is told back to the owner.
-/// What is ready together goes out as one message. When numbers show that something was lost, when the session ends, when the house is out of
-/// reach or silent, it ends, and says so once: the owner comes back with another.
+/// A bidder as the house sees it: a remote actor, for as long as one connection lasts. Its owner, the bidder's link, made it; it
+/// registers at the desk, until that answers; then it passes requests on in order, as many at a time as the house will hold, and what it
+/// is told back to the owner. What is ready together goes out as one message. When numbers show that something was lost, when the session
+/// ends, when the house is out of reach or silent, it ends, and says so once: the owner comes back with another.
 /// </summary>
 internal sealed class RemoteVisit : ReceiveActor, IWithTimers
 {

@@ -16,8 +16,9 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
     public const int Number = 5201;
 
     /// <summary>
-    /// What an actor system that exchanges these messages is configured with. Of the serializers that Akka.NET brings, those that make any type are replaced by one that refuses,
-    /// and the others by ones that read what two nodes need of each other: heartbeats, death watch, and messages to a selected path.
+    /// What an actor system that exchanges these messages is configured with. Of the serializers that Akka.NET brings, those that make
+    /// any type are replaced by one that refuses, and the others by ones that read what two nodes need of each other: heartbeats, death
+    /// watch, and messages to a selected path.
     /// </summary>
     public const string Config = """
         akka.actor {

@@ -9,8 +9,9 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Messages.Tests.Remote;
 
 /// <summary>
-/// Texts that are not UTF-8 are refused in every field of every message, whichever way it is read; texts that are come out as they went in. A text of the message is found in its bytes
-/// by a mark and replaced by others of the same length, so the rest of the message stays right.
+/// Texts that are not UTF-8 are refused in every field of every message, whichever way it is read; texts that are come out as they went
+/// in. A text of the message is found in its bytes by a mark and replaced by others of the same length, so the rest of the message stays
+/// right.
 /// </summary>
 public sealed class TextTests : IAsyncLifetime
 {
@@ -48,7 +49,8 @@ public sealed class TextTests : IAsyncLifetime
     [Theory, MemberData(nameof(Fields))]
     public void A_text_that_is_not_UTF_8_is_refused_in_every_field(string field, RemoteMessage message)
     {
-        // A byte that begins nothing, a lonely continuation, a sequence cut short (by the end and by a letter), two overlong ones, half a surrogate pair, and beyond the last character.
+        // A byte that begins nothing, a lonely continuation, a sequence cut short (by the end and by a letter), two overlong ones, half a
+        // surrogate pair, and beyond the last character.
         foreach (var wrong in (string[])["FF2020202020", "802020202020", "2020202020E2", "E28220202020", "C0AF20202020", "E080AF202020", "EDA080202020", "F49080802020"])
             Assert.True(Record.Exception(() => Read(message, Convert.FromHexString(wrong))) is SerializationException, $"{wrong} was read in {field}.");
     }

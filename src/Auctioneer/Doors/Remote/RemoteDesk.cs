@@ -9,8 +9,9 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Where remote bidders register: the one place of the house that other nodes may select. It makes each bidder's session, stops one that fails alone,
-/// and forgets it when it ends. A bidder that registers again because it heard nothing is answered again by the session it has.
+/// Where remote bidders register: the one place of the house that other nodes may select. It makes each bidder's session, stops one that
+/// fails alone, and forgets it when it ends. A bidder that registers again because it heard nothing is answered again by the session it
+/// has.
 /// </summary>
 internal sealed class RemoteDesk : UntypedActor
 {
@@ -26,7 +27,8 @@ internal sealed class RemoteDesk : UntypedActor
 
     /// <param name="house">What its sessions share.</param>
     /// <param name="nodeGone">Told of a node that is gone, and how many of its bidders were let go.</param>
-    public static Props Props(RemoteSessionContext house, Action<string, int> nodeGone) => MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house, nodeGone));
+    public static Props Props(RemoteSessionContext house, Action<string, int> nodeGone) =>
+        MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house, nodeGone));
 
     /// <summary>Its place below <c>/user</c>, as docs/protocol-remote.md has it.</summary>
     public const string Name = "desk";

@@ -3,8 +3,9 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Counts the bidders of each node, so that a node that leaves is told of once, with all its bidders. A node is gone when its last bidder was let go and its connection is closed or
-/// death watch has given it up; a bidder that ends alone, or says that it goes, is no node that leaves. The desk owns it.
+/// Counts the bidders of each node, so that a node that leaves is told of once, with all its bidders. A node is gone when its last bidder
+/// was let go and its connection is closed or death watch has given it up; a bidder that ends alone, or says that it goes, is no node
+/// that leaves. The desk owns it.
 /// </summary>
 /// <param name="gone">Told of a node that is gone, and how many of its bidders were let go.</param>
 internal sealed class RemoteNodes(Action<string, int> gone)

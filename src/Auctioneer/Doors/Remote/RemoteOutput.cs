@@ -9,10 +9,11 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// The way out to one remote bidder. Lines go out at once as long as the bidder says that it has heard what was told before; up to a window of bytes may
-/// be unheard. Beyond it lines wait here, bounded: above the soft limit price ticks are conflated per lot (the newest wins, and goes out before any later line
-/// that is no tick); at the hard limit, or when nothing was heard for long, the session is cut. Answers and results are never left out. So what
-/// remoting itself holds for a node is bounded by the windows of its bidders. Any thread may call: the session writes, what was heard continues.
+/// The way out to one remote bidder. Lines go out at once as long as the bidder says that it has heard what was told before; up to a
+/// window of bytes may be unheard. Beyond it lines wait here, bounded: above the soft limit price ticks are conflated per lot (the newest
+/// wins, and goes out before any later line that is no tick); at the hard limit, or when nothing was heard for long, the session is cut.
+/// Answers and results are never left out. So what remoting itself holds for a node is bounded by the windows of its bidders. Any thread
+/// may call: the session writes, what was heard continues.
 /// </summary>
 internal sealed class RemoteOutput
 {

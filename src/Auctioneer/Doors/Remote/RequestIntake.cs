@@ -10,9 +10,9 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Takes a remote bidder's requests by the floor's rules: the same limits, checks and codes, so that neither kind of bidder can do what the other cannot.
-/// Bids, and what cannot be taken, go into a batch; every other request is for the session. What the floor's parser finds wrong with a line is found wrong
-/// with a message here, in the same words. One session's actor owns it.
+/// Takes a remote bidder's requests by the floor's rules: the same limits, checks and codes, so that neither kind of bidder can do what
+/// the other cannot. Bids, and what cannot be taken, go into a batch; every other request is for the session. What the floor's parser
+/// finds wrong with a line is found wrong with a message here, in the same words. One session's actor owns it.
 /// </summary>
 internal sealed class RequestIntake(RemoteDoorSettings settings, HouseFloor floor, TimeProvider time)
 {

@@ -7,8 +7,9 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// The three system messages of death watch, as Akka.Remote writes them; every other one is refused. Akka's untrusted mode lets strangers suspend, restart and fail actors, and
-/// reads exceptions of any type that they name. A peer may watch our actors with its own and say that its own have ended. It may not speak for ours.
+/// The three system messages of death watch, as Akka.Remote writes them; every other one is refused. Akka's untrusted mode lets strangers
+/// suspend, restart and fail actors, and reads exceptions of any type that they name. A peer may watch our actors with its own and say
+/// that its own have ended. It may not speak for ours.
 /// </summary>
 /// <param name="system">The system that made it.</param>
 public sealed class DeathWatchSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -40,7 +41,8 @@ public sealed class DeathWatchSerializer(ExtendedActorSystem system) : Serialize
             DeathWatchNotification gone => IsTheirs(gone.Actor),
             _ => false,
         };
-        return isFair ? message : throw new SerializationException($"A {type.Name} from outside is about an actor of theirs and an actor of ours, in this order.");
+        return isFair ? message : throw new SerializationException(
+            $"{type.Name} from outside speaks for an actor of ours; it may speak for actors of its sender alone.");
     }
 
     // The name without the version, as Akka.Remote writes it; nothing is ever looked up by it.
@@ -50,5 +52,6 @@ public sealed class DeathWatchSerializer(ExtendedActorSystem system) : Serialize
 
     private static bool IsTheirs(IActorRef? actor) => actor is IActorRefScope { IsLocal: false };
 
-    private static SerializationException Strange(string what) => new($"'{what}' is no message of death watch; there are Watch, Unwatch and DeathWatchNotification.");
+    private static SerializationException Strange(string what) =>
+        new($"'{what}' is no message of death watch; there are Watch, Unwatch and DeathWatchNotification.");
 }

@@ -5,9 +5,9 @@ using Akka.Remote;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Akka.Remote's provider with a door-keeper: a message from another node reaches only the actors whose paths <c>auction.reachable-paths</c> names; <c>/user/desk/*</c> stands
-/// for each child of the desk. Akka's untrusted mode looks at selections alone: whoever writes a path into the envelope itself reaches any actor, also answers
-/// that somebody inside waits for (<c>/temp</c>).
+/// Akka.Remote's provider with a door-keeper: a message from another node reaches only the actors whose paths
+/// <c>auction.reachable-paths</c> names; <c>/user/desk/*</c> stands for each child of the desk. Akka's untrusted mode looks at selections
+/// alone: whoever writes a path into the envelope itself reaches any actor, also answers that somebody inside waits for (<c>/temp</c>).
 /// </summary>
 public sealed class GuardedActorRefProvider : RemoteActorRefProvider, IRemoteActorRefProvider
 {
@@ -36,5 +36,7 @@ public sealed class GuardedActorRefProvider : RemoteActorRefProvider, IRemoteAct
 
     // Selections come to the root, which passes them on; what may be selected is the untrusted mode's.
     private bool IsReachable(IInternalActorRef found) =>
-        found.Equals(RootGuardian) || _paths.Contains(found.Path.ToStringWithoutAddress()) || _parents.Contains(found.Path.Parent.ToStringWithoutAddress());
+        found.Equals(RootGuardian)
+        || _paths.Contains(found.Path.ToStringWithoutAddress())
+        || _parents.Contains(found.Path.Parent.ToStringWithoutAddress());
 }

@@ -6,8 +6,8 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Death watch's heartbeats, as Akka.Remote writes them. Its own serializer of this number also reads <c>Kill</c>, <c>PoisonPill</c>, configuration, routers, and failures with
-/// exceptions of any type that the bytes name; none of these crosses here.
+/// Death watch's heartbeats, as Akka.Remote writes them. Its own serializer of this number also reads <c>Kill</c>, <c>PoisonPill</c>,
+/// configuration, routers, and failures with exceptions of any type that the bytes name; none of these crosses here.
 /// </summary>
 /// <param name="system">The system that made it.</param>
 public sealed class HeartbeatSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -20,7 +20,8 @@ public sealed class HeartbeatSerializer(ExtendedActorSystem system) : Serializer
     public override int Identifier => Number;
 
     /// <exception cref="SerializationException">It is no heartbeat.</exception>
-    public override string Manifest(object o) => _stock.Manifest(o) is var manifest && IsHeartbeat(manifest) ? manifest : throw Strange(o.GetType().Name);
+    public override string Manifest(object o) =>
+        _stock.Manifest(o) is var manifest && IsHeartbeat(manifest) ? manifest : throw Strange(o.GetType().Name);
 
     /// <inheritdoc cref="Manifest"/>
     public override byte[] ToBinary(object obj)
@@ -30,7 +31,8 @@ public sealed class HeartbeatSerializer(ExtendedActorSystem system) : Serializer
     }
 
     /// <exception cref="SerializationException">It is no heartbeat.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => IsHeartbeat(manifest) ? _stock.FromBinary(bytes, manifest) : throw Strange(manifest);
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        IsHeartbeat(manifest) ? _stock.FromBinary(bytes, manifest) : throw Strange(manifest);
 
     private static bool IsHeartbeat(string manifest) => manifest is "RWHB" or "RWHR";
 

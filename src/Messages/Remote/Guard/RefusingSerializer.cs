@@ -6,8 +6,9 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Stands where Akka.NET has serializers for what never crosses here: those that make whatever type the bytes name (JSON, which is bound to <c>object</c>, protobuf by type name,
-/// remote deployment), and those of bytes, texts and numbers. Whoever could name a type could have its constructor run here, so nothing is written and nothing is read.
+/// Stands where Akka.NET has serializers for what never crosses here: those that make whatever type the bytes name (JSON, which is bound
+/// to <c>object</c>, protobuf by type name, remote deployment), and those of bytes, texts and numbers. Whoever could name a type could
+/// have its constructor run here, so nothing is written and nothing is read.
 /// </summary>
 /// <param name="system">The system that made it.</param>
 public sealed class RefusingSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -28,5 +29,6 @@ public sealed class RefusingSerializer(ExtendedActorSystem system) : SerializerW
     public override byte[] ToBinary(object obj) => throw new SerializationException($"{obj.GetType()} is not bound to any serializer.");
 
     /// <exception cref="SerializationException">Always.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => throw new SerializationException("Types that a message names are not made here.");
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        throw new SerializationException("Types that a message names are not made here.");
 }

@@ -7,8 +7,8 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Messages to an actor that is selected by its path, as Akka.Remote writes them. Only what may also come without a path comes in one: no system message, and no
-/// selection within a selection, which could be nested so deep that reading it ends the process.
+/// Messages to an actor that is selected by its path, as Akka.Remote writes them. Only what may also come without a path comes in one: no
+/// system message, and no selection within a selection, which could be nested so deep that reading it ends the process.
 /// </summary>
 /// <param name="system">The system that made it.</param>
 public sealed class SelectionSerializer(ExtendedActorSystem system) : Serializer(system)
@@ -35,7 +35,8 @@ public sealed class SelectionSerializer(ExtendedActorSystem system) : Serializer
         try
         {
             var selection = (ActorSelectionMessage)_stock.FromBinary(bytes, type);
-            return selection.Message is ISystemMessage ? throw new SerializationException("A selection does not hold a system message.") : selection;
+            if (selection.Message is ISystemMessage) throw new SerializationException("A selection does not hold a system message.");
+            return selection;
         }
         finally
         {
