@@ -70,7 +70,9 @@ internal static class AkkaKeys
     {
         Check(layer, written, Known.Value, "akka");
         var serializers = Group(Group(Known.Value, "actor"), "serializers").Merge(Group(Group(written, "actor"), "serializers"));
-        foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka.")) AkkaValues.CheckNamed(path, value, serializers);
+        var adapters = Group(Group(Known.Value.Merge(written), "remote"), "adapters");
+        foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka.")) AkkaValues.CheckNamed(path, value, serializers, adapters);
+        foreach (var (type, field) in Group(Group(layer, "actor"), "serialization-bindings")) AkkaValues.CheckBinding(type, field.Value);
         var phases = Group(Group(Known.Value.Merge(written), "coordinated-shutdown"), "phases");
         foreach (var name in Group(Group(layer, "coordinated-shutdown"), "phases").Keys) CheckOrder(name, phases);
     }

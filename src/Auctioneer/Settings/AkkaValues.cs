@@ -24,6 +24,8 @@ internal static class AkkaValues
         // A house whose timers tick so seldom that it cannot even stop is no house.
         ["akka.scheduler.tick-duration"] = ("a time from 1ms to 1s", v => Reads(() => v.GetTimeSpan(false))
             && v.GetTimeSpan(false) is var tick && tick >= TimeSpan.FromMilliseconds(1) && tick <= TimeSpan.FromSeconds(1)),
+        // Akka knows no other, and would say so with a stack trace in the log.
+        ["akka.remote.dot-netty.tcp.transport-protocol"] = ("tcp", v => v.GetString() == "tcp"),
         ["akka.actor.reaper-interval"] = (Duration, v => Reads(() => v.GetTimeSpan())),
         ["akka.actor.typed.timeout"] = (Duration, v => Reads(() => v.GetTimeSpan())),
     };
@@ -83,13 +85,21 @@ internal static class AkkaValues
         return ("a text", _ => true);
     }
 
-    /// <summary>Classes and serializers that Akka passes over when they are not there: a line in the log is all that it says.</summary>
-    public static void CheckNamed(string path, HoconValue written, HoconObject serializers)
+    /// <summary>Classes, serializers and adapters that Akka passes over when they are not there: a line in the log is all that it says.</summary>
+    public static void CheckNamed(string path, HoconValue written, HoconObject serializers, HoconObject adapters)
     {
         var reader = new ValueReader(path, written);
         if (written.Type == HoconType.Array && path == "akka.extensions")
         {
             foreach (var element in reader.Elements("a list of classes")) CheckClass(element);
+        }
+        else if (written.Type == HoconType.Array && path.EndsWith(".applied-adapters", StringComparison.Ordinal))
+        {
+            // With an unknown one the door never opens, and nobody says why.
+            foreach (var element in reader.Elements("a list of adapters"))
+            {
+                if (!adapters.ContainsKey(element.Text())) throw element.Wrong($"one of akka.remote.adapters: {string.Join(", ", adapters.Keys)}");
+            }
         }
         else if (path.EndsWith(".implementation-class", StringComparison.Ordinal)
             || path.EndsWith(".mailbox-type", StringComparison.Ordinal)
@@ -104,19 +114,30 @@ internal static class AkkaValues
         }
     }
 
+    /// <summary>A binding is by the name of a message's type: Akka passes over one that it cannot load.</summary>
+    public static void CheckBinding(string type, HoconValue written)
+    {
+        if (!CanLoad(type))
+            throw new SettingsException($"{HoconText.Place(written.Position)}: akka.actor.serialization-bindings has \"{type}\"; it must be {AClass}.");
+    }
+
+    private const string AClass = "the name of a class that can be loaded, like \"Space.Class, Assembly\"";
+
     private static void CheckClass(ValueReader name)
     {
-        const string Expected = "the name of a class that can be loaded, like \"Space.Class, Assembly\"";
-        var text = name.Text(Expected);
+        if (!CanLoad(name.Text(AClass))) throw name.Wrong(AClass);
+    }
+
+    private static bool CanLoad(string name)
+    {
         try
         {
-            if ((Type.GetType(text) ?? typeof(AkkaValue).Assembly.GetType(text)) is not null) return;
+            return (Type.GetType(name) ?? typeof(AkkaValue).Assembly.GetType(name)) is not null;
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException or ArgumentException or TypeLoadException)
         {
-            throw name.Wrong(Expected);
+            return false;
         }
-        throw name.Wrong(Expected);
     }
 
     private static bool IsLevel(AkkaValue value) =>
