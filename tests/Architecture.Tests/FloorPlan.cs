@@ -68,6 +68,7 @@ public static partial class FloorPlan
     /// <summary>Namespaces: what the text of a folder must not use.</summary>
     public static IEnumerable<string> Namespaces(SourceTree tree) =>
         Forbidden(tree, "src/Rules/", KernelImpurity(), "the kernel has no clock, chance, I/O, threads or actors")
+            .Concat(Forbidden(tree, "src/Rules/Lots/", Forms(), "what all forms share knows no form"))
             .Concat(Forbidden(tree, "src/Messages/", House(), "messages know no house"))
             // The folder of the serializer is given to one by Akka; the messages themselves are anybody's.
             .Concat(Forbidden(tree, "src/Messages/", Actors(), "messages know no actors").Where(wrong => !wrong.StartsWith(SerializerFolder, StringComparison.Ordinal)))
@@ -107,6 +108,9 @@ public static partial class FloorPlan
 
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now\b|TimeProvider|Stopwatch|TickCount(64)?|Random|RandomNumberGenerator|NewGuid|System\.IO|System\.Net|System\.Threading|Thread\b|Task|File|Directory|Console|Environment)\b")]
     private static partial Regex KernelImpurity();
+
+    [GeneratedRegex(@"\bAkkaAuction\.Rules\.Forms\b|\bFormRegistry\b")]
+    private static partial Regex Forms();
 
     [GeneratedRegex(@"\bAkkaAuction\.(Auctioneer|Bidder|Lab)\b")]
     private static partial Regex House();

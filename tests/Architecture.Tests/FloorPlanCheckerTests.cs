@@ -54,6 +54,7 @@ public sealed class FloorPlanCheckerTests
 
     [Theory]
     [InlineData("src/Rules/A.cs", "var t = DateTime.Now;")]
+    [InlineData("src/Rules/Lots/A.cs", "using AkkaAuction.Rules.Forms;")]
     [InlineData("src/Rules/A.cs", "var t = DateTimeOffset.UtcNow;")]
     [InlineData("src/Rules/A.cs", "var r = new Random(1);")]
     [InlineData("src/Rules/A.cs", "Thread.Yield();")]

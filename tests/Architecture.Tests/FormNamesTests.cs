@@ -9,7 +9,8 @@ public sealed class FormNamesTests
     public void No_form_is_named_outside_its_module_and_the_registry() => Assert.Empty(FormNames.Outside(Here));
 
     [Fact]
-    public void Every_module_names_a_form() => Assert.All(FormNames.NamesOf(Here), module => Assert.True(module.Value.Length > 0, $"{module.Key} names no form"));
+    public void Every_module_names_a_form() =>
+        Assert.All(FormNames.NamesOf(Here), module => Assert.True(module.Value.Length > 0, $"{module.Key} names no form"));
 
     [Fact]
     public void Whose_subject_is_one_form_is_still_there_and_names_one() => Assert.All(
@@ -19,7 +20,8 @@ public sealed class FormNamesTests
     [Fact]
     public void A_name_a_type_and_a_namespace_of_a_form_are_found_outside_it()
     {
-        const string Module = "namespace AkkaAuction.Rules.Forms.Clock; class ClockForm : Form { public override string Name => \"clock\"; }";
+        const string Module =
+            "namespace AkkaAuction.Rules.Forms.Clock; class ClockForm : Form { public override string Name => \"clock\"; }";
         var tree = SourceTree.Of(
             ("src/Rules/Forms/Clock/ClockForm.cs", Module),
             ("src/Rules/Forms/FormRegistry.cs", "using AkkaAuction.Rules.Forms.Clock; ClockForm.Instance"),

@@ -25,7 +25,8 @@ internal sealed class FormSettings(Func<string, ValueReader> at) : ISettingValue
 /// <param name="currency">The lot's currency.</param>
 /// <param name="startMinor">The lot's start price, minor units.</param>
 /// <param name="ceilingMinor">The highest amount, minor units.</param>
-internal sealed class RowTerms(Func<string, ValueReader?> at, Func<string, ValueReader> needed, Currency currency, long startMinor, long ceilingMinor) : ITermFields
+internal sealed class RowTerms(
+    Func<string, ValueReader?> at, Func<string, ValueReader> needed, Currency currency, long startMinor, long ceilingMinor) : ITermFields
 {
     public long Amount(string name, long? value, long minMinor) =>
         at(name) is null && value is { } preset ? preset : needed(name).Amount(currency, minMinor, ceilingMinor);
@@ -39,7 +40,8 @@ internal sealed class RowTerms(Func<string, ValueReader?> at, Func<string, Value
     {
         if (at(TermKeys.Increments) is { } table)
         {
-            if (at(TermKeys.Increment) is not null) throw table.Wrong($"left out beside {TermKeys.Increment}: they exclude each other; write one of them");
+            if (at(TermKeys.Increment) is not null)
+                throw table.Wrong($"left out beside {TermKeys.Increment}: they exclude each other; write one of them");
             table.OneOf("ebay");
             return IncrementTable.EBay;
         }
@@ -57,7 +59,8 @@ internal sealed class TermKeys : ITermFields
     public const string Increment = "increment";
     public const string Increments = "increments";
 
-    private static readonly ImmutableDictionary<Form, ImmutableArray<string>> ByForm = FormRegistry.All.ToImmutableDictionary(form => form, form => Walk(form));
+    private static readonly ImmutableDictionary<Form, ImmutableArray<string>> ByForm =
+        FormRegistry.All.ToImmutableDictionary(form => form, form => Walk(form));
 
     private readonly List<string> _keys = [];
 
@@ -67,7 +70,8 @@ internal sealed class TermKeys : ITermFields
     public static ImmutableArray<string> Of(Form form) => ByForm[form];
 
     /// <summary>The forms that have a key, for a person.</summary>
-    public static string Owners(string key) => string.Join(", ", FormRegistry.All.Where(form => Of(form).Contains(key)).Select(form => form.Name));
+    public static string Owners(string key) =>
+        string.Join(", ", FormRegistry.All.Where(form => Of(form).Contains(key)).Select(form => form.Name));
 
     private static ImmutableArray<string> Walk(Form form)
     {

@@ -100,8 +100,9 @@ public sealed class LiveScreen : IPlayScreen
         foreach (var heading in new[] { "Leader", "Closes", "You" }) table.AddColumn(new TableColumn(heading).NoWrap());
 
         var inOrder = model.State.Market.Lots.Values.OrderBy(lot => lot.State == LotViewState.Closed).ThenBy(lot => lot.Lot, StringComparer.Ordinal).ToList();
-        foreach (var lot in inOrder.Take(rows))
+        foreach (var told in inOrder.Take(rows))
         {
+            var lot = told.At(model.HouseNow);
             var style = lot.State == LotViewState.Closed ? "grey" : lot.Leader == model.State.Name ? "green" : "default";
             List<string> cells = [Fitted(lot.Lot, LotWidth)];
             if (withTitle) cells.Add(Fitted(lot.Title, Math.Min(40, TitleWidth + width - WidthForTitles)));

@@ -37,7 +37,9 @@ internal static class TimedRules
         _ => Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now)),
     };
 
-    /// <summary>Called off before its deadline a lot stays unsold; after it the hammer has the word, as if the clock had been looked at.</summary>
+    /// <summary>
+    /// Called off before its deadline a lot stays unsold; after it the hammer has the word, as if the clock had been looked at.
+    /// </summary>
     private static Decision<LotFact> Close(TimedState state, DateTimeOffset now) => state.Phase switch
     {
         LotPhase.Closed => Decision<LotFact>.Nothing,

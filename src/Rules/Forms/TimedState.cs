@@ -17,7 +17,8 @@ public abstract record TimedState : LotState
     internal virtual DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) => now + Terms.OpenFor;
 
     /// <inheritdoc/>
-    protected internal override LotState After(LotFact.Opened opened) => this with { Phase = LotPhase.Open, DeadlineTicks = opened.ClosesAt?.UtcTicks ?? 0 };
+    protected internal override LotState After(LotFact.Opened opened) =>
+        this with { Phase = LotPhase.Open, DeadlineTicks = opened.ClosesAt?.UtcTicks ?? 0 };
 }
 
 /// <summary>Who gets it and for how much, minor units.</summary>

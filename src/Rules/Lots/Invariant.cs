@@ -6,5 +6,6 @@ namespace AkkaAuction.Rules.Lots;
 public sealed record Invariant(string Sentence, Func<LotState, LotFact, LotState, bool> Holds)
 {
     /// <summary>Declared by every form whose price only rises; the lot itself stops when it is broken.</summary>
-    public static Invariant PriceNeverFalls { get; } = new("A price never falls.", (before, _, after) => after.PriceMinor >= before.PriceMinor);
+    public static Invariant PriceNeverFalls { get; } =
+        new("A price never falls.", (before, _, after) => after.PriceMinor >= before.PriceMinor);
 }

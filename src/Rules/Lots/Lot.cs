@@ -3,12 +3,15 @@ using System.Diagnostics;
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
-/// What the rules of every form share: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed in, chance is a
-/// seed in the terms. How bids compare is the form's affair (<see cref="LotState.Decide"/>, <see cref="LotState.After(LotFact.BidAccepted)"/>).
+/// What the rules of every form share: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed
+/// in, chance is a
+/// seed in the terms. How bids compare is the form's affair (<see cref="LotState.Decide"/>, <see
+/// cref="LotState.After(LotFact.BidAccepted)"/>).
 /// <code>
 ///             Open        OpenRound n   Bid    EndRound n          ClockReached              Hammer            Close
 /// Waiting     opens       rounds: runs  202    rounds: reports n   -                         sealed: closes    closes
-/// Open        -           rounds: runs  form   rounds: awards      past deadline: settles    sealed: settles   closes; past deadline: settles
+/// Open        -           rounds: runs  form   rounds: awards      past deadline: settles    sealed: settles   closes; past deadline:
+/// settles
 /// Closed      -           -             203    -                   -                         -                 -
 /// </code>
 /// Extend moves a deadline that runs to a later time, in every form, also when it has passed and nobody has looked at the clock.
@@ -77,14 +80,16 @@ public static class Lot
     private static LotState Evolve(LotState state, LotFact.UnitAwarded award)
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot awards.");
-        BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1, "A lot awards a unit it has, one at a time.");
+        BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1,
+            "A lot awards a unit it has, one at a time.");
         BrokenInvariantException.Unless(!state.PriceNeverFalls || award.PriceMinor >= state.PriceMinor, "A price never falls.");
         return state.After(award);
     }
 
     private static LotState Evolve(LotState state, LotFact.Closed closed)
     {
-        BrokenInvariantException.Unless(closed.Sold == state.Sold && closed.Unsold == state.UnitsLeft, "A lot's result is what it awarded and what is left.");
+        BrokenInvariantException.Unless(closed.Sold == state.Sold && closed.Unsold == state.UnitsLeft,
+            "A lot's result is what it awarded and what is left.");
         return state.After(closed);
     }
 }

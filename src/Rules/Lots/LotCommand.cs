@@ -17,14 +17,17 @@ public abstract record LotCommand
     /// <summary>Nothing more from this bidder in this round.</summary>
     public sealed record Pass(string Bidder) : LotCommand;
 
-    /// <summary>The sale opens a round: bids count until <paramref name="ClosesAt"/> or the round's end, whichever the sale says first.</summary>
+    /// <summary>
+    /// The sale opens a round: bids count until <paramref name="ClosesAt"/> or the round's end, whichever the sale says first.
+    /// </summary>
     public sealed record OpenRound(int Round, DateTimeOffset ClosesAt) : LotCommand;
 
     /// <summary>The sale ends a round: award, and report. A second time for the same round changes nothing.</summary>
     public sealed record EndRound(int Round) : LotCommand;
 
     /// <summary>
-    /// The deadline that runs, be it the lot's or its round's, is a later one: for a house that was down when it passed. A deadline is never moved back.
+    /// The deadline that runs, be it the lot's or its round's, is a later one: for a house that was down when it passed. A deadline is
+    /// never moved back.
     /// </summary>
     public sealed record Extend(DateTimeOffset ClosesAt) : LotCommand;
 

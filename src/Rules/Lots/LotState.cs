@@ -9,7 +9,8 @@ public enum LotPhase : byte
 }
 
 /// <summary>
-/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form must remember
+/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form
+/// must remember
 /// of the bids, and its rules, are in its own case in <c>Forms/</c>. An idle lot is one object, for there may be a million of them.
 /// </summary>
 public abstract record LotState
@@ -49,7 +50,10 @@ public abstract record LotState
     /// <summary>Bids this lot ever took: the next one's order is one more.</summary>
     public long BidsTaken { get; protected internal init; }
 
-    /// <summary>The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's rounds.</summary>
+    /// <summary>
+    /// The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's
+    /// rounds.
+    /// </summary>
     public virtual DateTimeOffset? ClosesAt => null;
 
     /// <summary>The round that runs, or the last one that ran; 0 before the first and outside rounds.</summary>
@@ -62,7 +66,8 @@ public abstract record LotState
     public virtual int LastRoundEnded => 0;
 
     /// <summary>
-    /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it does not
+    /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it
+    /// does not
     /// take bids. <see cref="long.MaxValue"/> where no amount is high enough.
     /// </summary>
     public abstract long NextMinor { get; }
@@ -107,7 +112,10 @@ public abstract record LotState
     /// <summary>When the lot next wants a look at the clock (<see cref="LotCommand.ClockReached"/>); null: nothing is due.</summary>
     public virtual DateTimeOffset? LooksAtClockAt => ClosesAt;
 
-    /// <summary>Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part in.</summary>
+    /// <summary>
+    /// Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part
+    /// in.
+    /// </summary>
     public virtual int BidsOfRound(int round) => 0;
 
     /// <summary>The lowest amount that would be accepted from this bidder, minor units.</summary>
@@ -155,7 +163,8 @@ public abstract record LotState
     }
 
     /// <summary>The lot after an award, the checks that forms share made.</summary>
-    protected internal virtual LotState After(LotFact.UnitAwarded award) => this with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft };
+    protected internal virtual LotState After(LotFact.UnitAwarded award) =>
+        this with { PriceMinor = award.PriceMinor, UnitsLeft = award.UnitsLeft };
 
     /// <summary>The lot after its end, its result checked.</summary>
     protected internal virtual LotState After(LotFact.Closed closed) => this with { Phase = LotPhase.Closed };
@@ -166,7 +175,8 @@ public abstract record LotState
         throw new BrokenInvariantException($"A lot of the form {Terms.Form.Name} has no {own.Name}.");
 
     /// <summary>
-    /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times the room in
+    /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times
+    /// the room in
     /// each of a million lots.
     /// </summary>
     protected internal long DeadlineTicks { get; init; }
@@ -185,7 +195,9 @@ public abstract record LotState
 
     protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
 
-    /// <summary>A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.</summary>
+    /// <summary>
+    /// A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.
+    /// </summary>
     protected internal Rejection Reject(RejectionCode code, string bidder)
     {
         if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, PriceMinor, null);

@@ -11,7 +11,8 @@ namespace AkkaAuction.Rules.Lots;
 /// <param name="Currency">Currency of all amounts of this lot.</param>
 /// <param name="CeilingMinor">Amounts above it are refused (206), minor units.</param>
 /// <param name="OpenFor">
-/// How long the lot stays open; null where something else ends it (<see cref="Lots.Form.EndsBy"/>), and for bids that are opened by the hammer
+/// How long the lot stays open; null where something else ends it (<see cref="Lots.Form.EndsBy"/>), and for bids that are opened by the
+/// hammer
 /// (<see cref="LotCommand.Hammer"/>).
 /// </param>
 /// <param name="Seller">The bidder who may not bid on it; null: nobody.</param>
@@ -29,7 +30,9 @@ public sealed record LotTerms(
     /// <summary>Longest title, characters (<see cref="LengthOf"/>).</summary>
     public const int TitleMax = 255;
 
-    /// <summary>A title's length as people and other languages count it: in characters, not in the units that .NET stores them in.</summary>
+    /// <summary>
+    /// A title's length as people and other languages count it: in characters, not in the units that .NET stores them in.
+    /// </summary>
     public static int LengthOf(string title)
     {
         ArgumentNullException.ThrowIfNull(title);

@@ -2,7 +2,9 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Lots;
 
-/// <summary>Finds what is wrong with a lot's terms, for whoever reads them from a person: the first fault, and what would be right.</summary>
+/// <summary>
+/// Finds what is wrong with a lot's terms, for whoever reads them from a person: the first fault, and what would be right.
+/// </summary>
 internal static class LotTermsCheck
 {
     public static string? Fault(LotTerms terms)
@@ -17,7 +19,8 @@ internal static class LotTermsCheck
 
     private static string? TitleFault(string title)
     {
-        if (LotTerms.LengthOf(title) is var length and (< 1 or > LotTerms.TitleMax)) return $"the title must be 1 to {LotTerms.TitleMax} characters long, not {length}";
+        if (LotTerms.LengthOf(title) is var length and (< 1 or > LotTerms.TitleMax))
+            return $"the title must be 1 to {LotTerms.TitleMax} characters long, not {length}";
         return title.Any(char.IsControl) ? "the title must be a single line without control characters" : null;
     }
 
@@ -33,12 +36,15 @@ internal static class LotTermsCheck
     }
 
     private static string? FormFault(LotTerms terms) =>
-        terms.Units != 1 && !terms.Form.Module.SellsSeveral ? $"the form {terms.Form.Name} sells one unit, not {terms.Units}" : terms.Form.Fault(terms);
+        terms.Units != 1 && !terms.Form.Module.SellsSeveral
+            ? $"the form {terms.Form.Name} sells one unit, not {terms.Units}"
+            : terms.Form.Fault(terms);
 
     private static string? TimeFault(LotTerms terms)
     {
         var form = terms.Form.Module;
-        if (form.EndsBy is { } end) return terms.OpenFor is null ? null : $"a lot of the form {form.Name} has no time of its own, leave the time out: {end}";
+        if (form.EndsBy is { } end)
+            return terms.OpenFor is null ? null : $"a lot of the form {form.Name} has no time of its own, leave the time out: {end}";
         if (terms.OpenFor is not { } open) return form.MayEndByHammer ? null : $"the form {form.Name} needs the time the lot stays open";
         return open > TimeSpan.Zero && open <= LotTerms.OpenForMax
             ? null

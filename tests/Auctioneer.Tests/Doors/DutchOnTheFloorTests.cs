@@ -7,7 +7,9 @@ using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
-/// <summary>A falling clock in the floor's words. Its intervals are so long that no test waits for a fall: when it falls is the rules' affair.</summary>
+/// <summary>
+/// A falling clock in the floor's words. Its intervals are so long that no test waits for a fall: when it falls is the rules' affair.
+/// </summary>
 public sealed partial class DutchOnTheFloorTests
 {
     [Fact]

@@ -7,7 +7,10 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
-/// <summary>A lot and a clock, as tests drive them. Every decision is applied and held against what the form declares; every fact is kept, so that a test can replay them.</summary>
+/// <summary>
+/// A lot and a clock, as tests drive them. Every decision is applied and held against what the form declares; every fact is kept, so that a test can
+/// replay them.
+/// </summary>
 internal sealed class TestLot
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -78,7 +81,9 @@ internal sealed class TestLot
         foreach (var fact in decision.Facts)
         {
             var after = Lot.Evolve(State, fact);
-            Assert.All(State.Terms.Form.Module.Invariants, invariant => Assert.True(invariant.Holds(State, fact, after), invariant.Sentence));
+            Assert.All(
+                State.Terms.Form.Module.Invariants,
+                invariant => Assert.True(invariant.Holds(State, fact, after), invariant.Sentence));
             State = after;
             Facts.Add(fact);
         }

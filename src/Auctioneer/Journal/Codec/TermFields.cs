@@ -5,7 +5,9 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Journal.Codec;
 
-/// <summary>Writes the terms that only one form has into a lot's object: amounts as <c>nameMinor</c>, nothing where there is none.</summary>
+/// <summary>
+/// Writes the terms that only one form has into a lot's object: amounts as <c>nameMinor</c>, nothing where there is none.
+/// </summary>
 internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
 {
     public long Amount(string name, long? value, long minMinor)

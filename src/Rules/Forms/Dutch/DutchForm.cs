@@ -3,12 +3,15 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Dutch;
 
-/// <summary>The Dutch auction: a clock falls from the start price, and whoever calls first takes a unit. Rules: <see cref="DutchState"/>.</summary>
+/// <summary>
+/// The Dutch auction: a clock falls from the start price, and whoever calls first takes a unit. Rules: <see cref="DutchState"/>.
+/// </summary>
 public sealed class DutchForm : Form
 {
     private static readonly ImmutableArray<Invariant> Declared =
     [
-        new("A unit goes at the clock's price.", (before, fact, _) => fact is not LotFact.UnitAwarded award || award.PriceMinor == before.PriceAt(award.At)),
+        new("A unit goes at the clock's price.", (before, fact, _) =>
+            fact is not LotFact.UnitAwarded award || award.PriceMinor == before.PriceAt(award.At)),
         new("The clock stops at the floor.", (before, fact, _) =>
             fact is not LotFact.UnitAwarded award || award.PriceMinor >= ((DutchTerms)before.Terms.Form).FloorMinor),
     ];
@@ -18,7 +21,7 @@ public sealed class DutchForm : Form
     public override string Name => "dutch";
 
     public override string Sentence =>
-        "The price falls by a step every interval from the start price to a floor; the first bid at or above it takes a unit at that price.";
+        "The price falls by a step every interval from the start price to a floor; whoever bids it first takes a unit.";
 
     public override FormTerms Blank { get; } = new DutchTerms(-1, 0, TimeSpan.Zero);
 
@@ -30,7 +33,8 @@ public sealed class DutchForm : Form
 
     public override ImmutableArray<ShownField> Shown { get; } =
     [
-        new("from", ShownKind.Amount), new("step", ShownKind.Amount), new("every", ShownKind.Length), new("floor", ShownKind.Amount), new("since", ShownKind.Time),
+        new("from", ShownKind.Amount), new("step", ShownKind.Amount), new("every", ShownKind.Length),
+        new("floor", ShownKind.Amount), new("since", ShownKind.Time),
     ];
 
     public override long? PriceAt(ShownFields shown, DateTimeOffset now) => DutchClock.Of(shown)?.PriceAt(now);
@@ -65,10 +69,12 @@ public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every)
         ArgumentNullException.ThrowIfNull(lot);
         if (FloorMinor < 0) return $"the floor must be 0 or more, not {lot.Text(FloorMinor)}";
         if (FloorMinor >= lot.StartPriceMinor)
-            return $"the floor {lot.Text(FloorMinor)} must be below the start price {lot.Text(lot.StartPriceMinor)}, from which the clock falls";
+            return $"the floor {lot.Text(FloorMinor)} must be below the start price {lot.Text(lot.StartPriceMinor)}: the clock falls from it";
         if (StepMinor < 1) return $"the step must be above 0, not {lot.Text(StepMinor)}";
-        if (Every < EveryMin) return $"the clock must stay at a price for {EveryMin.TotalMilliseconds:0}ms or more, not {Every.TotalMilliseconds:0.###}ms";
-        if (Every.Ticks % TimeSpan.TicksPerMillisecond != 0) return $"the clock must stay at a price for whole milliseconds, not {Every.TotalMilliseconds:0.####}ms";
+        if (Every < EveryMin)
+            return $"the clock must stay at a price for {EveryMin.TotalMilliseconds:0}ms or more, not {Every.TotalMilliseconds:0.###}ms";
+        if (Every.Ticks % TimeSpan.TicksPerMillisecond != 0)
+            return $"the clock must stay at a price for whole milliseconds, not {Every.TotalMilliseconds:0.####}ms";
         var falls = Falls(lot.StartPriceMinor);
         return falls < LotTerms.OpenForMax.Ticks / Every.Ticks
             ? null

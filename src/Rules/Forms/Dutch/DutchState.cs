@@ -3,7 +3,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Dutch;
 
 /// <summary>
-/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told at a fall, and a
+/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told
+/// at a fall, and a
 /// house that was down comes back to the price that it would have had.
 /// <code>
 ///          a bid at or above the clock's price         a bid below   the clock has stood at the floor for one interval
@@ -62,7 +63,7 @@ public sealed record DutchState : TimedState
 
     /// <summary>The clock falls to the floor, and stays there as long as at every other price.</summary>
     internal override DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()) + ((Form.Falls(Terms.StartPriceMinor) + 1) * Form.Every);
+        Start(now) + ((Form.Falls(Terms.StartPriceMinor) + 1) * Form.Every);
 
     /// <inheritdoc/>
     protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) =>
@@ -70,13 +71,14 @@ public sealed record DutchState : TimedState
 
     /// <inheritdoc/>
     protected internal override LotState After(LotFact.Opened opened) =>
-        (DutchState)base.After(opened) with { SinceTicks = DateTimeOffset.FromUnixTimeMilliseconds(opened.At.ToUnixTimeMilliseconds()).UtcTicks };
+        (DutchState)base.After(opened) with { SinceTicks = Start(opened.At).UtcTicks };
 
     /// <inheritdoc/>
     protected internal override LotState After(LotFact.BidAccepted bid)
     {
         BrokenInvariantException.Unless(bid.PriceMinor == PriceAt(bid.At), "The price of a bid is the clock's.");
-        BrokenInvariantException.Unless(bid.AmountMinor >= bid.PriceMinor && bid.Leader is null, "A bid at the clock's price takes a unit.");
+        BrokenInvariantException.Unless(bid.AmountMinor >= bid.PriceMinor && bid.Leader is null,
+            "A bid at the clock's price takes a unit.");
         return this with { BidsTaken = bid.Order };
     }
 
@@ -92,6 +94,9 @@ public sealed record DutchState : TimedState
     {
         SinceTicks = fields.Time("since"u8, SinceTicks == 0 ? null : new DateTimeOffset(SinceTicks, TimeSpan.Zero))?.UtcTicks ?? 0,
     };
+
+    /// <summary>The whole millisecond in which the clock starts: what is told of it says no more.</summary>
+    private static DateTimeOffset Start(DateTimeOffset opened) => DateTimeOffset.FromUnixTimeMilliseconds(opened.ToUnixTimeMilliseconds());
 
     private DutchTerms Form => (DutchTerms)Terms.Form;
 

@@ -13,7 +13,8 @@ public sealed class ProxyForm : Form
     public override string Sentence =>
         "Each bid is its bidder's hidden maximum; the house bids for the highest, up to one increment above the second highest.";
 
-    public override FormTerms Blank { get; } = new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
+    public override FormTerms Blank { get; } =
+        new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
 
     public override bool Ascends => true;
 
@@ -31,7 +32,8 @@ public sealed class ProxyForm : Form
 /// <param name="HiddenReserveMinor">Below it nothing is sold; a maximum that first meets it lifts the price to it. Null: none.</param>
 /// <param name="LowestBid">How low a bid may be.</param>
 /// <param name="LeaderRaise">Whether a leader who raises its own maximum moves a price that the old maximum had capped.</param>
-public sealed record ProxyTerms(IncrementTable Increments, long? HiddenReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise) : FormTerms
+public sealed record ProxyTerms(
+    IncrementTable Increments, long? HiddenReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise) : FormTerms
 {
     public override Form Module => ProxyForm.Instance;
 
@@ -62,7 +64,8 @@ public sealed record ProxyTerms(IncrementTable Increments, long? HiddenReserveMi
         foreach (var row in Increments.Rows)
         {
             if (row.StepMinor is < 1 or > Amount.MaxMinor) return $"an increment must be above 0, not {lot.Text(row.StepMinor)}";
-            if (row.BelowMinor <= below) return $"the bounds of the increments must rise: {lot.Text(row.BelowMinor)} comes after {lot.Text(below)}";
+            if (row.BelowMinor <= below)
+                return $"the bounds of the increments must rise: {lot.Text(row.BelowMinor)} comes after {lot.Text(below)}";
             below = row.BelowMinor;
         }
         return below == long.MaxValue ? null : "the last increment must be for every price above: its row has no bound";

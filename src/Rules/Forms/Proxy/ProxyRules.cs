@@ -32,7 +32,8 @@ internal static class ProxyRules
 
     private static Decision<LotFact> Bid(ProxyState state, LotCommand.Bid bid, DateTimeOffset now)
     {
-        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
+        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code))
+            return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
         if (bid.AmountMinor < state.NextFor(bid.Bidder)) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
 
         var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);

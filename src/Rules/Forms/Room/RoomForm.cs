@@ -2,7 +2,9 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Room;
 
-/// <summary>The bidding room (R2.2-R2.5): open ascending bids, each of which starts the deadline again. Rules: <see cref="RoomRules"/>.</summary>
+/// <summary>
+/// The bidding room (R2.2-R2.5): open ascending bids, each of which starts the deadline again. Rules: <see cref="RoomRules"/>.
+/// </summary>
 public sealed class RoomForm : Form
 {
     public static RoomForm Instance { get; } = new();
@@ -10,7 +12,7 @@ public sealed class RoomForm : Form
     public override string Name => "room";
 
     public override string Sentence =>
-        "Every bid is the price and starts the deadline again; when it passes, a unit goes to the leader and the next is on sale from that price.";
+        "Every bid is the price and starts the deadline again; when it passes, a unit goes to the leader and the next is on sale.";
 
     public override FormTerms Blank { get; } = new RoomTerms(TimeSpan.Zero);
 

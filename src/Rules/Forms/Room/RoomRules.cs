@@ -13,7 +13,8 @@ namespace AkkaAuction.Rules.Forms.Room;
 ///                                                          after the last unit the lot closes
 /// </code>
 /// From the instant of the deadline on the unit is the leader's, whether or not anybody has looked at the clock. So a bid that arrives
-/// then is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there is none.
+/// then is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there
+/// is none.
 /// Without bids a lot of the room stays open for ever: the room closes when it is sold out, or when the house stops.
 /// </summary>
 internal static class RoomRules
@@ -34,7 +35,8 @@ internal static class RoomRules
 
     public static RoomState Evolve(RoomState state, LotFact.BidAccepted bid)
     {
-        BrokenInvariantException.Unless(bid.Leader == bid.Bidder && bid.PriceMinor == bid.AmountMinor, "In the room the newest bid leads, and is the price.");
+        BrokenInvariantException.Unless(bid.Leader == bid.Bidder && bid.PriceMinor == bid.AmountMinor,
+            "In the room the newest bid leads, and is the price.");
         BrokenInvariantException.Unless(bid.AmountMinor > state.PriceMinor, "A bid in the room is higher than the price.");
         BrokenInvariantException.Unless(state.Leader != bid.Bidder, "Nobody outbids themselves in the room.");
         return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leading = bid.Leader };

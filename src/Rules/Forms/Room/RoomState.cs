@@ -27,7 +27,9 @@ public sealed record RoomState : LotState
 
     internal string? Leading { get; init; }
 
-    /// <summary>The room's bids are open: each is told with the deadline that it started. After an award the next unit is on sale at once.</summary>
+    /// <summary>
+    /// The room's bids are open: each is told with the deadline that it started. After an award the next unit is on sale at once.
+    /// </summary>
     public override void Announce(LotState before, LotFact fact, ILotNotices to)
     {
         ArgumentNullException.ThrowIfNull(before);

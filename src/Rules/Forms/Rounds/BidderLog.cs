@@ -110,7 +110,8 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
 
     private bool IsNewest(int place) => Find(_entries![place].Bidder!, out _) == place;
 
-    private Standing StandingAt(int place) => place < 0 ? Standing.None : new Standing(_entries![place].HighestMinor, _entries[place].Passed);
+    private Standing StandingAt(int place) =>
+        place < 0 ? Standing.None : new Standing(_entries![place].HighestMinor, _entries[place].Passed);
 
     /// <summary>A bidder's newest entry; -1: none.</summary>
     /// <param name="bucket">Where its hash belongs, so that it is worked out once; -1 in a small log.</param>

@@ -3,7 +3,9 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Rounds;
 
-/// <summary>The rounds (R1.3, R1.4): many lots of several units, sold in rounds that the sale times. Rules: <see cref="RoundsRules"/>.</summary>
+/// <summary>
+/// The rounds (R1.3, R1.4): many lots of several units, sold in rounds that the sale times. Rules: <see cref="RoundsRules"/>.
+/// </summary>
 public sealed class RoundsForm : Form
 {
     public static RoundsForm Instance { get; } = new();
@@ -11,7 +13,7 @@ public sealed class RoundsForm : Form
     public override string Name => "rounds";
 
     public override string Sentence =>
-        "Bids are collected in rounds that the sale times; at each round's end one unit goes to the highest bid, which is the next round's price.";
+        "Bids are collected in rounds that the sale times; at each round's end one unit goes to the highest bid, the next round's price.";
 
     public override FormTerms Blank => RoundsTerms.First;
 
@@ -21,13 +23,15 @@ public sealed class RoundsForm : Form
 
     public override string EndsBy => "lots in rounds follow the sale's clock (auction.rounds.length)";
 
-    public override ImmutableArray<FormFact> Facts => [new RoundOpened(0, default, default), new RoundEnded(0, 0, default), new BidderPassed("", 0, default)];
+    public override ImmutableArray<FormFact> Facts =>
+        [new RoundOpened(0, default, default), new RoundEnded(0, 0, default), new BidderPassed("", 0, default)];
 
     public override FormTerms Preset(ISettingValues settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var seed = settings.Whole("auction.rounds.seed"); // a wrong one is a fault also while nothing is drawn
-        return settings.OneOf("auction.rounds.ties", "earlier", "drawn") == "earlier" ? RoundsTerms.First : new RoundsTerms(new TieBreak.Drawn(seed));
+        var isDrawn = settings.OneOf("auction.rounds.ties", "earlier", "drawn") == "drawn";
+        return isDrawn ? new RoundsTerms(new TieBreak.Drawn(seed)) : RoundsTerms.First;
     }
 
     public override LotState Initial(LotTerms terms) => new RoundsState(terms);

@@ -40,7 +40,8 @@ internal static class RoundsRules
         }
         if (bid.AmountMinor > state.BestMinor || (bid.AmountMinor == state.BestMinor && WinsTie(state, bid.Bidder)))
         {
-            BrokenInvariantException.Unless(bid.AmountMinor > state.Others[bid.Bidder].HighestMinor, "A bidder's own bid only rises within a round.");
+            BrokenInvariantException.Unless(bid.AmountMinor > state.Others[bid.Bidder].HighestMinor,
+                "A bidder's own bid only rises within a round.");
             return WithBest(state, bid, state.Others.WithBid(best, state.BestMinor));
         }
         return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Others = state.Others.WithBid(bid.Bidder, bid.AmountMinor) };
@@ -54,14 +55,16 @@ internal static class RoundsRules
 
     public static RoundsState Evolve(RoundsState state, RoundOpened opened)
     {
-        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && !state.Running, "A round opens in an open lot, after the one before has ended.");
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && !state.Running,
+            "A round opens in an open lot, after the one before has ended.");
         BrokenInvariantException.Unless(opened.Round > state.EndedRound, "Rounds are opened in their order.");
         return state with { CurrentRound = opened.Round, DeadlineTicks = opened.ClosesAt.UtcTicks };
     }
 
     public static RoundsState Evolve(RoundsState state, RoundEnded ended)
     {
-        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && ended.Round > state.EndedRound, "A round ends once, in an open lot.");
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open && ended.Round > state.EndedRound,
+            "A round ends once, in an open lot.");
         BrokenInvariantException.Unless(!state.Running || ended.Round == state.CurrentRound, "The round that ends is the one that runs.");
         return WithoutRound(state) with { CurrentRound = ended.Round, EndedRound = ended.Round, EndedBids = ended.Bids };
     }
@@ -139,7 +142,10 @@ internal static class RoundsRules
         return Decision<LotFact>.Accept(facts.DrainToImmutable());
     }
 
-    /// <summary>A bid between rounds, or past a deadline that the sale has not noticed yet, is too early for the next round, not too late for the lot.</summary>
+    /// <summary>
+    /// A bid between rounds, or past a deadline that the sale has not noticed yet, is too early for the next round, not too late for
+    /// the lot.
+    /// </summary>
     private static RejectionCode Admission(RoundsState state, DateTimeOffset now) =>
         state.Running && now.UtcTicks < state.DeadlineTicks ? RejectionCode.None : RejectionCode.NotOpenYet;
 

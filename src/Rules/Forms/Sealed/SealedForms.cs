@@ -38,7 +38,8 @@ public sealed class SecondPriceForm : SealedForm
 
     public override string Name => "second_price";
 
-    public override string Sentence => "Bids are sealed; the highest at or above the start price wins and pays the highest bid of anybody else, at least the start price.";
+    public override string Sentence =>
+        "Bids are sealed; the highest at or above the start price wins and pays the highest bid of anybody else, at least the start price.";
 
     public override FormTerms Blank { get; } = new SecondPriceTerms();
 }

@@ -3,7 +3,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Sealed;
 
 /// <summary>
-/// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no effect (to
+/// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no
+/// effect (to
 /// refuse it would tell nothing new, but would make a sealed bid an open conversation). The highest wins, of equal ones the earlier. First
 /// price: the winner pays the own bid. Second price: the highest bid of anybody else, at least the seller's minimum.
 /// </summary>
@@ -27,7 +28,8 @@ internal static class SealedRules
 
     private static Decision<LotFact> Bid(SealedState state, LotCommand.Bid bid, DateTimeOffset now)
     {
-        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
+        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code))
+            return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
         if (bid.AmountMinor < state.NextMinor) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
         return Decision<LotFact>.Accept(new LotFact.BidAccepted(
             bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
