@@ -23,16 +23,18 @@ using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, 
     RedirectStandardOutput = true,
 })!;
 var system = Server.Node("bidders");
+var plainSystem = Server.PlainNode("pingers");
 try
 {
     var house = (await server.StandardOutput.ReadLineAsync())!;
     var echo = (await server.StandardOutput.ReadLineAsync())!;
     Console.WriteLine($"Akka {typeof(ActorSystem).Assembly.GetName().Version}, processors: {Environment.ProcessorCount}, scale: {scale}");
+    var plain = (await server.StandardOutput.ReadLineAsync())!;
     if (!RemoteHouse.TryParse(house, out var address, out var fault)) throw new InvalidDataException(fault);
     await using var node = new RemoteNode(address, RemoteNodeSettings.Default);
     Way[] ways =
     [
-        new("ping-pong", 40_000, (_, each) => PingPong.RunAsync(system, $"{echo}/user/pong", Bidders.Count, 100, each)),
+        new("ping-pong", 40_000, (_, each) => PingPong.RunAsync(plainSystem, $"{plain}/user/pong", Bidders.Count, 100, each)),
         new("house 1 a message", 40_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 1, 100, each)),
         new("house 50 a message", 400_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 50, 1_000, each)),
         new("house, by the bidder one by one", 100_000, (name, each) => ThroughBidder.RunAsync(system, node, name, Bidders.Count, 100, each)),
@@ -70,6 +72,7 @@ try
 }
 finally
 {
+    await plainSystem.Terminate();
     await system.Terminate();
     server.StandardInput.Close();
     if (!server.WaitForExit(10_000)) server.Kill();

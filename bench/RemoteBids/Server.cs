@@ -16,7 +16,11 @@ internal static class Server
     public static ActorSystem Node(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(
         HouseSerializer.Config + "\nakka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
 
-    /// <summary>Says both addresses, and serves until standard input ends.</summary>
+    /// <summary>A node as Akka.NET has it, with its own serializers: the house's refuse strings.</summary>
+    public static ActorSystem PlainNode(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(
+        "akka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
+
+    /// <summary>Says all addresses, and serves until standard input ends.</summary>
     public static async Task RunAsync(string[] assignments)
     {
         var settings = HouseSettings.Load(null,
@@ -29,10 +33,13 @@ internal static class Server
             settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
         var echo = Node("echo");
         echo.ActorOf(Props.Create(() => new EchoDesk()), "desk");
-        echo.ActorOf(Props.Create(() => new PongDesk()), "pong");
+        var plain = PlainNode("plain");
+        plain.ActorOf(Props.Create(() => new PongDesk()), "pong");
         Console.WriteLine(house.RemoteAddress);
         Console.WriteLine(((ExtendedActorSystem)echo).Provider.DefaultAddress);
+        Console.WriteLine(((ExtendedActorSystem)plain).Provider.DefaultAddress);
         await Console.In.ReadToEndAsync();
+        await plain.Terminate();
         await echo.Terminate();
     }
 
