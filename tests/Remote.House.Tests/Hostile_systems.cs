@@ -123,6 +123,18 @@ public sealed class Hostile_systems : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reach_no_other_actor_with_messages_that_the_door_knows()
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var inside = _house.System.ActorOf(Props.Create(() => new Ear(heard)), "inside");
+        Direct("/user/inside").Tell(new RemoteMessage.Over("over"), _eve);
+        Direct($"/user/inside#{inside.Path.Uid}").Tell(new RemoteMessage.Register(1, "eve", null), _eve);
+        foreach (var path in Paths) Direct(path).Tell(new RemoteMessage.Asked(_anna.Opened!.Key, 1, [new Request.Quit()]), _eve);
+        await NothingHasHappenedAsync();
+        Assert.False(heard.Task.IsCompleted);
+    }
+
+    [Fact]
     public async Task Have_no_type_loaded_that_they_name()
     {
         var json = Encoding.UTF8.GetBytes($$"""{"$type":"{{typeof(Poco).AssemblyQualifiedName}}","Text":"sent"}""");
