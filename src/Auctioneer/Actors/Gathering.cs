@@ -3,9 +3,10 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Actors;
 
 /// <summary>
-/// What one actor tells many sessions. Lines that arrive in a row go out as one message per session, and so do lines that arrive while the last such message is
-/// still on its way: the busier the house, the fewer messages. The last session that was told answers an <see cref="Identify"/>, which shows that the
-/// message has arrived. The owner passes on each <see cref="GatheringDue"/>, each <see cref="ActorIdentity"/>, and the end of each session.
+/// What one actor tells many sessions. Lines that arrive in a row go out as one message per session, and so do lines that arrive while
+/// the last such message is still on its way: the busier the house, the fewer messages. The last session that was told answers an
+/// <see cref="Identify"/>, which shows that the message has arrived. The owner passes on each <see cref="GatheringDue"/>, each
+/// <see cref="ActorIdentity"/>, and the end of each session.
 /// </summary>
 /// <typeparam name="TLine">A line.</typeparam>
 /// <param name="owner">The actor that tells.</param>

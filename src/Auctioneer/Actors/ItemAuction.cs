@@ -14,7 +14,8 @@ namespace AkkaAuction.Auctioneer.Actors;
 /// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
 /// connections. The desk makes it and supervises it. When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
 /// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
-/// takes nothing more. There may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>), and remembers bids only once it has some.
+/// takes nothing more. There may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>), and remembers bids only once
+/// it has some.
 /// </summary>
 public sealed class ItemAuction : UntypedActor
 {

@@ -6,21 +6,25 @@ using Akka.Dispatch.MessageQueues;
 namespace AkkaAuction.Auctioneer.Actors;
 
 /// <summary>
-/// The mailbox of a lot. Akka.NET's unbounded mailbox begins with room for 32 messages and padding against false sharing, 1.2 KB that a lot without
-/// bids never uses; this one begins with none, grows as messages come, and lets go of what a burst needed. Akka.NET makes it by the name in
-/// <see cref="Deploy"/>, which <see cref="LotMailboxes"/> makes known to the actor system.
+/// The mailbox of a lot. Akka.NET's unbounded mailbox begins with room for 32 messages and padding against false sharing, 1.2 KB that a
+/// lot without bids never uses; this one begins with none, grows as messages come, and lets go of what a burst needed. Akka.NET makes it
+/// by the name in <see cref="Deploy"/>, which <see cref="LotMailboxes"/> makes known to the actor system.
 /// </summary>
-public sealed class LotMailbox(Akka.Actor.Settings settings, Config config) : MailboxType(settings, config), IProducesMessageQueue<LotMailbox.Messages>
+public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
+    : MailboxType(settings, config), IProducesMessageQueue<LotMailbox.Messages>
 {
     private const string Id = "lot-mailbox";
 
-    internal static string Hocon { get; } = $"{Id}.mailbox-type = \"{typeof(LotMailbox).FullName}, {typeof(LotMailbox).Assembly.GetName().Name}\"";
+    internal static string Hocon { get; } =
+        $"{Id}.mailbox-type = \"{typeof(LotMailbox).FullName}, {typeof(LotMailbox).Assembly.GetName().Name}\"";
 
     internal static Deploy Deploy { get; } = Deploy.None.WithMailbox(Id);
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Messages();
 
-    /// <summary>Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and changes them when that is empty.</summary>
+    /// <summary>
+    /// Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and changes them when that is empty.
+    /// </summary>
     public sealed class Messages : IMessageQueue, IUnboundedMessageQueueSemantics
     {
         private const int Smallest = 4;

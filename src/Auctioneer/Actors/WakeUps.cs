@@ -3,9 +3,10 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Actors;
 
 /// <summary>
-/// Wakes the lots of one sale at their deadlines: one queue and one timer for all of them, where a timer for each of a hundred thousand lots would take more
-/// memory than the lots' own state. A lot asks with <see cref="At"/> and gets an <see cref="ItemAuction.WakeUp"/>. What it asked for stays, also when it closes earlier: a closed
-/// lot is woken in vain. The desk makes this actor for a sale and stops it after; the queue survives a failure, because the desk lets the actor go on.
+/// Wakes the lots of one sale at their deadlines: one queue and one timer for all of them, where a timer for each of a hundred thousand
+/// lots would take more memory than the lots' own state. A lot asks with <see cref="At"/> and gets an <see cref="ItemAuction.WakeUp"/>.
+/// What it asked for stays, also when it closes earlier: a closed lot is woken in vain. The desk makes this actor for a sale and stops it
+/// after; the queue survives a failure, because the desk lets the actor go on.
 /// </summary>
 internal sealed class WakeUps : UntypedActor, IWithTimers
 {
@@ -73,6 +74,7 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
     private void Arm(long ticks)
     {
         _armedFor = ticks;
-        Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, NudgeDelay.Until(new DateTimeOffset(ticks, TimeSpan.Zero), _time));
+        var delay = NudgeDelay.Until(new DateTimeOffset(ticks, TimeSpan.Zero), _time);
+        Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, delay);
     }
 }
