@@ -90,6 +90,7 @@ public sealed class ItemAuction : UntypedActor
 
     protected override void PreRestart(Exception reason, object message)
     {
+        CallOffWakeUp();
         switch (message)
         {
             case LotBids when _inHand is { } bids:
@@ -381,9 +382,17 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>A bid that moves the deadline needs no wake-up of its own: the one under way comes early, and arms the next.</summary>
     private void ArmWakeUp()
     {
+        if (_state.Phase == LotPhase.Closed) CallOffWakeUp();
         if (_isToBeWoken || _state.Phase != LotPhase.Open || _state.LooksAtClockAt is not { } at) return;
         _isToBeWoken = true;
         _house.WakeUps.Tell(new WakeUps.At(at.UtcTicks), Self);
+    }
+
+    private void CallOffWakeUp()
+    {
+        if (!_isToBeWoken) return;
+        _isToBeWoken = false;
+        _house.WakeUps.Tell(WakeUps.CallOff.Instance, Self);
     }
 
     /// <summary>What the lot gets at the time it asked for.</summary>
