@@ -51,7 +51,12 @@ internal sealed class RemoteDesk : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+    // A connection that its node closes ends with one of the two, as it happens to be noticed.
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
+    }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
@@ -70,6 +75,7 @@ internal sealed class RemoteDesk : UntypedActor
                 if (lost.WithItsNode && _bySession.TryGetValue(Sender, out var ended)) _nodes.Cut(ended.Path.Address);
                 break;
             case DisassociatedEvent cut: _nodes.Cut(cut.RemoteAddress); break;
+            case AssociationErrorEvent broken: _nodes.Cut(broken.RemoteAddress); break;
             case HowMany: Sender.Tell(_byBidder.Count); break;
             case Close:
                 _isClosing = true;
