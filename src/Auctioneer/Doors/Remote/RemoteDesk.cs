@@ -19,7 +19,6 @@ internal sealed class RemoteDesk : UntypedActor
     private readonly RemoteNodes _nodes;
     private readonly Dictionary<IActorRef, IActorRef> _byBidder = [];
     private readonly Dictionary<IActorRef, IActorRef> _bySession = [];
-    private readonly HashSet<IActorRef> _letGo = [];
     private long _made;
     private bool _isClosing;
 
@@ -39,9 +38,11 @@ internal sealed class RemoteDesk : UntypedActor
         public static Close Instance { get; } = new();
     }
 
-    /// <summary>A session's bidder ended without a word, alone or with its node; told before the session ends.</summary>
-    /// <param name="WithItsNode">Whether death watch has given the whole node up.</param>
-    internal sealed record BidderGone(bool WithItsNode);
+    /// <summary>Death watch has given a session's bidder up with its whole node; told before the session ends.</summary>
+    internal sealed record NodeGone
+    {
+        public static NodeGone Instance { get; } = new();
+    }
 
     /// <summary>How many bidders are here? Answered with their number.</summary>
     internal sealed record HowMany
@@ -67,12 +68,11 @@ internal sealed class RemoteDesk : UntypedActor
             case RemoteMessage.Register register: Register(register); break;
             case RemoteMessage: break;
             case Terminated gone:
-                if (_bySession.Remove(gone.ActorRef, out var bidder)) Forget(gone.ActorRef, bidder);
+                if (_bySession.Remove(gone.ActorRef, out var bidder)) Forget(bidder);
                 StopWhenEmpty();
                 break;
-            case BidderGone lost:
-                _letGo.Add(Sender);
-                if (lost.WithItsNode && _bySession.TryGetValue(Sender, out var ended)) _nodes.Cut(ended.Path.Address);
+            case NodeGone:
+                if (_bySession.TryGetValue(Sender, out var ended)) _nodes.Cut(ended.Path.Address);
                 break;
             case DisassociatedEvent cut: _nodes.Cut(cut.RemoteAddress); break;
             case AssociationErrorEvent broken: _nodes.Cut(broken.RemoteAddress); break;
@@ -108,10 +108,10 @@ internal sealed class RemoteDesk : UntypedActor
         _nodes.Came(Sender.Path.Address);
     }
 
-    private void Forget(IActorRef session, IActorRef bidder)
+    private void Forget(IActorRef bidder)
     {
         _byBidder.Remove(bidder);
-        _nodes.Left(bidder.Path.Address, _letGo.Remove(session));
+        _nodes.Left(bidder.Path.Address);
     }
 
     private void TurnAway(RejectionCode code)

@@ -3,11 +3,11 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Counts the bidders of each node, so that a node that leaves is told of once, with all its bidders. A node is gone when its last bidder
-/// was let go and its connection is closed or death watch has given it up; a bidder that ends alone, or says that it goes, is no node
-/// that leaves. The desk owns it.
+/// Counts the bidders of each node, so that a node that leaves is told of once, with all its bidders. A node is gone when its last bidder is and
+/// its connection is closed, or death watch has given it up. How each bidder ended makes no difference: a node that is stopped lets some say
+/// that they go, as far as there is time. The desk owns it.
 /// </summary>
-/// <param name="gone">Told of a node that is gone, and how many of its bidders were let go.</param>
+/// <param name="gone">Told of a node that is gone, and how many bidders went since one came there last.</param>
 internal sealed class RemoteNodes(Action<string, int> gone)
 {
     private readonly Dictionary<Address, Node> _nodes = [];
@@ -16,18 +16,14 @@ internal sealed class RemoteNodes(Action<string, int> gone)
     {
         if (!_nodes.TryGetValue(address, out var node)) _nodes.Add(address, node = new Node());
         node.Here++;
-        node.IsCut = false;
-        // One that was let go and comes again was not gone for good.
-        if (node.LetGo > 0) node.LetGo--;
+        (node.Left, node.IsCut) = (0, false);
     }
 
-    /// <param name="address">Its node.</param>
-    /// <param name="wasLetGo">It ended without a word, or its node did.</param>
-    public void Left(Address address, bool wasLetGo)
+    public void Left(Address address)
     {
         if (!_nodes.TryGetValue(address, out var node)) return;
         node.Here--;
-        if (wasLetGo) node.LetGo++;
+        node.Left++;
         Settle(address, node);
     }
 
@@ -41,16 +37,16 @@ internal sealed class RemoteNodes(Action<string, int> gone)
 
     private void Settle(Address address, Node node)
     {
-        if (node.Here > 0 || (node.LetGo > 0 && !node.IsCut)) return;
+        if (node.Here > 0 || !node.IsCut) return;
         _nodes.Remove(address);
-        if (node.LetGo > 0) gone($"{address.Host}:{address.Port}", node.LetGo);
+        gone($"{address.Host}:{address.Port}", node.Left);
     }
 
     private sealed class Node
     {
         public int Here { get; set; }
 
-        public int LetGo { get; set; }
+        public int Left { get; set; }
 
         public bool IsCut { get; set; }
     }

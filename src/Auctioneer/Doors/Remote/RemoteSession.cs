@@ -112,7 +112,7 @@ internal sealed class RemoteSession : UntypedActor
                 break;
             case Repeat: Open(); break;
             case Terminated gone:
-                Context.Parent.Tell(new RemoteDesk.BidderGone(gone.AddressTerminated));
+                if (gone.AddressTerminated) Context.Parent.Tell(RemoteDesk.NodeGone.Instance);
                 Context.Stop(Self);
                 break;
             case CutNow cut:
