@@ -212,7 +212,8 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         };
         ClearAwayLater(_lots);
         _lots = new LotDirectory(_catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, ItemAuction.Make(Context, terms, sale, context), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds }));
+            terms.Id, ItemAuction.Make(Context, terms, sale, context), terms.Currency.Digits)
+        { IsTimed = !terms.Form.Module.FollowsRounds }));
         _house.Floor.Lots = _lots;
     }
 
