@@ -18,6 +18,13 @@ s|.*back from a snapshot .* in ([0-9.]+) s \(([0-9.]+) s of processor\).*|snapsh
 # The journal alone
 s|^append +([0-9]+) ns +store +([0-9]+) ns +of processor per bid; ([0-9]+) bytes.*|append, ns of processor a bid\t\1\nstore, ns of processor a bid\t\2\nB a bid\t\3|p
 # Remote bids
-s|^(bids at the house\|the same sent back) +(one message each\|[0-9]+ a message) +([0-9,]+) /s +processor +([0-9.]+) µs there, +([0-9.]+) here.*|\1, \2, /s\t\3\n\1, \2, µs of processor there\t\4\n\1, \2, µs of processor here\t\5|p
+# Here and before 28 November 2026: the same figures under other words. Round 0 compiles.
+s~^(bids at the house|round [1-9][0-9]*: house) +(one message each|1 a message|50 a message) +([0-9,]+) /s +processor +([0-9.]+) µs there, +([0-9.]+) here.*~at the house, \2, bids/s\t\3\nat the house, \2, µs of processor there\t\4\nat the house, \2, µs of processor here\t\5~
+s~^(the same sent back|round [1-9][0-9]*: echo) +(one message each|1 a message|50 a message) +([0-9,]+) /s +processor +([0-9.]+) µs there, +([0-9.]+) here.*~sent back, \2, bids/s\t\3\nsent back, \2, µs of processor there\t\4\nsent back, \2, µs of processor here\t\5~
+/^(at the house|sent back), /{
+s/one message each/1 a message/g
+p
+d
+}
 # S1: the rules alone
 s|^([a-z][a-z ]*[a-z]) +([0-9,]+) +([0-9]+) +([0-9]+) ?% +([0-9.]+) +[0-9.]+-[0-9.]+ +([0-9]+) +[0-9]+ ?% +([0-9.]+).*|\1, \2 lots, \3 threads, \4 % taken, M decisions/s\t\5\n\1, \2 lots, \3 threads, \4 % taken, ns of processor\t\6\n\1, \2 lots, \3 threads, \4 % taken, B a decision\t\7|p
