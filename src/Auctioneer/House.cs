@@ -64,15 +64,14 @@ public sealed class House : IAsyncDisposable
                 Past = past is null ? null : new(past.Floor),
                 Overdue = overdue,
             };
-            _desk = _system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name);
+            _desk = settings.Akka.Try(() => system.ActorOf(Actors.Auctioneer.Props(context), Actors.Auctioneer.Name));
             _watch.Over(_desk, "The floor's desk");
         }
         if (_desk is not null && HouseDoors.Remote(settings, options.Parts) is { } door)
         {
             var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
-            _remoteDesk = _system.ActorOf(
-                RemoteDesk.Props(
-                    new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why)), careful.OnNodeGone), RemoteDesk.Name);
+            var context = new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why));
+            _remoteDesk = settings.Akka.Try(() => system.ActorOf(RemoteDesk.Props(context, careful.OnNodeGone), RemoteDesk.Name));
             _watch.Over(_remoteDesk, "The desk of remote bidders");
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
@@ -156,7 +155,8 @@ public sealed class House : IAsyncDisposable
             opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings), cancellation).ConfigureAwait(false) : null;
             // With the system its door is open, so it comes last: whoever knocks is answered.
             var remote = HouseDoors.Remote(settings, options.Parts);
-            system = settings.Akka.Try(() => RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote));
+            var name = remote is null ? options.SystemName : RemoteSystem.Name;
+            system = settings.Akka.Try(() => RemoteSystem.Start(name, AkkaConfig(settings), remote));
         }
         catch
         {
@@ -168,7 +168,7 @@ public sealed class House : IAsyncDisposable
         try
         {
             settings.Akka.Check(system);
-            house = settings.Akka.Try(() => new House(settings, catalogue, options, time, floor, system, doors, opened));
+            house = new House(settings, catalogue, options, time, floor, system, doors, opened);
         }
         catch
         {
@@ -279,6 +279,7 @@ public sealed class House : IAsyncDisposable
 
     private static void Check(HouseSettings settings, Catalogue catalogue, HouseParts parts)
     {
+        if (HouseDoors.Remote(settings, parts) is { } door) RemoteSystem.Check(door);
         if (parts.HasFlag(HouseParts.Room)) OriginalHouses.RoomCatalogue(settings);
         if (!parts.HasFlag(HouseParts.Floor)) return;
         foreach (var lot in catalogue.Lots)

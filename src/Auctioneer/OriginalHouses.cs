@@ -76,7 +76,7 @@ internal sealed class OriginalHouses
                 Overdue = overdue,
                 Past = past is null ? null : new(past.Room),
             };
-            _room = system.ActorOf(RoomDesk.Props(context), RoomDesk.Name);
+            _room = settings.Akka.Try(() => system.ActorOf(RoomDesk.Props(context), RoomDesk.Name));
             Stands = context.Stands.Task;
         }
         if (options.Parts.HasFlag(HouseParts.Sealed))
@@ -88,7 +88,7 @@ internal sealed class OriginalHouses
             {
                 Past = past is null ? null : new(past.Sealed),
             };
-            _sealed = system.ActorOf(SealedDesk.Props(context), SealedDesk.Name);
+            _sealed = settings.Akka.Try(() => system.ActorOf(SealedDesk.Props(context), SealedDesk.Name));
             Stands = Task.WhenAll(Stands, context.Stands.Task);
         }
     }

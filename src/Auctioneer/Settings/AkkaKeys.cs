@@ -43,41 +43,41 @@ internal static class AkkaKeys
         }
         """;
 
-    /// <summary>What the house says itself, so that a person's word would have no effect; and where it is said instead.</summary>
-    private static readonly Dictionary<string, string> Own = new(StringComparer.Ordinal)
-    {
-        ["akka.actor.provider"] = "auction.doors.remote.port = off closes the door to other nodes",
-        ["akka.remote.untrusted-mode"] = "strangers come in there, so it is always on",
-        ["akka.remote.trusted-selection-paths"] = "strangers come in there, so it is always the same",
-        ["akka.actor.serializers.json"] = "strangers come in there, so it makes no type that they name",
-        ["akka.coordinated-shutdown.terminate-actor-system"] = "a handshake that fails would end the house",
-        ["akka.coordinated-shutdown.run-by-actor-system-terminate"] = "a handshake that fails would end the house",
-        ["akka.remote.dot-netty.tcp.ssl.require-mutual-authentication"] = "a bidder's certificate proves nothing; its token does",
-        ["akka.remote.dot-netty.tcp.hostname"] = "write auction.doors.remote.host",
-        ["akka.remote.dot-netty.tcp.public-hostname"] = "write auction.doors.remote.public-host",
-        ["akka.remote.dot-netty.tcp.port"] = "write auction.doors.remote.port",
-        ["akka.remote.dot-netty.tcp.tcp-reuse-addr"] = "two houses on one port would take each other's bidders",
-    };
-
     private static readonly Lazy<HoconObject> Known = new(Load);
 
     private static readonly Lazy<HoconObject> OfADispatcher = new(() => Dispatchers(Known.Value).Aggregate((all, one) => all.Merge(one)));
 
-    /// <param name="layer">What one layer holds below <c>akka</c>.</param>
+    /// <param name="layers">What each layer holds below <c>akka</c>, oldest first.</param>
     /// <param name="written">What all of them amount to: a group may be marked as a person's own in any.</param>
     /// <exception cref="SettingsException">A key that is not known, or a value that Akka could not read.</exception>
-    public static void Check(HoconObject layer, HoconObject written)
+    public static void Check(IReadOnlyList<HoconObject> layers, HoconObject written)
     {
-        Check(layer, written, Known.Value, "akka");
-        var serializers = Group(Group(Known.Value, "actor"), "serializers").Merge(Group(Group(written, "actor"), "serializers"));
-        var adapters = Group(Group(Known.Value.Merge(written), "remote"), "adapters");
-        foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka.")) AkkaValues.CheckNamed(path, value, serializers, adapters);
-        foreach (var (type, field) in Group(Group(layer, "actor"), "serialization-bindings")) AkkaValues.CheckBinding(type, field.Value);
-        var phases = Group(Group(Known.Value.Merge(written), "coordinated-shutdown"), "phases");
-        foreach (var name in Group(Group(layer, "coordinated-shutdown"), "phases").Keys) CheckOrder(name, phases);
+        // The newest first: one that makes a single value of a group is to blame, and not an older one whose group it covers.
+        foreach (var layer in layers.Reverse())
+        {
+            HouseKeys.Check(layer, "akka");
+            Check(layer, written, Known.Value, "akka");
+        }
+        // Names that one layer gives and another uses; by now what must be a group or a list is one in every layer.
+        var whole = Known.Value.Merge(written);
+        var (serializers, adapters) = (Group(Group(whole, "actor"), "serializers"), Group(Group(whole, "remote"), "adapters"));
+        foreach (var layer in layers)
+        {
+            foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka."))
+                AkkaValues.CheckNamed(path, value, serializers, adapters);
+            foreach (var (type, field) in Group(Group(layer, "actor"), "serialization-bindings"))
+                AkkaValues.CheckBinding(type, field.Value);
+        }
+        CheckOrder(Group(Group(written, "coordinated-shutdown"), "phases"), Group(Group(whole, "coordinated-shutdown"), "phases"));
     }
 
-    /// <summary>Akka finds out when the house stops: then it cannot.</summary>
+    /// <summary>Akka orders the phases when the house stops: with a cycle among them it cannot.</summary>
+    private static void CheckOrder(HoconObject written, HoconObject phases)
+    {
+        // A cycle has a list in it that a person wrote: Akka's own have none.
+        foreach (var name in written.Keys.Where(name => Group(written, name).ContainsKey("depends-on"))) CheckOrder(name, phases);
+    }
+
     private static void CheckOrder(string name, HoconObject phases)
     {
         var (way, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
@@ -114,8 +114,6 @@ internal static class AkkaKeys
         {
             var (value, at) = (field.Value, $"{path}.{HoconPath.Empty.Plus(key).Value}");
             var group = Group(written, key);
-            if (Own.TryGetValue(at, out var instead))
-                throw new SettingsException($"{HoconText.Place(value.Position)}: {at} is the house's own to say: {instead}.");
             if (path == Phases)
             {
                 if (value.Type != HoconType.Object) throw NoGroup(at, OfAPhase, value);
@@ -134,13 +132,14 @@ internal static class AkkaKeys
             {
                 throw NoGroup(at, reference.Value.GetObject(), value);
             }
-            else if (IsFree(at, reference.Value.GetObject(), group))
+            else if (reference.Value.GetObject() is var expected
+                // A later layer may name another class than the one that these keys are for.
+                && (IsFree(at, expected, group) || IsFree(at, expected, value.GetObject())))
             {
                 AkkaValues.CheckReadable(at, value);
             }
             else
             {
-                var expected = reference.Value.GetObject();
                 Check(value.GetObject(), group, expected.ContainsKey("executor") ? OfADispatcher.Value : expected, at);
             }
         }

@@ -32,21 +32,22 @@ public sealed class AkkaSettings
         {
             if (layer.Type != HoconType.Object)
             {
-                throw new SettingsException(
-                    $"{HoconText.Place(layer.Position)}: akka is a group of settings, not one; write what it holds, like akka.loglevel = INFO.");
+                throw new SettingsException($"{HoconText.Place(layer.Position)}: akka is a group of settings, not one; "
+                    + "write what it holds, like akka.loglevel = INFO.");
             }
             written = written.Merge(layer.GetObject());
         }
         // Each layer by itself: what a later one covers is checked, too.
-        foreach (var layer in layers) AkkaKeys.Check(layer.GetObject(), written);
+        AkkaKeys.Check([.. layers.Select(layer => layer.GetObject())], written);
         return written.Count == 0 ? None : new AkkaSettings(written);
     }
 
     /// <summary>What was written, over what holds where nothing was.</summary>
     public Config Over(Config below) => _written.Count == 0 ? below : ConfigurationFactory.ParseString(Text).WithFallback(below);
 
-    /// <summary>Does what may fail because of what was written here, and says so if it does.</summary>
-    /// <exception cref="SettingsException">It failed; the sentence names the file and the line where they can be told.</exception>
+    /// <summary>Runs a call of Akka's alone, and rewords its failure as a fault of what was written here.</summary>
+    /// <param name="start">A call that fails only because of Akka, or of a port: the house's own faults do not belong in it.</param>
+    /// <exception cref="SettingsException">It failed; the message names the value to blame, with its place.</exception>
     public T Try<T>(Func<T> start)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -84,11 +85,10 @@ public sealed class AkkaSettings
         var chain = Chain(fault).ToArray();
         var said = chain.Select(f => HoconText.FirstLine(f.Message).TrimEnd('.')).ToArray();
         var (path, value) = ToBlame(leaves, said, chain.Any(f => f is CryptographicException));
-        return value is not null
-            ? new(
-                $"{HoconText.Place(value.Position)}: {path} is {new ValueReader(path, value).Shown}; Akka cannot start with it: {said[^1]}.",
-                fault)
-            : new($"{Sources(leaves)}: Akka cannot start with what is written below akka ({Keys(leaves)}): {said[^1]}.", fault);
+        if (value is null)
+            return new($"{Sources(leaves)}: Akka cannot start with what is written below akka ({Keys(leaves)}): {said[^1]}.", fault);
+        var reader = new ValueReader(path, value);
+        return new($"{reader.Place}: {path} is {reader.Shown}; Akka cannot start with it: {said[^1]}.", fault);
 
         static string Sources((string Path, HoconValue Value)[] leaves) =>
             string.Join(", ", leaves.Select(leaf => leaf.Value.Position.Source).Distinct());
@@ -98,7 +98,8 @@ public sealed class AkkaSettings
     }
 
     /// <summary>
-    /// The only value there is; or the certificate's path; or the value that Akka's sentences repeat, before one that leads to another setting.
+    /// The value that a failure is about. If only one was written, that one. If a certificate failed, its path. Else a value that Akka's
+    /// message repeats; a value that is the path of other settings comes last.
     /// </summary>
     private static (string Path, HoconValue? Value) ToBlame((string Path, HoconValue Value)[] leaves, string[] said, bool isCertificate)
     {

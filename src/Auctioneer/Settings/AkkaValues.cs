@@ -85,7 +85,9 @@ internal static class AkkaValues
         return ("a text", _ => true);
     }
 
-    /// <summary>Classes, serializers and adapters that Akka passes over when they are not there: a line in the log is all that it says.</summary>
+    /// <summary>
+    /// Classes, serializers and adapters that Akka passes over when they are not there: a line in the log is all that it says.
+    /// </summary>
     public static void CheckNamed(string path, HoconValue written, HoconObject serializers, HoconObject adapters)
     {
         var reader = new ValueReader(path, written);
@@ -98,7 +100,8 @@ internal static class AkkaValues
             // With an unknown one the door never opens, and nobody says why.
             foreach (var element in reader.Elements("a list of adapters"))
             {
-                if (!adapters.ContainsKey(element.Text())) throw element.Wrong($"one of akka.remote.adapters: {string.Join(", ", adapters.Keys)}");
+                if (!adapters.ContainsKey(element.Text()))
+                    throw element.Wrong($"one of akka.remote.adapters: {string.Join(", ", adapters.Keys)}");
             }
         }
         else if (path.EndsWith(".implementation-class", StringComparison.Ordinal)
@@ -117,26 +120,28 @@ internal static class AkkaValues
     /// <summary>A binding is by the name of a message's type: Akka passes over one that it cannot load.</summary>
     public static void CheckBinding(string type, HoconValue written)
     {
-        if (!CanLoad(type))
-            throw new SettingsException($"{HoconText.Place(written.Position)}: akka.actor.serialization-bindings has \"{type}\"; it must be {AClass}.");
+        if (Load(type) is not null) return;
+        var place = HoconText.Place(written.Position);
+        throw new SettingsException($"{place}: akka.actor.serialization-bindings has \"{type}\"; it must be {AClass}.");
     }
 
     private const string AClass = "the name of a class that can be loaded, like \"Space.Class, Assembly\"";
 
     private static void CheckClass(ValueReader name)
     {
-        if (!CanLoad(name.Text(AClass))) throw name.Wrong(AClass);
+        if (Load(name.Text(AClass)) is null) throw name.Wrong(AClass);
     }
 
-    private static bool CanLoad(string name)
+    /// <summary>A class by its name, as Akka looks for it; null: it is not there.</summary>
+    internal static Type? Load(string name)
     {
         try
         {
-            return (Type.GetType(name) ?? typeof(AkkaValue).Assembly.GetType(name)) is not null;
+            return Type.GetType(name) ?? typeof(AkkaValue).Assembly.GetType(name);
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException or ArgumentException or TypeLoadException)
         {
-            return false;
+            return null;
         }
     }
 

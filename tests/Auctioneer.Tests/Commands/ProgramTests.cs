@@ -27,6 +27,12 @@ public sealed class ProgramTests
     [InlineData(1, "serve --set akka.loglvel=INFO", "Did you mean akka.loglevel?")]
     [InlineData(1, "rounds 0 --set akka.actor.default-dispatcher.type=Nope", "akka.actor.default-dispatcher.type is \"Nope\"; Akka cannot start with it: ")]
     [InlineData(1, "rounds 0 --set akka.actor.deployment./auctioneer.dispatcher=nope", "it must be the path of a dispatcher")]
+    [InlineData(
+        1, "serve --journal none --set akka.loglevel=INFO --set auction.doors.remote.host=0.0.0.0",
+        "auctioneer: auction.doors.remote.host is 0.0.0.0, which no bidder can call this machine by")]
+    [InlineData(
+        1, "serve --set akka.coordinated-shutdown.phases.a.timeout=10s --set akka.coordinated-shutdown.phases.a.depends-on=x",
+        "auctioneer: --set akka.coordinated-shutdown.phases.a.depends-on=x: ")]
     [InlineData(1, "serve --config /no/such/file")]
     [InlineData(1, "serve --catalogue /no/such/file")]
     [InlineData(1, "serve --set auction.rounds.lenght=5s")]

@@ -13,18 +13,25 @@ internal static class RemoteSystem
     /// <summary>What the system of a house with an open door is called, in every address.</summary>
     public const string Name = "house";
 
+    /// <exception cref="SettingsException">No bidder could call the door by its settings.</exception>
+    public static void Check(RemoteDoorSettings door)
+    {
+        if (door.PublicHost is not null || door.Host is not ("0.0.0.0" or "::")) return;
+        throw new SettingsException($"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; "
+            + "say what they call it: auction.doors.remote.public-host.");
+    }
+
     /// <summary>Starts the system; the door's port is taken with it.</summary>
     /// <param name="name">The system's name.</param>
     /// <param name="config">What the settings say of Akka.</param>
     /// <param name="door">The door; null: none.</param>
-    /// <exception cref="SettingsException">It cannot listen there.</exception>
+    /// <exception cref="DoorException">It cannot listen there, or Akka cannot start.</exception>
     public static ActorSystem Start(string name, Config config, RemoteDoorSettings? door)
     {
         if (door is null) return ActorSystem.Create(name, config);
-        if (door.PublicHost is null && door.Host is "0.0.0.0" or "::")
-            throw new SettingsException($"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; say what they call it: auction.doors.remote.public-host.");
         // What a person may tune lies below; what keeps peers out lies above it.
-        var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(ConfigurationFactory.ParseString(Below(door)));
+        var below = ConfigurationFactory.ParseString(Below(door));
+        var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(below);
 #pragma warning disable CA1031 // Akka throws several types when a port is taken; whatever it is, the house does not start.
         try
         {
@@ -37,7 +44,8 @@ internal static class RemoteSystem
 #pragma warning restore CA1031
     }
 
-    private static string Above(RemoteDoorSettings door) => $$"""
+    /// <summary>What a person cannot change; each key below <c>akka</c> is refused as the house's own (<see cref="HouseKeys"/>).</summary>
+    internal static string Above(RemoteDoorSettings door) => $$"""
         {{HouseSerializer.Config}}
         # Other nodes reach the desk, the sessions it makes, and what answers death watch's heartbeats.
         auction.reachable-paths = ["/user/{{RemoteDesk.Name}}", "/user/{{RemoteDesk.Name}}/*", "/system/remote-watcher"]
@@ -50,9 +58,9 @@ internal static class RemoteSystem
             # The desk; and what death watch needs to be told that nodes are alive.
             trusted-selection-paths = ["/user/{{RemoteDesk.Name}}", "/system/remote-watcher"]
             dot-netty.tcp {
-              hostname = "{{door.Host}}"
+              hostname = {{LayeredSettings.Quote(door.Host)}}
               port = {{door.Port}}
-              public-hostname = "{{door.PublicHost ?? door.Host}}"
+              public-hostname = {{LayeredSettings.Quote(door.PublicHost ?? door.Host)}}
               # A bidder's certificate proves nothing: its token tells who it is.
               ssl.require-mutual-authentication = off
               # On Linux the platform would let two houses listen on one port.
