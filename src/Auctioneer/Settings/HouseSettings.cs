@@ -29,7 +29,9 @@ public sealed record HouseSettings(
     /// <summary>The defaults alone.</summary>
     public static HouseSettings Default() => Load(null, []);
 
-    /// <summary>The defaults, a file over them, single settings over that. A value that a later one covers is checked like any other.</summary>
+    /// <summary>
+    /// The defaults, a file over them, single settings over that. A value that a later one covers is checked like any other.
+    /// </summary>
     /// <param name="file">A HOCON file; null: none.</param>
     /// <param name="assignments">Each <c>path=value</c>, like <c>auction.doors.floor.port=0</c>.</param>
     /// <exception cref="SettingsException">Something in them cannot be used.</exception>
@@ -40,12 +42,20 @@ public sealed record HouseSettings(
         if (file is not null) layers.Add(HoconText.ReadFile(file, "config file"));
         foreach (var assignment in assignments) layers.Set(assignment);
         var settings = Read(layers.At, AkkaSettings.Read(layers.Akka));
-        foreach (var (path, value, layer) in layers.Covered())
-        {
-            // Some bounds are other settings: a value is wrong only if it fits neither those beside it nor those of the end.
-            if (Fault(p => p == path ? value : layers.At(p)) is { } fault && Fault(p => layers.At(p, layer)) is not null) throw fault;
-        }
+        foreach (var (path, value, layer) in layers.Covered()) CheckCovered(layers, path, value, layer);
         return settings;
+    }
+
+    /// <summary>
+    /// Some bounds are other settings: a covered value is wrong only if it fits neither the settings of the end nor those beside it in its
+    /// own layer.
+    /// </summary>
+    private static void CheckCovered(LayeredSettings layers, string path, HoconValue value, int layer)
+    {
+        if (Fault(p => p == path ? value : layers.At(p)) is null || Fault(p => layers.At(p, layer)) is not { } beside) return;
+        // What is wrong without this value, too, is another's fault, found in its own turn.
+        var without = Fault(p => p == path ? layers.At(p) : layers.At(p, layer));
+        if (beside.Key == path || beside.Key != without?.Key) throw beside;
     }
 
     private static SettingsException? Fault(Func<string, HoconValue> values)
@@ -66,21 +76,24 @@ public sealed record HouseSettings(
         ValueReader At(string path) => new(path, values(path));
 
         var code = At("auction.currency").Text("a currency's code, like USD");
-        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper)) throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
+        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
+            throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
         var currency = new Currency(code, FloorDigits);
-        var softLimit = At("auction.doors.floor.output-soft-limit").Bytes(1024, 1 << 30);
+        var output = OutputLimits.Read(At, "auction.doors.floor");
         return new HouseSettings(
             currency,
             new FloorSettings(
                 At("auction.doors.floor.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
-                At("auction.doors.floor.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
+                At("auction.doors.floor.port") is var port && port.Is("off")
+                    ? null
+                    : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
                 At("auction.doors.floor.connections").Whole(1, 1_000_000),
                 At("auction.doors.floor.hello-timeout").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
                 At("auction.doors.floor.lines-per-second").Whole(1, 100_000_000),
                 At("auction.doors.floor.faults-in-a-row").Whole(1, 1_000_000),
-                softLimit,
-                At("auction.doors.floor.output-hard-limit").Bytes(softLimit, 1L << 34, "auction.doors.floor.output-soft-limit"),
-                At("auction.doors.floor.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))),
+                output.SoftLimitBytes,
+                output.HardLimitBytes,
+                output.StuckAfter),
             new SaleSettings(
                 At("auction.sale.bidders-to-start").Whole(1, 1_000_000),
                 At("auction.sale.repeat").Switch()),
@@ -106,7 +119,9 @@ public sealed record HouseSettings(
                 new JournalLimits(
                     At("auction.journal.waiting").Whole(1, 100_000_000),
                     At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1))),
-                At("auction.journal.snapshot-every") is var every && every.Is("off") ? null : every.Whole(1, int.MaxValue, "a number of facts from 1, or off")),
+                At("auction.journal.snapshot-every") is var every && every.Is("off")
+                    ? null
+                    : every.Whole(1, int.MaxValue, "a number of facts from 1, or off")),
             new RecoverySettings(
                 At("auction.recovery.overdue").OneOf("close", "extend") == "extend",
                 At("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
@@ -162,7 +177,18 @@ public sealed record FloorSettings(
 /// <param name="SoftLimitBytes">Waiting output above which price ticks are conflated.</param>
 /// <param name="HardLimitBytes">Waiting output at which the connection is cut.</param>
 /// <param name="StuckAfter">How long a reader may take nothing.</param>
-public sealed record OutputLimits(long SoftLimitBytes, long HardLimitBytes, TimeSpan StuckAfter);
+public sealed record OutputLimits(long SoftLimitBytes, long HardLimitBytes, TimeSpan StuckAfter)
+{
+    internal static OutputLimits Read(Func<string, ValueReader> at, string door)
+    {
+        var soft = at($"{door}.output-soft-limit");
+        var softLimit = soft.Bytes(1024, 1 << 30);
+        return new OutputLimits(
+            softLimit,
+            at($"{door}.output-hard-limit").Bytes(softLimit, 1L << 34, soft),
+            at($"{door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1)));
+    }
+}
 
 /// <summary>Who takes part, and whether a fresh sale follows.</summary>
 public sealed record SaleSettings(int BiddersToStart, bool Repeat);
@@ -190,13 +216,16 @@ public sealed record LotDefaults(string Form, int Units, TimeSpan OpenFor, Immut
 public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
 
 /// <summary>Where facts are kept.</summary>
-/// <param name="File">The file, from the current directory; null: in memory. Whoever starts a house in its own process says so itself (<see cref="HouseOptions.JournalFile"/>).</param>
+/// <param name="File">
+/// The file, from the current directory; null: in memory. A program that starts a house itself says so by
+/// <see cref="HouseOptions.JournalFile"/>.
+/// </param>
 /// <param name="Limits">The bounds.</param>
 /// <param name="SnapshotEvery">A snapshot is made after so many facts; null: none is made, and none is read.</param>
 public sealed record JournalSettings(string? File, JournalLimits Limits, int? SnapshotEvery);
 
 /// <summary>How a house comes back from its journal.</summary>
-/// <param name="ExtendOverdue">Whether what fell due while the house was down is held open a while longer; else it is closed at once.</param>
+/// <param name="ExtendOverdue">Whether lots that fell due while the house was down stay open a while longer; else they close.</param>
 /// <param name="Extension">How much longer, from the start.</param>
 /// <param name="AcceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
 /// <param name="ReturnWithin">How long a round that ends when all have acted waits for the bidders that were here before.</param>

@@ -9,6 +9,9 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// </summary>
 public sealed class LayeredSettings
 {
+    /// <summary>What the embedded defaults are called as a source.</summary>
+    internal const string Defaults = "reference.conf";
+
     private readonly Dictionary<string, List<(int Layer, HoconValue Value)>> _leaves = new(StringComparer.Ordinal);
     private readonly List<HoconValue> _akka = [];
     private int _layers;
@@ -16,7 +19,7 @@ public sealed class LayeredSettings
     /// <param name="defaults">The embedded text.</param>
     public LayeredSettings(string defaults)
     {
-        foreach (var (path, value) in Leaves(HoconText.Parse(defaults, "reference.conf"), "")) _leaves[path] = [(0, value)];
+        foreach (var (path, value) in Leaves(HoconText.Parse(defaults, Defaults), "")) _leaves[path] = [(0, value)];
     }
 
     /// <summary>What each layer says of the actor system, oldest first.</summary>

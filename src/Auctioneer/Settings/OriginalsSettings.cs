@@ -25,22 +25,15 @@ public sealed record OriginalsSettings(
             at("auction.sealed.patience.buyers").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
             at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))));
 
-    private static TextDoorSettings ReadDoor(Func<string, ValueReader> at, string door)
-    {
-        var softLimit = at($"{door}.output-soft-limit").Bytes(1024, 1 << 30);
-        return new TextDoorSettings(
-            at($"{door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
-            at($"{door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
-            at($"{door}.connections").Whole(1, 1_000_000),
-            at($"{door}.silence").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
-            (int)at($"{door}.message-bytes").Bytes(256, 1 << 20),
-            at($"{door}.messages-per-second").Whole(1, 1_000_000),
-            at($"{door}.faults-in-a-row").Whole(1, 1_000_000),
-            new OutputLimits(
-                softLimit,
-                at($"{door}.output-hard-limit").Bytes(softLimit, 1L << 34, $"{door}.output-soft-limit"),
-                at($"{door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))));
-    }
+    private static TextDoorSettings ReadDoor(Func<string, ValueReader> at, string door) => new(
+        at($"{door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+        at($"{door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
+        at($"{door}.connections").Whole(1, 1_000_000),
+        at($"{door}.silence").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+        (int)at($"{door}.message-bytes").Bytes(256, 1 << 20),
+        at($"{door}.messages-per-second").Whole(1, 1_000_000),
+        at($"{door}.faults-in-a-row").Whole(1, 1_000_000),
+        OutputLimits.Read(at, door));
 }
 
 /// <summary>A door of one of the original houses.</summary>

@@ -24,19 +24,22 @@ public sealed record RemoteDoorSettings(
     internal static RemoteDoorSettings Read(Func<string, ValueReader> at)
     {
         const string Door = "auction.doors.remote";
-        var softLimit = at($"{Door}.output-soft-limit").Bytes(1024, 1 << 30);
         return new RemoteDoorSettings(
             at($"{Door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
-            at($"{Door}.public-host") is var known && known.Is("none") ? null : known.Text("a name or address that bidders reach this machine by, or none"),
+            at($"{Door}.public-host") is var known && known.Is("none") ? null : Reachable(known),
             at($"{Door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
             at($"{Door}.bidders").Whole(1, 1_000_000),
             at($"{Door}.requests-per-second").Whole(1, 100_000_000),
             at($"{Door}.requests-waiting").Whole(1, 100_000),
             at($"{Door}.faults-in-a-row").Whole(1, 1_000_000),
             at($"{Door}.silence").Duration(TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
-            new OutputLimits(
-                softLimit,
-                at($"{Door}.output-hard-limit").Bytes(softLimit, 1L << 34, $"{Door}.output-soft-limit"),
-                at($"{Door}.stuck-after").Duration(TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1))));
+            OutputLimits.Read(at, Door));
+    }
+
+    private static string Reachable(ValueReader host)
+    {
+        const string Expected = "a name or address that bidders reach this machine by, or none";
+        var name = host.Text(Expected);
+        return Uri.CheckHostName(name) == UriHostNameType.Unknown ? throw host.Wrong(Expected) : name;
     }
 }

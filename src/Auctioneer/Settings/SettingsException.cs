@@ -8,4 +8,7 @@ public class SettingsException : Exception
     public SettingsException(string message) : base(message) { }
 
     public SettingsException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>The setting whose value is wrong; null: it is about more than one value.</summary>
+    internal string? Key { get; init; }
 }

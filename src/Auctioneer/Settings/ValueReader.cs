@@ -7,8 +7,8 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Reads single values strictly: a value that is not what its key wants is refused with its place, the key, what was written and what would be
-/// right. Amounts are read from their text, never by way of a binary fraction.
+/// Reads single values strictly: a value that is not what its key wants is refused with its place, the key, what was written and what would
+/// be right. Amounts are read from their text, never by way of a binary fraction.
 /// </summary>
 /// <param name="key">The key, as a person would write it.</param>
 /// <param name="value">The value; it knows the file and the line, or the option, that it was written in.</param>
@@ -33,7 +33,8 @@ public readonly struct ValueReader(string key, HoconValue value)
 
     /// <summary>Whether the value is this word: <c>off</c>, <c>none</c>.</summary>
     public bool Is(string word) =>
-        value.Type is not (HoconType.Object or HoconType.Array) && string.Equals(value.GetString(), word, StringComparison.OrdinalIgnoreCase);
+        value.Type is not (HoconType.Object or HoconType.Array)
+        && string.Equals(value.GetString(), word, StringComparison.OrdinalIgnoreCase);
 
     public bool Switch()
     {
@@ -47,7 +48,8 @@ public readonly struct ValueReader(string key, HoconValue value)
     public long WholeLong(long min, long max, string? expected = null)
     {
         expected ??= max == long.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}";
-        return long.TryParse(Text(expected), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return long.TryParse(Text(expected), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max
             ? number
             : throw Wrong(expected);
     }
@@ -79,26 +81,33 @@ public readonly struct ValueReader(string key, HoconValue value)
     /// <summary>A size in bytes.</summary>
     /// <param name="min">Lowest.</param>
     /// <param name="max">Highest.</param>
-    /// <param name="minIs">The setting that is the lowest, where it is one.</param>
-    public long Bytes(long min, long max, string? minIs = null)
+    /// <param name="least">The setting that is the lowest, where it is one: if a default is lower, that setting is the wrong one.</param>
+    public long Bytes(long min, long max, ValueReader? least = null)
     {
-        var expected = $"a size from {min}{(minIs is null ? "" : $" ({minIs})")} to {max} bytes, like 4096, 64KiB or 4MiB";
+        var expected = $"a size from {min}{(least is null ? "" : $" ({least.Value.Key})")} to {max} bytes, like 4096, 64KiB or 4MiB";
         Text(expected);
+        long bytes;
         try
         {
-            return value.GetByteSize() is var bytes && bytes >= min && bytes <= max ? bytes : throw Wrong(expected);
+            bytes = value.GetByteSize();
         }
         catch (HoconException)
         {
             throw Wrong(expected);
         }
+        if (bytes >= min && bytes <= max) return bytes;
+        throw least is { } other && value.Position.Source == LayeredSettings.Defaults
+            ? other.Wrong($"a size up to {bytes} bytes ({key}); for more, raise that one too")
+            : Wrong(expected);
     }
 
     /// <summary>An amount in minor units of a currency.</summary>
     public long Amount(Currency currency, long minMinor, long maxMinor)
     {
-        var expected = $"an amount from {Show(minMinor, currency)} to {Show(maxMinor, currency)}, with a point and at most {currency.Digits} digits behind it";
-        return Rules.Money.Amount.Parse(Text(expected), currency.Digits, out var minor) == RejectionCode.None && minor >= minMinor && minor <= maxMinor
+        var expected = $"an amount from {Show(minMinor, currency)} to {Show(maxMinor, currency)}, "
+            + $"with a point and at most {currency.Digits} digits behind it";
+        return Rules.Money.Amount.Parse(Text(expected), currency.Digits, out var minor) == RejectionCode.None
+            && minor >= minMinor && minor <= maxMinor
             ? minor
             : throw Wrong(expected);
     }
@@ -124,7 +133,7 @@ public readonly struct ValueReader(string key, HoconValue value)
         return elements.Select((element, i) => new ValueReader($"{name}[{i}]", element));
     }
 
-    public SettingsException Wrong(string expected) => new($"{Place}: {key} is {Shown}; it must be {expected}.");
+    public SettingsException Wrong(string expected) => new($"{Place}: {key} is {Shown}; it must be {expected}.") { Key = key };
 
     /// <summary>The value as a message shows it.</summary>
     public string Shown => value.Type switch

@@ -71,6 +71,8 @@ public sealed class HouseSettingsTests : IDisposable
     [InlineData("auction.limits.amount=1e9", "auction.limits.amount is \"1e9\"; it must be an amount")]
     [InlineData("auction.rounds.ties=random", "auction.rounds.ties is \"random\"; it must be one of earlier, drawn")]
     [InlineData("auction.doors.floor.output-hard-limit=1KiB", "auction.doors.floor.output-hard-limit is \"1KiB\"; it must be a size from 65536")]
+    [InlineData("auction.doors.remote.public-host=a b", "auction.doors.remote.public-host is \"a b\"; it must be a name or address that bidders")]
+    [InlineData("auction.doors.remote.public-host=a:b", "auction.doors.remote.public-host is \"a:b\"; it must be a name or address that bidders")]
     [InlineData("auction.rounds.seed=x", "auction.rounds.seed is \"x\"; it must be a whole number")]
     [InlineData("auction.rounds.length=null", "auction.rounds.length is null; it must be a time")]
     [InlineData("auction.rounds.length=[1", "position 25: Expected `]` to close the array")]
@@ -113,6 +115,28 @@ public sealed class HouseSettingsTests : IDisposable
         var low = Write("low.conf", $"{Hard} = 32KiB");
         Assert.Equal(65_536, HouseSettings.Load(low, [$"{Soft}=16KiB", $"{Hard}=64KiB"]).Floor.OutputHardLimitBytes);
         Assert.StartsWith($"{low}, line 1: {Hard} is \"32KiB\"", Assert.Throws<SettingsException>(() => HouseSettings.Load(low, [$"{Hard}=1MiB"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // Beside the hard limit, which is right in its file, stands what is wrong there.
+    [InlineData(
+        "SOFT = 1MiB\nHARD = 2MiB\nauction.rounds.length = soon", "line 3: auction.rounds.length is \"soon\"",
+        "SOFT=4MiB", "HARD=8MiB", "auction.rounds.length=5s")]
+    [InlineData("SOFT = 8MiB\nHARD = big", "line 2: HARD is \"big\"; it must be a size from 8388608 (SOFT)", "SOFT=64KiB", "HARD=1MiB")]
+    [InlineData("SOFT = big\nHARD = 2MiB", "line 1: SOFT is \"big\"; it must be a size from 1024", "SOFT=4MiB", "HARD=8MiB")]
+    [InlineData("SOFT = 8MiB\nHARD = 2MiB", "line 2: HARD is \"2MiB\"; it must be a size from 8388608 (SOFT)", "SOFT=64KiB", "HARD=4MiB")]
+    [InlineData("SOFT = 8MiB\nHARD = 2MiB", "line 2: HARD is \"2MiB\"; it must be a size from 8388608 (SOFT)", "HARD=16MiB")]
+    // Nobody wrote the hard limit.
+    [InlineData("SOFT = 8MiB", "line 1: SOFT is \"8MiB\"; it must be a size up to 4194304 bytes (HARD); for more, raise that one too.")]
+    [InlineData("SOFT = 8MiB", "line 1: SOFT is \"8MiB\"; it must be a size up to 4194304 bytes (HARD)", "SOFT=64KiB")]
+    public void The_value_that_is_wrong_is_named_and_not_a_right_one_beside_it(string text, string words, params string[] assignments)
+    {
+        var file = Write("beside.conf", Named(text));
+        var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, assignments.Select(Named)));
+        Assert.StartsWith($"{file}, {Named(words)}", fault.Message, StringComparison.Ordinal);
+
+        static string Named(string with) => with.Replace("SOFT", "auction.doors.floor.output-soft-limit", StringComparison.Ordinal)
+            .Replace("HARD", "auction.doors.floor.output-hard-limit", StringComparison.Ordinal);
     }
 
     [Fact]
