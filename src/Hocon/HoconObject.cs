@@ -13,7 +13,9 @@ public sealed class HoconObject : ReadOnlyDictionary<string, HoconField>
     /// <summary>The object without fields.</summary>
     public static new HoconObject Empty { get; } = new([]);
 
-    /// <summary>This object with the fields of another over it: where both have one, the other's is taken; two objects are merged.</summary>
+    /// <summary>
+    /// This object with the fields of another over it: where both have one, the other's is taken; two objects are merged.
+    /// </summary>
     public HoconObject Merge(HoconObject other)
     {
         ArgumentNullException.ThrowIfNull(other);

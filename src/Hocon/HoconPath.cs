@@ -17,7 +17,9 @@ public sealed class HoconPath : List<string>, IEquatable<HoconPath>
     public string Value => string.Join('.', this.Select(Quoting.Key));
 
     /// <summary>Reads <c>a."b.c".d</c>.</summary>
-    /// <exception cref="HoconParserException">The text is no path: empty, an empty part, an open quote, a character that must be quoted.</exception>
+    /// <exception cref="HoconParserException">
+    /// The text is no path: empty, an empty part, an open quote, a character that must be quoted.
+    /// </exception>
     public static HoconPath Parse(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -4,7 +4,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Settings;
 
-/// <summary>The lots of a sale, in the order they are shown (R1.1). Made by <see cref="CatalogueReader"/>, <see cref="RandomCatalogue"/> or by hand.</summary>
+/// <summary>
+/// The lots of a sale, in the order they are shown (R1.1). Made by <see cref="CatalogueReader"/>, <see cref="RandomCatalogue"/> or by hand.
+/// </summary>
 /// <param name="Lots">One or more lots; their ids differ.</param>
 public sealed record Catalogue(ImmutableArray<LotTerms> Lots)
 {

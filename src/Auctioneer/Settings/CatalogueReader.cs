@@ -7,8 +7,8 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the file and line, its
-/// number and id, and its key; then nothing of the catalogue is used.
+/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the
+/// file and line, its number and id, and its key; then nothing of the catalogue is used.
 /// </summary>
 public sealed class CatalogueReader
 {
@@ -42,9 +42,11 @@ public sealed class CatalogueReader
         {
             (true, false) => ReadLots(new ValueReader("lots", lots!.Value)),
             (false, true) => ReadRandom(new ValueReader("random", random!.Value)),
-            _ => throw new SettingsException($"{source}: a catalogue is either a list, lots = [ … ], or random {{ seed, lots, price, units }}."),
+            _ => throw new SettingsException(
+                $"{source}: a catalogue is either a list, lots = [ … ], or random {{ seed, lots, price, units }}."),
         };
-        if (catalogue.Lots.IsEmpty) throw new SettingsException($"{HoconText.Place(lots!.Value.Position)}: lots is empty; a sale needs one lot or more.");
+        if (catalogue.Lots.IsEmpty)
+            throw new SettingsException($"{HoconText.Place(lots!.Value.Position)}: lots is empty; a sale needs one lot or more.");
         return catalogue;
     }
 
@@ -55,7 +57,8 @@ public sealed class CatalogueReader
         foreach (var row in list.Elements("a list of lots in brackets"))
         {
             var lot = ReadLot(row, made.Count);
-            if (!ids.Add(lot.Id)) throw new SettingsException($"{row.Place}: {Name(made.Count, lot.Id)}: another lot has this id; ids must differ.");
+            if (!ids.Add(lot.Id))
+                throw new SettingsException($"{row.Place}: {Name(made.Count, lot.Id)}: another lot has this id; ids must differ.");
             made.Add(lot);
             if (made.Count > _settings.Limits.Lots)
                 throw new SettingsException($"{row.Place}: there are more than {_settings.Limits.Lots} lots (auction.limits.lots).");
@@ -66,7 +69,8 @@ public sealed class CatalogueReader
     private LotTerms ReadLot(ValueReader row, int index)
     {
         var fields = row.Group;
-        var place = Name(index, fields.TryGetValue("id", out var idField) && idField.Value.Type == HoconType.String ? idField.Value.GetString() : null);
+        var hasId = fields.TryGetValue("id", out var idField) && idField.Value.Type == HoconType.String;
+        var place = Name(index, hasId ? idField!.Value.GetString() : null);
         Known(fields, LotKeys, place + ": ");
         ValueReader? At(string key) => fields.TryGetValue(key, out var field) ? new ValueReader($"{place}: {key}", field.Value) : null;
         ValueReader Needed(string key) => At(key) ?? throw new SettingsException($"{row.Place}: {place}: {key} is missing.");
@@ -79,7 +83,8 @@ public sealed class CatalogueReader
         var form = FormRegistry.Find(At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form)!;
         foreach (var key in TermKeys.All)
         {
-            if (At(key) is { } odd && !TermKeys.Of(form).Contains(key)) throw odd.Wrong($"left out: the form {form.Name} has none; it belongs to {TermKeys.Owners(key)}");
+            if (At(key) is { } odd && !TermKeys.Of(form).Contains(key))
+                throw odd.Wrong($"left out: the form {form.Name} has none; it belongs to {TermKeys.Owners(key)}");
         }
         var terms = _settings.Lots.Terms[form].Through(new RowTerms(At, Needed, currency, start, ceiling));
         var units = At("units")?.Whole(1, 1_000_000) ?? (form.SellsSeveral ? _settings.Lots.Units : 1);
@@ -99,7 +104,8 @@ public sealed class CatalogueReader
         Known(fields, RandomKeys, "random.");
         ValueReader Needed(string key) => fields.TryGetValue(key, out var field)
             ? new ValueReader($"random.{key}", field.Value)
-            : throw new SettingsException($"{random.Place}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
+            : throw new SettingsException(
+                $"{random.Place}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
 
         var ceiling = _settings.Limits.AmountMinor;
         var (priceFrom, priceTo) = Bounds(Needed("price"), (v, min) => v.Amount(_settings.Currency, min, ceiling), 0);
@@ -121,7 +127,9 @@ public sealed class CatalogueReader
     {
         foreach (var (key, field) in from)
         {
-            if (!keys.Contains(key)) throw new SettingsException($"{HoconText.Place(field.Value.Position)}: {place}there is no key {key} here.{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
+            if (keys.Contains(key)) continue;
+            throw new SettingsException($"{HoconText.Place(field.Value.Position)}: {place}there is no key {key} here."
+                + $"{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
         }
     }
 

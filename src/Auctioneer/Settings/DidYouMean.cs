@@ -9,8 +9,8 @@ public static class DidYouMean
     /// <param name="prefix">What stands before each of them, for the person who reads it.</param>
     public static string Hint(string written, IEnumerable<string> known, string prefix = "")
     {
-        var best = known.Select(word => (Word: word, Edits: Edits(written, word))).OrderBy(k => k.Edits).ThenBy(k => k.Word, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var best = known.Select(word => (Word: word, Edits: Edits(written, word)))
+            .OrderBy(k => k.Edits).ThenBy(k => k.Word, StringComparer.Ordinal).FirstOrDefault();
         return best.Word is not null && best.Edits <= Math.Max(2, best.Word.Length / 4) ? $" Did you mean {prefix}{best.Word}?" : "";
     }
 

@@ -11,7 +11,8 @@ public static class HoconText
     /// <summary>How an option of the command line is called as a source: it has one line, so no line is named.</summary>
     internal const string Option = "--set ";
 
-    // A device or a pipe that never ends must not take the machine's memory.
+    // A device or a pipe that never ends must not take the machine's memory. One that nobody writes to makes the house wait for its text:
+    // a pipe is what a shell hands over for <(…).
     private const int CharactersMax = 256 << 20;
 
     /// <param name="text">The text.</param>

@@ -5,16 +5,16 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// A catalogue made up from a seed (R1.1): the same seed and bounds give the same lots, on every machine and in every version, because the random
-/// numbers are made here (SplitMix64) and not by a library that may change.
+/// A catalogue made up from a seed (R1.1): the same seed and bounds give the same lots, on every machine and in every version, because the
+/// random numbers are made here (SplitMix64) and not by a library that may change.
 /// </summary>
 public static class RandomCatalogue
 {
     private static readonly string[] Kinds =
-        ["armchair", "atlas", "barometer", "bicycle", "bracelet", "camera", "candlestick", "carpet", "cello", "chess set", "clock", "compass",
-         "desk", "easel", "engraving", "globe", "goblet", "guitar", "kettle", "lamp", "lantern", "map", "microscope", "mirror", "music box",
-         "painting", "piano stool", "pocket watch", "radio", "record player", "samovar", "sextant", "ship model", "stamp album", "telescope",
-         "tea set", "typewriter", "vase", "violin", "writing box"];
+        ["armchair", "atlas", "barometer", "bicycle", "bracelet", "camera", "candlestick", "carpet", "cello", "chess set", "clock",
+         "compass", "desk", "easel", "engraving", "globe", "goblet", "guitar", "kettle", "lamp", "lantern", "map", "microscope", "mirror",
+         "music box", "painting", "piano stool", "pocket watch", "radio", "record player", "samovar", "sextant", "ship model",
+         "stamp album", "telescope", "tea set", "typewriter", "vase", "violin", "writing box"];
 
     private static readonly string[] Qualities =
         ["amber", "brass", "carved", "copper", "crystal", "enamelled", "gilded", "inlaid", "ivory-coloured", "lacquered", "marble", "oak",
@@ -53,7 +53,9 @@ public static class RandomCatalogue
     {
         const long Whole = 100;
         var (low, high) = ((from + Whole - 1) / Whole, to / Whole);
-        return low <= high ? (low + (long)(Next(ref chance) % (ulong)(high - low + 1))) * Whole : from + (long)(Next(ref chance) % (ulong)(to - from + 1));
+        return low <= high
+            ? (low + (long)(Next(ref chance) % (ulong)(high - low + 1))) * Whole
+            : from + (long)(Next(ref chance) % (ulong)(to - from + 1));
     }
 
     private static int Draw(ref ulong chance, int below) => (int)(Next(ref chance) % (ulong)below);

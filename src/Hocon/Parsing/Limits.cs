@@ -14,7 +14,9 @@ internal static class Limits
     /// <summary>Texts that include each other.</summary>
     internal const int Includes = 32;
 
-    /// <summary>Fields, elements and texts of the result beyond one for each character read: substitutions can double it with every line.</summary>
+    /// <summary>
+    /// Fields, elements and texts of the result beyond one for each character read: substitutions can double it with every line.
+    /// </summary>
     internal const int Elements = 1_000_000;
 
     /// <summary>References and characters that substitutions copy on the way to the result, beyond those read.</summary>

@@ -16,7 +16,8 @@ internal static class Quoting
     {
         ' ' or '\t' or '\n' or '\r' or '\v' or '\f' or '\u00A0' or '\uFEFF' or (>= '\u001C' and <= '\u001F') => true,
         < '\u0080' => false,
-        _ => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
+        _ => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator,
     };
 
     internal static bool NeedsQuotes(string text) =>

@@ -85,7 +85,8 @@ internal sealed class Resolver
     }
 
     private static bool NeedsPrior(Slot slot, Definition definition) =>
-        definition.Value?.Pieces.Exists(piece => piece is PriorNode || (piece is SubstitutionNode sub && sub.Path.Equals(slot.Path))) ?? false;
+        definition.Value is { } value
+        && value.Pieces.Exists(piece => piece is PriorNode || (piece is SubstitutionNode sub && sub.Path.Equals(slot.Path)));
 
     private Shape? Concatenate(ValueNode value, Slot slot, int count)
     {
@@ -118,7 +119,8 @@ internal sealed class Resolver
             if ((isTextual ? 1 : 0) + (objects.Count > 0 ? 1 : 0) + (arrays > 0 ? 1 : 0) > 1)
             {
                 throw new HoconParserException(
-                    piece.At, $"Expected values of one type side by side in `{slot.Path}`, found a text, an object or an array beside another");
+                    piece.At,
+                    $"Expected values of one type side by side in `{slot.Path}`, found a text, an object or an array beside another");
             }
         }
         if (isTextual)
@@ -159,7 +161,9 @@ internal sealed class Resolver
         return slot;
     }
 
-    /// <summary>Later layers win; fields that came through a substitution are taken over as they are, with the context they were written in.</summary>
+    /// <summary>
+    /// Later layers win; fields that came through a substitution are taken over as they are, with the context they were written in.
+    /// </summary>
     private ObjectShape Join(List<ObjectShape> layers, HoconPath path)
     {
         if (layers.Count == 1)
@@ -184,7 +188,8 @@ internal sealed class Resolver
         if (sub.Path.StartsWith(slot.Path) && slot.Path.Count > 0)
         {
             if (slot.IsElement && sub.Path.Count == slot.Path.Count)
-                throw new HoconParserException(sub.At, $"Expected no substitution of `{sub.Path}` inside its own array; `{sub.Path} += …` appends to it");
+                throw new HoconParserException(
+                    sub.At, $"Expected no substitution of `{sub.Path}` inside its own array; `{sub.Path} += …` appends to it");
             if (!slot.IsElement)
                 found = Descend(Evaluate(slot, count - 1, sub.At), sub.Path, slot.Path.Count, sub.At);
             if (found is null && sub.Path.Count > slot.Path.Count)

@@ -112,7 +112,8 @@ internal sealed class Scanner(HoconSource source)
         while (!At(quotes))
         {
             if (AtEnd)
-                throw new HoconParserException(opening, $"Expected {quotes} to close the string that opens here, found the end of the text");
+                throw new HoconParserException(
+                    opening, $"Expected {quotes} to close the string that opens here, found the end of the text");
             Take();
         }
         // Further quotes right at the end belong to the string: """a"""" is a".
@@ -157,12 +158,14 @@ internal sealed class Scanner(HoconSource source)
                 return '\t';
             case 'u':
                 if (_index + 4 > _text.Length
-                    || !ushort.TryParse(_text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                    || !ushort.TryParse(
+                        _text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
                     throw new HoconParserException(at, "Expected four hexadecimal digits after \\u");
                 _index += 4;
                 return (char)code;
             default:
-                throw new HoconParserException(at, "Expected one of \" \\ / b f n r t u after a backslash; a literal backslash is written \\\\");
+                throw new HoconParserException(
+                    at, "Expected one of \" \\ / b f n r t u after a backslash; a literal backslash is written \\\\");
         }
     }
 }

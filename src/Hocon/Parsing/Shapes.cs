@@ -25,7 +25,9 @@ internal sealed class Slot
         _key = key;
     }
 
-    /// <summary>Where the definitions were written; an element bears the path of its array. Made when asked for: most slots never are.</summary>
+    /// <summary>
+    /// Where the definitions were written; an element bears the path of its array. Made when asked for: most slots never are.
+    /// </summary>
     internal HoconPath Path => _path ??= _parent.Plus(_key!);
 
     internal bool IsElement { get; }
@@ -46,7 +48,9 @@ internal sealed class Slot
     }
 }
 
-/// <summary>Either a value as it was written, or another slot that was taken over through a substitution and keeps its own context.</summary>
+/// <summary>
+/// Either a value as it was written, or another slot that was taken over through a substitution and keeps its own context.
+/// </summary>
 internal readonly record struct Definition(ValueNode? Value, Slot? Other);
 
 /// <summary>An evaluation is noted when it begins: meeting it again before it is done is a cycle.</summary>

@@ -14,7 +14,9 @@ internal sealed class LiteralNode(HoconPosition at, string? text, bool isBlank =
     internal bool IsBlank => isBlank;
 }
 
-/// <summary><c>${path}</c> or <c>${?path}</c>. In an included text the path is tried below the including key first, then from the root.</summary>
+/// <summary>
+/// <c>${path}</c> or <c>${?path}</c>. In an included text the path is tried below the including key first, then from the root.
+/// </summary>
 internal sealed class SubstitutionNode(HoconPosition at, HoconPath path, HoconPath written, bool required) : Node(at)
 {
     internal HoconPath Path => path;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Hocon.Parsing;
 
-/// <summary>Builds the public tree from evaluated slots, everything copied: nothing in the result is shared or still to be evaluated.</summary>
+/// <summary>
+/// Builds the public tree from evaluated slots, everything copied: nothing in the result is shared or still to be evaluated.
+/// </summary>
 internal sealed class TreeBuilder(Resolver resolver)
 {
     // Substitutions can lead from inside a value back to it though no single evaluation meets itself: a = { b = ${c} }, c = { d = ${a} }.
