@@ -9,9 +9,9 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Where remote bidders register: the one place of the house that other nodes may select. It makes each bidder's session, stops one that
-/// fails alone, and forgets it when it ends. A bidder that registers again because it heard nothing is answered again by the session it
-/// has.
+/// Where remote bidders register: besides death watch's, the one place of the house that other nodes may select. It makes each bidder's
+/// session, stops one that fails alone, and forgets it when it ends. A bidder that registers again because no answer came is answered
+/// again by the session it has.
 /// </summary>
 internal sealed class RemoteDesk : UntypedActor
 {
@@ -22,10 +22,11 @@ internal sealed class RemoteDesk : UntypedActor
     private long _made;
     private bool _isClosing;
 
-    private RemoteDesk(RemoteSessionContext house, Action<string, int> nodeGone) => (_house, _nodes) = (house, new RemoteNodes(nodeGone));
+    private RemoteDesk(RemoteSessionContext house, Action<string, int> nodeGone) =>
+        (_house, _nodes) = (house, new RemoteNodes(house.Time, nodeGone));
 
     /// <param name="house">What its sessions share.</param>
-    /// <param name="nodeGone">Told of a node that is gone, and how many of its bidders were let go.</param>
+    /// <param name="nodeGone">Gets each node that is gone, and how many of its bidders were let go.</param>
     public static Props Props(RemoteSessionContext house, Action<string, int> nodeGone) =>
         MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house, nodeGone));
 
@@ -38,7 +39,7 @@ internal sealed class RemoteDesk : UntypedActor
         public static Close Instance { get; } = new();
     }
 
-    /// <summary>Death watch has given a session's bidder up with its whole node; told before the session ends.</summary>
+    /// <summary>Death watch has given a session's bidder up with its whole node; sent before the session ends.</summary>
     internal sealed record NodeGone
     {
         public static NodeGone Instance { get; } = new();
@@ -57,6 +58,7 @@ internal sealed class RemoteDesk : UntypedActor
     {
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(AssociatedEvent));
     }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
@@ -76,6 +78,7 @@ internal sealed class RemoteDesk : UntypedActor
                 break;
             case DisassociatedEvent cut: _nodes.Cut(cut.RemoteAddress); break;
             case AssociationErrorEvent broken: _nodes.Cut(broken.RemoteAddress); break;
+            case AssociatedEvent back: _nodes.Back(back.RemoteAddress); break;
             case HowMany: Sender.Tell(_byBidder.Count); break;
             case Close:
                 _isClosing = true;
