@@ -6,9 +6,11 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Remote;
+using Akka.Remote.Serialization;
 using Akka.Routing;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Remote;
+using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Remote.House.Tests;
 
@@ -121,6 +123,43 @@ public sealed class Hostile_systems : IAsyncLifetime
         await refused.Task.WaitAsync(ProgramRun.Patience);
         await AnnaBuysTheLampAsync();
     }
+
+    [Fact]
+    public async Task Cannot_end_the_bidder_of_another_node_whose_incarnation_they_do_not_know()
+    {
+        // Anna has a node of her own. Its address is no secret, and nothing proves who sends.
+        var herNode = ((ExtendedActorSystem)_anna.System).Provider.DefaultAddress;
+        var (her, session) = (_anna.Self.Path, Direct($"/user/desk/{_anna.Session.Path.Name}#{_anna.Session.Path.Uid}"));
+        foreach (var uid in (long[])[0, her.Uid + 1])
+        {
+            var named = ((ExtendedActorSystem)_hostile).Provider.ResolveActorRef(
+                her.WithUid(uid).ToSerializationFormatWithAddress(herNode));
+            session.SendSystemMessage(new DeathWatchNotification(named, existenceConfirmed: true, addressTerminated: false));
+            session.SendSystemMessage(new DeathWatchNotification(named, existenceConfirmed: true, addressTerminated: true));
+        }
+        await NothingHasHappenedAsync();
+    }
+
+    [Fact]
+    public void Watch_a_session_with_a_few_actors_at_most_and_no_other_actor_at_all()
+    {
+        var session = Direct($"/user/desk/{_anna.Session.Path.Name}");
+        var watchers = Enumerable.Range(0, DeathWatchSerializer.WatchersMax + 2)
+            .Select(_ => _hostile.ActorOf(Props.Create(() => new Eve()))).ToArray();
+        var read = watchers.Select(watcher => AsTheHouseReads(new Watch(session, (IInternalActorRef)watcher))).ToArray();
+        Assert.All(read[..DeathWatchSerializer.WatchersMax], message => Assert.IsType<Watch>(message));
+        Assert.All(read[DeathWatchSerializer.WatchersMax..], message => Assert.IsType<Unwatch>(message));
+        // One that watches already may say so again, and one that stops makes room.
+        Assert.IsType<Watch>(AsTheHouseReads(new Watch(session, (IInternalActorRef)watchers[0])));
+        Assert.IsType<Unwatch>(AsTheHouseReads(new Unwatch(session, (IInternalActorRef)watchers[0])));
+        Assert.IsType<Watch>(AsTheHouseReads(new Watch(session, (IInternalActorRef)watchers[^1])));
+        foreach (var path in (string[])["/user/desk", "/system/remote-watcher", "/user/auctioneer", "/user"])
+            Assert.IsType<Unwatch>(AsTheHouseReads(new Watch(Direct(path), (IInternalActorRef)_eve)));
+    }
+
+    private object AsTheHouseReads(ISystemMessage message) => _house.System.Serialization.Deserialize(
+        new SystemMessageSerializer((ExtendedActorSystem)_hostile).ToBinary(message), DeathWatchSerializer.Number,
+        $"{message.GetType().FullName}, Akka");
 
     [Fact]
     public async Task Reach_no_other_actor_with_messages_that_the_door_knows()

@@ -16,15 +16,17 @@ public sealed class GuardedActorRefProvider : RemoteActorRefProvider, IRemoteAct
 
     private const string AnyChild = "/*";
 
-    private readonly HashSet<string> _paths;
-    private readonly HashSet<string> _parents;
+    // Paths and not texts: no text is built for a message that comes in. A path's incarnation plays no part in its equality.
+    private readonly HashSet<ActorPath> _paths;
+    private readonly HashSet<ActorPath> _parents;
 
     public GuardedActorRefProvider(string systemName, Settings settings, EventStream eventStream)
         : base(systemName, settings, eventStream)
     {
-        var paths = Settings.Config.GetStringList("auction.reachable-paths");
-        _paths = [.. paths.Where(path => !path.EndsWith(AnyChild, StringComparison.Ordinal))];
-        _parents = [.. paths.Where(path => path.EndsWith(AnyChild, StringComparison.Ordinal)).Select(path => path[..^AnyChild.Length])];
+        var paths = Settings.Config.GetStringList("auction.reachable-paths")
+            .ToLookup(path => path.EndsWith(AnyChild, StringComparison.Ordinal));
+        _paths = [.. paths[false].Select(At)];
+        _parents = [.. paths[true].Select(path => At(path[..^AnyChild.Length]))];
     }
 
     /// <summary>Called for the recipient and the sender of each message that comes in.</summary>
@@ -34,9 +36,11 @@ public sealed class GuardedActorRefProvider : RemoteActorRefProvider, IRemoteAct
         return !found.IsLocal || IsReachable(found) ? found : ActorRefs.Nobody;
     }
 
+    /// <summary>Whether it is reached as one of several children, like a bidder's session.</summary>
+    internal bool IsAnyChild(IActorRef found) => found.Path.Parent is { } parent && _parents.Contains(parent);
+
     // Selections come to the root, which passes them on; what may be selected is the untrusted mode's.
-    private bool IsReachable(IInternalActorRef found) =>
-        found.Equals(RootGuardian)
-        || _paths.Contains(found.Path.ToStringWithoutAddress())
-        || _parents.Contains(found.Path.Parent.ToStringWithoutAddress());
+    private bool IsReachable(IInternalActorRef found) => found.Equals(RootGuardian) || _paths.Contains(found.Path) || IsAnyChild(found);
+
+    private ActorPath At(string path) => RootPath / path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 }
