@@ -17,11 +17,10 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 internal sealed record RemoteSessionContext(RemoteDoorSettings Settings, IActorRef House, HouseFloor Floor, TimeProvider Time, Action<string> Cut);
 
 /// <summary>
-/// One remote bidder's end here, and the only thing of the house besides the desk that it reaches: it takes the bidder's numbered
-/// requests in order, as a connection on the floor takes lines, and is the link of a <see cref="SessionActor"/>, which answers them. The
-/// desk makes it and hears when it ends. It watches the bidder: one that stops, or whose node is gone, is let go at once, and its
-/// standing bids stay. It listens to that bidder alone, and only when the key is right, because whoever can reach the desk can guess
-/// where sessions are.
+/// One remote bidder's end here: it takes the bidder's numbered requests in order, as a connection on the floor takes lines, and is the
+/// link of a <see cref="SessionActor"/>, which answers them. The desk makes it and watches it. It watches the bidder: one that stops, or
+/// whose node is gone, is let go at once, and its standing bids stay. Every peer reaches every session, whose paths are easy to guess; so
+/// it listens to its own bidder alone, and only when the key is right.
 /// </summary>
 internal sealed class RemoteSession : UntypedActor
 {
