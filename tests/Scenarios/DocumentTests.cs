@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AkkaAuction.Scenarios.Tests;
 
-/// <summary>The code shown in docs/testing-your-own-auction.md is code that runs.</summary>
+/// <summary>The code shown in docs/testing-your-own-auction.md, and that of a lot on its own in docs/architecture.md, is code that runs.</summary>
 public sealed class DocumentTests
 {
     [Fact]
@@ -13,6 +13,15 @@ public sealed class DocumentTests
 
         // The class's indentation is not shown.
         Assert.Equal(runs.Split('\n').Select(line => line.Length > 4 ? line[4..] : ""), shown.Split('\n'));
+    }
+
+    [Fact]
+    public void The_lot_on_its_own_in_the_architecture_is_the_one_that_runs()
+    {
+        var shown = Between(Read("docs/architecture.md"), "its notices to the journal's `IAnnouncements`:\n\n", "\n\n");
+        var runs = Between(Read("tests/Scenarios/LotOnItsOwn.cs"), "        // <document>\n", "        // </document>\n");
+
+        Assert.Equal(runs.TrimEnd().Split('\n').Select(line => line.Trim()), shown.Split('\n').Select(line => line.Trim()));
     }
 
     [Fact]

@@ -38,20 +38,33 @@ public sealed class ItemAuction : UntypedActor
         _state = LotState.Initial(terms);
     }
 
+    // In a system that does not know the lots' mailbox it makes no actor.
+    internal static Props Props(LotTerms terms, int sale, ItemAuctionContext house) =>
+        Akka.Actor.Props.CreateBy(new Maker(terms, sale, house)).WithDeploy(LotMailbox.Deploy);
+
+    /// <summary>Makes a lot on its own, without a house.</summary>
+    /// <param name="system">Where it lives.</param>
     /// <param name="terms">What is on sale; without a fault (<see cref="LotTerms.Fault"/>).</param>
     /// <param name="sale">The sale's number.</param>
     /// <param name="house">What all lots share.</param>
-    public static Props Props(LotTerms terms, int sale, ItemAuctionContext house) =>
-        Akka.Actor.Props.CreateBy(new Maker(terms, sale, house)).WithDeploy(LotMailbox.Deploy);
+    public static IActorRef Make(ActorSystem system, LotTerms terms, int sale, ItemAuctionContext house) =>
+        Make(system, system, terms, sale, house);
 
-    /// <summary>Makes the lot a child of its desk.</summary>
-    /// <inheritdoc cref="Props"/>
+    /// <summary>Makes a lot a child of its desk.</summary>
+    /// <param name="desk">Its parent, which supervises it.</param>
+    /// <inheritdoc cref="Make(ActorSystem, LotTerms, int, ItemAuctionContext)"/>
     public static IActorRef Make(IActorContext desk, LotTerms terms, int sale, ItemAuctionContext house)
     {
         ArgumentNullException.ThrowIfNull(desk);
+        return Make(desk, desk.System, terms, sale, house);
+    }
+
+    private static IActorRef Make(IActorRefFactory parent, ActorSystem system, LotTerms terms, int sale, ItemAuctionContext house)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(terms);
-        LotMailboxes.Instance.Apply(desk.System);
-        return desk.ActorOf(Props(terms, sale, house), NameFor(sale, terms.Id));
+        LotMailboxes.Instance.Apply(system);
+        return parent.ActorOf(Props(terms, sale, house), NameFor(sale, terms.Id));
     }
 
     public static string NameFor(int sale, string lot) => $"lot-{sale}-{lot}";
