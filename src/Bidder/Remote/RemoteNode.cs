@@ -133,7 +133,8 @@ public sealed class RemoteNode : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(Config()).WithFallback(BidderSystem.Config);
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config));
         if (_own is not null)
-            setup = setup.And(new DotNettySslSetup(_own, suppressValidation: false, requireMutualAuthentication: false, Certificate.IsRight));
+            setup = setup.And(
+                new DotNettySslSetup(_own, suppressValidation: false, requireMutualAuthentication: false, Certificate.IsRight));
         var system = ActorSystem.Create("bidders", setup);
         system.ActorOf(Props.Create(() => new Keeper(this)), "keeper");
         return system;

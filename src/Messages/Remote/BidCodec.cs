@@ -7,9 +7,10 @@ using Google.Protobuf;
 namespace AkkaAuction.Messages.Remote;
 
 /// <summary>
-/// <see cref="RemoteMessage.Asked"/> and <see cref="RemoteMessage.Told"/>, the messages that bids travel in, without an object of the schema for each bid and
-/// each acceptance. The bytes are those of house.proto; whatever is neither goes through the generated code, one request or line at a time,
-/// and so does a whole message that is not written as we write it: fields in another order, fields of a newer node, damage, texts that are not UTF-8.
+/// <see cref="RemoteMessage.Asked"/> and <see cref="RemoteMessage.Told"/>, the messages that bids travel in, without an object of the
+/// schema for each bid and each acceptance. The bytes are those of house.proto; whatever is neither goes through the generated code, one
+/// request or line at a time, and so does a whole message that is not written as we write it: fields in another order, fields of a newer
+/// node, damage, texts that are not UTF-8.
 /// </summary>
 internal static class BidCodec
 {

@@ -127,7 +127,10 @@ internal static class Sayings
     private static LotView View(Schema.Lot s) => new(
         s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, s.Units, s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
         s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed,
-        s.Fields.Count == 0 ? null : new ShownFields([.. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(f => new ShownField(f.Name, (ShownKind)f.Kind, f.Value))]));
+        s.Fields.Count == 0 ? null
+            : new ShownFields([
+                .. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(f => new ShownField(f.Name, (ShownKind)f.Kind, f.Value))
+            ]));
 
     private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
