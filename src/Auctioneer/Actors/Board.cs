@@ -52,7 +52,7 @@ public sealed class Board : UntypedActor
                 break;
             case BoardMessage.Restore restore: Restore(restore); break;
             case GatheringDue: _gathering.Due(); break;
-            case ActorIdentity heard: _gathering.Heard(heard); break;
+            case ActorIdentity identity: _gathering.Arrived(identity); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;

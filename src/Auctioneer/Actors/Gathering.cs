@@ -34,7 +34,7 @@ internal sealed class Gathering<TLine>(IActorRef owner, IEnumerable<IActorRef> s
         if (_onItsWay is null) Send();
     }
 
-    public void Heard(ActorIdentity identity)
+    public void Arrived(ActorIdentity identity)
     {
         if (!ReferenceEquals(identity.MessageId, _onItsWay)) return;
         _onItsWay = null;

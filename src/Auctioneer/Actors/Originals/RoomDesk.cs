@@ -149,7 +149,7 @@ public sealed class RoomDesk : UntypedActor
         {
             case BoardMessage.Announced announced: Tell(announced.Notices); break;
             case GatheringDue: _gathering.Due(); break;
-            case ActorIdentity heard: _gathering.Heard(heard); break;
+            case ActorIdentity identity: _gathering.Arrived(identity); break;
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
@@ -161,6 +161,7 @@ public sealed class RoomDesk : UntypedActor
             case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
             case StopTextSessions stop:
                 _isStopping = true;
+                _gathering.Send();
                 foreach (var (session, _) in _clients) session.Tell(stop, ActorRefs.NoSender);
                 break;
             default: Unhandled(message); break;

@@ -19,7 +19,7 @@ public abstract record RoomMessage
 {
     private RoomMessage() { }
 
-    /// <summary>Told to every session, in order; each passes on the lines that are for its client.</summary>
+    /// <summary>Lines for every session, in the order of their events; each session passes on those that are for its client.</summary>
     public sealed record Told(RoomLine[] Lines) : RoomMessage
     {
         private readonly HashSet<string> _apart = [.. Lines.SelectMany(line => new[] { line.To, line.But }).OfType<string>()];

@@ -11,7 +11,8 @@ namespace AkkaAuction.Auctioneer.Actors.Originals;
 /// <summary>
 /// One client of the bidding room, for as long as its connection lasts. The room's desk makes it and stops it alone when it fails. A client has no name of
 /// its own: the house gives it one, by which lots know it. It reads a bid at a time, asks the lot, and answers in the original's words; what the
-/// desk tells everybody it passes on.
+/// desk tells everybody it passes on. A lot's answer arrives ahead of the desk's lines, which are gathered. Lines carry no number, so the
+/// answer to a bid that was taken waits here for its place among them: a client that is told that it leads hears of nothing older after it.
 /// </summary>
 public sealed class RoomSession : UntypedActor
 {
@@ -23,6 +24,7 @@ public sealed class RoomSession : UntypedActor
     private readonly int _faultsMax;
     private string _item = "";
     private (IActorRef Lot, LotCommand.Bid Bid) _asked;
+    private Answer.Accepted? _taken;
     private int _tries;
     private int _digits;
     private long _bids;
@@ -46,7 +48,12 @@ public sealed class RoomSession : UntypedActor
 
     protected override void PreStart() => _link.Attach(Self);
 
-    protected override void PostStop() => _link.Close();
+    // A bid that was taken is answered also when the room closes before its place has come.
+    protected override void PostStop()
+    {
+        if (_taken is not null) _link.Write(WireText.Line(YouLead(_taken)));
+        _link.Close();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -55,7 +62,7 @@ public sealed class RoomSession : UntypedActor
             case TextMessage.Said said: Take(said.Text); break;
             case TextMessage.SaidTooMuch: Fault(RoomWords.Rejected); break;
             case Answer.Refused { Code: RejectionCode.Recovering } when _tries < TriesMax: Ask(); break;
-            case Answer.Accepted accepted: Reply(RoomWords.YouLead(_item, RoomWords.Amount(accepted.AmountMinor, _digits))); break;
+            case Answer.Accepted accepted: _taken = accepted; break;
             case Answer.Refused refused:
                 Reply(refused.Code is RejectionCode.Closed or RejectionCode.NoSuchLot ? RoomWords.NotFound(_item) : RoomWords.Rejected);
                 break;
@@ -118,14 +125,22 @@ public sealed class RoomSession : UntypedActor
     private void Hear(RoomMessage.Told told)
     {
         Send();
-        if (!told.IsApart(_bidder) && _link.TryWriteTogether(told.TextForAll)) return;
+        var isAnswerDue = _taken is not null && told.Lines[^1].Seq >= _taken.Seq;
+        if (!isAnswerDue && !told.IsApart(_bidder) && _link.TryWriteTogether(told.TextForAll)) return;
         foreach (var line in told.Lines)
         {
+            if (_taken is { } taken && line.Seq >= taken.Seq)
+            {
+                _taken = null;
+                Reply(YouLead(taken));
+            }
             if (!line.IsFor(_bidder)) continue;
             if (line.PriceOf is { } lot) _link.WritePrice(lot, line.Seq, line.Line);
             else _link.Write(line.Line);
         }
     }
+
+    private string YouLead(Answer.Accepted taken) => RoomWords.YouLead(_item, RoomWords.Amount(taken.AmountMinor, _digits));
 
     /// <summary>Sends behind whatever is in the mailbox already: a burst becomes one write.</summary>
     private void Send()
