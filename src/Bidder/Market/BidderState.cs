@@ -15,7 +15,8 @@ public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int 
 /// <param name="LiveMinor">The one that may still win; 0: none.</param>
 /// <param name="Won">Units bought.</param>
 /// <param name="Losses">When a bid of it lost: the round, or 0 where it was outbid on a lot with a deadline of its own.</param>
-public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int Won, ImmutableList<int> Losses)
+/// <param name="TakenSeq">The event of the newest of them; 0: none on this connection.</param>
+public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int Won, ImmutableList<int> Losses, long TakenSeq = 0)
 {
     public static LotRecord None { get; } = new(0, 0, 0, 0, []);
 }
@@ -98,8 +99,10 @@ public sealed record BidderState
             EndOfRound(roundBefore, countLosses: !_mayHaveMissedRounds) with { _mayHaveMissedRounds = false },
         Notice.RoundOpened => this with { _mayHaveMissedRounds = false },
         Notice.UnitWon won => Bought(won),
-        Notice.Outbid outbid => Lost(outbid.Lot, 0),
-        Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name => Lost(changed.Lot, 0),
+        // Notices are gathered, and an answer may overtake them: one that is older than the newest bid says nothing of that bid.
+        Notice.Outbid outbid when outbid.Seq >= RecordOf(outbid.Lot).TakenSeq => Lost(outbid.Lot, 0),
+        Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name
+            && changed.Seq >= RecordOf(changed.Lot).TakenSeq => Lost(changed.Lot, 0),
         Notice.LotClosed closed => Lost(closed.Lot, IsInRounds(closed.Lot) ? Market.Round : 0),
         Notice.SaleEnded => EndOfRound(Market.Round, countLosses: true),
         _ => this,
@@ -117,6 +120,7 @@ public sealed record BidderState
                 Bids = record.Bids + 1,
                 HighestMinor = Math.Max(record.HighestMinor, accepted.AmountMinor),
                 LiveMinor = live,
+                TakenSeq = Math.Max(record.TakenSeq, accepted.Seq),
             }),
         }).Settled(bid, live);
     }
@@ -143,12 +147,14 @@ public sealed record BidderState
         return this with { Wallet = wallet, Records = records, _account = null };
     }
 
-    // Back after a loss of the connection: whoever does not lead an ascending lot any more was outbid meanwhile.
+    // Back after a loss of the connection: whoever does not lead an ascending lot any more was outbid meanwhile. The house may be a new one
+    // that counts its events from 1 again.
     private BidderState AsListed()
     {
         var after = this;
-        foreach (var lot in Records.Keys)
+        foreach (var (lot, record) in Records)
         {
+            after = after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) };
             if (IsAscending(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
         }
         return after;

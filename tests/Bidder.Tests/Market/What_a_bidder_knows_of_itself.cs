@@ -20,7 +20,7 @@ public sealed class What_a_bidder_knows_of_itself
 
         Assert.Equal((12_00, 88_00), (state.Wallet.SpentMinor, state.Wallet.LeftMinor));
         Assert.Equal(new Purchase("clock", 12_00, 12), Assert.Single(state.Wallet.Purchases));
-        Assert.Equal(new LotRecord(1, 12_00, 0, 1, []), state.RecordOf("clock"));
+        Assert.Equal(new LotRecord(1, 12_00, 0, 1, [], TakenSeq: 11), state.RecordOf("clock"));
         Assert.Equal(88_00, state.Wallet.AvailableFor("clock"));
     }
 
@@ -74,6 +74,28 @@ public sealed class What_a_bidder_knows_of_itself
         Assert.Equal(100_00, state.After("PRICE 20 vase 31.00 leader=ada next=32.00 closes=-").Wallet.AvailableFor("clock"));
         Assert.Equal(70_00, state.After("PRICE 20 vase 12.00 leader=me next=13.00 closes=-").Wallet.AvailableFor("clock"));
         Assert.Single(state.After("PRICE 20 vase 31.00 leader=ada next=32.00 closes=-", "OUTBID 20 vase 31.00").RecordOf("vase").Losses);
+    }
+
+    [Fact]
+    public void Outbid_before_the_newest_bid_was_taken_its_money_stays_set_aside_though_the_notice_comes_after_the_answer()
+    {
+        var state = Fresh(Lot("vase", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0).Sent(new PendingBid("t2", "vase", 50_00, 0))
+            .After("ACCEPTED t2 vase 50.00 21", "OUTBID 20 vase 31.00", "PRICE 20 vase 31.00 leader=ada next=32.00 closes=-");
+        Assert.Equal((50_00, 50_00), (state.RecordOf("vase").LiveMinor, state.Wallet.AvailableFor("clock")));
+        Assert.Empty(state.RecordOf("vase").Losses);
+
+        // A proxy bid that stood higher answers in the same event.
+        Assert.Equal(100_00, state.After("OUTBID 21 vase 51.00").Wallet.AvailableFor("clock"));
+        Assert.Equal(100_00, state.After("PRICE 21 vase 51.00 leader=ada next=52.00 closes=-").Wallet.AvailableFor("clock"));
+    }
+
+    [Fact]
+    public void Back_at_a_house_that_counts_from_the_beginning_an_outbid_bid_is_lost()
+    {
+        var leading = Lot("vase", 12, form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal);
+        var back = Fresh(Lot("vase", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0).After(Welcome, leading, Lot("clock"), "READY 2");
+        Assert.Equal(70_00, back.Wallet.AvailableFor("clock"));
+        Assert.Equal(100_00, back.After("OUTBID 3 vase 31.00").Wallet.AvailableFor("clock"));
     }
 
     [Fact]
