@@ -23,12 +23,13 @@ public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Messages();
 
     /// <summary>
-    /// Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and changes them when that is empty.
+    /// Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and changes them when that is empty. With no
+    /// message left, a heap of more than <see cref="LargestKept"/> places is let go.
     /// </summary>
     public sealed class Messages : IMessageQueue, IUnboundedMessageQueueSemantics
     {
         private const int Smallest = 4;
-        private const int LargestKept = 64;
+        internal const int LargestKept = 64;
 
         private readonly Lock _gate = new();
         private Envelope[] _in = [];
@@ -38,6 +39,15 @@ public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
         private int _outNext;
 
         public bool HasMessages => Count > 0;
+
+        /// <summary>Room that it holds, used or not.</summary>
+        internal int Places
+        {
+            get
+            {
+                lock (_gate) return _in.Length + _out.Length;
+            }
+        }
 
         public int Count => Volatile.Read(ref _inCount) + Volatile.Read(ref _outCount) - Volatile.Read(ref _outNext);
 
@@ -75,7 +85,7 @@ public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
         {
             if (Volatile.Read(ref _inCount) == 0)
             {
-                if (_out.Length > LargestKept) _out = [];
+                LetGo();
                 return false;
             }
             lock (_gate)
@@ -84,6 +94,17 @@ public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
                 (_outNext, _outCount) = (0, _inCount);
                 Volatile.Write(ref _inCount, 0);
                 return true;
+            }
+        }
+
+        // Either may have grown: a burst that arrives while one before it is worked off takes the other heap.
+        private void LetGo()
+        {
+            if (_out.Length > LargestKept) _out = [];
+            if (_in.Length <= LargestKept) return;
+            lock (_gate)
+            {
+                if (_inCount == 0) _in = [];
             }
         }
     }
