@@ -20,6 +20,8 @@ public static class InMemory
 {
     private const int UnderWay = 1000;
 
+    private static int _lots;
+
     public static async Task<int> RunAsync(Options options)
     {
         var bids = options.Number("bids", 1_000_000);
@@ -58,8 +60,7 @@ public static class InMemory
     {
         var terms = new LotTerms("lot", "A lot", new RoundsTerms(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
         var context = new ItemAuctionContext(new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 1024, ReportActs: false, new HaltedLots());
-        LotMailboxes.Instance.Apply(system);
-        var lot = system.ActorOf(ItemAuction.Props(terms, 1, context));
+        var lot = ItemAuction.Make(system, terms, Interlocked.Increment(ref _lots), context);
         lot.Tell(new LotCommand.OpenRound(1, DateTimeOffset.UtcNow.AddHours(1)), ActorRefs.NoSender);
         return lot;
     }

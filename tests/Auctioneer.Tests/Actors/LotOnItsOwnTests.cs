@@ -1,0 +1,37 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AkkaAuction.Auctioneer.Tests.Actors;
+
+/// <summary>A lot in an actor system that knows nothing of a house, as `docs/architecture.md` shows it.</summary>
+public sealed class LotOnItsOwnTests : TestKit, IAnnouncements
+{
+    [Fact]
+    public async Task It_takes_bids_and_closes_when_somebody_looks_at_the_clock_for_it()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        var terms = new LotTerms("lamp", "A lamp", new RoomTerms(TimeSpan.FromMinutes(1)), 10_00, 1, Currency.Default, 1_000_000_00);
+        Assert.Null(terms.Fault());
+
+        var journal = new MemoryJournal(this);
+        var context = new ItemAuctionContext(journal, Desk: ActorRefs.Nobody, time, BidIdsMax: 64, ReportActs: false, new HaltedLots());
+        var lot = ItemAuction.Make(Sys, terms, sale: 1, context);
+
+        lot.Tell(new LotCommand.Open());
+        Assert.IsType<Answer.Accepted>(await lot.Ask(new LotCommand.Bid("ann", "b1", 12_00), Houses.Patience));
+        time.Advance(TimeSpan.FromMinutes(1));
+        lot.Tell(new LotCommand.ClockReached());
+        var view = await lot.Ask<LotView>(ItemAuction.Show.Instance, Houses.Patience);
+        Assert.Equal((LotViewState.Closed, 0), (view.State, view.Units));
+    }
+
+    void IAnnouncements.Announce(IReadOnlyList<Notice> notices) { }
+}
