@@ -58,7 +58,10 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
             Notice.RoundClosed round => $"Round {round.Round} is closed",
             Notice.LotListed { View: { State: LotViewState.Open, FollowsRounds: false } lot } =>
                 lot.ClosesAt is { } closes ? $"{Title(lot.Lot)} is on sale until {closes.UtcDateTime:HH:mm:ss} UTC" : $"{Title(lot.Lot)} is on sale",
-            Notice.PriceChanged { ClosesAt: not null } price => $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {price.Leader} leads",
+            Notice.PriceChanged { ClosesAt: not null, Leader: { } leader } price =>
+                $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {leader} leads",
+            // A deadline that is held open after a restart, with nobody in front or nobody shown.
+            Notice.PriceChanged { ClosesAt: { } closes } price => $"{Title(price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
             Notice.UnitSold sold => $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(closed.Lot)} is sold out",
             Notice.LotClosed closed => $"{Title(closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",

@@ -1,11 +1,24 @@
 using AkkaAuction.Auctioneer.Commands;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Commands;
 
 /// <summary>What the auctioneer's screen shows of a sale, line by line.</summary>
 public sealed class ScreenTests
 {
+    [Fact]
+    public void A_deadline_that_is_held_open_with_nobody_in_front_is_shown_and_a_price_with_its_leader()
+    {
+        using var output = new StringWriter();
+        var screen = new Screen(output, Houses.Settings().Currency);
+        var until = new DateTimeOffset(2026, 11, 20, 14, 30, 5, TimeSpan.FromHours(2));
+        screen.OnNotice(new Notice.PriceChanged(1, "roses", 5_00, null, 5_00, until));
+        screen.OnNotice(new Notice.PriceChanged(2, "vase", 12_00, "ann", 13_00, until));
+        screen.OnNotice(new Notice.PriceChanged(3, "clock", 12_00, "ann", 13_00, null));
+        Assert.Equal(["roses stays open until 12:30:05 UTC", "vase stands at 12.00 USD, ann leads", ""], output.ToString().Split(Environment.NewLine));
+    }
+
     [Fact]
     [Trait("Requirement", "R1.1")]
     [Trait("Requirement", "R1.6")]
