@@ -25,6 +25,19 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
+    public async Task Joined_lines_of_which_none_is_for_this_reader_let_a_newer_price_take_the_place_of_one_that_waits()
+    {
+        var (pipe, output) = Stuck(hardLimit: 1 << 20, cut: _ => { });
+        using var _ = output;
+        output.Write(Line(new string('.', 1500)));
+        output.WritePrice("laptop", 1, Line("laptop 1"));
+        Assert.True(output.TryWriteTogether(default));
+        output.WritePrice("laptop", 3, Line("laptop 3"));
+        output.Close();
+        Assert.Equal(["first", new string('.', 1500), "laptop 3"], await ReadAsync(pipe));
+    }
+
+    [Fact]
     public void Who_lets_too_much_wait_is_cut()
     {
         var reasons = new List<string>();

@@ -208,6 +208,8 @@ public sealed class FloorOutput : IDisposable
     // Below the soft limit nothing is conflated, so that lines may wait together.
     private bool TellTogether(ReadOnlyMemory<byte> lines)
     {
+        // What is for others only is no line here: prices that wait must go on taking each other's place.
+        if (lines.IsEmpty) return true;
         if (lines.Length > PieceBytes) return false;
         if (CanWriteThrough) WriteThrough(lines.Span);
         else if (_waiting.Bytes + lines.Length <= _limits.SoftLimitBytes) Wait(lines);
