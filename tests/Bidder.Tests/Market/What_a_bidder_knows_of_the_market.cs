@@ -48,6 +48,18 @@ public sealed class What_a_bidder_knows_of_the_market
         Assert.Equal(LotViewState.Open, market.Lots["vase"].State);
     }
 
+    [Theory]
+    [InlineData("every=9000000000000000000ms since=2026-11-20T12:00:00.000Z")]
+    [InlineData("every=1000ms since=9999-12-31T23:59:59.999Z")]
+    public void A_strange_houses_clock_that_no_time_can_hold_is_no_clock(string clock)
+    {
+        var market = MarketView.Empty.After(
+            Welcome, Lot("roses", 30, form: "dutch") + " from=30.00 step=1.00 floor=12.00 " + clock, "READY 4");
+
+        var roses = market.Lots["roses"];
+        Assert.Equal((3000, null), (roses.At(Noon).PriceMinor, roses.PriceChangesAt(Noon)));
+    }
+
     [Fact]
     public void A_list_asked_for_in_between_closes_nothing_that_it_leaves_out()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaAuction.Rules.Forms.Dutch;
 using AkkaAuction.Rules.Lots;
 
@@ -75,6 +76,33 @@ public sealed class DutchRulesTests
         var facts = lot.Bid("ann", price + 50).Facts;
         Assert.Equal(new LotFact.BidAccepted("ann", "b2", price + 50, 1, lot.Now, price, null), facts[0]);
         Assert.Equal(new LotFact.UnitAwarded("ann", price, 2, 0, lot.Now), facts[1]);
+    }
+
+    [Theory]
+    [InlineData("from=1000 step=200 every=1000 floor=400", null)]
+    [InlineData("from=1000 step=200 every=1000 floor=400 since=0", 600L)]
+    [InlineData("from=1000 step=200 every=0 floor=400 since=0", null)]
+    [InlineData("from=1000 step=0 every=1000 floor=400 since=0", null)]
+    [InlineData("from=1000 step=200 every=1000 floor=1000 since=0", null)]
+    [InlineData("from=1000 step=200 every=1000 floor=-1 since=0", null)]
+    [InlineData("from=9223372036854775807 step=1 every=1000 floor=-9223372036854775808 since=0", null)]
+    [InlineData("from=9223372036854775807 step=1 every=1000 floor=0 since=0", null)]
+    [InlineData("from=9223372036854775807 step=9223372036854775807 every=1000 floor=0 since=0", 0L)]
+    [InlineData("from=1000 step=200 every=9223372036854775807 floor=400 since=0", null)]
+    [InlineData("from=1000 step=200 every=1000 floor=400 since=9223372036854775807", null)]
+    [InlineData("from=1000 step=200 every=1000 floor=400 since=-9223372036854775808", null)]
+    // Three falls in 366 days, and a millisecond for each too many.
+    [InlineData("from=1000 step=200 every=10540800000 floor=400 since=0", 1000L)]
+    [InlineData("from=1000 step=200 every=10540800001 floor=400 since=0", null)]
+    public void A_clock_that_no_terms_allow_has_no_price_and_does_not_fall(string shown, long? price)
+    {
+        var fields = new ShownFields([.. shown.Split(' ').Select(field => field.Split('=')).Select(field =>
+            new ShownField(field[0], ShownKind.Amount, long.Parse(field[1], CultureInfo.InvariantCulture)))]);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(2500);
+        Assert.Equal(price, DutchForm.Instance.PriceAt(fields, now));
+        foreach (var at in (DateTimeOffset[])[now, DateTimeOffset.MinValue, DateTimeOffset.MaxValue])
+            Assert.True(DutchForm.Instance.PriceChangesAt(fields, at) is not { } falls || falls > at);
+        if (price is null) Assert.Null(DutchForm.Instance.PriceChangesAt(fields, now));
     }
 
     [Fact]

@@ -88,12 +88,19 @@ public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every)
 /// <summary>A clock that runs: its price follows from the time alone. Times are milliseconds since 1970, as they are told.</summary>
 internal readonly record struct DutchClock(long FromMinor, long StepMinor, long EveryMs, long FloorMinor, long SinceMs)
 {
-    /// <summary>The clock that these fields show; null: none runs.</summary>
+    /// <summary>The clock that these fields show; null: none runs, or none that any terms allow, whatever a strange house says.</summary>
     public static DutchClock? Of(ShownFields shown) =>
         shown.Find("from") is { } from && shown.Find("step") is { } step and > 0 && shown.Find("every") is { } every and > 0
-        && shown.Find("floor") is { } floor && shown.Find("since") is { } since
+        && shown.Find("floor") is { } floor and >= 0 && floor < from && shown.Find("since") is { } since
+        && every <= LengthMax && since >= SinceMin && since <= SinceMax
+        && (Int128)(((from - floor - 1) / step) + 1) * every <= LengthMax
             ? new DutchClock(from, step, every, floor, since)
             : null;
+
+    // No lot is open for longer, so no clock falls for longer; and it must have come to its floor while there is time to say it with.
+    private static readonly long LengthMax = LotTerms.OpenForMax.Ticks / TimeSpan.TicksPerMillisecond;
+    private static readonly long SinceMin = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long SinceMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - LengthMax;
 
     public long PriceAt(DateTimeOffset now)
     {
