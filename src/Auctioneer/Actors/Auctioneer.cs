@@ -339,15 +339,15 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     {
         var deadline = _state.RoundClosesAt;
         Decide(new SaleCommand.ClockReached());
-        // The round a nudge opened has armed its own.
+        // The round that a wake-up opened has armed its own.
         if (_state.RoundClosesAt == deadline) ArmClock();
     }
 
-    /// <summary>A nudge at the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
+    /// <summary>A wake-up at the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
     private void ArmClock()
     {
         if (_state.Phase != SalePhase.RoundRunning || _state.RoundClosesAt is not { } closesAt) return;
-        Timers.StartSingleTimer(nameof(DeskMessage.LookAtClock), DeskMessage.LookAtClock.Instance, NudgeDelay.Until(closesAt, _house.Time));
+        Timers.StartSingleTimer(nameof(DeskMessage.LookAtClock), DeskMessage.LookAtClock.Instance, WakeUpDelay.Until(closesAt, _house.Time));
     }
 
     private bool IsOfThisSale(IActorRef lot) => lot.Path.Name.StartsWith(ItemAuction.NameFor(_state.Terms.Id, ""), StringComparison.Ordinal);

@@ -15,11 +15,11 @@ public sealed class HaltedLots
 }
 
 /// <summary>
-/// How the desk treats what fails below it. A session is stopped alone: its connection is cut, its bidder comes back with the token. A lot is
-/// started again, so that its mailbox survives and every bid gets an answer; one that fails too often within the window is marked and
-/// comes back halted. One that cannot even come back halted has facts that nobody can read: that is no matter of one lot, and is handed up; the desk is stopped
-/// for good then (<see cref="HouseWatch"/>). The board goes on with what it knows, and the wake-ups with their queue: what they hold is made of
-/// many messages, and the one that they failed on must not cost the rest.
+/// How the desk treats what fails below it. A session is stopped alone: its connection is cut, its bidder comes back with the token. A lot
+/// is started again, so that its mailbox survives and every bid gets an answer; one that fails too often within the window is marked and
+/// comes back halted. One that cannot even come back halted has facts that nobody can read: that is no matter of one lot, and is handed
+/// up; the desk is stopped for good then (<see cref="HouseWatch"/>). The board goes on with what it knows, and the
+/// wake-ups with their queue: what they hold is made of many messages, and the one that they failed on must not cost the rest.
 /// </summary>
 public sealed class HouseSupervision : OneForOneStrategy
 {

@@ -14,7 +14,10 @@ namespace AkkaAuction.Auctioneer.Actors;
 public sealed record ItemAuctionContext(
     IJournal Journal, IActorRef Desk, TimeProvider Time, int BidIdsMax, bool ReportActs, HaltedLots Halted)
 {
-    /// <summary>Who wakes a lot at its deadline (<see cref="WakeUps"/>); <see cref="ActorRefs.Nobody"/>: whoever made the lot looks at the clock for it.</summary>
+    /// <summary>
+    /// Who wakes a lot at its deadline (<see cref="WakeUps"/>); <see cref="ActorRefs.Nobody"/>: whoever made the lot looks at the clock
+    /// for it.
+    /// </summary>
     internal IActorRef WakeUps { get; init; } = ActorRefs.Nobody;
 
     /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>

@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Actors;
 
 /// <summary>
-/// Collects what outsiders are told of a lot's facts, in the order they are told it. Which facts are told and how is the form's affair
+/// Collects the notices of a lot's facts, in their order. Which facts outsiders learn of, and how, is the form's affair
 /// (<see cref="LotState.Announce"/>). A notice's number is its fact's index until the journal puts the event number in its place.
 /// </summary>
 internal sealed class LotNotices : ILotNotices

@@ -6,26 +6,26 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Actors;
 
 /// <summary>
-/// What one message to a lot has led to, on its way into the journal in one piece: facts, and what outsiders hear of them. Room to work in while that message is handled: one per
-/// thread, not one per lot.
+/// What one message to a lot has led to, on its way into the journal in one piece: facts, and the notices for outsiders. Room to work in
+/// while that message is handled: one per thread, not one per lot.
 /// </summary>
 internal sealed class UnstoredFacts
 {
     [ThreadStatic] private static UnstoredFacts? _ofThread;
 
     private readonly List<object> _facts = [];
-    private readonly LotNotices _told = new();
+    private readonly LotNotices _notices = new();
 
     public int Count => _facts.Count;
 
-    public bool AreAnnounced => _told.Notices.Count > 0;
+    public bool AreAnnounced => _notices.Notices.Count > 0;
 
     /// <summary>Empty, and good until the next message.</summary>
     public static UnstoredFacts Begin()
     {
         var facts = _ofThread ??= new UnstoredFacts();
         facts._facts.Clear();
-        facts._told.Notices.Clear();
+        facts._notices.Notices.Clear();
         return facts;
     }
 
@@ -37,7 +37,7 @@ internal sealed class UnstoredFacts
         {
             var before = lot;
             lot = Lot.Evolve(before, fact);
-            _told.Add(before, fact, lot, _facts.Count);
+            _notices.Add(before, fact, lot, _facts.Count);
             _facts.Add(fact);
         }
         return lot;
@@ -45,7 +45,7 @@ internal sealed class UnstoredFacts
 
     /// <inheritdoc cref="IJournal.Append"/>
     public Appended Append(IJournal journal, FactWriter writer, IRelease? release) =>
-        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _told.Notices, release);
+        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _notices.Notices, release);
 
     /// <summary>The bids among them may be sent again. The lot's memory of them is made with the first.</summary>
     public void Remember(ref RecentBids? recent, int capacity, Appended stored)

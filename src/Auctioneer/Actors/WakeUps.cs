@@ -99,7 +99,7 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
     private void Arm(long ticks)
     {
         _armedFor = ticks;
-        var delay = NudgeDelay.Until(new DateTimeOffset(ticks, TimeSpan.Zero), _time);
+        var delay = WakeUpDelay.Until(new DateTimeOffset(ticks, TimeSpan.Zero), _time);
         Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, delay);
     }
 }

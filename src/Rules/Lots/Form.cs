@@ -4,10 +4,8 @@ namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
 /// A form of auction as a module: all that only it knows. What a lot has fixed is its <see cref="FormTerms"/>, what a lot remembers,
-/// decides and
-/// tells is its <see cref="LotState"/>; what is true of every lot of the form is here. Each form stands in one folder of <c>Forms/</c>
-/// and is
-/// registered by one line; nobody else names it.
+/// decides and tells is its <see cref="LotState"/>; what is true of every lot of the form is here. Each form stands in one folder of
+/// <c>Forms/</c> and is registered by one line; nobody else names it.
 /// </summary>
 public abstract class Form
 {

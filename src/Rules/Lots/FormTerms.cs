@@ -18,8 +18,8 @@ public abstract record FormTerms
 
 /// <summary>
 /// One walk past the terms that only one form has, in an order that is always the same. A writer notes each value and hands it back, a
-/// reader hands
-/// back what was written, and a catalogue's row hands back what a person wrote, or the value it was given. So terms name each field once.
+/// reader hands back what was written, and a catalogue's row hands back what a person wrote, or the value it was given. So terms name each
+/// field once.
 /// </summary>
 public interface ITermFields
 {

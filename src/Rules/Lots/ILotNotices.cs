@@ -1,9 +1,8 @@
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
-/// Takes what outsiders hear of a fact, in the order they hear it. Facts and notices are different things: a bid in a round or a sealed
-/// bid is a fact
-/// that nobody hears of, an award is one fact and several notices. Amounts are minor units.
+/// Takes what outsiders hear of a fact, in the order they hear it. Facts and notices are different things: a bid in a round or a sealed bid
+/// is a fact that nobody hears of, an award is one fact and several notices. Amounts are minor units.
 /// </summary>
 public interface ILotNotices
 {

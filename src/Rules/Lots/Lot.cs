@@ -3,19 +3,17 @@ using System.Diagnostics;
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
-/// What the rules of every form share: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed
-/// in, chance is a
-/// seed in the terms. How bids compare is the form's affair (<see cref="LotState.Decide"/>, <see
-/// cref="LotState.After(LotFact.BidAccepted)"/>).
+/// What the rules of every form share: what a command leads to, and what a fact changes. Pure: time is the <c>now</c> that is handed in,
+/// chance is a seed in the terms. How bids compare is the form's affair (<see cref="LotState.Decide"/>,
+/// <see cref="LotState.After(LotFact.BidAccepted)"/>).
 /// <code>
-///             Open        OpenRound n   Bid    EndRound n          ClockReached              Hammer            Close
-/// Waiting     opens       rounds: runs  202    rounds: reports n   -                         sealed: closes    closes
-/// Open        -           rounds: runs  form   rounds: awards      past deadline: settles    sealed: settles   closes; past deadline:
-/// settles
-/// Closed      -           -             203    -                   -                         -                 -
+///           Open   OpenRound n   Bid   EndRound n         ClockReached    Hammer           Close
+/// Waiting   opens  rounds: runs  202   rounds: reports n  -               sealed: closes   closes
+/// Open      -      rounds: runs  form  rounds: awards     late: settles   sealed: settles  closes; late: settles
+/// Closed    -      -             203   -                  -               -                -
 /// </code>
 /// Extend moves a deadline that runs to a later time, in every form, also when it has passed and nobody has looked at the clock.
-/// To settle is to award what the deadline has decided, and to close with it where nothing is left to sell.
+/// Late is from the deadline on. To settle is to award what the deadline has decided, and to close with it where nothing is left to sell.
 /// A dash is no fact and no refusal: the command came before, and the asker is answered from the state.
 /// </summary>
 public static class Lot

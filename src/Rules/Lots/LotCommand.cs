@@ -31,7 +31,7 @@ public abstract record LotCommand
     /// </summary>
     public sealed record Extend(DateTimeOffset ClosesAt) : LotCommand;
 
-    /// <summary>A timer's nudge to look at the clock.</summary>
+    /// <summary>A timer's wake-up: look at the clock.</summary>
     public sealed record ClockReached : LotCommand;
 
     /// <summary>

@@ -2,8 +2,7 @@ namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
 /// What happened to a lot: what the journal stores. Facts hold the outcome, so that replaying them decides nothing again. These are the
-/// facts that
-/// forms share; what only one form has is a <see cref="FormFact"/> of its module.
+/// facts that forms share; what only one form has is a <see cref="FormFact"/> of its module.
 /// </summary>
 public abstract record LotFact
 {

@@ -9,9 +9,9 @@ public enum LotPhase : byte
 }
 
 /// <summary>
-/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form
-/// must remember
-/// of the bids, and its rules, are in its own case in <c>Forms/</c>. An idle lot is one object, for there may be a million of them.
+/// A lot as its facts have made it: never changed, only replaced by <see cref="Lot.Evolve"/>. What every form has is here; what a form must
+/// remember of the bids, and its rules, are in its own case in <c>Forms/</c>. An idle lot is one object, for there may be a million of
+/// them.
 /// </summary>
 public abstract record LotState
 {
@@ -51,8 +51,7 @@ public abstract record LotState
     public long BidsTaken { get; protected internal init; }
 
     /// <summary>
-    /// The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's
-    /// rounds.
+    /// The lot's own deadline; null before it opens, while the room's next bid is to start it, and for lots that follow the sale's rounds.
     /// </summary>
     public virtual DateTimeOffset? ClosesAt => null;
 
@@ -66,9 +65,8 @@ public abstract record LotState
     public virtual int LastRoundEnded => 0;
 
     /// <summary>
-    /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it
-    /// does not
-    /// take bids. <see cref="long.MaxValue"/> where no amount is high enough.
+    /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it does
+    /// not take bids. <see cref="long.MaxValue"/> where no amount is high enough.
     /// </summary>
     public abstract long NextMinor { get; }
 
@@ -113,8 +111,7 @@ public abstract record LotState
     public virtual DateTimeOffset? LooksAtClockAt => ClosesAt;
 
     /// <summary>
-    /// Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part
-    /// in.
+    /// Bids a round brought to this lot, each bidder's highest counted once: what the lot reports of it. 0 for a round it had no part in.
     /// </summary>
     public virtual int BidsOfRound(int round) => 0;
 
@@ -175,9 +172,8 @@ public abstract record LotState
         throw new BrokenInvariantException($"A lot of the form {Terms.Form.Name} has no {own.Name}.");
 
     /// <summary>
-    /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times
-    /// the room in
-    /// each of a million lots.
+    /// The deadline that runs, be it the lot's or its round's, as UTC ticks; 0: none. A nullable DateTimeOffset would take three times the
+    /// room in each of a million lots.
     /// </summary>
     protected internal long DeadlineTicks { get; init; }
 

@@ -12,8 +12,7 @@ namespace AkkaAuction.Rules.Lots;
 /// <param name="CeilingMinor">Amounts above it are refused (206), minor units.</param>
 /// <param name="OpenFor">
 /// How long the lot stays open; null where something else ends it (<see cref="Lots.Form.EndsBy"/>), and for bids that are opened by the
-/// hammer
-/// (<see cref="LotCommand.Hammer"/>).
+/// hammer (<see cref="LotCommand.Hammer"/>).
 /// </param>
 /// <param name="Seller">The bidder who may not bid on it; null: nobody.</param>
 public sealed record LotTerms(

@@ -23,10 +23,9 @@ public readonly record struct RememberedBid(BidIdMatch Match, long Seq, ulong Re
 
 /// <summary>
 /// The ids of one lot's latest accepted bids, so that a bid sent again has its effect once (P2). It belongs to whoever decides for the lot,
-/// on one thread, and is rebuilt from the lot's facts like its state; it holds at most so many ids, the oldest go first. Ids
-/// are each bidder's own: two bidders may use the same one. Only accepted bids are remembered: a refused one had no effect, and sent
-/// again it
-/// is simply decided again.
+/// on one thread, and is rebuilt from the lot's facts like its state; it holds at most so many ids, the oldest go first. Ids are each
+/// bidder's own: two bidders may use the same one. Only accepted bids are remembered: a refused one had no effect, and sent again it is
+/// simply decided again.
 /// </summary>
 public sealed class RecentBids
 {

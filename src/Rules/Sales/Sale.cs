@@ -15,7 +15,7 @@ namespace AkkaAuction.Rules.Sales;
 /// RoundEnding   every lot that took part has reported                      RoundClosed
 /// Ended         -
 /// </code>
-/// So a report that comes late, twice or in another order leads to the same sale, and a timer's nudge is only a reason to look.
+/// So a report that comes late, twice or in another order leads to the same sale, and a timer's wake-up is only a reason to look.
 /// </summary>
 public static class Sale
 {

@@ -17,7 +17,7 @@ public abstract record SaleCommand
     /// <summary>The round that runs lasts longer: for a house that was down when its deadline passed. A deadline is never moved back.</summary>
     public sealed record ExtendRound(DateTimeOffset ClosesAt) : SaleCommand;
 
-    /// <summary>A timer's nudge to look at the clock.</summary>
+    /// <summary>A timer's wake-up: look at the clock.</summary>
     public sealed record ClockReached : SaleCommand;
 
     /// <summary>A lot has ended a round. A report that was heard before changes nothing.</summary>

@@ -24,6 +24,6 @@ public abstract record SealedHouseCommand
     /// </summary>
     public sealed record Abandon : SealedHouseCommand;
 
-    /// <summary>A timer's nudge to look at the clock.</summary>
+    /// <summary>A timer's wake-up: look at the clock.</summary>
     public sealed record ClockReached : SealedHouseCommand;
 }

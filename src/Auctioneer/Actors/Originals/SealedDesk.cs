@@ -304,13 +304,13 @@ public sealed class SealedDesk : UntypedActor
         if (_state.Until == until) ArmClock();
     }
 
-    /// <summary>One nudge at a time: the one for a phase that is over is taken back.</summary>
+    /// <summary>One wake-up at a time: the one for a phase that is over is called off.</summary>
     private void ArmClock()
     {
         _clock?.Cancel();
         _clock = null;
         if (_state.Until is not { } until) return;
-        var delay = NudgeDelay.Until(until, _house.Time);
+        var delay = WakeUpDelay.Until(until, _house.Time);
         _clock = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, new SealedMessage.LookAtClock(until), ActorRefs.NoSender);
     }
 

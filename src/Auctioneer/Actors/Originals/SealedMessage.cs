@@ -32,6 +32,6 @@ public abstract record SealedMessage
     /// <summary>The last words; then the connection is closed.</summary>
     public sealed record Farewell(IReadOnlyList<string> Lines) : SealedMessage;
 
-    /// <summary>A timer's nudge to look at the clock.</summary>
+    /// <summary>A timer's wake-up: look at the clock.</summary>
     internal sealed record LookAtClock(DateTimeOffset Until) : SealedMessage;
 }

@@ -3,9 +3,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Dutch;
 
 /// <summary>
-/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told
-/// at a fall, and a
-/// house that was down comes back to the price that it would have had.
+/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told at
+/// a fall, and a house that was down comes back to the price that it would have had.
 /// <code>
 ///          a bid at or above the clock's price         a bid below   the clock has stood at the floor for one interval
 /// Open     takes a unit at the clock's price;          204           closes, what is left stays unsold

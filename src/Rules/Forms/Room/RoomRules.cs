@@ -12,9 +12,8 @@ namespace AkkaAuction.Rules.Forms.Room;
 /// a leader    its bidder leads, the deadline starts again  a unit to the leader at its bid; no leader, the price stays;
 ///                                                          after the last unit the lot closes
 /// </code>
-/// From the instant of the deadline on the unit is the leader's, whether or not anybody has looked at the clock. So a bid that arrives
-/// then is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there
-/// is none.
+/// From the instant of the deadline on the unit is the leader's, whether or not anybody has looked at the clock. So a bid that arrives then
+/// is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there is none.
 /// Without bids a lot of the room stays open for ever: the room closes when it is sold out, or when the house stops.
 /// </summary>
 internal static class RoomRules

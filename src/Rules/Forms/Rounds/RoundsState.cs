@@ -54,9 +54,8 @@ public sealed record RoundsState : LotState
     internal long BestMinor { get; init; }
 
     /// <summary>
-    /// What each bidder has done in the round that runs, but for the best bid, which is noted here only once a better one takes its
-    /// place: a lot
-    /// with one bidder needs no log.
+    /// What each bidder has done in the round that runs, but for the best bid, which is noted here only once a better one takes its place:
+    /// a lot with one bidder needs no log.
     /// </summary>
     internal BidderLog Others { get; init; }
 
