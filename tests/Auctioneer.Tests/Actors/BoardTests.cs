@@ -46,9 +46,11 @@ public sealed class BoardTests : TestKit
         Assert.Equal(["quick has 1", "slow has 1"], [.. ((string[])[await ExpectMsgAsync<string>(Soon), await ExpectMsgAsync<string>(Soon)]).Order()]);
         Announce(2);
         await AllTaken();
-        Watch(slow);
+        // A probe of its own: the board may hear of the end before it does.
+        var end = CreateTestProbe();
+        await end.WatchAsync(slow);
         Sys.Stop(slow);
-        await ExpectTerminatedAsync(slow, Soon);
+        await end.ExpectTerminatedAsync(slow, Soon);
         await ExpectMsgAsync("quick has 2", Soon);
         Announce(3);
         await ExpectMsgAsync("quick has 3", Soon);
