@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
@@ -36,9 +37,9 @@ public abstract record PlayLine
     public static PlayLine Parse(string text, IEnumerable<LotView> lots)
     {
         ArgumentNullException.ThrowIfNull(text);
-        // A bid as the bidding room writes it; its items may have spaces.
-        if (text.LastIndexOf(',') is > 0 and var comma && Amount.Parse(text.AsSpan(comma + 1).Trim(), FloorLimits.AmountDigits, out var roomBid) == RejectionCode.None)
-            return new Bid(Known(text[..comma].Trim(), lots), roomBid);
+        // A bid as the bidding room writes it. Behind a space the comma stands in an amount, as in "clock 9,50".
+        if (text.IndexOf(',') is > 0 and var comma && text[..comma].Trim() is var item && MayBeLot(item))
+            return BidOn(item, text[(comma + 1)..].Trim(), lots);
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
@@ -48,6 +49,7 @@ public abstract record PlayLine
             [var verb] when Is(verb, "help") || verb == "?" => new Help(),
             [var verb] when Is(verb, "quit") || Is(verb, "exit") => new Quit(),
             [var verb] when Is(verb, "pass") => new Pass(null),
+            [var verb, var lot] when Is(verb, "pass") && !MayBeLot(lot) => new Wrong($"'{lot}' is no lot's id; type lots to see them."),
             [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots)),
             [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
@@ -58,9 +60,13 @@ public abstract record PlayLine
 
     private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots)
     {
+        // The house could not say which bid it means when it cannot read the lot.
+        if (!MayBeLot(lot)) return new Wrong($"'{lot}' is no lot's id; type lots to see them.");
         var code = Amount.Parse(amount, FloorLimits.AmountDigits, out var minor);
         return code == RejectionCode.None ? new Bid(Known(lot, lots), minor) : new Wrong($"'{amount}' is {Reasons.For(code)}.");
     }
+
+    private static bool MayBeLot(string text) => FloorLimits.IsLotId(Encoding.UTF8.GetBytes(text));
 
     private static string Known(string typed, IEnumerable<LotView> lots)
     {

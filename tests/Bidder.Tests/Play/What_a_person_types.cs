@@ -18,6 +18,8 @@ public sealed class What_a_person_types
         { "vase 12", new PlayLine.Bid("vase", 12_00) },
         { "Vase 12", new PlayLine.Bid("Vase", 12_00) },
         { "nosuch 12", new PlayLine.Bid("nosuch", 12_00) },
+        { "clock,12.50", new PlayLine.Bid("Clock", 12_50) },
+        { "Clock, 12", new PlayLine.Bid("Clock", 12_00) },
         { "PASS", new PlayLine.Pass(null) },
         { "pass clock", new PlayLine.Pass("Clock") },
         { "me", new PlayLine.Me() },
@@ -37,6 +39,12 @@ public sealed class What_a_person_types
     [InlineData("clock -5", "not an amount")]
     [InlineData("clock 1.234", "not an amount")]
     [InlineData("clock 99999999999999999999", "above the highest amount")]
+    [InlineData("clock 9,50", "'9,50' is not an amount; write digits, with at most two behind a point")]
+    [InlineData("bid clock 9,50", "'9,50' is not an amount")]
+    [InlineData("clock,9,50", "'9,50' is not an amount")]
+    [InlineData("clöck 5", "'clöck' is no lot's id; type lots")]
+    [InlineData("\"clock\" 5", "no lot's id")]
+    [InlineData("pass clöck", "no lot's id")]
     [InlineData("bid clock", "bid LOT AMOUNT")]
     [InlineData("bid", "bid LOT AMOUNT")]
     [InlineData("what is this all about", "Not understood")]
