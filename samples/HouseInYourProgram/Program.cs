@@ -3,7 +3,16 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 
 // A house inside this program: one lot, rounds of five seconds, open to bidders on a free port.
-var settings = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.rounds.length=5s", .. args]);
+HouseSettings settings;
+try
+{
+    settings = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.rounds.length=5s", .. args]);
+}
+catch (SettingsException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}
 var catalogue = CatalogueReader.Read("""lots = [ { id = lamp, title = "Desk lamp", start = "20.00", units = 2 } ]""", "the lamp", settings);
 
 await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = new Reporter() });
@@ -13,6 +22,7 @@ Console.WriteLine($"Bid with: nc {house.FloorEndPoint!.Address} {house.FloorEndP
 if (await Task.WhenAny(house.SaleEnded, house.Failed) == house.Failed) throw new InvalidOperationException(await house.Failed);
 foreach (var (bidder, spentMinor, purchases) in (await house.SaleEnded).Bidders())
     Console.WriteLine($"{bidder} bought {purchases.Length} for {spentMinor / 100m:0.00}");
+return 0;
 
 /// <summary>Reacts to what the house tells everybody. It is called between two notices, so it must not block.</summary>
 internal sealed class Reporter : IHouseObserver
