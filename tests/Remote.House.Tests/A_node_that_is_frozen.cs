@@ -18,7 +18,7 @@ public sealed class A_node_that_is_frozen : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Is_let_go_and_comes_back_as_a_new_one_by_itself()
+    public async Task Is_let_go_and_comes_back_by_itself()
     {
         await using var house = ProgramRun.Serve(
             _folder.File("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=22", "auction.rounds.length=1h",
@@ -40,7 +40,7 @@ public sealed class A_node_that_is_frozen : IDisposable
         await house.UntilAsync("Round 2 is closed");
         await house.UntilAsync("Round 3 is open");
         await frozen.SignalAsync("CONT");
-        await frozen.UntilAsync("coming back as a new node");
+        // As a new node where the house had heard a heartbeat of it, which Nodes_that_are_cut_off waits for; else as the same one.
         await frozen.UntilAsync("frozen: all 20 are connected");
         // Twenty that are back pass in each round that they meet; it ends with them in it, and the sale after five silent ones.
         anna.Type("quit");
