@@ -81,7 +81,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
             case DeskMessage.LookAtClock: LookAtClock(); break;
             case DeskMessage.LotIsBack back when IsOfThisSale(Sender):
                 Remind(back.Lot);
-                Sender.Tell(ItemAuction.MissedNothing.Instance);
+                Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
             case DeskMessage.LotIsHalted halted when IsOfThisSale(Sender): Halted(halted); break;
             case DeskMessage.ReturnIsOver: LetAbsentGo(); break;

@@ -21,7 +21,8 @@ public abstract record DeskMessage
     public sealed record PassedLot(string Bidder, string Lot, int Round) : DeskMessage;
 
     /// <summary>A lot failed and is back: it is told again what it may have missed.</summary>
-    public sealed record LotIsBack(string Lot) : DeskMessage;
+    /// <param name="Life">Which of its lives asks; the answer names it.</param>
+    public sealed record LotIsBack(string Lot, Guid Life) : DeskMessage;
 
     /// <summary>A lot failed too often and awards nothing more: the sale goes on without it.</summary>
     public sealed record LotIsHalted(string Lot, int Sold, int Unsold) : DeskMessage;

@@ -29,7 +29,7 @@ public sealed class ItemAuction : UntypedActor
     private bool _isToBeWoken;
 
     /// <summary>It failed and is back, and the desk has not yet told it what it missed meanwhile.</summary>
-    private bool _isBehind;
+    private Guid? _behind;
 
     private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
     {
@@ -86,10 +86,8 @@ public sealed class ItemAuction : UntypedActor
     }
 
     /// <summary>The desk has told a lot that is back all it may have missed.</summary>
-    public sealed record MissedNothing
-    {
-        public static MissedNothing Instance { get; } = new();
-    }
+    /// <param name="Life">The life that asked: a lot that failed again meanwhile has missed it again.</param>
+    public sealed record MissedNothing(Guid Life);
 
     /// <summary>A bidder's pass of this lot; answered with an <see cref="Answer"/>.</summary>
     public sealed record PassThis(string Bidder);
@@ -124,9 +122,10 @@ public sealed class ItemAuction : UntypedActor
             return;
         }
         PreStart();
-        _isBehind = !_house.Desk.IsNobody();
+        var life = Guid.NewGuid();
+        _behind = _house.Desk.IsNobody() ? null : life;
         Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _state.Terms.Id, _writer.Version, reason.GetType().Name);
-        _house.Desk.Tell(new DeskMessage.LotIsBack(_state.Terms.Id));
+        _house.Desk.Tell(new DeskMessage.LotIsBack(_state.Terms.Id, life));
     }
 
     protected override void OnReceive(object message)
@@ -139,7 +138,8 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
-            case MissedNothing: _isBehind = false; break;
+            case MissedNothing nothing when nothing.Life == _behind: _behind = null; break;
+            case MissedNothing: break;
             case Show: Answer(LotNotices.View(_state).At(_house.Time.GetUtcNow())); break;
             default: Unhandled(message); break;
         }
@@ -265,7 +265,7 @@ public sealed class ItemAuction : UntypedActor
 
     /// <summary>What is not open yet to a lot that is behind may be open: it does not know.</summary>
     private RejectionCode CodeOf(Rejection rejection) =>
-        _isBehind && rejection.Code == RejectionCode.NotOpenYet ? RejectionCode.Recovering : rejection.Code;
+        _behind is not null && rejection.Code == RejectionCode.NotOpenYet ? RejectionCode.Recovering : rejection.Code;
 
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)

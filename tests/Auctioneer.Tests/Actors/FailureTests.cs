@@ -1,3 +1,5 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
@@ -104,10 +106,35 @@ public sealed class FailureTests : HouseKit
     }
 
     [Fact]
+    public async Task A_lot_that_fails_again_before_it_has_caught_up_does_not_take_the_old_word_for_the_new()
+    {
+        var desk = CreateTestProbe();
+        var terms = Houses.Catalogue(Lots, Houses.Settings()).Lots[0];
+        var house = new ItemAuctionContext(Journal, desk, Time, BidIdsMax: 10, ReportActs: false, new HaltedLots());
+        var lot = ItemAuction.Make(Sys, terms, 1, house);
+        Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 2);
+        lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
+        var first = await Until<DeskMessage.LotIsBack>(desk);
+        lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
+        lot.Tell(new ItemAuction.MissedNothing(first.Life));
+        var second = await Until<DeskMessage.LotIsBack>(desk);
+
+        lot.Tell(new LotCommand.Bid("ann", "x", 1500), desk);
+        Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Refused>(desk)).Code);
+        lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
+        lot.Tell(new ItemAuction.MissedNothing(second.Life));
+        lot.Tell(new LotCommand.Bid("ann", "x", 1500), desk);
+        await Until<Answer.Accepted>(desk);
+    }
+
+    [Fact]
     public async Task A_lot_that_fails_too_often_is_halted_awards_nothing_and_the_sale_ends_without_it()
     {
         var desk = Open(Lots, "auction.supervision.failures=3", "auction.rounds.silence=1");
         var (ann, link, _) = await Enter(desk, "ann");
+        // The round's opening is stored: what fails is the bids.
+        await link.Bid(Floor, ("lamp", 1, "low"));
+        Assert.Equal(RejectionCode.TooLow, (await Until<Answer.Refused>(ann)).Code);
         Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 3);
         for (var i = 0; i < 3; i++)
         {

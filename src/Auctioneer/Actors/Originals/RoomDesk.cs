@@ -155,7 +155,7 @@ public sealed class RoomDesk : UntypedActor
             case Terminated gone: Leave(gone.ActorRef); break;
             case DeskMessage.LotIsBack back:
                 Remind(back.Lot);
-                Sender.Tell(ItemAuction.MissedNothing.Instance);
+                Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
             case DeskMessage.LotIsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
             case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;

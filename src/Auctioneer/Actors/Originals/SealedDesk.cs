@@ -131,7 +131,7 @@ public sealed class SealedDesk : UntypedActor
                 foreach (var notice in announced.Notices) Note(notice);
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
-            case DeskMessage.LotIsBack when _lot.Is(Sender): _lot.IsBack(); break;
+            case DeskMessage.LotIsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
             // What its notices have told already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
             case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;

@@ -52,10 +52,10 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     }
 
     /// <summary>It has lost nothing that was stored; it may have missed the hammer.</summary>
-    public void IsBack()
+    public void IsBack(Guid life)
     {
         Tell(new LotCommand.Open());
-        Tell(ItemAuction.MissedNothing.Instance);
+        Tell(new ItemAuction.MissedNothing(life));
         LetHammerFall();
     }
 
