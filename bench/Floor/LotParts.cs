@@ -1,8 +1,8 @@
 using System.Globalization;
 using Akka.Actor;
-using AkkaAuction.Auctioneer;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;

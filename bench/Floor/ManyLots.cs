@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Proxy;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
-using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Lots;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Settings;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;

@@ -26,7 +26,7 @@ public static partial class FloorPlan
     private const string GuardFolder = "src/Messages/Remote/Guard/";
 
     /// <summary>How many are still here, asked when a house stops or a test wants to know.</summary>
-    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/House.cs", "src/Auctioneer/OriginalHouses.cs"];
+    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/Hosting/House.cs", "src/Auctioneer/Originals/OriginalHouses.cs"];
 
     /// <summary>src: only projects of the plan, and only downwards.</summary>
     public static IEnumerable<string> ProjectReferences(SourceTree tree)
@@ -73,7 +73,8 @@ public static partial class FloorPlan
             // The folder of the serializer is given to one by Akka; the messages themselves are anybody's.
             .Concat(Forbidden(tree, "src/Messages/", Actors(), "messages know no actors").Where(wrong => !wrong.StartsWith(SerializerFolder, StringComparison.Ordinal)))
             .Concat(Forbidden(tree, SerializerFolder, BeyondSerializing(), "a serializer knows no actors").Where(wrong => !wrong.StartsWith(GuardFolder, StringComparison.Ordinal)))
-            .Concat(Forbidden(tree, "src/Auctioneer/Actors/", Doors(), "actors know no doors"))
+            .Concat(Forbidden(tree, "src/Auctioneer/Sales/", Doors(), "actors know no doors"))
+            .Concat(Forbidden(tree, "src/Auctioneer/Sessions/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Journal/", ActorsOrDoorsOfTheHouse(), "the journal knows neither actors nor doors"))
             .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
             .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"));
@@ -124,7 +125,7 @@ public static partial class FloorPlan
     [GeneratedRegex(@"\b(AkkaAuction\.Auctioneer\.Doors|Doors\.\w+|System\.Net\.Sockets|System\.IO\.Pipelines|Microsoft\.AspNetCore)\b")]
     private static partial Regex Doors();
 
-    [GeneratedRegex(@"\bAkkaAuction\.Auctioneer\.(Actors|Doors)\b")]
+    [GeneratedRegex(@"\bAkkaAuction\.Auctioneer\.(Sales|Sessions|Doors)\b")]
     private static partial Regex ActorsOrDoorsOfTheHouse();
 
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]

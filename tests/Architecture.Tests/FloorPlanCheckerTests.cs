@@ -1,3 +1,4 @@
+
 namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>Each check finds the fault it is there for, in a small tree that has it, and leaves a good tree alone.</summary>
@@ -61,13 +62,13 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Rules/A.cs", "File.ReadAllText(p);")]
     [InlineData("src/Rules/A.cs", "using Akka.Actor;")]
     [InlineData("src/Rules/A.cs", "using System.IO;")]
-    [InlineData("src/Messages/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
+    [InlineData("src/Messages/A.cs", "using AkkaAuction.Auctioneer.Sales;")]
     [InlineData("src/Messages/A.cs", "using Akka.Actor;")]
     [InlineData("src/Messages/Remote/A.cs", "IActorRef actor;")]
     [InlineData("src/Messages/Remote/A.cs", "using Akka.Remote;")]
-    [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Auctioneer.Doors.Tcp;")]
-    [InlineData("src/Auctioneer/Actors/A.cs", "Doors.Tcp.FloorConnection c;")]
-    [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Actors;")]
+    [InlineData("src/Auctioneer/Sales/A.cs", "using AkkaAuction.Auctioneer.Doors.Tcp;")]
+    [InlineData("src/Auctioneer/Sales/A.cs", "Doors.Tcp.FloorConnection c;")]
+    [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Sales;")]
     [InlineData("src/Bidder/Strategies/A.cs", "Random.Shared.Next();")]
     [InlineData("src/Lab/A.cs", "using Akka.TestKit;")]
     public void A_folder_that_uses_what_it_must_not_is_named(string file, string line)
@@ -83,9 +84,9 @@ public sealed class FloorPlanCheckerTests
     [InlineData("lot.GracefulStop(patience)")]
     public void Whoever_asks_an_actor_is_named(string line)
     {
-        foreach (var file in new[] { "src/Auctioneer/Doors/Remote/A.cs", "src/Auctioneer/Actors/House.cs", "src/Bidder/Remote/A.cs" })
+        foreach (var file in new[] { "src/Auctioneer/Doors/Remote/A.cs", "src/Auctioneer/Sales/House.cs", "src/Bidder/Remote/A.cs" })
             Assert.StartsWith(file, Assert.Single(FloorPlan.Asking(SourceTree.Of((file, line)))), StringComparison.Ordinal);
-        Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Auctioneer/House.cs", line), ("tests/Lab.Tests/A.cs", line))));
+        Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Auctioneer/Hosting/House.cs", line), ("tests/Lab.Tests/A.cs", line))));
         Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Bidder/Remote/A.cs", "session.Tell(new RemoteMessage.Asked(key, 1, []));"))));
     }
 
@@ -93,7 +94,7 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Rules/A.cs", "// never DateTime.Now, Random or File\nnamespace AkkaAuction.Rules.Lots;")]
     [InlineData("src/Rules/A.cs", "var s = \"File and Thread\"; DateTimeOffset now;")]
     [InlineData("src/Rules/A.cs", "var s = @\"c:\\\"\"Task\"; /* Random */ var t = \"\"\"\n Thread \" File\n\"\"\"; var c = '\"'; // Task")]
-    [InlineData("src/Auctioneer/Actors/A.cs", "using AkkaAuction.Messages;\nusing Akka.Actor;")]
+    [InlineData("src/Auctioneer/Sales/A.cs", "using AkkaAuction.Messages;\nusing Akka.Actor;")]
     [InlineData("src/Bidder/Strategies/A.cs", "public decimal Next(Random random);")]
     [InlineData("src/Messages/Remote/A.cs", "using Akka.Actor;\nusing Akka.Serialization;\nExtendedActorSystem system;")]
     [InlineData("src/Messages/Remote/Guard/A.cs", "using Akka.Remote;\nIActorRef actor;")]

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Originals;
 using AkkaAuction.Auctioneer.Tests.Support;

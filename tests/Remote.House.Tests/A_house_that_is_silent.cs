@@ -18,7 +18,7 @@ public sealed class A_house_that_is_silent : IAsyncLifetime, IDisposable
     private readonly ActorSystem _own = ActorSystem.Create("own");
     private readonly Channel<ConnectionEvent> _heard = Channel.CreateUnbounded<ConnectionEvent>();
     private readonly Channel<string> _troubles = Channel.CreateUnbounded<string>();
-    private Auctioneer.House _house = null!;
+    private AkkaAuction.Auctioneer.Hosting.House _house = null!;
     private RemoteNode _node = null!;
     private IActorRef _owner = ActorRefs.Nobody;
 

@@ -69,7 +69,7 @@ public sealed class A_house_with_TLS : IDisposable
     private string Trusted => _folder.PathOf("house.pem");
 
     /// <summary>A house whose certificate has these names, and which is dialled by one that need not be among them.</summary>
-    private async Task<Auctioneer.House> OpenAsync(string names, string dialled)
+    private async Task<AkkaAuction.Auctioneer.Hosting.House> OpenAsync(string names, string dialled)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=house", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

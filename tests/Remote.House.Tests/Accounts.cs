@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 
 namespace AkkaAuction.Remote.House.Tests;
 

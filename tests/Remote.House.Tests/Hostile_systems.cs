@@ -22,7 +22,7 @@ public sealed class Hostile_systems : IAsyncLifetime
 {
     private const string OneLamp = """lots = [ { id = lamp, title = "Desk lamp", start = 20 } ]""";
 
-    private Auctioneer.House _house = null!;
+    private AkkaAuction.Auctioneer.Hosting.House _house = null!;
     private RemoteGuest _anna = null!;
     private ActorSystem _hostile = null!;
     private IActorRef _eve = ActorRefs.Nobody;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 
 namespace AkkaAuction.Remote.House.Tests;
@@ -26,15 +26,15 @@ internal static class Houses
 
     /// <param name="lots">The catalogue.</param>
     /// <param name="more">Settings over those that all tests share.</param>
-    public static Task<Auctioneer.House> OpenAsync(string lots, params string[] more) => OpenAsync(null, lots, more);
+    public static Task<AkkaAuction.Auctioneer.Hosting.House> OpenAsync(string lots, params string[] more) => OpenAsync(null, lots, more);
 
     /// <param name="journal">A journal's file; null: in memory.</param>
     /// <inheritdoc cref="OpenAsync(string, string[])"/>
-    public static Task<Auctioneer.House> OpenAsync(string? journal, string lots, string[] more)
+    public static Task<AkkaAuction.Auctioneer.Hosting.House> OpenAsync(string? journal, string lots, string[] more)
     {
         var settings = HouseSettings.Load(null,
             ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", .. more]);
-        return Auctioneer.House.StartAsync(
+        return AkkaAuction.Auctioneer.Hosting.House.StartAsync(
             settings, CatalogueReader.Read(lots, "test", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, JournalFile = journal });
     }
 }

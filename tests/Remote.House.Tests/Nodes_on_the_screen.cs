@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Remote;
-using AkkaAuction.Auctioneer;
 using AkkaAuction.Auctioneer.Doors.Remote;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 
@@ -95,7 +95,7 @@ public sealed class Nodes_on_the_screen
             "auction.doors.floor.port=0", $"auction.doors.remote.port={wire.Target}", $"akka.remote.dot-netty.tcp.public-port={wire.Port}",
             "auction.stop.grace=0s",
         ]);
-        await using var house = await Auctioneer.House.StartAsync(
+        await using var house = await AkkaAuction.Auctioneer.Hosting.House.StartAsync(
             settings, CatalogueReader.Read(Houses.LampAndViolin, "test", settings),
             new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, Observer = screen });
         var node = RemoteGuest.Node("akka.loglevel = OFF");

@@ -10,7 +10,7 @@ public sealed class Nodes_that_are_cut_off : IAsyncLifetime, IDisposable
     private const string Lamps = """lots = [ { id = lamp, title = "Desk lamp", start = 20, units = 2 } ]""";
 
     private readonly Relay _wire = new();
-    private Auctioneer.House _house = null!;
+    private AkkaAuction.Auctioneer.Hosting.House _house = null!;
 
     public async Task InitializeAsync()
     {

@@ -9,7 +9,7 @@ namespace AkkaAuction.Remote.House.Tests;
 /// <summary>What nobody may do at a house from outside, whatever it sends, under whatever name.</summary>
 public sealed class Strangers_at_the_remote_door : IAsyncLifetime
 {
-    private Auctioneer.House _house = null!;
+    private AkkaAuction.Auctioneer.Hosting.House _house = null!;
 
     private string At => _house.RemoteAddress!;
 

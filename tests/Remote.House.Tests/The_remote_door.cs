@@ -10,7 +10,7 @@ namespace AkkaAuction.Remote.House.Tests;
 /// <summary>What a remote bidder may do at a house: the same as on the floor.</summary>
 public sealed class The_remote_door : IAsyncLifetime
 {
-    private Auctioneer.House _house = null!;
+    private AkkaAuction.Auctioneer.Hosting.House _house = null!;
 
     private string At => _house.RemoteAddress!;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Reflection;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 
 namespace AkkaAuction.Samples.Tests;

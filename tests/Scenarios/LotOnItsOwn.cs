@@ -1,6 +1,6 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;

@@ -1,8 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaAuction.Auctioneer;
-using AkkaAuction.Auctioneer.Actors;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
@@ -75,7 +76,7 @@ public sealed class TestAuction : IAsyncDisposable
     {
         var probe = _kit.CreateTestProbe();
         var guest = new Guest(name, $"visit-{++_guests}", new LinkProbe(probe), _house.Floor, Reader(probe));
-        OpenSession(Auctioneer.Actors.Auctioneer.Name, new DeskMessage.OpenSession(guest.Link));
+        OpenSession(Auctioneer.Hosting.Auctioneer.Name, new DeskMessage.OpenSession(guest.Link));
         await guest.Greet(token);
         return guest;
     }

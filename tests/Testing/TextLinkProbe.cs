@@ -1,6 +1,6 @@
 using System.Text;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Originals;
 
 namespace AkkaAuction.Testing;
 

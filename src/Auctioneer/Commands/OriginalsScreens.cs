@@ -1,4 +1,5 @@
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Money;
 

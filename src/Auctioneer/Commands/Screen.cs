@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Doors;

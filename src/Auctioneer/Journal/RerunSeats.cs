@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;

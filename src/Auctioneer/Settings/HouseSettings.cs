@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Bidder.Accounts;
 
 namespace AkkaAuction.Lab.Demo;

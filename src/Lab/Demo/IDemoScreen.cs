@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Messages;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Messages;

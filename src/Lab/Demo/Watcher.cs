@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 

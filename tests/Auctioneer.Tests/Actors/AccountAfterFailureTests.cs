@@ -1,6 +1,7 @@
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;

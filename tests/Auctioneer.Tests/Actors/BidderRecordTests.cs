@@ -1,5 +1,5 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sessions;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;

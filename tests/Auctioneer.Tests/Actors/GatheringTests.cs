@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;

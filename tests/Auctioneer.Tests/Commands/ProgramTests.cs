@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 

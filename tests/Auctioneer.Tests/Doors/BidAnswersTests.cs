@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;

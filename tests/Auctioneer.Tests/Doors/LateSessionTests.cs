@@ -1,8 +1,9 @@
 using System.IO.Pipelines;
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Actors;
-using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using Microsoft.AspNetCore.Connections;

@@ -1,5 +1,5 @@
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Doors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;

@@ -1,5 +1,5 @@
-using AkkaAuction.Auctioneer.Actors.Originals;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Rules.Lots;

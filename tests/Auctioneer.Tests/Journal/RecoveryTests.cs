@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Tests.Support;

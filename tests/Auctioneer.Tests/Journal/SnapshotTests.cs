@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using AkkaAuction.Auctioneer.Actors.Recovery;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 

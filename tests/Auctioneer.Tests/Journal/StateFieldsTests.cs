@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using AkkaAuction.Auctioneer.Journal.Codec;
 using AkkaAuction.Auctioneer.Journal.Snapshots;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;

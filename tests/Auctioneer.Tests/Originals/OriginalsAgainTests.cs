@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;

@@ -1,8 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
-using AkkaAuction.Auctioneer.Actors;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;

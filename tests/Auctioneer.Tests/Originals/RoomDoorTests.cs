@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Forms.Room;

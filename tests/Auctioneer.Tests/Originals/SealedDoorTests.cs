@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using AkkaAuction.Auctioneer.Doors.Remote;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
-using AkkaAuction.Auctioneer.Actors.Originals;
-using AkkaAuction.Auctioneer.Actors.Recovery;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Recovery;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
-using Desk = AkkaAuction.Auctioneer.Actors.Auctioneer;
+using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Money;

@@ -3,10 +3,12 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Messages;
-using Desk = AkkaAuction.Auctioneer.Actors.Auctioneer;
+using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;
 

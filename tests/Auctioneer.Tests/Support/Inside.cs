@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;

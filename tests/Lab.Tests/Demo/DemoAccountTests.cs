@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Lab.Demo;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Remote;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Remote;

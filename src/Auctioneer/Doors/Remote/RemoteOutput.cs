@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;

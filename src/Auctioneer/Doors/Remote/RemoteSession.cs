@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Remote;

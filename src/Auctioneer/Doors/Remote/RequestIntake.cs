@@ -1,6 +1,7 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Actors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;

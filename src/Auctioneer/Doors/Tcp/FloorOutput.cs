@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using AkkaAuction.Auctioneer.Actors;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;

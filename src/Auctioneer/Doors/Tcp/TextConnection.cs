@@ -1,6 +1,6 @@
 using System.Net;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 using Microsoft.AspNetCore.Connections;

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Actors.Originals;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using Microsoft.AspNetCore.Connections;
 

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Proxy;

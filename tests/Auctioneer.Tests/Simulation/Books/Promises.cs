@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;

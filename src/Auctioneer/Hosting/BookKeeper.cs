@@ -1,0 +1,75 @@
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+
+namespace AkkaAuction.Auctioneer.Hosting;
+
+/// <summary>Keeps the house's account from what the board tells, and passes everything on to whoever else observes.</summary>
+/// <param name="settings">The currency.</param>
+/// <param name="next">Who else observes; null: nobody.</param>
+internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) : IHouseObserver
+{
+    private readonly AccountBook _book = new(settings.Currency);
+    private readonly TaskCompletionSource<FinalAccount> _firstSale = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The sale that runs in this life of the house, until its account is given out.
+    private int? _running;
+
+    /// <summary>A sale is put up: the house stands.</summary>
+    public Task IsOpen => _isOpen.Task;
+
+    public Task<FinalAccount> FirstSale => _firstSale.Task;
+
+    public FinalAccount Account => _book.Now();
+
+    public void OnSale(int sale, Catalogue catalogue)
+    {
+        _book.Begin(sale, catalogue);
+        _running = sale;
+        next?.OnSale(sale, catalogue);
+        _isOpen.TrySetResult();
+    }
+
+    public void OnResumed(SaleResumed resumed)
+    {
+        ArgumentNullException.ThrowIfNull(resumed);
+        // A desk that failed may have kept the end of a sale from being told.
+        if (resumed.Before is { } before && _running == before.Sale)
+        {
+            Read(before);
+            GiveOut();
+        }
+        Read(resumed);
+        next?.OnResumed(resumed);
+        if (resumed.IsOver && _running == resumed.Sale) GiveOut();
+        else if (resumed.IsOver) _firstSale.TrySetResult(_book.Now());
+        else _running = resumed.Sale;
+        _isOpen.TrySetResult();
+    }
+
+    public void OnNotice(Notice notice)
+    {
+        _book.Add(notice);
+        next?.OnNotice(notice);
+        if (notice is Notice.SaleEnded) GiveOut();
+    }
+
+    public void OnAccount(FinalAccount account) => next?.OnAccount(account);
+
+    private void Read(SaleResumed sale)
+    {
+        _book.Begin(sale.Sale, sale.Catalogue);
+        foreach (var notice in sale.Past) _book.Add(notice);
+    }
+
+    private void GiveOut()
+    {
+        _running = null;
+        var account = _book.Now();
+        next?.OnAccount(account);
+        _firstSale.TrySetResult(account);
+    }
+
+    /// <summary>No sale ends any more.</summary>
+    public void Stopped() => _firstSale.TrySetCanceled();
+}

@@ -1,0 +1,30 @@
+using Akka.Event;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
+using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Recovery;
+using AkkaAuction.Auctioneer.Settings;
+
+namespace AkkaAuction.Auctioneer.Hosting;
+
+/// <summary>A journal's file, opened and read.</summary>
+internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, PastKind Kind)
+{
+    public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
+    {
+        file = Path.GetFullPath(file);
+        var kind = HousePast.Of(settings);
+        var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
+        return new OpenedJournal(store, found, file, kind);
+    }
+
+    /// <summary>Who makes snapshots of it; null: nobody.</summary>
+    public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
+    {
+        if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
+        if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
+        return settings.Journal.SnapshotEvery is { } every
+            ? new SnapshotKeeper(File, Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
+            : null;
+    }
+}

@@ -1,0 +1,248 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Recovery;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>What the room's desk is started with.</summary>
+/// <param name="Catalogue">What it sells; every lot of the form room, their titles all different.</param>
+/// <param name="Journal">The room's part of the journal.</param>
+/// <param name="Book">The room's account.</param>
+/// <param name="Observer">Who sees what the room tells everybody; null: nobody.</param>
+/// <param name="DeskIsHere">Told who hears the journal's announcements, before there are any.</param>
+public sealed record RoomContext(
+    HouseSettings Settings,
+    Catalogue Catalogue,
+    IJournal Journal,
+    TimeProvider Time,
+    AccountBook Book,
+    IOriginalsObserver? Observer,
+    Action<IActorRef> DeskIsHere)
+{
+    /// <summary>Names for clients; they outlive the desk, so that no two clients ever have the same one.</summary>
+    internal ClientNames Names { get; } = new();
+
+    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
+    public Extension? Overdue { get; init; }
+
+    /// <inheritdoc cref="AuctioneerContext.Past"/>
+    internal TakenOnce<DeskPast>? Past { get; init; }
+
+    /// <summary>Told once when the house stands.</summary>
+    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Numbers the room's clients over all lives of its desk.</summary>
+internal sealed class ClientNames
+{
+    private const string Client = "client-";
+
+    private long _last;
+
+    public string Next() => string.Create(CultureInfo.InvariantCulture, $"{Client}{++_last}");
+
+    /// <summary>Names up to this number were given before, by a house whose journal this one goes on with.</summary>
+    public void WereGiven(long last) => _last = Math.Max(_last, last);
+
+    /// <summary>The number in a client's name; 0: it is no such name.</summary>
+    public static long NumberOf(string name) =>
+        name.StartsWith(Client, StringComparison.Ordinal) && long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+}
+
+/// <summary>
+/// The bidding room (R2): it makes and supervises the room's lots and sessions, keeps who is connected in the order of connecting, and puts what
+/// the lots announce into the original's words. It alone knows a client's number, which is its place among those connected at the moment of telling, so
+/// the words are made here, once for all, and gathered on their way to the sessions (<see cref="Gathering{TLine}"/>). When it fails, its sessions end with
+/// it; its lots come back from their facts.
+/// </summary>
+public sealed class RoomDesk : UntypedActor
+{
+    /// <summary>Clients that have left, whose last place is remembered: one of them may still win.</summary>
+    private const int GoneMax = 1024;
+
+    private readonly RoomContext _house;
+    private readonly HaltedLots _halted = new();
+    private readonly List<(IActorRef Session, string Bidder)> _clients = [];
+    private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
+    private readonly Queue<string> _goneOrder = new();
+    private readonly Dictionary<string, long> _highestMinor = new(StringComparer.Ordinal);
+    private Dictionary<string, LotTerms> _terms = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
+    private Dictionary<string, LotHandle> _byId = [];
+    private readonly Gathering<RoomLine> _gathering;
+    private long _booked;
+    private bool _isStopping;
+
+    private RoomDesk(RoomContext house)
+    {
+        _house = house;
+        _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), lines => new RoomMessage.Told(lines));
+    }
+
+    public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
+
+    public const string Name = "room";
+
+    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
+
+    protected override void PreStart()
+    {
+        _house.DeskIsHere(Self);
+        var past = _house.Past?.Take() ?? DeskPast.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
+        var catalogue = Remember(past);
+        _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
+        var context = new ItemAuctionContext(
+            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
+        {
+            WakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUps.NameFor(Sale)),
+            Overdue = _house.Overdue,
+            Past = past.TakeLots(),
+        };
+        var lots = catalogue.Lots.Select(terms => new LotHandle(
+            terms.Id, ItemAuction.Make(Context, terms, Sale, context), terms.Currency.Digits)).ToArray();
+        _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
+        _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
+        foreach (var lot in lots) Remind(lot.Id);
+        _house.Stands.TrySetResult();
+    }
+
+    private IEnumerable<(string Stream, StoredFact Fact)> Noting(IEnumerable<(string Stream, StoredFact Fact)> facts)
+    {
+        foreach (var fact in facts)
+        {
+            _booked = fact.Fact.Event;
+            yield return fact;
+        }
+    }
+
+    /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
+    private Catalogue Remember(DeskPast past)
+    {
+        if (past.PutUp is not { } known)
+        {
+            var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
+            _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
+            return _house.Catalogue;
+        }
+        _house.Names.WereGiven(past.LastClient);
+        _house.Book.Begin(Sale, known.Catalogue);
+        var resumed = past.ToBoard(otherCatalogue: false).Resumed;
+        foreach (var notice in resumed.Past) _house.Book.Add(notice);
+        foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
+        return known.Catalogue;
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case BoardMessage.Announced announced: Tell(announced.Notices); break;
+            case GatheringDue: _gathering.Due(); break;
+            case ActorIdentity identity: _gathering.Arrived(identity); break;
+            case OpenTextSession open: Enter(open.Link); break;
+            case RoomMessage.Leaves: Leave(Sender); break;
+            case Terminated gone: Leave(gone.ActorRef); break;
+            case DeskMessage.LotIsBack back:
+                Remind(back.Lot);
+                Sender.Tell(new ItemAuction.MissedNothing(back.Life));
+                break;
+            case DeskMessage.LotIsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
+            case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
+            case StopTextSessions stop:
+                _isStopping = true;
+                _gathering.Send();
+                foreach (var (session, _) in _clients) session.Tell(stop, ActorRefs.NoSender);
+                break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    // The room is one sale that never ends of itself.
+    private const int Sale = 1;
+
+    private void Enter(ITextLink link)
+    {
+        var bidder = _house.Names.Next();
+        var session = Context.ActorOf(
+            RoomSession.Props(link, bidder, _byTitle, _house.Settings.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
+        Context.Watch(session);
+        // A client hears what is announced from here on.
+        _gathering.Send();
+        _clients.Add((session, bidder));
+        if (_isStopping) session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
+    }
+
+    private void Leave(IActorRef session)
+    {
+        var at = _clients.FindIndex(c => c.Session.Equals(session));
+        if (at < 0) return;
+        _gone[_clients[at].Bidder] = at + 1;
+        _goneOrder.Enqueue(_clients[at].Bidder);
+        if (_goneOrder.Count > GoneMax) _gone.Remove(_goneOrder.Dequeue());
+        _clients.RemoveAt(at);
+        _gathering.Forget(session);
+    }
+
+    private void Tell(IReadOnlyList<Notice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            // What a desk that failed had in its mailbox is in the journal, too.
+            if (notice.Seq > _booked) _house.Book.Add(notice);
+            switch (notice)
+            {
+                // A deadline that is held open after a restart is no new bid, and the room has no words for it.
+                case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1): break;
+                case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
+                    _highestMinor[price.Lot] = price.PriceMinor;
+                    _gathering.Add(new RoomLine(
+                        WireText.Line(RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor))), null, leader, price.Lot, price.Seq));
+                    _house.Observer?.OnRoom(new RoomSaying.NewHighest(Title(price.Lot), price.PriceMinor));
+                    break;
+                case Notice.UnitSold sold:
+                    var client = PlaceOf(sold.Winner);
+                    _gathering.Add(new RoomLine(
+                        WireText.Line(RoomWords.Sold(Title(sold.Lot), client, Amount(sold.Lot, sold.PriceMinor))), null, null, null, sold.Seq));
+                    _house.Observer?.OnRoom(new RoomSaying.Sold(Title(sold.Lot), client, sold.PriceMinor));
+                    break;
+                case Notice.UnitWon won:
+                    _gathering.Add(new RoomLine(
+                        WireText.Line(RoomWords.Won(Title(won.Lot), Amount(won.Lot, won.PriceMinor))), won.Bidder, null, null, won.Seq));
+                    break;
+                case Notice.LotClosed closed: _house.Observer?.OnRoom(new RoomSaying.NotFound(Title(closed.Lot))); break;
+            }
+        }
+    }
+
+    /// <summary>A client's place among those connected now, from 1; of one that has left, the place it had.</summary>
+    private int PlaceOf(string bidder)
+    {
+        var at = _clients.FindIndex(c => c.Bidder == bidder);
+        return at >= 0 ? at + 1 : _gone.GetValueOrDefault(bidder);
+    }
+
+    private string Title(string lot) => _terms[lot].Title;
+
+    private string Amount(string lot, long minor) => RoomWords.Amount(minor, _terms[lot].Currency.Digits);
+
+    /// <summary>Tells a lot what it may not have heard; what it has heard changes nothing there.</summary>
+    private void Remind(string lot)
+    {
+        _byId[lot].Ref.Tell(new LotCommand.Open(), Self);
+        _byId[lot].Ref.Tell(new LotCommand.ClockReached(), Self);
+    }
+}

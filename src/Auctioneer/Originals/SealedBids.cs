@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>How the sealed house's auctions and Buyers are called where lots know them.</summary>
+internal static class SealedBids
+{
+    private const string Buyer = "buyer-";
+
+    public static string LotOf(int auction) => $"sealed-{auction}";
+
+    public static string IdOf(long connection) => connection.ToString(CultureInfo.InvariantCulture);
+
+    public static string BidderOf(long connection) => $"{Buyer}{connection}";
+
+    public static long ConnectionOf(string bidder) => long.Parse(bidder.AsSpan(Buyer.Length), CultureInfo.InvariantCulture);
+}

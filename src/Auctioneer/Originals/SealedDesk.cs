@@ -1,0 +1,346 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>
+/// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot
+/// (<see cref="SealedLot"/>). The desk stores what is decided, and then carries it out: it tells sessions what to say, gives bids to the lot, and shows the server's screen.
+/// It makes and supervises the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
+/// is in state 0 again.
+/// </summary>
+public sealed class SealedDesk : UntypedActor
+{
+    private static readonly string[] NoWords = [];
+
+    private readonly SealedContext _house;
+    private readonly HaltedLots _halted = new();
+    private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
+    private readonly List<OpenTextSession> _early = [];
+    private readonly FactWriter _stream;
+    private SealedHouseState _state;
+    private SealedLot _lot = null!;
+    private ICancelable? _clock;
+    private long _sessionsMade;
+    private bool _isOfBefore;
+    private bool _isStopping;
+
+    private SealedDesk(SealedContext house)
+    {
+        _house = house;
+        _state = SealedHouseState.Initial(house.Settings.Originals.Sealed);
+        _stream = house.Journal.OpenWriter(Stream);
+    }
+
+    public static Props Props(SealedContext house) => MadeBy<SealedDesk>.Props(() => new SealedDesk(house));
+
+    public const string Name = "sealed";
+
+    /// <summary>Asks how many sessions and lots there are.</summary>
+    internal sealed record HowMany
+    {
+        public static HowMany Instance { get; } = new();
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
+
+    protected override void PreStart()
+    {
+        _house.DeskIsHere(Self);
+        var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
+        _state = past.State;
+        var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted) { Past = past.TakeLots() };
+        _lot = new SealedLot(Context, lots);
+        // Connections are numbered on, so that no two clients ever have the same name in the account.
+        _sessionsMade = past.LastConnection;
+        if (!_house.BookIsComplete) Recall(past);
+        _house.BookIsComplete = true;
+        Decide(new SealedHouseCommand.Abandon());
+        if (_state.Phase == SealedHousePhase.Settling) Settle(past.Bids);
+        StandOnceSettled();
+    }
+
+    // Who came too early comes again, to the next life.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var open in _early) Self.Tell(open, ActorRefs.NoSender);
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>The door opens when an auction from before is decided: whoever connects first is a Seller, also who has knocked meanwhile.</summary>
+    private void StandOnceSettled()
+    {
+        if (_isOfBefore && _state.Phase == SealedHousePhase.Settling) return;
+        _isOfBefore = false;
+        _house.Stands.TrySetResult();
+        foreach (var open in _early) Self.Tell(open, ActorRefs.NoSender);
+        _early.Clear();
+    }
+
+    /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
+    private void Settle(IReadOnlyList<(long Connection, long AmountMinor)> bids)
+    {
+        _isOfBefore = true;
+        Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
+        var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
+        var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
+        _lot.Make(terms, _state.Auction);
+        foreach (var stored in told)
+        {
+            // The account knows of it already; the seats do not.
+            if (stored.Fact is LotFact.UnitAwarded award) _lot.Award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
+            if (stored.Fact is LotFact.Closed) Report();
+        }
+        if (_state.Phase != SealedHousePhase.Settling) return;
+        // Those that it has are answered as before.
+        foreach (var (connection, amount) in bids) _lot.Bid(connection, amount);
+        _lot.BiddingIsOver();
+    }
+
+    private void Report()
+    {
+        Decide(new SealedHouseCommand.ReportResult(
+            _state.Auction, _lot.Award is { } award ? SealedBids.ConnectionOf(award.Winner) : null, _lot.Award?.PriceMinor ?? 0));
+        StandOnceSettled();
+    }
+
+    protected override void PostStop() => _clock?.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case OpenTextSession or SealedMessage when !_house.Journal.HasRoom: PutAside(message); break;
+            case OpenTextSession open when _isOfBefore: _early.Add(open); break;
+            case OpenTextSession open: Enter(open.Link); break;
+            case SealedMessage.Said said: Hear(said); break;
+            case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
+            case Terminated gone: Forget(gone.ActorRef); break;
+            // What a life before this one decided, and did not live to carry out, is settled.
+            case CarryOut carry when carry.Life != _stream: break;
+            case CarryOut carry:
+                foreach (var step in carry.Steps) Do(step);
+                break;
+            case BoardMessage.Announced announced:
+                foreach (var notice in announced.Notices) Note(notice);
+                break;
+            case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
+            case DeskMessage.LotIsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
+            // What its notices have told already.
+            case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
+            case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
+            // Also a bid below the lowest price has been counted: it could not have won.
+            case Messages.Answer.Accepted accepted: _lot.BidAnswered(accepted.BidId); break;
+            case Messages.Answer.Refused refused: _lot.BidAnswered(refused.BidId); break;
+            case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
+            case StopTextSessions stop:
+                _isStopping = true;
+                foreach (var (session, _) in _sessions.Values) session.Tell(stop, ActorRefs.NoSender);
+                break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private const string Stream = "seats";
+
+    /// <summary>Enters the auctions of earlier days into the account.</summary>
+    private void Recall(SealedPast past)
+    {
+        foreach (var (lot, sold) in past.Auctions)
+        {
+            _house.Book.Put(lot);
+            if (sold is not null) _house.Book.Add(sold);
+        }
+    }
+
+    private void Enter(ITextLink link)
+    {
+        var connection = ++_sessionsMade;
+        var session = Context.ActorOf(
+            SealedSession.Props(link, connection, _house.Settings.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
+        Context.Watch(session);
+        _sessions.Add(connection, (session, link.Peer));
+        if (_isStopping)
+        {
+            session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
+            return;
+        }
+        if (!Decide(new SealedHouseCommand.Connect(connection)).IsRefused) return;
+        Answer(session, new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
+    }
+
+    private void Hear(SealedMessage.Said said)
+    {
+        var decision = Decide(new SealedHouseCommand.Say(said.Connection, said.Text));
+        if (decision.IsRefused)
+        {
+            var words = decision.Rejection.Code == RejectionCode.MalformedLine ? SealedWords.InvalidRequest : SealedWords.InvalidBid;
+            Answer(Sender, new SealedMessage.Told([words], Turn.Talk, WasFault: true));
+        }
+        else if (!decision.Facts.Any(f => f is SealedHouseFact.RequestTaken or SealedHouseFact.BidTaken))
+        {
+            // It came too late to be taken: what follows tells the client more.
+            Answer(Sender, new SealedMessage.Told(NoWords, Turn.Done));
+        }
+    }
+
+    /// <summary>A refusal, too, follows from facts: it is told when they are stored.</summary>
+    private void Answer(IActorRef session, SealedMessage answer) => _house.Journal.After(new TellWhenStored(session, answer));
+
+    /// <summary>Takes a message up again when the journal has room for what it leads to.</summary>
+    private void PutAside(object message)
+    {
+        var (self, sender) = (Self, Sender);
+        _house.Journal.WhenRoom(() => self.Tell(message, sender));
+    }
+
+    private void Forget(IActorRef session)
+    {
+        foreach (var (connection, seat) in _sessions)
+        {
+            if (!seat.Session.Equals(session)) continue;
+            _sessions.Remove(connection);
+            Decide(new SealedHouseCommand.Leave(connection));
+            return;
+        }
+    }
+
+    /// <summary>Decides, evolves and stores; what follows from it is carried out when it is stored, behind what was decided before.</summary>
+    private Decision<SealedHouseFact> Decide(SealedHouseCommand command)
+    {
+        var decision = SealedHouse.Decide(_state, command, _house.Time.GetUtcNow());
+        if (decision.Facts.IsEmpty) return decision;
+        var steps = new List<Step>(decision.Facts.Length);
+        foreach (var fact in decision.Facts)
+        {
+            var before = _state;
+            _state = SealedHouse.Evolve(before, fact);
+            steps.Add(new Step(before, fact, _state));
+        }
+        _house.Journal.Append(_stream, [.. decision.Facts], [], new CarryOut(steps, Self, _stream));
+        ArmClock();
+        return decision;
+    }
+
+    private void Do(Step step)
+    {
+        switch (step.Fact)
+        {
+            case SealedHouseFact.SellerSeated seated:
+                Show(SealedScreens.Server.SellerConnected(PeerOf(seated.Connection)));
+                Show(SealedScreens.Server.SellerThread);
+                Tell(seated.Connection, Turn.Talk, SealedWords.RoleSeller, SealedWords.SubmitRequest);
+                break;
+            case SealedHouseFact.SellerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.RequestTaken taken: Open(taken, step.Before.Seller!.Value); break;
+            case SealedHouseFact.BuyerSeated seated:
+                Show(SealedScreens.Server.BuyerConnected(seated.Place, PeerOf(seated.Connection)));
+                if (step.After.Buyers.Length < step.After.Request!.Bids) Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer, SealedWords.StillWaiting);
+                else Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer);
+                break;
+            case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.BiddingStarted:
+                Show(SealedScreens.Server.AllArrived);
+                Show(SealedScreens.Server.BiddingThread);
+                foreach (var buyer in step.After.Buyers) Tell(buyer.Connection, Turn.Talk, SealedWords.BiddingStart);
+                break;
+            case SealedHouseFact.BidTaken bid:
+                Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
+                _lot.Bid(bid.Connection, bid.AmountMinor);
+                Tell(bid.Connection, Turn.Done, SealedWords.BidReceived);
+                break;
+            case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
+            case SealedHouseFact.BiddingEnded: _lot.BiddingIsOver(); break;
+            case SealedHouseFact.Finished finished: Finish(step.Before, finished); break;
+            // Nobody is here to be told.
+            case SealedHouseFact.Abandoned: break;
+        }
+    }
+
+    private void Open(SealedHouseFact.RequestTaken taken, long seller)
+    {
+        var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
+        _house.Book.Put(terms);
+        _lot.Make(terms, _state.Auction);
+        Show(SealedScreens.Server.RequestReceived);
+        Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
+    }
+
+    /// <summary>What the lot announces: the award, and then that it is closed.</summary>
+    private void Note(Notice notice)
+    {
+        _house.Book.Add(notice);
+        switch (notice)
+        {
+            case Notice.UnitSold sold: _lot.Award = sold; break;
+            case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction):
+                Report();
+                break;
+        }
+    }
+
+    private void Finish(SealedHouseState ended, SealedHouseFact.Finished finished)
+    {
+        _lot.Stop();
+        var item = ended.Request!.Item;
+        var pays = Amount(finished.PaysMinor);
+        Show(ended.HighestMinor is not { } highest ? SealedScreens.Server.NoBid
+            : finished.Winner is null ? SealedScreens.Server.NotSold(Amount(highest))
+            : SealedScreens.Server.Sold(Amount(highest), pays));
+        Dismiss(ended.Seller!.Value, SealedWords.Finished, finished.Winner is null ? SealedWords.NotSold(item) : SealedWords.Sold(item, pays));
+        foreach (var buyer in ended.Buyers)
+            Dismiss(buyer.Connection, SealedWords.Finished, buyer.Connection == finished.Winner ? SealedWords.Won(item, pays) : SealedWords.NotWon);
+    }
+
+    private void LookAtClock(DateTimeOffset until)
+    {
+        Decide(new SealedHouseCommand.ClockReached());
+        if (_state.Until == until) ArmClock();
+    }
+
+    /// <summary>One wake-up at a time: the one for a phase that is over is called off.</summary>
+    private void ArmClock()
+    {
+        _clock?.Cancel();
+        _clock = null;
+        if (_state.Until is not { } until) return;
+        var delay = WakeUpDelay.Until(until, _house.Time);
+        _clock = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, new SealedMessage.LookAtClock(until), ActorRefs.NoSender);
+    }
+
+    private void Tell(long connection, Turn turn, params string[] words)
+    {
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Told(words, turn));
+    }
+
+    private void Dismiss(long connection, params string[] words)
+    {
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell(words));
+    }
+
+    private void Show(string line) => _house.Observer?.OnSealed(line);
+
+    private string PeerOf(long connection) => _sessions.TryGetValue(connection, out var seat) ? seat.Peer : "somewhere";
+
+    private string Amount(long minor) => RoomWords.Amount(minor, _state.Terms.Currency.Digits);
+
+    private readonly record struct Step(SealedHouseState Before, SealedHouseFact Fact, SealedHouseState After);
+
+    /// <summary>Facts that are stored, on their way back to the desk that decided them.</summary>
+    private sealed class CarryOut(IReadOnlyList<Step> steps, IActorRef desk, FactWriter life) : IRelease
+    {
+        public IReadOnlyList<Step> Steps => steps;
+
+        /// <summary>Who decided them: each life of the desk has a writer of its own.</summary>
+        public FactWriter Life => life;
+
+        public void Stored(Appended facts) => desk.Tell(this, ActorRefs.NoSender);
+    }
+}

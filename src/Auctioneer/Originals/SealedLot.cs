@@ -1,0 +1,94 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>
+/// The lot of the auction that is held, as the sealed house's desk deals with it: an <see cref="ItemAuction"/> like any other, made for the auction and stopped after it. It gets
+/// one bid at a time, for one that it failed on must not be overtaken when it gets it once more; and the hammer falls when it has them all. Used by the desk alone.
+/// </summary>
+/// <param name="desk">The desk's context: the lot is its child, and answers it.</param>
+/// <param name="lots">What all its lots share.</param>
+internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
+{
+    // Bids on their way to the lot, in the order in which they were received: equal ones go by it.
+    private readonly Queue<(long Connection, long AmountMinor)> _bids = [];
+    private IActorRef _lot = ActorRefs.Nobody;
+    private bool _isLastBidIn;
+
+    /// <summary>What it has announced; null: nothing yet.</summary>
+    public Notice.UnitSold? Award { get; set; }
+
+    public bool Is(IActorRef actor) => actor.Equals(_lot);
+
+    /// <summary>Begins another auction.</summary>
+    public void Make(LotTerms terms, int auction)
+    {
+        Award = null;
+        _bids.Clear();
+        _isLastBidIn = false;
+        _lot = ItemAuction.Make(desk, terms, auction, lots);
+        Tell(new LotCommand.Open());
+    }
+
+    public void Stop()
+    {
+        desk.Stop(_lot);
+        _lot = ActorRefs.Nobody;
+    }
+
+    public void Bid(long connection, long amountMinor)
+    {
+        _bids.Enqueue((connection, amountMinor));
+        if (_bids.Count == 1) Ask();
+    }
+
+    /// <summary>It failed on a bid that this house has taken, or on its opening before that: it is back, and gets both once more.</summary>
+    public void BidAgain()
+    {
+        Tell(new LotCommand.Open());
+        Ask();
+    }
+
+    /// <summary>It has lost nothing that was stored; it may have missed the hammer.</summary>
+    public void IsBack(Guid life)
+    {
+        Tell(new LotCommand.Open());
+        Tell(new ItemAuction.MissedNothing(life));
+        LetHammerFall();
+    }
+
+    /// <summary>One bid is answered, be it accepted or not; the next goes out.</summary>
+    public void BidAnswered(string bidId)
+    {
+        // A lot of the desk's life before may have answered, too.
+        if (!_bids.TryPeek(out var bid) || SealedBids.IdOf(bid.Connection) != bidId) return;
+        _bids.Dequeue();
+        Ask();
+        LetHammerFall();
+    }
+
+    /// <summary>
+    /// No bid follows. That the bidding is over is decided before it is stored, and bids come here when they are stored: only behind the last of them is the end known here.
+    /// </summary>
+    public void BiddingIsOver()
+    {
+        _isLastBidIn = true;
+        LetHammerFall();
+    }
+
+    private void LetHammerFall()
+    {
+        if (_isLastBidIn && _bids.Count == 0) Tell(new LotCommand.Hammer());
+    }
+
+    private void Ask()
+    {
+        if (!_bids.TryPeek(out var bid)) return;
+        Tell(new LotCommand.Bid(SealedBids.BidderOf(bid.Connection), SealedBids.IdOf(bid.Connection), bid.AmountMinor));
+    }
+
+    private void Tell(object message) => _lot.Tell(message, desk.Self);
+}

@@ -1,0 +1,115 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Sales;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>
+/// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, tells it what to say and whose turn it is, and
+/// stops it alone when it fails. What the client says before its turn waits here, one message long; the rest waits in the connection. So a Buyer
+/// that sends its bid at once has bid as soon as the bidding starts.
+/// </summary>
+public sealed class SealedSession : UntypedActor
+{
+    private readonly ITextLink _link;
+    private readonly long _connection;
+    private readonly int _faultsMax;
+    private Turn _turn = Turn.Wait;
+    private string? _unanswered;
+    private bool _isAsked;
+    private bool _isLeaving;
+    private int _faultsInARow;
+
+    private SealedSession(ITextLink link, long connection, int faultsMax)
+    {
+        _link = link;
+        _connection = connection;
+        _faultsMax = faultsMax;
+    }
+
+    /// <param name="link">The connection it speaks for.</param>
+    /// <param name="connection">Its number at the desk.</param>
+    /// <param name="faultsMax">Messages in a row that could not be taken, before the connection is closed.</param>
+    public static Props Props(ITextLink link, long connection, int faultsMax) =>
+        MadeBy<SealedSession>.Props(() => new SealedSession(link, connection, faultsMax));
+
+    protected override void PreStart() => _link.Attach(Self);
+
+    protected override void PostStop() => _link.Close();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case TextMessage.Said said:
+                _unanswered = said.Text;
+                GoOn();
+                break;
+            // Whatever it was, it is neither a request nor a bid.
+            case TextMessage.SaidTooMuch:
+                _unanswered = "";
+                GoOn();
+                break;
+            case SealedMessage.Told told: Hear(told); break;
+            case SealedMessage.Farewell farewell:
+                Write(farewell.Lines);
+                Context.Stop(Self);
+                break;
+            // What it said last may have to wait at the desk: its leaving must not overtake it.
+            case TextMessage.InputEnded when _isAsked: _isLeaving = true; break;
+            case TextMessage.InputEnded: Leave(); break;
+            case TextMessage.Gone or StopTextSessions: Context.Stop(Self); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Hear(SealedMessage.Told told)
+    {
+        Write(told.Lines);
+        _turn = told.Turn;
+        _faultsInARow = told.WasFault ? _faultsInARow + 1 : 0;
+        if (_faultsInARow >= _faultsMax)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        if (_isAsked)
+        {
+            _isAsked = false;
+            Taken();
+            if (_isLeaving) Leave();
+        }
+        GoOn();
+    }
+
+    private void Leave()
+    {
+        _isLeaving = false;
+        Context.Parent.Tell(new SealedMessage.Left(_connection));
+    }
+
+    private void GoOn()
+    {
+        if (_unanswered is null || _isAsked) return;
+        switch (_turn)
+        {
+            case Turn.Talk:
+                _isAsked = true;
+                Context.Parent.Tell(new SealedMessage.Said(_connection, _unanswered));
+                break;
+            case Turn.Done: Taken(); break;
+        }
+    }
+
+    private void Taken()
+    {
+        _unanswered = null;
+        _link.Next();
+    }
+
+    private void Write(IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0) return;
+        _link.Write(WireText.Line(string.Join('\n', lines)));
+        _link.Flush();
+    }
+}

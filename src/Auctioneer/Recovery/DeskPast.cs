@@ -1,0 +1,257 @@
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Journal.Snapshots;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Recovery;
+
+/// <summary>
+/// What the facts of a house that puts up catalogues have come to, for its desk that begins again: the bidders with the bids they may send again, the sale, every lot as it stands,
+/// and what was told of the sale that an account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
+/// </summary>
+/// <param name="bidIds">Bid ids it remembers for each bidder and each lot.</param>
+internal sealed class DeskPast(int bidIds)
+{
+    private readonly Dictionary<string, BidderRecord> _bidders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LotPast> _lots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Lot, LotPast? Past)> _streams = new(StringComparer.Ordinal);
+    private readonly List<Told> _told = [];
+    private readonly List<Notice.UnitWon> _earlier = [];
+    private Dictionary<string, LotTerms> _terms = [];
+    private string _saleStream = "";
+    private string _lotStreams = "";
+    private long _putUpEvent;
+    private SaleResumed? _before;
+
+    /// <summary>The last sale that was put up; null: none was.</summary>
+    public DeskFact.SalePutUp? PutUp { get; private set; }
+
+    /// <summary>The sale after all its facts.</summary>
+    public SaleState? State { get; private set; }
+
+    public IEnumerable<BidderRecord> Bidders => _bidders.Values;
+
+    /// <summary>The highest number of a client that the house has named and that has bid; 0: none.</summary>
+    public long LastClient { get; private set; }
+
+    /// <summary>Folds facts that are at hand.</summary>
+    public static DeskPast Of(IEnumerable<(string Stream, StoredFact Fact)> facts, int bidIds)
+    {
+        var past = new DeskPast(bidIds);
+        foreach (var (stream, fact) in facts) past.Add(stream, fact);
+        return past;
+    }
+
+    /// <summary>The sale's lots, for their actors.</summary>
+    public LotsPast TakeLots() => new(_lots.Select(l => KeyValuePair.Create(_lotStreams + l.Key, l.Value)));
+
+    public void Add(string stream, StoredFact stored)
+    {
+        switch (stored.Fact)
+        {
+            case LotFact fact when OfLot(stream) is var (lot, past): Add(lot, past, fact, stored); break;
+            case SaleFact fact when stream == _saleStream:
+                State = Sale.Evolve(State!, fact);
+                if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended) _told.Add(new Told(stored.Event, "", fact));
+                break;
+            case DeskFact.BidderRegistered known when stream == StreamNames.Desk:
+                _bidders[known.Name] = new BidderRecord(known.Name, known.Token, bidIds);
+                break;
+            case DeskFact.SalePutUp putUp when stream == StreamNames.Desk:
+                foreach (var told in _told)
+                {
+                    if (told.Fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(told.Event, told.Lot, award.PriceMinor, award.Bidder));
+                }
+                Begin(putUp, stored.Event);
+                break;
+        }
+    }
+
+    /// <summary>What the board is to know.</summary>
+    public BoardMessage.Restore ToBoard(bool otherCatalogue)
+    {
+        return new BoardMessage.Restore(Resumed(PutUp!, otherCatalogue) with { Before = _before }, [.. _earlier]);
+    }
+
+    private SaleResumed Resumed(DeskFact.SalePutUp putUp, bool otherCatalogue)
+    {
+        // A lot's last price stands for all of them; it is told before anything was sold.
+        var prices = _lots.Where(l => l.Value.LastPriceEvent > 0).Select(l =>
+            (Notice)new Notice.PriceChanged(l.Value.LastPriceEvent, l.Key, l.Value.State.PriceMinor, l.Value.State.Leader, l.Value.State.NextMinor, null));
+        var past = _told.SelectMany(t => t.Notices()).Concat(prices).OrderBy(n => n.Seq).ToArray();
+        var views = putUp.Catalogue.Lots.Select(l => LotNotices.View(_lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l)));
+        return new SaleResumed(putUp.Sale, putUp.Catalogue, past, [.. views], otherCatalogue);
+    }
+
+    public void Write(SnapshotWriter to)
+    {
+        to.Line("clients"u8).Long("last"u8, LastClient);
+        to.End();
+        foreach (var bidder in _bidders.Values) Write(to, bidder);
+        foreach (var won in _earlier)
+        {
+            to.Line("won"u8).Long("event"u8, won.Seq).Text("lot"u8, won.Lot).Long("priceMinor"u8, won.PriceMinor).Person("bidder"u8, won.Bidder);
+            to.End();
+        }
+        if (State is null) return;
+        to.Line("putUp"u8).Long("event"u8, _putUpEvent);
+        to.End();
+        var sale = new StateWriter(to.Line("sale"u8));
+        State.Through(ref sale);
+        to.End();
+        foreach (var told in _told)
+        {
+            to.Line("at"u8).Long("event"u8, told.Event).Text("lot"u8, told.Lot);
+            to.End();
+            to.Fact("told"u8, told.Fact, told.At);
+        }
+        foreach (var lot in _lots.Values) lot.Write(to);
+    }
+
+    /// <summary>Reads its lines, up to the first that is none of its own.</summary>
+    public void Read(SnapshotReader from)
+    {
+        while (from.Next())
+        {
+            var body = from.Body();
+            if (from.Kind.SequenceEqual("clients"u8)) LastClient = body.Long("last"u8);
+            else if (from.Kind.SequenceEqual("bidder"u8)) ReadBidder(from);
+            else if (from.Kind.SequenceEqual("won"u8)) _earlier.Add(new Notice.UnitWon(body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8)));
+            else if (from.Kind.SequenceEqual("putUp"u8))
+            {
+                var number = body.Long("event"u8);
+                Begin(from.FactOf(number) as DeskFact.SalePutUp ?? throw new FormatException($"event {number} puts up no sale"), number);
+            }
+            else if (from.Kind.SequenceEqual("sale"u8)) ReadSale(from);
+            else if (from.Kind.SequenceEqual("at"u8))
+            {
+                var (number, lot) = (body.Long("event"u8), body.Text("lot"u8));
+                if (!from.Next()) throw new FormatException("its end is missing");
+                _told.Add(new Told(number, lot, from.Fact().Fact));
+            }
+            else if (from.Kind.SequenceEqual("lot"u8))
+            {
+                var lot = LotPast.Read(from, id => _terms[id], bidIds);
+                _lots.Add(lot.State.Terms.Id, lot);
+            }
+            else
+            {
+                from.Again();
+                return;
+            }
+        }
+    }
+
+    private void Begin(DeskFact.SalePutUp putUp, long number)
+    {
+        // Its end may have been told to nobody: the account of a sale is made of what was told of it.
+        _before = PutUp is { } last ? Resumed(last, otherCatalogue: false) : null;
+        (PutUp, _putUpEvent, State) = (putUp, number, SaleState.Initial(putUp.Terms));
+        (_saleStream, _lotStreams) = (StreamNames.Sale(putUp.Sale), StreamNames.Lot(putUp.Sale, ""));
+        _terms = putUp.Catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
+        _told.Clear();
+        _lots.Clear();
+        _streams.Clear();
+    }
+
+    private void Add(string lot, LotPast? past, LotFact fact, StoredFact stored)
+    {
+        if (fact is LotFact.BidAccepted bid)
+        {
+            // A bid of an earlier sale may be sent again, too.
+            if (_bidders.TryGetValue(bid.Bidder, out var bidder)) bidder.Recall(bid.BidId, lot, bid.AmountMinor, stored.Event, stored.Receipt);
+            else LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
+        }
+        if (past is null)
+        {
+            if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, lot, award.PriceMinor, award.Bidder));
+            return;
+        }
+        past.Add(fact, stored.Event, stored.Receipt);
+        if (fact is LotFact.UnitAwarded or LotFact.Closed) _told.Add(new Told(stored.Event, lot, fact));
+    }
+
+    /// <summary>Which lot a stream belongs to; null: none. One of another sale has no past any more.</summary>
+    private (string Lot, LotPast? Past)? OfLot(string stream)
+    {
+        if (_streams.TryGetValue(stream, out var known)) return known;
+        if (!StreamNames.TryLot(stream, out _, out var lot)) return null;
+        LotPast? past = null;
+        if (_lotStreams.Length > 0 && stream.StartsWith(_lotStreams, StringComparison.Ordinal) && !_lots.TryGetValue(lot, out past))
+            _lots.Add(lot, past = new LotPast(_terms[lot], bidIds));
+        return _streams[stream] = (lot, past);
+    }
+
+    private static void Write(SnapshotWriter to, BidderRecord bidder)
+    {
+        var body = to.Line("bidder"u8).Person("bidder"u8, bidder.Name).Long("houseIds"u8, bidder.HouseIds);
+        body.Json.WriteStartArray("bids"u8);
+        foreach (var bid in bidder.All())
+        {
+            body.Json.WriteStringValue(bid.BidId);
+            body.Json.WriteStringValue(bid.Lot);
+            body.Json.WriteNumberValue(bid.AmountMinor);
+            body.Json.WriteNumberValue(bid.Seq);
+            body.Json.WriteNumberValue(bid.Receipt);
+        }
+        body.Json.WriteEndArray();
+        to.End();
+    }
+
+    private void ReadSale(SnapshotReader from)
+    {
+        var fields = new StateReader(from);
+        State = SaleState.Initial(PutUp!.Terms).Through(ref fields);
+        fields.Body.End();
+    }
+
+    private void ReadBidder(SnapshotReader from)
+    {
+        var body = from.Body();
+        var name = body.Person("bidder"u8);
+        var token = from.People.TryNumber(name, out var number) && from.People.TryGet(number, out var person) ? person.Token : null;
+        var record = new BidderRecord(name, token ?? "", bidIds) { HouseIds = body.Long("houseIds"u8) };
+        body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
+        {
+            while (SnapshotReader.TryText(ref json, out var bidId))
+                record.Recall(bidId, from.People.Share(SnapshotReader.Text(ref json)), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.ULong(ref json));
+        });
+        body.End();
+        _bidders.Add(name, record);
+    }
+
+    /// <summary>A fact that something was told of which counts for ever.</summary>
+    private readonly record struct Told(long Event, string Lot, object Fact)
+    {
+        public DateTimeOffset At => Fact switch
+        {
+            LotFact.UnitAwarded award => award.At,
+            LotFact.Closed closed => closed.At,
+            SaleFact.RoundOpened opened => opened.At,
+            SaleFact.RoundExtended extended => extended.At,
+            SaleFact.RoundClosed closed => closed.At,
+            SaleFact.Ended ended => ended.At,
+            _ => throw new InvalidOperationException($"Nothing is told of {Fact.GetType().Name}."),
+        };
+
+        public IEnumerable<Notice> Notices() => Fact switch
+        {
+            LotFact.UnitAwarded award =>
+            [
+                new Notice.UnitSold(Event, Lot, award.PriceMinor, award.Bidder, award.UnitsLeft),
+                new Notice.UnitWon(Event, Lot, award.PriceMinor, award.Bidder),
+            ],
+            LotFact.Closed closed => [new Notice.LotClosed(Event, Lot, closed.Sold, closed.Unsold)],
+            SaleFact.RoundOpened opened => [new Notice.RoundOpened(Event, opened.Round, opened.ClosesAt)],
+            SaleFact.RoundExtended extended => [new Notice.RoundOpened(Event, extended.Round, extended.ClosesAt)],
+            SaleFact.RoundClosed closed => [new Notice.RoundClosed(Event, closed.Round)],
+            SaleFact.Ended ended => [new Notice.SaleEnded(Event, ended.Sold, ended.Unsold)],
+            _ => [],
+        };
+    }
+}

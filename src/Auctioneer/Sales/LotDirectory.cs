@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Akka.Actor;
+
+namespace AkkaAuction.Auctioneer.Sales;
+
+/// <summary>Where a lot's actor is.</summary>
+/// <param name="Id">The lot's id.</param>
+/// <param name="Ref">Its actor.</param>
+/// <param name="Digits">Digits behind the point of its amounts.</param>
+public sealed record LotHandle(string Id, IActorRef Ref, int Digits)
+{
+    internal static LotHandle None { get; } = new("", ActorRefs.Nobody, 0);
+
+    /// <summary>Whether it has a deadline of its own, and does not follow the sale's rounds.</summary>
+    internal bool IsTimed { get; init; }
+
+    /// <summary>The directory it stands in; the handle of an old sale is good for nothing.</summary>
+    internal LotDirectory? Directory { get; set; }
+
+    // A handle is one place in one directory: identity is enough, and cheap.
+    public bool Equals(LotHandle? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>The lots of the running sale by id: never changed, replaced when a fresh sale opens.</summary>
+public sealed class LotDirectory
+{
+    private readonly FrozenDictionary<string, LotHandle> _byId;
+    private readonly FrozenDictionary<string, LotHandle>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+    public LotDirectory(IEnumerable<LotHandle> lots)
+    {
+        _byId = lots.ToFrozenDictionary(l => l.Id, StringComparer.Ordinal);
+        _bySpan = _byId.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var lot in _byId.Values) lot.Directory = this;
+    }
+
+    public static LotDirectory Empty { get; } = new([]);
+
+    public IEnumerable<LotHandle> All => _byId.Values;
+
+    public bool TryGet(string id, [NotNullWhen(true)] out LotHandle? lot) => _byId.TryGetValue(id, out lot);
+
+    /// <summary>Looks a lot up by its bytes on the wire, without a string.</summary>
+    /// <param name="id">At most 64 bytes.</param>
+    /// <param name="lot">The lot.</param>
+    public bool TryGet(ReadOnlySpan<byte> id, [NotNullWhen(true)] out LotHandle? lot)
+    {
+        Span<char> text = stackalloc char[64];
+        if (id.Length <= text.Length && Ascii.ToUtf16(id, text, out var written) == System.Buffers.OperationStatus.Done)
+            return _bySpan.TryGetValue(text[..written], out lot);
+        lot = null;
+        return false;
+    }
+}
+
+/// <summary>What every connection of the house looks at: which lots there are now, and whether the house is stopping.</summary>
+public sealed class HouseFloor
+{
+    private volatile LotDirectory _lots = LotDirectory.Empty;
+    private volatile bool _isStopping;
+
+    public LotDirectory Lots
+    {
+        get => _lots;
+        set => _lots = value;
+    }
+
+    public bool IsStopping
+    {
+        get => _isStopping;
+        set => _isStopping = value;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+
+namespace AkkaAuction.Auctioneer.Sales;
+
+/// <summary>
+/// What one message to a lot has led to, on its way into the journal in one piece: facts, and the notices for outsiders. Room to work in
+/// while that message is handled: one per thread, not one per lot.
+/// </summary>
+internal sealed class UnstoredFacts
+{
+    [ThreadStatic] private static UnstoredFacts? _ofThread;
+
+    private readonly List<object> _facts = [];
+    private readonly LotNotices _notices = new();
+
+    public int Count => _facts.Count;
+
+    public bool AreAnnounced => _notices.Notices.Count > 0;
+
+    /// <summary>Empty, and good until the next message.</summary>
+    public static UnstoredFacts Begin()
+    {
+        var facts = _ofThread ??= new UnstoredFacts();
+        facts._facts.Clear();
+        facts._notices.Notices.Clear();
+        return facts;
+    }
+
+    /// <summary>Adds what a lot has decided.</summary>
+    /// <returns>The lot after it.</returns>
+    public LotState Add(Decision<LotFact> decision, LotState lot)
+    {
+        foreach (var fact in decision.Facts)
+        {
+            var before = lot;
+            lot = Lot.Evolve(before, fact);
+            _notices.Add(before, fact, lot, _facts.Count);
+            _facts.Add(fact);
+        }
+        return lot;
+    }
+
+    /// <inheritdoc cref="IJournal.Append"/>
+    public Appended Append(IJournal journal, FactWriter writer, IRelease? release) =>
+        journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _notices.Notices, release);
+
+    /// <summary>The bids among them may be sent again. The lot's memory of them is made with the first.</summary>
+    public void Remember(ref RecentBids? recent, int capacity, Appended stored)
+    {
+        for (var i = 0; i < _facts.Count; i++)
+        {
+            if (_facts[i] is LotFact.BidAccepted bid) (recent ??= new RecentBids(capacity)).Remember(bid, stored.FirstEvent + i, stored.ReceiptOf(i));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+
+namespace AkkaAuction.Auctioneer.Sessions;
+
+/// <summary>
+/// The bidders that the house knows, each with its record, and the session that has it. A record has one owner at a time: a session that comes with the token for one that is
+/// taken waits until the session before is gone; of several that come meanwhile the last one sits. The desk alone uses it.
+/// </summary>
+internal sealed class Seats
+{
+    private readonly Dictionary<string, Seat> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, Seat> _bySession = [];
+
+    /// <summary>Names of those who are here.</summary>
+    public IEnumerable<string> Taken => _bySession.Values.Select(seat => seat.Record.Name);
+
+    /// <summary>A bidder of a name that nobody has had.</summary>
+    public void Add(BidderRecord record) => _byName.Add(record.Name, new Seat(record));
+
+    public bool TryGet(string name, [NotNullWhen(true)] out BidderRecord? record)
+    {
+        record = _byName.GetValueOrDefault(name)?.Record;
+        return record is not null;
+    }
+
+    /// <summary>Whether a session may sit down now; else whoever has the seat is told to go, and the session is the next one.</summary>
+    public bool MaySit(BidderRecord record, IActorRef session)
+    {
+        var seat = _byName[record.Name];
+        if (seat.Session is null) return true;
+        seat.Next?.Tell(new SessionMessage.Superseded());
+        seat.Next = session;
+        seat.Session.Tell(new SessionMessage.Superseded());
+        return false;
+    }
+
+    /// <summary>A session has the record from here on.</summary>
+    public void Sit(BidderRecord record, IActorRef session)
+    {
+        var seat = _byName[record.Name];
+        seat.Session = session;
+        _bySession[session] = seat;
+    }
+
+    /// <summary>A session is gone. False: it had no seat.</summary>
+    /// <param name="record">Whose seat it had.</param>
+    /// <param name="next">Who waits for the seat; null: nobody.</param>
+    public bool TryLeave(IActorRef session, [NotNullWhen(true)] out BidderRecord? record, out IActorRef? next)
+    {
+        (record, next) = (null, null);
+        if (!_bySession.Remove(session, out var seat)) return false;
+        (record, next) = (seat.Record, seat.Next);
+        (seat.Session, seat.Next) = (null, null);
+        return true;
+    }
+
+    private sealed class Seat(BidderRecord record)
+    {
+        public BidderRecord Record => record;
+
+        public IActorRef? Session { get; set; }
+
+        public IActorRef? Next { get; set; }
+    }
+}

@@ -1,0 +1,195 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Sessions;
+
+/// <summary>What a session needs of its house.</summary>
+/// <param name="Desk">Who registers bidders.</param>
+/// <param name="Board">Who tells what there is.</param>
+/// <param name="Floor">The lots there are now.</param>
+/// <param name="Time">The house's clock.</param>
+/// <param name="HelloTimeout">How long a connection may be without a name.</param>
+public sealed record SessionContext(IActorRef Desk, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout);
+
+/// <summary>
+/// One participant, for as long as one connection lasts. The desk makes it, one per connection, and stops it alone when it fails; then, or when it ends
+/// of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it requests one at a time and batches of
+/// answered bids; it asks the desk, the board or a lot, writes what comes back, and lets the next request come. Answers that pile up in its mailbox
+/// are sent together.
+/// </summary>
+public sealed class SessionActor : UntypedActor
+{
+    private readonly ISessionLink _link;
+    private readonly SessionContext _house;
+    private ICancelable? _helloTimer;
+    private BidderRecord? _record;
+    private bool _welcoming;
+    private bool _flushIsDue;
+
+    private SessionActor(ISessionLink link, SessionContext house)
+    {
+        _link = link;
+        _house = house;
+    }
+
+    /// <param name="link">The connection it speaks for.</param>
+    /// <param name="house">What it needs of the house.</param>
+    public static Props Props(ISessionLink link, SessionContext house) => MadeBy<SessionActor>.Props(() => new SessionActor(link, house));
+
+    public static string NameFor(long number) => $"session-{number}";
+
+    protected override void PreStart()
+    {
+        _helloTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(_house.HelloTimeout, Self, new SessionMessage.HelloIsDue(), ActorRefs.NoSender);
+        _link.Attach(Self);
+    }
+
+    // Also after a failure: a session is never restarted, and no connection outlives its session.
+    protected override void PostStop()
+    {
+        _helloTimer?.Cancel();
+        _link.Close();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case BidBatch batch: Answered(batch); break;
+            case BoardAnswer.Broadcast broadcast: Hear(broadcast); break;
+            case SessionMessage.FlushNow:
+                _flushIsDue = false;
+                _link.Flush();
+                break;
+            case SessionMessage.Asked asked: Ask(asked.Request); break;
+            case BoardAnswer.Listing listing: List(listing); break;
+            case BoardAnswer.Purchases purchases: Account(purchases); break;
+            case DeskAnswer.Registered registered: Welcome(registered.Record); break;
+            case DeskAnswer.Refused refused: Reply(new Answer.Error(refused.Code, Reasons.For(refused.Code))); break;
+            case DeskAnswer.PassTaken taken: Reply(taken.Answer); break;
+            // A lot's answer to a PASS.
+            case Answer answer: Reply(answer); break;
+            case SessionMessage.Faulted faulted: End(faulted.Error); break;
+            case SessionMessage.HelloIsDue: HelloIsDue(); break;
+            case SessionMessage.Superseded: End(new Answer.Error(RejectionCode.NameInUse, Texts.Superseded)); break;
+            case SessionMessage.Stopping: _link.Write(new Answer.Error(RejectionCode.HouseStopping, Reasons.For(RejectionCode.HouseStopping))); Send(); break;
+            case SessionMessage.InputEnded: Context.Stop(Self); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Ask(Request request)
+    {
+        switch (request)
+        {
+            case Request.Hello when _record is not null: Reply(new Answer.Error(RejectionCode.MalformedLine, Reasons.AnotherName)); break;
+            case Request.Hello hello: _house.Desk.Tell(new DeskMessage.Register(hello.Name, hello.Token)); break;
+            case Request.Ping ping: Reply(new Answer.Pong(ping.Text, _house.Time.GetUtcNow())); break;
+            case Request.Quit: End(new Answer.Bye()); break;
+            case var _ when _record is null: Reply(new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst))); break;
+            case Request.List: _house.Board.Tell(BoardMessage.ListLots.Instance); break;
+            case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_record.Name)); break;
+            case Request.Pass { Lot: null }: _house.Desk.Tell(new DeskMessage.PassAll(_record.Name)); break;
+            case Request.Pass { Lot: { } id }:
+                if (_house.Floor.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_record.Name));
+                else Reply(new Answer.Error(RejectionCode.NoSuchLot, Reasons.For(RejectionCode.NoSuchLot)));
+                break;
+            default: throw new InvalidOperationException($"Bids come in batches, not as {request.GetType().Name}.");
+        }
+    }
+
+    private void Answered(BidBatch batch)
+    {
+        if (_record is not null)
+        {
+            using var gate = _record.Gate.EnterScope();
+            for (var i = batch.Count - 1; i >= 0; i--)
+            {
+                ref var slot = ref batch[i];
+                if (slot.Noted > 0) _record.Settle(slot.Noted - 1, slot.BidId!, slot.Code == RejectionCode.None ? slot.Seq : 0, slot.Receipt);
+            }
+        }
+        _link.Write(batch);
+        Send();
+        _link.Next(_record);
+    }
+
+    private void Hear(BoardAnswer.Broadcast broadcast)
+    {
+        if (_record is null || !broadcast.IsApart(_record.Name)) _link.Write(broadcast);
+        else
+        {
+            foreach (var announcement in broadcast.Announcements)
+            {
+                if (announcement.Notice.To is { } to && to != _record.Name) continue;
+                _link.Write(announcement);
+            }
+        }
+        Send();
+    }
+
+    private void Welcome(BidderRecord record)
+    {
+        _helloTimer?.Cancel();
+        _record = record;
+        record.Adopt(_link);
+        _welcoming = true;
+        _link.Write(new Answer.Welcome(record.Name, record.Token, _house.Time.GetUtcNow()));
+        _house.Board.Tell(new BoardMessage.Watch(record.Name));
+    }
+
+    private void List(BoardAnswer.Listing listing)
+    {
+        _link.WriteList(listing.Lots);
+        _link.Write(new Answer.Ready(listing.Seq));
+        if (_welcoming && listing.Now is not null) _link.Write(listing.Now);
+        _welcoming = false;
+        Send();
+        _link.Next(_record);
+    }
+
+    private void Account(BoardAnswer.Purchases purchases)
+    {
+        _link.Write(new Answer.Account(purchases.Bought.Count, purchases.Bought.Sum(b => b.PriceMinor)));
+        foreach (var bought in purchases.Bought) _link.Write(bought);
+        Reply(new Answer.Ready(purchases.Seq));
+    }
+
+    private void HelloIsDue()
+    {
+        if (_record is not null) return;
+        Context.GetLogger().Debug("{0} said no HELLO in {1}", Self.Path.Name, _house.HelloTimeout);
+        End(new Answer.Error(RejectionCode.HelloFirst, Texts.HelloTooLate));
+    }
+
+    private void Reply(Answer answer)
+    {
+        _link.Write(answer);
+        Send();
+        _link.Next(_record);
+    }
+
+    /// <summary>The last word; the connection sends it and closes.</summary>
+    private void End(Answer lastWord)
+    {
+        _link.Write(lastWord);
+        Context.Stop(Self);
+    }
+
+    private void Send()
+    {
+        if (_flushIsDue) return;
+        _flushIsDue = true;
+        Self.Tell(SessionMessage.FlushNow.Instance, ActorRefs.NoSender);
+    }
+
+    private static class Texts
+    {
+        public const string Superseded = "another connection has come under this name with its token; this one is closed";
+        public const string HelloTooLate = "no HELLO came in time; connect again and say HELLO <name>";
+    }
+}
