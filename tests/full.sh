@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs the long tests one after the other and prints a table of the results with date and commit: simulated houses, kills, the order of
 # system calls, two hosts with a cable. Exits 1 when one fails. Needs root and apt-get where strace, netcat or iproute2 are missing.
-#   tests/full.sh [--write] [SEEDS] [KILLS]     10,000 and 100 when not given; --write puts the table into docs/long-runs.md
+#   tests/full.sh [--write] [SEEDS] [KILLS]     10,000 and 100 when not given; --write puts the table into docs/develop/long-runs.md
 set -uo pipefail
 cd "$(dirname "$0")/.."
 write=
-if [ "${1:-}" = --write ]; then write=docs/long-runs.md; shift; fi
+if [ "${1:-}" = --write ]; then write=docs/develop/long-runs.md; shift; fi
 seeds=${1:-10000} kills=${2:-100}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

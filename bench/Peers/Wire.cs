@@ -21,7 +21,7 @@ internal abstract class Wire
     protected static int Written(bool fits, int bytes) =>
         fits ? bytes : throw new InvalidOperationException("A bid is longer than its room.");
 
-    /// <summary>The floor's lines (docs/protocol-floor.md); the textbook peer speaks them too.</summary>
+    /// <summary>The floor's lines (docs/reference/protocol-floor.md); the textbook peer speaks them too.</summary>
     private sealed class Floor(int lots) : Wire
     {
         private readonly string[] _names = [.. Enumerable.Range(0, lots).Select(i => LotNames.Of(i, lots))];

@@ -1,4 +1,4 @@
-"""A bidder in another language: the line protocol of docs/protocol-floor.md, with Python's standard library only.
+"""A bidder in another language: the line protocol of docs/reference/protocol-floor.md, with Python's standard library only.
 
 usage: bidder.py HOST PORT [NAME] [BUDGET]
 

@@ -2,7 +2,7 @@ namespace AkkaAuction.Rules;
 
 /// <summary>
 /// Why a request was not granted, as the stable number that every door tells. A number is never reused and never changes its meaning;
-/// the list is the protocol's (docs/protocol-floor.md).
+/// the list is the protocol's (docs/reference/protocol-floor.md).
 /// </summary>
 public enum RejectionCode
 {
@@ -26,6 +26,8 @@ public enum RejectionCode
     NotAName = 302,
     HouseFull = 401,
     HouseStopping = 402,
-    /// <summary>The lot failed while it decided and has come back from its facts: nothing was stored, the same bid may be sent again.</summary>
+    /// <summary>
+    /// The lot failed while it decided and has come back from its facts: nothing was stored, the same bid may be sent again.
+    /// </summary>
     Recovering = 403,
 }

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>
-/// Which way the arrows point (docs/architecture.md): each check reads a tree and returns one sentence per broken arrow, naming the file.
-/// Adding a project or an arrow means changing the table here, on purpose.
+/// Which way the arrows point (docs/concepts/architecture.md): each check reads a tree and returns one sentence per broken arrow, naming
+/// the file. Adding a project or an arrow means changing the table here, on purpose.
 /// </summary>
 public static partial class FloorPlan
 {
@@ -79,7 +79,9 @@ public static partial class FloorPlan
             .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
             .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"));
 
-    /// <summary>Whoever asks waits, with a promise and an actor of its own for each answer: only how a house starts and stops may.</summary>
+    /// <summary>
+    /// Whoever asks waits, with a promise and an actor of its own for each answer: only how a house starts and stops may.
+    /// </summary>
     public static IEnumerable<string> Asking(SourceTree tree) =>
         from wrong in Forbidden(tree, "src/", Asks(), "an answer comes as a message")
         where !AsksOnceInALife.Any(file => wrong.StartsWith(file, StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>
-/// A form of auction is known to its module and to the registry alone (docs/architecture.md). The names and types are found in the
+/// A form of auction is known to its module and to the registry alone (docs/concepts/architecture.md). The names and types are found in the
 /// modules, so a
 /// new form is held to it without a change here.
 /// </summary>

@@ -8,8 +8,8 @@ namespace AkkaAuction.Architecture.Tests;
 public sealed record ShippedPackage(string Name, string Version, string Licence);
 
 /// <summary>
-/// Compares <c>docs/licences.md</c> with what a restore put into the programs. A package ships when it gives a program a file at run time; analyzers, code
-/// generators and packages that only name others do not.
+/// Compares <c>docs/reference/licences.md</c> with what a restore put into the programs. A package ships when it gives a program a file at
+/// run time; analyzers, code generators and packages that only name others do not.
 /// </summary>
 public static partial class Licences
 {

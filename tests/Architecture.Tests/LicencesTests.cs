@@ -1,6 +1,6 @@
 namespace AkkaAuction.Architecture.Tests;
 
-/// <summary>What ships has its licence in <c>docs/licences.md</c>.</summary>
+/// <summary>What ships has its licence in <c>docs/reference/licences.md</c>.</summary>
 public sealed class LicencesTests
 {
     private static readonly ShippedPackage Akka = new("Akka", "1.5.73", "Apache-2.0");
@@ -9,7 +9,7 @@ public sealed class LicencesTests
     [Fact]
     public void Every_package_that_ships_is_listed_with_its_version_and_licence_and_no_other_is()
     {
-        var listed = Licences.Listed(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "licences.md")));
+        var listed = Licences.Listed(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "reference", "licences.md")));
         var differences = Licences.Differences(listed, Licences.Shipped(SourceTree.Root)).ToArray();
         // Assert.Empty would cut the sentences off.
         Assert.True(differences is [], string.Join('\n', differences));

@@ -9,8 +9,8 @@ using AkkaAuction.Messages.Remote;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// A remote bidder as docs/protocol-remote.md has it, by hand: it sends exactly what a test tells it and keeps what it hears. It knows
-/// nothing of the bidder's program.
+/// A remote bidder as docs/reference/protocol-remote.md has it, by hand: it sends exactly what a test tells it and keeps what it hears. It
+/// knows nothing of the bidder's program.
 /// </summary>
 internal sealed class RemoteGuest : IAsyncDisposable
 {

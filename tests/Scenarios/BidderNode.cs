@@ -9,7 +9,9 @@ using TestKit = Akka.TestKit.Xunit2.TestKit;
 
 namespace AkkaAuction.Scenarios.Tests;
 
-/// <summary>A node of bidders is another actor system; it exchanges typed messages with the auctioneer (docs/protocol-remote.md).</summary>
+/// <summary>
+/// A node of bidders is another actor system; it exchanges typed messages with the auctioneer (docs/reference/protocol-remote.md).
+/// </summary>
 public sealed class BidderNode
 {
     private const string Lamp = """lots = [ { id = lamp, start = "20.00", units = 2 } ]""";

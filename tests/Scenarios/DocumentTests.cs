@@ -2,13 +2,16 @@ using System.Reflection;
 
 namespace AkkaAuction.Scenarios.Tests;
 
-/// <summary>The code shown in docs/testing-your-own-auction.md, and that of a lot on its own in docs/architecture.md, is code that runs.</summary>
+/// <summary>
+/// The code shown in docs/develop/testing-your-own-auction.md, and that of a lot on its own in docs/concepts/architecture.md, is code that
+/// runs.
+/// </summary>
 public sealed class DocumentTests
 {
     [Fact]
     public void The_scenario_in_the_document_is_the_one_that_runs()
     {
-        var shown = Between(Read("docs/testing-your-own-auction.md"), "```csharp\n", "```\n");
+        var shown = Between(Read("docs/develop/testing-your-own-auction.md"), "```csharp\n", "```\n");
         var runs = Between(Read("tests/Scenarios/RoundAuction.cs"), "    // <document>\n", "    // </document>\n");
 
         // The class's indentation is not shown.
@@ -18,7 +21,7 @@ public sealed class DocumentTests
     [Fact]
     public void The_lot_on_its_own_in_the_architecture_is_the_one_that_runs()
     {
-        var shown = Between(Read("docs/architecture.md"), "its notices to the journal's `IAnnouncements`:\n\n", "\n\n");
+        var shown = Between(Read("docs/concepts/architecture.md"), "its notices to the journal's `IAnnouncements`:\n\n", "\n\n");
         var runs = Between(Read("tests/Scenarios/LotOnItsOwn.cs"), "        // <document>\n", "        // </document>\n");
 
         Assert.Equal(runs.TrimEnd().Split('\n').Select(line => line.Trim()), shown.Split('\n').Select(line => line.Trim()));
@@ -27,8 +30,8 @@ public sealed class DocumentTests
     [Fact]
     public void Every_file_that_the_document_names_is_there()
     {
-        var links = Read("docs/testing-your-own-auction.md").Split("](").Skip(1).Select(rest => rest.Split(')')[0]);
-        foreach (var link in links) Assert.True(File.Exists(Path.Combine(Root, "docs", link)), $"There is no {link}.");
+        var links = Read("docs/develop/testing-your-own-auction.md").Split("](").Skip(1).Select(rest => rest.Split(')')[0]);
+        foreach (var link in links) Assert.True(File.Exists(Path.Combine(Root, "docs/develop", link)), $"There is no {link}.");
     }
 
     private static string Between(string text, string start, string end)

@@ -3,7 +3,9 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Scenarios.Tests;
 
-/// <summary>The ascending auction with hidden maximums (docs/rules.md, Proxy): the house bids for each bidder, up to its maximum.</summary>
+/// <summary>
+/// The ascending auction with hidden maximums (docs/reference/rules.md, Proxy): the house bids for each bidder, up to its maximum.
+/// </summary>
 public sealed class ProxyAuction
 {
     private static Task<TestAuction> Open(string reserve = "") =>

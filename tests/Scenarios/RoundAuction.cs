@@ -85,7 +85,7 @@ public sealed class RoundAuction
         Assert.Equal(30_01, refused.NextMinor);
     }
 
-    // The scenario of docs/testing-your-own-auction.md.
+    // The scenario of docs/develop/testing-your-own-auction.md.
     // <document>
     [Fact, Trait("Requirement", "R1.4"), Trait("Requirement", "R1.5")]
     public async Task The_highest_bid_wins_one_unit_and_everyone_is_told()

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>The floor protocol's fixed ceilings and alphabets (docs/protocol-floor.md). Both ends check against the same ones.</summary>
+/// <summary>
+/// The floor protocol's fixed ceilings and alphabets (docs/reference/protocol-floor.md). Both ends check against the same ones.
+/// </summary>
 public static class FloorLimits
 {
     /// <summary>Bytes of a line, its line end (LF, or CR LF) not counted.</summary>

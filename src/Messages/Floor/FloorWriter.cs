@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>Writes what the house says: each answer and each notice as one line (docs/protocol-floor.md).</summary>
+/// <summary>Writes what the house says: each answer and each notice as one line (docs/reference/protocol-floor.md).</summary>
 public static class FloorWriter
 {
     /// <summary>Writes an answer as a line, its LF included.</summary>

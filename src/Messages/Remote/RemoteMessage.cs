@@ -4,15 +4,17 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Messages.Remote;
 
 /// <summary>
-/// What an auctioneer and a remote bidder send each other (docs/protocol-remote.md). Requests and lines are the floor's own, in batches that
-/// carry numbers: messages between nodes may be lost, and a number that is missing shows it. Nothing else that these two nodes exchange is
-/// ever made into an object of ours.
+/// What an auctioneer and a remote bidder send each other (docs/reference/protocol-remote.md). Requests and lines are the floor's own, in
+/// batches that carry numbers: messages between nodes may be lost, and a number that is missing shows it. Nothing else that these two nodes
+/// exchange is ever made into an object of ours.
 /// </summary>
 public abstract record RemoteMessage
 {
     private RemoteMessage() { }
 
-    /// <summary>The protocol as it is spoken here. It grows by fields and kinds that others skip; a number of its own tells what to expect.</summary>
+    /// <summary>
+    /// The protocol as it is spoken here. It grows by fields and kinds that others skip; a number of its own tells what to expect.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>A bidder comes: told to the desk, again and again until <see cref="Opened"/> answers. It stands for a HELLO.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
-/// <summary>A lot in an actor system that knows nothing of a house, as `docs/architecture.md` shows it.</summary>
+/// <summary>A lot in an actor system that knows nothing of a house, as `docs/concepts/architecture.md` shows it.</summary>
 public sealed class LotOnItsOwnTests : TestKit, IAnnouncements
 {
     [Fact]

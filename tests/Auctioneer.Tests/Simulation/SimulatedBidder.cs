@@ -178,7 +178,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                     break;
                 case Answer.Account account: _account = account; break;
                 case Answer.Bought bought: ear.Told(new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name), isOld: true); break;
-                // Its registration was stored, but it was never told the token: it has to take another name (docs/protocol-floor.md).
+                // Its registration was stored, but it was never told the token: it has to take another name (docs/reference/protocol-floor.md).
                 case Answer.Error { Code: RejectionCode.NameInUse } when bidder._token is null && !IsReady:
                     bidder.Name += "x";
                     Session!.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, null)), ActorRefs.NoSender);

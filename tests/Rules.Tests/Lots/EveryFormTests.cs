@@ -58,8 +58,8 @@ public sealed class EveryFormTests
         get
         {
             var at = new DirectoryInfo(AppContext.BaseDirectory);
-            while (at is not null && !File.Exists(Path.Combine(at.FullName, "docs", "rules.md"))) at = at.Parent;
-            return Path.Combine(at!.FullName, "docs", "rules.md");
+            while (at is not null && !File.Exists(Path.Combine(at.FullName, "docs", "reference", "rules.md"))) at = at.Parent;
+            return Path.Combine(at!.FullName, "docs", "reference", "rules.md");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class RemoteDesk : UntypedActor
     public static Props Props(RemoteSessionContext house, Action<string, int> nodeGone) =>
         MadeBy<RemoteDesk>.Props(() => new RemoteDesk(house, nodeGone));
 
-    /// <summary>Its place below <c>/user</c>, as docs/protocol-remote.md has it.</summary>
+    /// <summary>Its place below <c>/user</c>, as docs/reference/protocol-remote.md has it.</summary>
     public const string Name = "desk";
 
     /// <summary>Ends every session once what it asked is answered; then the desk ends too.</summary>

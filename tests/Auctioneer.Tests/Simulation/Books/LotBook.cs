@@ -6,7 +6,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 /// <summary>
-/// What a lot's stored facts must keep to, whatever rules decided them: a naive account of docs/rules.md, which keeps every bid and works out anew what is due whenever it is
+/// What a lot's stored facts must keep to, whatever rules decided them: a naive account of docs/reference/rules.md, which keeps every bid and works out anew what is due whenever it is
 /// awarded. The forms' own part is in the classes that follow.
 /// </summary>
 internal abstract class LotBook(LotTerms terms)
