@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Configuration;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Rounds;
@@ -182,7 +182,7 @@ public static class InMemory
         }
     }
 
-    private sealed class Silent : IAnnouncements
+    private sealed class Silent : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

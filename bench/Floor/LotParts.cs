@@ -1,9 +1,9 @@
 using System.Globalization;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
@@ -63,7 +63,7 @@ public static class LotParts
         GC.KeepAlive(made);
     }
 
-    private sealed class Silent : IAnnouncements
+    private sealed class Silent : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

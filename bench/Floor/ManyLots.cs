@@ -10,6 +10,7 @@ using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Bench.Floor;
 

@@ -6,6 +6,7 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaAuction.Bench.Floor;

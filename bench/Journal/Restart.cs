@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bench.Floor;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
@@ -104,8 +106,8 @@ public static class Restart
             var store = SqliteStore.Open(path, at, false, out var found);
             journal = new DiskJournal(store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
-            journal.Append(desk, [new AkkaAuction.Auctioneer.Journal.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
-            foreach (var bidder in bidders) journal.Append(desk, [new AkkaAuction.Auctioneer.Journal.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
+            journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+            foreach (var bidder in bidders) journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
             journal.Append(journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }
         var writers = journal is null ? null : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(1, l.Id))).ToArray();
@@ -130,7 +132,7 @@ public static class Restart
         }
     }
 
-    private sealed class Nobody : IAnnouncements
+    private sealed class Nobody : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

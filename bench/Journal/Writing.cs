@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Bench.Floor;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Bench.Journal;
 
@@ -50,7 +53,7 @@ public static class Writing
         return self.TotalProcessorTime;
     }
 
-    private sealed class Nobody : IAnnouncements
+    private sealed class Nobody : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

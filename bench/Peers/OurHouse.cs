@@ -1,6 +1,6 @@
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Bench.Floor;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Bench.Peers;

@@ -1,6 +1,7 @@
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 // A house inside this program: one lot, rounds of five seconds, open to bidders on a free port.
 HouseSettings settings;

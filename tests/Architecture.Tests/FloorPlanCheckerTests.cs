@@ -11,6 +11,7 @@ public sealed class FloorPlanCheckerTests
     [Theory]
     [InlineData("src/Rules/Rules.csproj", "../Messages/Messages.csproj")]
     [InlineData("src/Messages/Messages.csproj", "../Auctioneer/Auctioneer.csproj")]
+    [InlineData("src/Journal/Journal.csproj", "../Messages/Messages.csproj")]
     [InlineData("src/Auctioneer/Auctioneer.csproj", "../Bidder/Bidder.csproj")]
     [InlineData("src/Bidder/Bidder.csproj", "../Auctioneer/Auctioneer.csproj")]
     [InlineData("src/Auctioneer/Auctioneer.csproj", "../../tests/Rules.Tests/Rules.Tests.csproj")]
@@ -35,12 +36,14 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Rules/Rules.csproj", "<PackageReference Include=\"Akka\" />")]
     [InlineData("src/Rules/Rules.csproj", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />")]
     [InlineData("src/Hocon/Hocon.csproj", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("src/Journal/Journal.csproj", "<PackageReference Include=\"Akka\" />")]
     public void A_package_too_far_down_is_named(string file, string item) =>
         Assert.Single(FloorPlan.PackageReferences(SourceTree.Of((file, Project(item)))));
 
     [Theory]
     [InlineData("src/Auctioneer/Auctioneer.csproj", "<PackageReference Include=\"Akka\" />")]
     [InlineData("src/Messages/Messages.csproj", "<PackageReference Include=\"Akka\" />")]
+    [InlineData("src/Journal/Journal.csproj", "<PackageReference Include=\"SQLitePCLRaw.bundle_e_sqlite3\" />")]
     [InlineData("tests/Rules.Tests/Rules.Tests.csproj", "<PackageReference Include=\"FsCheck\" />")]
     public void A_package_higher_up_is_fine(string file, string item) =>
         Assert.Empty(FloorPlan.PackageReferences(SourceTree.Of((file, Project(item)))));
@@ -68,7 +71,9 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Messages/Remote/A.cs", "using Akka.Remote;")]
     [InlineData("src/Auctioneer/Sales/A.cs", "using AkkaAuction.Auctioneer.Doors.Tcp;")]
     [InlineData("src/Auctioneer/Sales/A.cs", "Doors.Tcp.FloorConnection c;")]
-    [InlineData("src/Auctioneer/Journal/A.cs", "using AkkaAuction.Auctioneer.Sales;")]
+    [InlineData("src/Journal/A.cs", "using AkkaAuction.Auctioneer.Settings;")]
+    [InlineData("src/Journal/A.cs", "using AkkaAuction.Messages;")]
+    [InlineData("src/Journal/Sqlite/A.cs", "using Akka.Actor;")]
     [InlineData("src/Bidder/Strategies/A.cs", "Random.Shared.Next();")]
     [InlineData("src/Lab/A.cs", "using Akka.TestKit;")]
     public void A_folder_that_uses_what_it_must_not_is_named(string file, string line)

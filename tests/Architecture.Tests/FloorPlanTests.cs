@@ -8,7 +8,7 @@ public sealed class FloorPlanTests
     [Fact]
     public void The_tree_under_test_is_the_whole_repository()
     {
-        foreach (var room in new[] { "Hocon", "Rules", "Messages", "Auctioneer", "Bidder", "Lab" })
+        foreach (var room in new[] { "Hocon", "Rules", "Messages", "Journal", "Auctioneer", "Bidder", "Lab" })
             Assert.Contains($"src/{room}/{room}.csproj", Here.Files.Keys);
         Assert.NotEmpty(Here.CSharp("src/Rules/"));
         Assert.NotEmpty(Here.CSharp("tests/"));
@@ -18,7 +18,7 @@ public sealed class FloorPlanTests
     public void Every_project_references_only_what_lies_below_it() => Assert.Empty(FloorPlan.ProjectReferences(Here));
 
     [Fact]
-    public void Rules_and_hocon_take_no_package() => Assert.Empty(FloorPlan.PackageReferences(Here));
+    public void Rules_and_hocon_take_no_package_and_the_journal_only_its_database() => Assert.Empty(FloorPlan.PackageReferences(Here));
 
     [Fact]
     public void No_source_is_compiled_conditionally() => Assert.Empty(FloorPlan.ConditionalCompilation(Here));

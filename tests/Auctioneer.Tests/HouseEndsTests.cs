@@ -6,6 +6,7 @@ using AkkaAuction.Auctioneer.Tests.Originals;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests;
 

@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Remote.House.Tests;
 

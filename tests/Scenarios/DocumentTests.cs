@@ -21,7 +21,7 @@ public sealed class DocumentTests
     [Fact]
     public void The_lot_on_its_own_in_the_architecture_is_the_one_that_runs()
     {
-        var shown = Between(Read("docs/concepts/architecture.md"), "its notices to the journal's `IAnnouncements`:\n\n", "\n\n");
+        var shown = Between(Read("docs/concepts/architecture.md"), "its notices to an `INoticeListener`:\n\n", "\n\n");
         var runs = Between(Read("tests/Scenarios/LotOnItsOwn.cs"), "        // <document>\n", "        // </document>\n");
 
         Assert.Equal(runs.TrimEnd().Split('\n').Select(line => line.Trim()), shown.Split('\n').Select(line => line.Trim()));

@@ -1,6 +1,6 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
@@ -9,15 +9,15 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Scenarios.Tests;
 
 /// <summary>A lot in anybody's actor system, without a house.</summary>
-public sealed class LotOnItsOwn : IAnnouncements
+public sealed class LotOnItsOwn : INoticeListener
 {
-    void IAnnouncements.Announce(IReadOnlyList<Notice> notices) { }
+    void INoticeListener.Announce(IReadOnlyList<Notice> notices) { }
 
     [Fact]
     public async Task A_lot_without_a_house_takes_bids_and_looks_at_the_clock_when_it_is_told_to()
     {
         using var system = ActorSystem.Create("anybodys");
-        IAnnouncements announcements = this;
+        INoticeListener announcements = this;
         var time = new Clock();
         var terms = new LotTerms("lamp", "Desk lamp", new RoundsTerms(new TieBreak.Earlier()), 20_00, 1, Currency.Default, Amount.MaxMinor);
 

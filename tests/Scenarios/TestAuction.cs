@@ -7,6 +7,7 @@ using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Sales;
 using Xunit.Sdk;
 using TestKit = Akka.TestKit.Xunit2.TestKit;
 

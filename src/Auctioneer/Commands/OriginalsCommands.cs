@@ -2,6 +2,7 @@ using System.CommandLine;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands;
 

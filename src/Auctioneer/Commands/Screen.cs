@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 
 namespace AkkaAuction.Auctioneer.Commands;
 

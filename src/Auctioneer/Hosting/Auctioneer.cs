@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 

@@ -1,8 +1,8 @@
 using Akka.Event;
 using AkkaAuction.Auctioneer.Originals;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 

@@ -5,14 +5,16 @@ using Akka.Event;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
@@ -295,7 +297,7 @@ public sealed class House : IAsyncDisposable
     private static Config AkkaConfig(HouseSettings settings) => settings.Akka.Over(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
 
     /// <summary>The journal's way to the board, which is made after it.</summary>
-    private sealed class ToBoard : IAnnouncements
+    private sealed class ToBoard : INoticeListener
     {
         private volatile IActorRef _board = ActorRefs.Nobody;
 

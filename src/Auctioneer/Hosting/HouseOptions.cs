@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Originals;
-using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 

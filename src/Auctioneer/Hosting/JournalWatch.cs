@@ -1,5 +1,5 @@
 using Akka.Event;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 

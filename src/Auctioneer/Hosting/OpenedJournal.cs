@@ -1,9 +1,10 @@
 using Akka.Event;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 

@@ -2,13 +2,14 @@ using System.Net;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Room;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Originals;
 
@@ -149,7 +150,7 @@ internal sealed class OriginalHouses
     }
 
     /// <summary>The journal's way to a desk that is made after it.</summary>
-    private sealed class ToDesk : IAnnouncements
+    private sealed class ToDesk : INoticeListener
     {
         private volatile IActorRef _desk = ActorRefs.Nobody;
 

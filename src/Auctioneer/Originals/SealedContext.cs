@@ -1,8 +1,8 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 
 namespace AkkaAuction.Auctioneer.Originals;
 

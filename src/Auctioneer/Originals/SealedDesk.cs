@@ -1,7 +1,7 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules;

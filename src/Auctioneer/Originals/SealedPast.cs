@@ -1,7 +1,7 @@
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;

@@ -1,8 +1,8 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Recovery;

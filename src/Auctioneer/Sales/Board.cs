@@ -1,6 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Sales;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Sales;
 

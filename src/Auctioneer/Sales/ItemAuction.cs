@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;

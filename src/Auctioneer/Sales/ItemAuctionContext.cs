@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
 
 namespace AkkaAuction.Auctioneer.Sales;
 

@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
 using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Sales;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Sales;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
 using Hocon;
 
 namespace AkkaAuction.Auctioneer.Settings;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Settings;
 

@@ -6,6 +6,7 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Lab.Commands;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Lab.Demo;
 

@@ -1,7 +1,7 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Lab.Demo;
 

@@ -1,6 +1,6 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 using Spectre.Console;
 
 namespace AkkaAuction.Lab.Demo;

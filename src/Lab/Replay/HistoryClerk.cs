@@ -1,6 +1,6 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Lots;
@@ -114,7 +114,7 @@ internal sealed class HistoryClerk : ReceiveActor
     private static TimeSpan OpenFor(BidHistory history) => TimeSpan.FromDays(Math.Floor(history.Bids[^1].At.TotalDays) + 1);
 
     // Hears the lot's announcements; written before the lot reports that it is closed, read after.
-    private sealed class Hammer : IAnnouncements
+    private sealed class Hammer : INoticeListener
     {
         public string? Winner { get; private set; }
 

@@ -1,13 +1,14 @@
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
@@ -89,7 +90,7 @@ public sealed class AccountAfterFailureTests : TestKit
         public void OnAccount(FinalAccount account) => Accounts.Add(account);
     }
 
-    private sealed class Nobody : IAnnouncements
+    private sealed class Nobody : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

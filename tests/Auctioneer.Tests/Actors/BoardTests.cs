@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
-using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
@@ -83,7 +83,7 @@ public sealed class BoardTests : TestKit
         }
     }
 
-    private sealed class Unheard : IAnnouncements
+    private sealed class Unheard : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) { }
     }

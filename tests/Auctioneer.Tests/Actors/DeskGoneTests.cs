@@ -1,7 +1,7 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;

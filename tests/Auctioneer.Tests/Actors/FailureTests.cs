@@ -1,8 +1,8 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Lots;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
 /// <summary>A lot in an actor system that knows nothing of a house, as `docs/concepts/architecture.md` shows it.</summary>
-public sealed class LotOnItsOwnTests : TestKit, IAnnouncements
+public sealed class LotOnItsOwnTests : TestKit, INoticeListener
 {
     [Fact]
     public async Task It_takes_bids_and_closes_when_somebody_looks_at_the_clock_for_it()
@@ -33,5 +33,5 @@ public sealed class LotOnItsOwnTests : TestKit, IAnnouncements
         Assert.Equal((LotViewState.Closed, 0), (view.State, view.Units));
     }
 
-    void IAnnouncements.Announce(IReadOnlyList<Notice> notices) { }
+    void INoticeListener.Announce(IReadOnlyList<Notice> notices) { }
 }

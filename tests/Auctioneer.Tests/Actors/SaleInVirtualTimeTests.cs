@@ -1,5 +1,5 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Rounds;

@@ -1,8 +1,10 @@
 using System.Text;
 using AkkaAuction.Auctioneer.Commands.Journal;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

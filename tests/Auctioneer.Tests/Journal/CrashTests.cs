@@ -4,12 +4,11 @@ using System.Globalization;
 using System.Net;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;

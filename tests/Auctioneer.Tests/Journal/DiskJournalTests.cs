@@ -1,5 +1,6 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 

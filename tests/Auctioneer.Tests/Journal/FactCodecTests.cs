@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;

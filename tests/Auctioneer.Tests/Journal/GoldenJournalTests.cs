@@ -1,7 +1,8 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

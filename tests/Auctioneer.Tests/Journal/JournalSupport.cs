@@ -1,6 +1,8 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
@@ -73,7 +75,7 @@ internal sealed class TestStore : IFactStore
 }
 
 /// <summary>Writes down what is released and announced, in the order in which it is.</summary>
-internal sealed class Told : IAnnouncements
+internal sealed class Told : INoticeListener
 {
     public List<string> Lines { get; } = [];
 

@@ -1,11 +1,12 @@
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>The journal in memory: facts come back as they were, numbered without a gap, and what outsiders see keeps the order of the numbers.</summary>
-public sealed class MemoryJournalTests : IAnnouncements, IRelease
+public sealed class MemoryJournalTests : INoticeListener, IRelease
 {
     private readonly List<string> _seen = [];
 
@@ -53,7 +54,7 @@ public sealed class MemoryJournalTests : IAnnouncements, IRelease
         Assert.Equal(3, journal.LastEvent);
     }
 
-    void IAnnouncements.Announce(IReadOnlyList<Notice> notices) => _seen.AddRange(notices.Select(n => $"{n.GetType().Name} {n.Seq}"));
+    void INoticeListener.Announce(IReadOnlyList<Notice> notices) => _seen.AddRange(notices.Select(n => $"{n.GetType().Name} {n.Seq}"));
 
     void IRelease.Stored(Appended facts) => _seen.Add($"stored {facts.FirstEvent}");
 }

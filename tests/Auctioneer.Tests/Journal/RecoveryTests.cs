@@ -1,8 +1,9 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
@@ -324,7 +325,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
 
         public Task IsThere => _isThere.Task;
 
-        public void OnSale(int sale, AkkaAuction.Auctioneer.Settings.Catalogue catalogue)
+        public void OnSale(int sale, Catalogue catalogue)
         {
             if (sale == wanted) _isThere.TrySetResult();
         }

@@ -1,5 +1,5 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

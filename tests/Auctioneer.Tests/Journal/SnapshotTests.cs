@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using AkkaAuction.Auctioneer.Commands.Journal;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
@@ -97,6 +98,14 @@ public sealed class SnapshotTests : IDisposable
         }
         File.WriteAllBytes(File_, whole);
         Assert.NotNull(Start().Found.Snapshot);
+    }
+
+    [Fact]
+    public void A_snapshot_names_the_builds_of_the_journal_the_rules_and_the_code_that_folds_the_facts()
+    {
+        var program = SnapshotHead.ProgramOf(Kind.New());
+        foreach (var type in new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), typeof(HousePast) })
+            Assert.Contains($"{type.Module.ModuleVersionId:N}", program, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.GroupCommit;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

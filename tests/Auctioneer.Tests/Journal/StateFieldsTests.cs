@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
-using AkkaAuction.Auctioneer.Journal.Codec;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;

@@ -9,6 +9,7 @@ using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 

@@ -1,14 +1,15 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
@@ -151,7 +152,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         foreach (var line in lines) Assert.Equal(line, (await Until<TextLinkProbe.Line>(heard)).Text);
     }
 
-    private sealed class ToDesk : IAnnouncements
+    private sealed class ToDesk : INoticeListener
     {
         public IActorRef Desk { get; set; } = ActorRefs.Nobody;
 

@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
 

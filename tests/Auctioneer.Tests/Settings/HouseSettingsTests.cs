@@ -1,5 +1,5 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;

@@ -1,4 +1,3 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;

@@ -1,18 +1,19 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>The three desks of one life of the house, on one journal, as <see cref="House"/> puts them together.</summary>
-internal sealed class SimulatedDesks : IAnnouncements
+internal sealed class SimulatedDesks : INoticeListener
 {
     private IActorRef _board = ActorRefs.Nobody;
     private RoomContext _room = null!;
@@ -60,7 +61,7 @@ internal sealed class SimulatedDesks : IAnnouncements
 
     public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
 
-    private sealed class ToDesk : IAnnouncements
+    private sealed class ToDesk : INoticeListener
     {
         public IActorRef Desk { get; set; } = ActorRefs.Nobody;
 
@@ -92,7 +93,7 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 
-    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)
     {
         if (!FailsNext || _failures.GetValueOrDefault(writer.Stream) == FailuresMax || !standsHouse()) return journal.Append(writer, facts, announcements, release);
         FailsNext = false;
@@ -102,5 +103,5 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public void After(IRelease release) => journal.After(release);
 
-    public long Announce(IReadOnlyList<Notice> announcements) => journal.Announce(announcements);
+    public long Announce(IReadOnlyList<object> announcements) => journal.Announce(announcements);
 }

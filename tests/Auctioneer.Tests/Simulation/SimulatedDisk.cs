@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Snapshots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
@@ -161,7 +161,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     {
         using var bytes = new MemoryStream();
         using var lines = new SnapshotWriter(bytes, found.Apart.People);
-        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.Apart.People.All.Count, kind.BidIds, SnapshotHead.ThisProgram);
+        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.Apart.People.All.Count, kind.BidIds, SnapshotHead.ProgramOf(found.Past!));
         new Snapshot(head, [.. found.Places], found.Past!).Write(lines);
         lines.Finish();
         return bytes.ToArray();

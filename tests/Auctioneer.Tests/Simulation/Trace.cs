@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;

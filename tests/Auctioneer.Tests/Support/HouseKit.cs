@@ -4,9 +4,9 @@ using Akka.TestKit;
 using Akka.TestKit.Configs;
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
@@ -82,7 +82,7 @@ public abstract class HouseKit : TestKit
         public void Advance(TimeSpan by) => scheduler.Advance(by);
     }
 
-    private sealed class ToBoard(HouseKit kit) : IAnnouncements
+    private sealed class ToBoard(HouseKit kit) : INoticeListener
     {
         public void Announce(IReadOnlyList<Notice> notices) => kit.BoardRef.Tell(new BoardMessage.Announced(notices));
     }
@@ -121,11 +121,11 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 
-    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<Notice> announcements, IRelease? release)
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)
     {
         if (Volatile.Read(ref _failing) == writer.Stream && Interlocked.Decrement(ref _failures) >= 0) throw new IOException("The disk is gone.");
         return journal.Append(writer, facts, announcements, release);
     }
 
-    public long Announce(IReadOnlyList<Notice> announcements) => journal.Announce(announcements);
+    public long Announce(IReadOnlyList<object> announcements) => journal.Announce(announcements);
 }

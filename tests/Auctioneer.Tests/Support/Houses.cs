@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;
 

@@ -1,10 +1,10 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Lab.Demo;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
 using Spectre.Console.Testing;
 
 namespace AkkaAuction.Lab.Tests.Demo;

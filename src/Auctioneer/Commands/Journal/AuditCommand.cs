@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using AkkaAuction.Auctioneer.Journal.Snapshots;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Journal.Sqlite;
 using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;

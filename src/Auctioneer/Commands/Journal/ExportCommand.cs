@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;

@@ -1,4 +1,3 @@
-using AkkaAuction.Auctioneer.Journal;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using AkkaAuction.Auctioneer.Journal;
-using AkkaAuction.Auctioneer.Journal.Codec;
-using AkkaAuction.Auctioneer.Journal.Sqlite;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal.Audit;
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 

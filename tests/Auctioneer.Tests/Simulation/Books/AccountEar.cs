@@ -1,6 +1,6 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 

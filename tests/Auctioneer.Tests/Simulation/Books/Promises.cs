@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Journal;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 

@@ -1,0 +1,89 @@
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Journal.Codec;
+
+/// <summary>
+/// The desk's facts as text, version 1 (<see cref="LotFactJson"/> says how versions go on). They introduce what is kept apart from the facts: persons, and
+/// catalogues, which are stored once however many sales they are sold in. A fact holds a commitment to each person and the hash of its
+/// catalogue, so the chain covers both.
+/// </summary>
+internal static class DeskFactJson
+{
+    public const string Family = "Desk.";
+
+    /// <param name="body">Where to.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="apart">Takes what is kept apart and must be stored with the fact.</param>
+    /// <returns>The kind and the time.</returns>
+    public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, DeskFact fact, List<object> apart)
+    {
+        switch (fact)
+        {
+            case DeskFact.BidderRegistered registered:
+                var bidder = body.People.New(body.People.NextNumber, registered.Name, registered.Token);
+                apart.Add(bidder);
+                body.Long("bidder"u8, bidder.Number).Text("commitment"u8, bidder.Commitment());
+                return ("Desk.BidderRegistered", registered.At);
+            case DeskFact.SalePutUp putUp:
+                var sellers = NewSellers(putUp.Catalogue, body.People);
+                var catalogue = CatalogueJson.Write(putUp.Catalogue, name => sellers.FirstOrDefault(s => s.Name == name)?.Number ?? Known(body.People, name));
+                apart.AddRange(sellers);
+                apart.Add(catalogue);
+                var terms = putUp.Terms;
+                body.Long("sale"u8, putUp.Sale).Text("catalogue"u8, catalogue.Hash).Span("roundLength"u8, terms.RoundLength)
+                    .LongOrNull("roundLimit"u8, terms.RoundLimit).LongOrNull("silentRoundLimit"u8, terms.SilentRoundLimit)
+                    .Long("biddersToStart"u8, terms.BiddersToStart).Bool("closeRoundWhenAllActed"u8, terms.CloseRoundWhenAllActed);
+                body.Json.WriteStartArray("sellers"u8);
+                foreach (var seller in sellers)
+                {
+                    body.Json.WriteNumberValue(seller.Number);
+                    body.Json.WriteStringValue(seller.Commitment());
+                }
+                body.Json.WriteEndArray();
+                return ("Desk.SalePutUp", putUp.At);
+            default: throw new ArgumentException($"There is no text for {fact.GetType().Name}.", nameof(fact));
+        }
+    }
+
+    /// <param name="kind">The kind.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="apart">What is kept apart.</param>
+    /// <returns>Null: this version knows no such kind.</returns>
+    public static DeskFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at, KeptApart apart)
+    {
+        if (kind.SequenceEqual("Desk.BidderRegistered"u8))
+        {
+            var number = body.Int("bidder"u8);
+            var commitment = body.Text("commitment"u8);
+            var person = apart.Check(number, commitment);
+            return new DeskFact.BidderRegistered(apart.People.NameOf(number), person.Token ?? "", at);
+        }
+        if (!kind.SequenceEqual("Desk.SalePutUp"u8)) return null;
+        var sale = body.Int("sale"u8);
+        var catalogue = apart.Catalogue(body.Text("catalogue"u8));
+        var terms = new SaleTerms(
+            sale, catalogue.RoundLots, catalogue.TimedLots, body.Span("roundLength"u8), (int?)body.LongOrNull("roundLimit"u8),
+            (int?)body.LongOrNull("silentRoundLimit"u8), body.Int("biddersToStart"u8), body.Bool("closeRoundWhenAllActed"u8));
+        body.Inner("sellers"u8, (ref System.Text.Json.Utf8JsonReader json) =>
+        {
+            while (json.Read() && json.TokenType == System.Text.Json.JsonTokenType.Number)
+            {
+                var number = json.GetInt32();
+                json.Read();
+                apart.Check(number, json.GetString() ?? "");
+            }
+        });
+        return new DeskFact.SalePutUp(sale, at, terms, catalogue);
+    }
+
+    private static Person[] NewSellers(Catalogue catalogue, People people)
+    {
+        var next = people.NextNumber;
+        return [.. catalogue.Lots.Where(l => l.Seller is { } name && !people.TryNumber(name, out _)).Select(l => l.Seller!).Distinct(StringComparer.Ordinal)
+            .Select((name, i) => people.New(next + i, name, null))];
+    }
+
+    private static int Known(People people, string name) =>
+        people.TryNumber(name, out var number) ? number : throw new InvalidOperationException($"Nobody is called {name}.");
+}

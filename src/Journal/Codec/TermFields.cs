@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Journal.Codec;
+
+/// <summary>
+/// Writes the terms that only one form has into a lot's object: amounts as <c>nameMinor</c>, nothing where there is none.
+/// </summary>
+internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
+{
+    public long Amount(string name, long? value, long minMinor)
+    {
+        json.WriteNumber(name + "Minor", value!.Value);
+        return value.Value;
+    }
+
+    public long? AmountFromStart(string name, long? value)
+    {
+        if (value is { } amount) json.WriteNumber(name + "Minor", amount);
+        return value;
+    }
+
+    public TimeSpan Length(string name, TimeSpan? value, TimeSpan min)
+    {
+        json.WriteString(name, value!.Value.ToString("c", CultureInfo.InvariantCulture));
+        return value.Value;
+    }
+
+    public IncrementTable Increments(IncrementTable value)
+    {
+        json.WriteStartArray("increments");
+        foreach (var row in value.Rows)
+        {
+            json.WriteNumberValue(row.BelowMinor);
+            json.WriteNumberValue(row.StepMinor);
+        }
+        json.WriteEndArray();
+        return value;
+    }
+
+    public long? Kept(string name, long? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+        return value;
+    }
+
+    public TEnum Kept<TEnum>(string name, TEnum value) where TEnum : struct, Enum
+    {
+        json.WriteString(name, value.ToString());
+        return value;
+    }
+}
+
+/// <summary>Reads them back; the values it is given are a blank's, and count for nothing.</summary>
+internal sealed class TermReader(JsonElement lot) : ITermFields
+{
+    public long Amount(string name, long? value, long minMinor) => lot.GetProperty(name + "Minor").GetInt64();
+
+    public long? AmountFromStart(string name, long? value) => Kept(name + "Minor", null);
+
+    public TimeSpan Length(string name, TimeSpan? value, TimeSpan min) => CatalogueJson.Span(lot.GetProperty(name));
+
+    public IncrementTable Increments(IncrementTable value) => new(
+        [.. lot.GetProperty("increments").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))]);
+
+    public long? Kept(string name, long? value) => lot.TryGetProperty(name, out var number) ? number.GetInt64() : null;
+
+    public TEnum Kept<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Enum.Parse<TEnum>(lot.GetProperty(name).GetString()!);
+}

@@ -1,0 +1,392 @@
+using System.Text;
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Snapshots;
+
+namespace AkkaAuction.Journal.GroupCommit;
+
+/// <summary>What bounds a journal.</summary>
+/// <param name="WaitingMax">Facts and answers that may wait to be stored before no more is taken.</param>
+/// <param name="RetryEvery">How long a store that failed is left alone.</param>
+public sealed record JournalLimits(int WaitingMax, TimeSpan RetryEvery);
+
+/// <summary>
+/// The journal of a house that remembers. Whoever appends gets the event number and the receipt at once and goes on; one thread stores whatever has
+/// arrived while the last commit was under way, in one commit, and then releases what waited for it, in the order of the numbers: first who
+/// waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts share it, and nobody is told anything
+/// that a crash could undo.
+/// <para>
+/// A commit that fails is tried again until it succeeds (<see cref="Committer"/>): facts have been decided on, and what has been decided is never taken back while the
+/// house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
+/// </para>
+/// </summary>
+internal sealed class DiskJournal : IJournal, IDisposable
+{
+    private readonly IFactStore _store;
+    private readonly IAnnouncements _board;
+    private readonly TimeProvider _time;
+    private readonly JournalLimits _limits;
+    private readonly Committer _committer;
+    private readonly KeptApart _apart;
+    private readonly long _epoch;
+    private readonly FactChain _chain;
+
+    // Guards numbers, versions, the chain and the queue; held for the time of a hash per fact.
+    private readonly Lock _order = new();
+    private readonly Dictionary<string, StreamHead> _streams;
+
+    // Held while what a commit stored is released: whoever asks for the last event finds all before it told.
+    private readonly Lock _releasing = new();
+    private readonly AutoResetEvent _work = new(false);
+    private readonly ManualResetEventSlim _stop = new(false);
+    private readonly List<Action> _waitForRoom = [];
+    private List<Entry> _queue = [];
+    private List<Entry> _inHand = [];
+    private readonly RecoveredFacts _recovered;
+    private Thread? _thread;
+    private long _lastNumbered;
+    private long _lastReleased;
+    private int _waiting;
+    private bool _isDisposed;
+
+    /// <param name="store">Where rows go.</param>
+    /// <param name="start">What was found in it.</param>
+    /// <param name="board">Who hears announcements.</param>
+    /// <param name="time">The time of facts that have none of their own.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="watcher">Who hears when nothing can be stored; null: nobody.</param>
+    public DiskJournal(
+        IFactStore store, RecoveredFacts start, IAnnouncements board, TimeProvider time, JournalLimits limits, IJournalWatcher? watcher)
+    {
+        _store = store;
+        _board = board;
+        _time = time;
+        _limits = limits;
+        _committer = new Committer(store, watcher);
+        _apart = start.Apart;
+        _epoch = start.Epoch;
+        _chain = new FactChain(start.Head);
+        _recovered = start;
+        _streams = start.Places.ToDictionary(p => p.Name, p => new StreamHead(p.Name, p.Version, p.LastEvent), StringComparer.Ordinal);
+        _lastNumbered = _lastReleased = start.LastEvent;
+    }
+
+    /// <summary>The house's name for each of its lives.</summary>
+    public long Epoch => _epoch;
+
+    /// <inheritdoc cref="Committer.Commits"/>
+    public long Commits => _committer.Commits;
+
+    public long LastEvent
+    {
+        get
+        {
+            lock (_releasing) return _lastReleased;
+        }
+    }
+
+    public bool HasRoom => Volatile.Read(ref _waiting) < _limits.WaitingMax;
+
+    /// <summary>Begins to store on a thread of its own.</summary>
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
+        _thread.Start();
+    }
+
+    public void WhenRoom(Action resume)
+    {
+        ArgumentNullException.ThrowIfNull(resume);
+        lock (_order)
+        {
+            if (!HasRoom)
+            {
+                _waitForRoom.Add(resume);
+                return;
+            }
+        }
+        resume();
+    }
+
+    public IReadOnlyList<StoredFact> Read(string stream)
+    {
+        List<StoredFact> pending = [];
+        long lastStored;
+        lock (_order)
+        {
+            if (_recovered.Take(stream) is { } found && found.Count == _streams[stream].Version) return found;
+            lastStored = CollectPending(stream, pending);
+        }
+        return [.. _store.ReadStream(lastStored), .. pending];
+    }
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll()
+    {
+        (string Stream, StoredFact Fact)[] pending;
+        RecoveredFacts? recovered;
+        lock (_order)
+        {
+            recovered = _recovered.AreAllWanted ? _recovered : null;
+            pending = [.. _inHand.Concat(_queue).SelectMany(e => e.Rows).Select(row => (Encoding.UTF8.GetString(row.Stream), new StoredFact(row.Event, row.Fact, row.Receipt)))];
+        }
+        var firstPending = pending.Length > 0 ? pending[0].Fact.Event : long.MaxValue;
+        // What the start found need not be read again; behind it is what was stored since.
+        if (recovered is not null)
+        {
+            foreach (var fact in recovered.TakeAll()) yield return fact;
+        }
+        foreach (var (stream, fact) in _store.ReadAll(recovered?.LastEvent ?? 0))
+        {
+            if (fact.Event >= firstPending) break;
+            yield return (stream, fact);
+        }
+        foreach (var fact in pending) yield return fact;
+    }
+
+    /// <summary>Everybody is back: what the start found is let go of. Who comes later reads the store.</summary>
+    public void ForgetStart()
+    {
+        lock (_order) _recovered.Forget();
+    }
+
+    public FactWriter OpenWriter(string stream)
+    {
+        lock (_order)
+        {
+            if (!_streams.TryGetValue(stream, out var head)) _streams.Add(stream, head = new StreamHead(stream, 0, 0));
+            return new FactWriter(stream, head, ++head.Incarnation, head.Version);
+        }
+    }
+
+    public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(announcements);
+        if (facts.IsEmpty) throw new ArgumentException("There is nothing to append.", nameof(facts));
+        // Putting facts into words is most of the work here, and is done outside the lock.
+        var now = _time.GetUtcNow();
+        var texts = new FactText[facts.Length];
+        for (var i = 0; i < texts.Length; i++) texts[i] = FactCodec.Encode(facts[i], now, _apart.People);
+        var rows = new FactRow[texts.Length];
+        var receipts = new ulong[texts.Length];
+        long first;
+        bool isFirst;
+        lock (_order)
+        {
+            if (_committer.HasFailed) throw new InvalidOperationException("The journal takes nothing more.");
+            var head = (StreamHead)writer.Log;
+            if (writer.Incarnation != head.Incarnation)
+                throw new StaleWriterException(writer.Stream, $"incarnation {writer.Incarnation} was replaced by {head.Incarnation}");
+            if (writer.Version != head.Version)
+                throw new StaleWriterException(writer.Stream, $"version {writer.Version} is not the last, {head.Version}");
+            first = _lastNumbered + 1;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var follows = i == 0 ? head.LastEvent : first + i - 1;
+                var hash = _chain.Add(first + i, head.Name, head.Version + 1 + i, follows, _epoch, texts[i].Bytes).ToArray();
+                rows[i] = new FactRow
+                {
+                    Event = first + i,
+                    Stream = head.Name,
+                    Version = head.Version + 1 + i,
+                    Follows = follows,
+                    Epoch = _epoch,
+                    Text = texts[i],
+                    Hash = hash,
+                    Fact = facts[i],
+                };
+                receipts[i] = rows[i].Receipt;
+                foreach (var apart in texts[i].Apart)
+                {
+                    if (apart is Person person) _apart.People.Add(person);
+                }
+            }
+            _lastNumbered += rows.Length;
+            writer.Version = head.Version += rows.Length;
+            head.LastEvent = _lastNumbered;
+            isFirst = Enqueue(new Entry(rows, new Appended(first, receipts), [.. announcements], release), rows.Length);
+        }
+        if (isFirst) _work.Set();
+        return new Appended(first, receipts);
+    }
+
+    public void After(IRelease release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        Appended asOf;
+        bool isFirst;
+        lock (_order)
+        {
+            asOf = new Appended(_lastNumbered, default);
+            if (_waiting > 0)
+            {
+                isFirst = Enqueue(new Entry([], asOf, [], release), 1);
+                if (isFirst) _work.Set();
+                return;
+            }
+        }
+        release.Stored(asOf);
+    }
+
+    public long Announce(IReadOnlyList<object> announcements)
+    {
+        ArgumentNullException.ThrowIfNull(announcements);
+        bool isFirst;
+        long number;
+        lock (_order)
+        {
+            number = _lastNumbered;
+            isFirst = Enqueue(new Entry([], new Appended(number, default), [.. announcements], null), 1);
+        }
+        if (isFirst) _work.Set();
+        return number;
+    }
+
+    /// <summary>Stores and releases what is waiting: one commit. False: nothing was, or the store failed and is to be tried again.</summary>
+    internal bool Step()
+    {
+        List<Entry> batch;
+        lock (_order)
+        {
+            if (_inHand.Count == 0)
+            {
+                if (_queue.Count == 0) return false;
+                (_inHand, _queue) = (_queue, _inHand);
+            }
+            batch = _inHand;
+        }
+        if (!_committer.TryCommit(RowsOf(batch))) return false;
+        Release(batch);
+        return true;
+    }
+
+    /// <summary>Stores what waits, then stores no more; the file is still this house's.</summary>
+    public void Finish()
+    {
+        if (_isDisposed) return;
+        _stop.Set();
+        _work.Set();
+        _thread?.Join();
+        _thread = null;
+    }
+
+    /// <inheritdoc cref="Finish"/>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        Finish();
+        _isDisposed = true;
+        _store.Dispose();
+        _chain.Dispose();
+        _work.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+#pragma warning disable CA1031 // Whatever this thread fails on, nothing is stored or answered any more; the house is told, and ends in good order.
+        try
+        {
+            StoreAll();
+        }
+        catch (Exception fault)
+        {
+            _committer.Fail($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on from there.");
+        }
+#pragma warning restore CA1031
+    }
+
+    private void StoreAll()
+    {
+        while (!_committer.HasFailed)
+        {
+            if (Step()) continue;
+            // A commit that failed is left alone for a while; when the house stops meanwhile, what could not be stored was never answered.
+            if (_committer.IsPaused)
+            {
+                if (_stop.Wait(_limits.RetryEvery)) return;
+                continue;
+            }
+            if (_stop.IsSet)
+            {
+                lock (_order)
+                {
+                    if (_queue.Count == 0) return;
+                }
+                continue;
+            }
+            _work.WaitOne();
+        }
+    }
+
+    private void Release(List<Entry> batch)
+    {
+        Action[] resume = [];
+        lock (_releasing)
+        {
+            var weight = 0;
+            foreach (var entry in batch)
+            {
+                weight += entry.Weight;
+                entry.Release?.Stored(entry.Place);
+                if (entry.Announcements.Count > 0) _board.Announce(entry.Announcements, entry.Place.FirstEvent);
+                _lastReleased = entry.Rows.Length > 0 ? entry.Rows[^1].Event : entry.Place.FirstEvent;
+            }
+            lock (_order)
+            {
+                batch.Clear();
+                Volatile.Write(ref _waiting, _waiting - weight);
+                if (_waitForRoom.Count > 0 && _waiting <= _limits.WaitingMax / 2)
+                {
+                    resume = [.. _waitForRoom];
+                    _waitForRoom.Clear();
+                }
+            }
+        }
+        foreach (var one in resume) one();
+    }
+
+    private static List<FactRow> RowsOf(List<Entry> batch)
+    {
+        var rows = new List<FactRow>(batch.Count);
+        foreach (var entry in batch) rows.AddRange(entry.Rows);
+        return rows;
+    }
+
+    private bool Enqueue(Entry entry, int weight)
+    {
+        entry.Weight = weight;
+        _queue.Add(entry);
+        Volatile.Write(ref _waiting, _waiting + weight);
+        return _queue.Count == 1;
+    }
+
+    /// <returns>The event number of the stream's last fact that is not pending; 0: none.</returns>
+    private long CollectPending(string stream, List<StoredFact> pending)
+    {
+        if (!_streams.TryGetValue(stream, out var head)) return 0;
+        var last = head.LastEvent;
+        var isFirst = true;
+        foreach (var row in _inHand.Concat(_queue).SelectMany(e => e.Rows))
+        {
+            if (!ReferenceEquals(row.Stream, head.Name)) continue;
+            if (isFirst) last = row.Follows;
+            isFirst = false;
+            pending.Add(new StoredFact(row.Event, row.Fact, row.Receipt));
+        }
+        return last;
+    }
+
+    /// <summary>Something that waits: facts with what depends on them, or only something that depends on facts before it.</summary>
+    private sealed class Entry(FactRow[] rows, Appended place, IReadOnlyList<object> announcements, IRelease? release)
+    {
+        public FactRow[] Rows => rows;
+
+        public Appended Place => place;
+
+        public IReadOnlyList<object> Announcements => announcements;
+
+        public IRelease? Release => release;
+
+        public int Weight { get; set; }
+    }
+}

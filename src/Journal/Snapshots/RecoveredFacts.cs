@@ -1,0 +1,128 @@
+using AkkaAuction.Journal.Codec;
+
+namespace AkkaAuction.Journal.Snapshots;
+
+/// <summary>
+/// What was found in a journal at the start, read once and held to its chain. A house comes back from what the facts have come to (<see cref="Past"/>), and the facts are
+/// not kept; where nobody folds them they are, once: the desk reads everything in order, each lot its own stream. When everybody is back
+/// it is let go, so that the house keeps no second copy of its history.
+/// </summary>
+/// <param name="apart">Persons and catalogues.</param>
+/// <param name="epoch">Which life of the house begins.</param>
+/// <param name="genesis">What the first fact follows.</param>
+/// <param name="past">What takes the facts; null: they are kept.</param>
+internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis, IPast? past = null)
+{
+    private readonly bool _folds = past is not null;
+    private readonly Dictionary<string, Found> _streams = new(StringComparer.Ordinal);
+    private List<(Found Stream, StoredFact Fact)> _all = [];
+
+    public KeptApart Apart => apart;
+
+    public long Epoch { get; set; } = epoch;
+
+    public byte[] Head { get; private set; } = genesis;
+
+    public long LastEvent { get; private set; }
+
+    /// <summary>The time of the last fact; null: there is none.</summary>
+    public DateTimeOffset? LastTime { get; private set; }
+
+    /// <summary>Whether it still has everything.</summary>
+    public bool AreAllWanted { get; private set; } = past is null;
+
+    /// <summary>What the facts have come to; null: nobody folded them.</summary>
+    public IPast? Past { get; private set; } = past;
+
+    /// <summary>What the snapshot that was used says of itself; null: every fact was read.</summary>
+    public SnapshotHead? Snapshot { get; private init; }
+
+    /// <summary>The hash of that snapshot.</summary>
+    public ReadOnlyMemory<byte> SnapshotHash { get; private init; }
+
+    /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
+    public string? SnapshotFault { get; set; }
+
+    /// <summary>The event of the snapshot that was made of what was found; 0: none was.</summary>
+    public long WrittenEvent { get; set; }
+
+    /// <summary>What was found begins with a snapshot instead of the facts in it.</summary>
+    public static RecoveredFacts From(Snapshot snapshot, byte[] hash, KeptApart apart, long epoch)
+    {
+        var found = new RecoveredFacts(apart, epoch, snapshot.Head.Hash, snapshot.Past)
+        {
+            LastEvent = snapshot.Head.Event,
+            LastTime = snapshot.Head.Time,
+            Snapshot = snapshot.Head,
+            SnapshotHash = hash,
+        };
+        foreach (var place in snapshot.Streams)
+        {
+            var stream = found.Stream(place.Name);
+            (stream.Version, stream.LastEvent) = (place.Version, place.LastEvent);
+        }
+        return found;
+    }
+
+    /// <summary>Where each stream ends, in the order in which they began.</summary>
+    public IEnumerable<StreamPlace> Places => _streams.Values.Select(s => new StreamPlace(s.Name, s.Version, s.LastEvent));
+
+    public Found Stream(string name)
+    {
+        if (!_streams.TryGetValue(name, out var stream)) _streams.Add(name, stream = new Found(name) { Facts = _folds ? null : [] });
+        return stream;
+    }
+
+    public void Add(Found stream, StoredFact fact)
+    {
+        stream.Version++;
+        stream.LastEvent = fact.Event;
+        LastEvent = fact.Event;
+        if (_folds)
+        {
+            Past!.Add(stream.Name, fact);
+            return;
+        }
+        stream.Facts!.Add(fact);
+        _all.Add((stream, fact));
+    }
+
+    /// <summary>Everything is read.</summary>
+    public void End(ReadOnlySpan<byte> head, DateTimeOffset? lastTime)
+    {
+        Head = head.ToArray();
+        LastTime = lastTime;
+    }
+
+    /// <summary>A stream's facts, once; null: they have been taken, or there are none.</summary>
+    public List<StoredFact>? Take(string stream)
+    {
+        if (!_streams.TryGetValue(stream, out var found)) return null;
+        var facts = found.Facts;
+        found.Facts = null;
+        return facts;
+    }
+
+    public IEnumerable<(string Stream, StoredFact Fact)> TakeAll() => _all.Select(f => (f.Stream.Name, f.Fact));
+
+    /// <summary>Lets go of everything.</summary>
+    public void Forget()
+    {
+        AreAllWanted = false;
+        Past = null;
+        _all = [];
+        foreach (var stream in _streams.Values) stream.Facts = null;
+    }
+
+    /// <summary>A stream that was found.</summary>
+    public sealed class Found(string name)
+    {
+        public string Name => name;
+
+        public long Version { get; set; }
+
+        public long LastEvent { get; set; }
+
+        public List<StoredFact>? Facts { get; set; }
+    }
+}

@@ -1,0 +1,117 @@
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Sqlite;
+
+namespace AkkaAuction.Journal.Snapshots;
+
+/// <summary>
+/// Reads a journal up to its end, the short way where there is one: from the snapshot beside it, and then the facts after that; else all facts. The facts that are read
+/// are held to the chain, which goes on from the snapshot's own hash; whatever is wrong with a snapshot only makes the start slower.
+/// </summary>
+internal static class SnapshotStart
+{
+    /// <summary>Reads a journal.</summary>
+    /// <param name="path">The journal's file.</param>
+    /// <param name="reader">Opened on it.</param>
+    /// <param name="kind">What takes the facts; null: they are kept, and every one is read.</param>
+    /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
+    public static RecoveredFacts Read(string path, SqliteReader reader, PastKind? kind)
+    {
+        var found = Begin(path, reader, kind);
+        try
+        {
+            return ReadOn(reader, found, reader.LastEvent);
+        }
+        catch (Exception fault) when (found.Snapshot is not null && (fault is DamageException || IsUnfit(fault)))
+        {
+            // A snapshot that the facts after it do not follow from; or those are damaged, and reading all of them says where.
+            return ReadOn(reader, FromTheFirst(reader, kind, fault.Message), reader.LastEvent);
+        }
+    }
+
+    /// <summary>What a snapshot stands for; where none can be used, what there is before the first fact.</summary>
+    public static RecoveredFacts Begin(string path, SqliteReader reader, PastKind? kind)
+    {
+        try
+        {
+            return (kind is { BySnapshot: true } ? FromSnapshot(path, reader, kind) : null) ?? FromTheFirst(reader, kind, null);
+        }
+        catch (Exception fault) when (IsUnfit(fault))
+        {
+            return FromTheFirst(reader, kind, fault.Message);
+        }
+    }
+
+    /// <summary>Nothing of a journal, to be read from its first fact.</summary>
+    public static RecoveredFacts FromTheFirst(SqliteReader reader, PastKind? kind, string? fault) =>
+        new(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault };
+
+    /// <summary>Reads on from what was found so far.</summary>
+    /// <param name="reader">Opened on the journal.</param>
+    /// <param name="found">What was found so far.</param>
+    /// <param name="upTo">The last event that is wanted.</param>
+    /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
+    public static RecoveredFacts ReadOn(SqliteReader reader, RecoveredFacts found, long upTo)
+    {
+        var lastTime = found.LastTime;
+        RecoveredFacts.Found? stream = null;
+        var head = reader.ReadOn(found.LastEvent, found.Head, found.Places, upTo, (in ReadRow row, string name) =>
+        {
+            if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
+            try
+            {
+                found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
+            }
+            catch (Exception fault) when (fault is Rules.BrokenInvariantException or KeyNotFoundException)
+            {
+                throw new DamageException($"event {row.Event}", $"it cannot have happened: {fault.Message}", fault);
+            }
+            if (row.Event == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
+        });
+        found.End(head, lastTime);
+        return found;
+    }
+
+    /// <summary>Writes down what was read, so that the next start need not read it; where it cannot, the next one does.</summary>
+    public static void WriteDown(string path, SqliteReader reader, RecoveredFacts found, int bidIds)
+    {
+        try
+        {
+            SnapshotFile.Write(path, Of(reader, found, bidIds, reader.Apart.People.All.Count), reader.Apart.People);
+            found.WrittenEvent = found.LastEvent;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            found.SnapshotFault ??= $"it cannot be written: {fault.Message}";
+        }
+    }
+
+    /// <summary>What there is to write down of what was read.</summary>
+    /// <param name="people">Persons whose numbers may stand for them.</param>
+    public static Snapshot Of(SqliteReader reader, RecoveredFacts found, int bidIds, int people)
+    {
+        var past = found.Past ?? throw new InvalidOperationException("Nobody folded the facts.");
+        var head = new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds, SnapshotHead.ProgramOf(past));
+        return new Snapshot(head, [.. found.Places], past);
+    }
+
+    /// <summary>Whether something is what comes of reading a snapshot that is not what it should be.</summary>
+    private static bool IsUnfit(Exception fault) => fault is FormatException or IOException or UnauthorizedAccessException or DamageException
+        or System.Text.Json.JsonException or Rules.BrokenInvariantException or KeyNotFoundException or InvalidOperationException or ArgumentException
+        or InvalidCastException or OverflowException or NullReferenceException;
+
+    /// <summary>The snapshot beside a journal; null: there is none.</summary>
+    /// <exception cref="FormatException">It is not of this journal, or not for this house.</exception>
+    private static RecoveredFacts? FromSnapshot(string path, SqliteReader reader, PastKind kind)
+    {
+        if (SnapshotFile.Read(path, out var hash) is not { } text) return null;
+        var lines = new SnapshotReader(text, reader.Apart, reader.FactOf);
+        var head = Snapshot.ReadHead(lines);
+        if (head.Journal != reader.Journal) throw new FormatException("it is another journal's");
+        var past = kind.New();
+        if (head.Program != SnapshotHead.ProgramOf(past)) throw new FormatException("another version of the program made it");
+        if (head.BidIds != kind.BidIds) throw new FormatException($"it was made with auction.limits.bid-ids = {head.BidIds}");
+        if (head.Event > reader.LastEvent) throw new FormatException($"it is of event {head.Event}, and the journal goes up to {reader.LastEvent}");
+        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Event))) throw new FormatException($"event {head.Event} is not the one it is of");
+        return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.Apart, reader.Epoch);
+    }
+}

@@ -1,0 +1,256 @@
+using AkkaAuction.Journal.Codec;
+using AkkaAuction.Journal.Snapshots;
+using SQLitePCL;
+
+namespace AkkaAuction.Journal.Sqlite;
+
+/// <summary>
+/// A journal in a SQLite file: write-ahead log, an fsync before a commit returns. It holds the lock file, and each commit checks that the house's epoch is still its
+/// own, so that even a house whose lock failed it (a copied directory, a file system without locks) stores nothing after another has begun.
+/// </summary>
+internal sealed class SqliteStore : IFactStore
+{
+    private const long LogBytes = 32 << 20;
+
+    private readonly string _path;
+    private readonly JournalLock _lock;
+    private readonly SqliteConnection _db;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _person;
+    private readonly SqliteStatement _catalogue;
+    private readonly SqliteStatement _head;
+    private readonly long _epoch;
+    private readonly KeptApart _apart;
+
+    private SqliteStore(string path, JournalLock held, SqliteConnection db, long epoch, KeptApart apart)
+    {
+        (_path, _lock, _db, _epoch, _apart) = (path, held, db, epoch, apart);
+        _begin = db.Prepare("BEGIN IMMEDIATE");
+        _commit = db.Prepare("COMMIT");
+        _rollback = db.Prepare("ROLLBACK");
+        _insert = db.Prepare("INSERT INTO facts (event, stream, version, follows, epoch, time, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
+        _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
+        _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
+    }
+
+    /// <summary>Opens a journal for one house, or makes it; everything in it is read and held to its chain before anything is changed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="now">When a new one is made.</param>
+    /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
+    /// <param name="found">What was in it.</param>
+    /// <param name="kind">What takes the facts, and may begin with a snapshot of itself; null: every fact is read and kept.</param>
+    /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
+    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, PastKind? kind = null)
+    {
+        path = Path.GetFullPath(path);
+        JournalLock? held = null;
+        SqliteConnection? db = null;
+        try
+        {
+            var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
+            // Beside somebody else's file not even a lock is laid.
+            if (Directory.Exists(path)) throw new JournalException($"The journal {path} is a folder. Name a file in it: --journal {Path.Combine(path, "auction.db")}. Nothing was changed.");
+            if (!isNew) SqliteSchema.CheckHeader(path, "Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.");
+            held = JournalLock.Take(path);
+            if (isNew) Make(path, now);
+            found = Recover(path, acceptTornEnd, kind);
+            db = SqliteConnection.Open(path, readOnly: false);
+            db.Execute("PRAGMA synchronous = FULL");
+            // Bringing the log home costs syncs of its own: not oftener than every so many bytes.
+            db.Execute($"PRAGMA wal_autocheckpoint = {LogBytes / db.Number("PRAGMA page_size")}");
+            if (db.Text("PRAGMA journal_mode = WAL") != "wal") throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
+            // Who comes later fences who came before.
+            db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
+            found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
+            return new SqliteStore(path, held, db, found.Epoch, found.Apart);
+        }
+        catch (Exception fault)
+        {
+            db?.Dispose();
+            held?.Dispose();
+            throw Clear(path, fault);
+        }
+    }
+
+    public void Commit(IReadOnlyList<FactRow> rows)
+    {
+        var isOpen = false;
+        try
+        {
+            _begin.Run();
+            isOpen = true;
+            foreach (var row in rows)
+            {
+                foreach (var apart in row.Text.Apart) Keep(apart);
+                _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Follows).Bind(5, row.Epoch)
+                    .BindText(6, row.Text.Time).BindText(7, row.Text.Kind).BindText(8, row.Text.Body).BindBlob(9, row.Hash).Run();
+            }
+            _head.Bind(1, rows[^1].Event).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
+            if (raw.sqlite3_changes(_db.Handle) != 1)
+                throw new StoreException(StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
+            _commit.Run();
+            isOpen = false;
+        }
+        catch (SqliteException fault)
+        {
+            throw Fault(fault);
+        }
+        finally
+        {
+            if (isOpen && raw.sqlite3_get_autocommit(_db.Handle) == 0) RollBack();
+        }
+    }
+
+    public long LastEvent()
+    {
+        try
+        {
+            return _db.Number("SELECT coalesce(max(event), 0) FROM facts")!.Value;
+        }
+        catch (SqliteException fault)
+        {
+            throw Fault(fault);
+        }
+    }
+
+    public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after)
+    {
+        // A connection of its own: reading must not wait for the one that commits, nor it for reading.
+        using var db = SqliteConnection.Open(_path, readOnly: true);
+        using var rows = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event > ?1 ORDER BY event").Bind(1, after);
+        while (rows.Step()) yield return (rows.Text(1)!, FactOf(SqliteReader.RowOf(rows)));
+    }
+
+    public IReadOnlyList<StoredFact> ReadStream(long last)
+    {
+        if (last == 0) return [];
+        using var db = SqliteConnection.Open(_path, readOnly: true);
+        using var row = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event = ?1");
+        var facts = new List<StoredFact>();
+        while (last != 0)
+        {
+            if (!row.Bind(1, last).Step()) throw new InvalidDataException($"The journal {_path} has no event {last} any more.");
+            var read = SqliteReader.RowOf(row);
+            facts.Add(FactOf(read));
+            last = read.Follows;
+            row.Reset();
+        }
+        facts.Reverse();
+        return facts;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head]) statement.Dispose();
+        _db.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>The connection that commits.</summary>
+    internal SqliteConnection Connection => _db;
+
+    private StoredFact FactOf(in ReadRow row)
+    {
+        if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");
+        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _apart), FactChain.ReceiptOf(row.Hash));
+    }
+
+    private void Keep(object apart)
+    {
+        switch (apart)
+        {
+            case Person person:
+                _person.Bind(1, person.Number).BindText(2, person.Name).BindText(3, person.Token).BindBlob(4, person.Salt).Run();
+                break;
+            case KeptCatalogue catalogue: _catalogue.BindText(1, catalogue.Hash).BindText(2, catalogue.Body.AsSpan()).Run(); break;
+            default: throw new InvalidOperationException($"There is no table for {apart.GetType().Name}.");
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolls back by itself when it can do nothing else; what was stored is read before anything is stored again.
+        }
+    }
+
+    private StoreException Fault(SqliteException fault) => fault switch
+    {
+        { IsFull: true } => new StoreException(StoreFault.Full, $"The disk of the journal {_path} is full. Make room on it: bids wait, and are answered then.", fault),
+        { IsDamage: true } => new StoreException(StoreFault.Damaged, $"The journal {_path} is damaged: {fault.Message}. Stop, and look at it with: auctioneer audit.", fault),
+        _ => new StoreException(StoreFault.Unavailable, $"The journal {_path} cannot be written: {fault.Message}. Bids wait, and are answered when it can.", fault),
+    };
+
+    /// <summary>A new journal: only its owner may read it, from the first byte on.</summary>
+    private static void Make(string path, DateTimeOffset now)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (new FileStream(path, options)) { }
+        using var db = SqliteConnection.Open(path, readOnly: false);
+        SqliteSchema.Create(db, now);
+    }
+
+    private static RecoveredFacts Recover(string path, bool acceptTornEnd, PastKind? kind)
+    {
+        using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
+        using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
+        var found = SnapshotStart.Read(path, reader, kind);
+        if (kind?.WriteAfter is { } after && found.LastEvent - (found.Snapshot?.Event ?? 0) >= after) SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
+        return found;
+    }
+
+    /// <summary>
+    /// Everything that is read at the start is kept: a garbage collector that looks at it meanwhile finds nothing, and copies all of it about. Where so much
+    /// cannot be had at once, it just goes on collecting.
+    /// </summary>
+    private sealed class WithoutCollecting : IDisposable
+    {
+        private const long BytesPerFact = 400;
+        private const long BytesMax = 1L << 30;
+        private const int FactsMin = 20_000;
+
+        private readonly bool _isBegun;
+
+        public WithoutCollecting(long facts)
+        {
+            if (facts < FactsMin || System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) return;
+            try
+            {
+                _isBegun = GC.TryStartNoGCRegion(Math.Min(BytesMax, facts * BytesPerFact));
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                // More than this machine gives at once.
+            }
+        }
+
+        public void Dispose()
+        {
+            // It ends by itself when more was needed than was asked for.
+            if (_isBegun && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
+    }
+
+    private static Exception Clear(string path, Exception fault) => fault switch
+    {
+        JournalException => fault,
+        DamageException damage => new JournalException(
+            $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
+        UnauthorizedAccessException => JournalLock.NotAllowed(path, fault),
+        SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } => JournalLock.NotAllowed(path, fault),
+        SqliteException { IsFull: true } => new JournalException($"The disk of the journal {path} is full. Make room on it, then start again.", fault),
+        SqliteException { IsDamage: true } => new JournalException($"The journal {path} is damaged: {fault.Message}. Look at it with: auctioneer audit {path}.", fault),
+        IOException or SqliteException => new JournalException($"The journal {path} cannot be opened: {fault.Message}", fault),
+        _ => fault,
+    };
+}
