@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AkkaAuction.Rules;
 
 /// <summary>What names may look like, the same at every door: letters and digits are ASCII's, so that two names that look alike are alike.</summary>
@@ -6,6 +8,8 @@ public static class Names
     public const int BidderMax = 32;
     public const int LotMax = 64;
     public const int BidIdMax = 64;
+
+    private static readonly SearchValues<char> FormSymbols = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>1–32 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
     public static bool IsBidder(ReadOnlySpan<char> name) => IsName(name, BidderMax, dots: true);
@@ -24,6 +28,10 @@ public static class Names
 
     /// <inheritdoc cref="IsBidId(ReadOnlySpan{char})"/>
     public static bool IsBidId(ReadOnlySpan<byte> id) => IsName(id, BidIdMax, dots: false);
+
+    /// <summary>A form of auction: 3–20 of small letters and <c>_</c>.</summary>
+    public static bool IsForm(ReadOnlySpan<char> name) =>
+        name.Length is >= 3 and <= 20 && !name.ContainsAnyExcept(FormSymbols);
 
     private static bool IsName(ReadOnlySpan<char> text, int max, bool dots)
     {

@@ -35,6 +35,42 @@ public sealed class SampleTests
             program.Lines.Where(line => !line.StartsWith("Bid with", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_form_of_your_own_sells_its_lot_also_when_the_program_is_killed_in_between()
+    {
+        var folder = Directory.CreateTempSubdirectory("candle").FullName;
+        var catalogue = Path.Combine(folder, "port.conf");
+        await File.WriteAllTextAsync(catalogue, """lots = [ { id = port, form = candle, start = "50.00", open-for = 6s } ]""");
+        var journal = Path.Combine(folder, "candle.db");
+        string[] serve =
+        [
+            "serve", "--catalogue", catalogue, "--journal", journal, "--set", "auction.doors.floor.port=0",
+            "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off", "--set", "auction.doors.remote.port=off",
+        ];
+        await using (var killed = ProgramRun.Of(Metadata("FormOfYourOwn"), serve))
+        {
+            var port = (await killed.UntilAsync("floor door open on ")).Split(':')[^1];
+            using var client = new TcpClient("127.0.0.1", int.Parse(port));
+            using var lines = new StreamReader(client.GetStream());
+            await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
+            await writer.WriteAsync("HELLO anna\nBID port 60\n");
+            await Until(lines, "ACCEPTED h1 port 60.00");
+            await killed.KillAsync();
+        }
+
+        await using var again = ProgramRun.Of(Metadata("FormOfYourOwn"), serve);
+        await again.UntilAsync("port is sold out");
+        await again.SignalAsync("TERM");
+        Assert.Equal(0, await again.EndAsync());
+
+        await using var rerun = ProgramRun.Of(Metadata("FormOfYourOwn"), ["rerun", journal]);
+        Assert.Equal(0, await rerun.EndAsync());
+        await using var sales = ProgramRun.Of(Metadata("FormOfYourOwn"), ["export", journal, "--format", "csv", "--what", "sales"]);
+        Assert.Equal(0, await sales.EndAsync());
+        Assert.Matches(",port,.*anna,.*60\\.00", sales.Lines[^1]);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [PythonFact]
     public async Task The_python_bidder_buys_what_its_budget_allows()
     {

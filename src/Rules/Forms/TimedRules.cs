@@ -53,7 +53,7 @@ internal static class TimedRules
         var code = state.Phase == LotPhase.Closed ? RejectionCode.Closed
             : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
             : Admission(state, now);
-        return code == RejectionCode.None ? Decision<LotFact>.Nothing : Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
+        return code == RejectionCode.None ? Decision<LotFact>.Nothing : Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder, now));
     }
 
     private static Decision<LotFact> Settle(TimedState state, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace AkkaAuction.Rules.Lots;
@@ -5,6 +6,10 @@ namespace AkkaAuction.Rules.Lots;
 /// <summary>A fact that only one form has. The form's module says how it is stored, what led to it and how a person reads it.</summary>
 public abstract record FormFact : LotFact
 {
+    /// <summary>Names that no form may give a fact of its own: those of the facts that all forms share.</summary>
+    internal static readonly ImmutableArray<string> SharedNames =
+        [nameof(Opened), nameof(BidAccepted), nameof(DeadlineSet), nameof(UnitAwarded), nameof(Closed)];
+
     /// <summary>Its kind in the journal, behind <c>Lot.</c>; it never changes.</summary>
     public abstract string Name { get; }
 

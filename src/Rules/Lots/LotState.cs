@@ -121,7 +121,9 @@ public abstract record LotState
     /// <summary>The lowest amount that would be accepted from this bidder at a time, minor units.</summary>
     public virtual long NextFor(string bidder, DateTimeOffset now) => NextFor(bidder);
 
-    /// <summary>Tells outsiders of a fact that has made this lot of the one before.</summary>
+    /// <summary>
+    /// Tells outsiders of a fact that has made this lot of the one before. Nobody hears of a bid that moves neither the price nor the lead.
+    /// </summary>
     public virtual void Announce(LotState before, LotFact fact, ILotNotices to)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -129,6 +131,10 @@ public abstract record LotState
         switch (fact)
         {
             case LotFact.Opened: to.Listed(); break;
+            case LotFact.BidAccepted:
+                if (PriceMinor != before.PriceMinor || Leader != before.Leader) to.PriceChanged(PriceMinor, Leader, NextMinor, ClosesAt);
+                if (before.Leader is { } led && led != Leader) to.Outbid(led, PriceMinor);
+                break;
             case LotFact.DeadlineSet set: to.PriceChanged(PriceAt(set.At), Leader, NextAt(set.At), set.ClosesAt); break;
             case LotFact.UnitAwarded award:
                 if (PriceMinor != before.PriceMinor) to.PriceChanged(PriceMinor, award.Bidder, NextMinor, null);
@@ -194,11 +200,12 @@ public abstract record LotState
     /// <summary>
     /// A refusal of this bidder's bid: with the price and what would be accepted, except where nothing of theirs would be.
     /// </summary>
-    protected internal Rejection Reject(RejectionCode code, string bidder)
+    protected internal Rejection Reject(RejectionCode code, string bidder, DateTimeOffset now)
     {
-        if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, PriceMinor, null);
-        var next = NextFor(bidder);
-        return new Rejection(code, PriceMinor, next <= CeilingMinor ? next : null);
+        var price = PriceAt(now);
+        if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, price, null);
+        var next = NextFor(bidder, now);
+        return new Rejection(code, price, next <= CeilingMinor ? next : null);
     }
 }
 

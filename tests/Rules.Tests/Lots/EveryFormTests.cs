@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
@@ -47,6 +48,20 @@ public sealed class EveryFormTests
         Assert.All(Types<FormTerms>().Concat(Types<LotState>()), type => Assert.Contains(type.Namespace, modules));
     }
 
+    [Theory]
+    [InlineData("Kerze", "A form's name has 3 to 20 of a-z and _, not \"Kerze\".")]
+    [InlineData("dutch", "There is a form dutch already.")]
+    [InlineData("candle", "Only one form follows the sale's rounds, and candle cannot be a second one.", true)]
+    [InlineData("candle", "There is a fact Closed already; the form candle needs another name for its own.", false, "Closed")]
+    [InlineData("candle", "There is a fact RoundEnded already; the form candle needs another name for its own.", false, "RoundEnded")]
+    [InlineData("candle", null, false, "WentOut")]
+    public void A_form_that_cannot_stand_beside_the_others_is_told_why(
+        string name, string? fault, bool followsRounds = false, string? fact = null)
+    {
+        var candle = new CandleForm(name, followsRounds, fact is null ? [] : [new NamedFact(fact)]);
+        Assert.Equal(fault, FormRegistry.Fault(candle, FormRegistry.All));
+    }
+
     [Theory, MemberData(nameof(Forms))]
     public void The_rules_page_has_a_section_for_the_form(string name) =>
         Assert.Contains(
@@ -65,4 +80,35 @@ public sealed class EveryFormTests
 
     private static IEnumerable<Type> Types<T>() =>
         typeof(FormRegistry).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)));
+
+    private sealed class CandleForm(string name, bool followsRounds, ImmutableArray<FormFact> facts) : Form
+    {
+        public override string Name => name;
+
+        public override string Sentence => "The highest bid wins when the candle goes out.";
+
+        public override FormTerms Blank => new CandleTerms(this);
+
+        public override bool FollowsRounds => followsRounds;
+
+        public override ImmutableArray<FormFact> Facts => facts;
+
+        public override LotState Initial(LotTerms terms) => throw new NotSupportedException();
+    }
+
+    private sealed record CandleTerms(Form Form) : FormTerms
+    {
+        public override Form Module => Form;
+    }
+
+    private sealed record NamedFact(string Kind) : FormFact
+    {
+        public override string Name => Kind;
+
+        public override LotCommand Cause => new LotCommand.Open();
+
+        public override string Words(Func<DateTimeOffset, string> time) => Kind;
+
+        public override FormFact Through<TFields>(ref TFields fields) => this;
+    }
 }

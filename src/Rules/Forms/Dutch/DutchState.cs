@@ -58,15 +58,23 @@ public sealed record DutchState : TimedState
     }
 
     /// <summary>At the deadline nobody gets anything.</summary>
-    internal override Award? Hammer => null;
+    protected internal override Award? Hammer => null;
 
     /// <summary>The clock falls to the floor, and stays there as long as at every other price.</summary>
-    internal override DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) =>
+    protected internal override DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) =>
         Start(now) + ((Form.Falls(Terms.StartPriceMinor) + 1) * Form.Every);
 
     /// <inheritdoc/>
-    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) =>
-        command is LotCommand.Bid bid ? Take(bid, now) : TimedRules.Decide(this, command, now);
+    protected internal override Decision<LotFact> Take(LotCommand.Bid bid, DateTimeOffset now)
+    {
+        var price = PriceAt(now);
+        if (bid.AmountMinor < price) return Decision<LotFact>.Refuse(Reject(RejectionCode.TooLow, bid.Bidder, now));
+        var taken = new LotFact.BidAccepted(bid.Bidder, bid.BidId, bid.AmountMinor, BidsTaken + 1, now, price, null);
+        var award = new LotFact.UnitAwarded(bid.Bidder, price, UnitsLeft - 1, 0, now);
+        return UnitsLeft > 1
+            ? Decision<LotFact>.Accept([taken, award])
+            : Decision<LotFact>.Accept([taken, award, new LotFact.Closed(Sold + 1, 0, now)]);
+    }
 
     /// <inheritdoc/>
     protected internal override LotState After(LotFact.Opened opened) =>
@@ -102,19 +110,4 @@ public sealed record DutchState : TimedState
     private DutchClock Clock => new(
         Terms.StartPriceMinor, Form.StepMinor, Form.Every.Ticks / TimeSpan.TicksPerMillisecond, Form.FloorMinor,
         new DateTimeOffset(SinceTicks, TimeSpan.Zero).ToUnixTimeMilliseconds());
-
-    private Decision<LotFact> Take(LotCommand.Bid bid, DateTimeOffset now)
-    {
-        var price = PriceAt(now);
-        if (Lot.Refuses(this, bid, TimedRules.Admission(this, now), out var code)) return Decision<LotFact>.Refuse(Reject(code, price));
-        if (bid.AmountMinor < price) return Decision<LotFact>.Refuse(Reject(RejectionCode.TooLow, price));
-        var taken = new LotFact.BidAccepted(bid.Bidder, bid.BidId, bid.AmountMinor, BidsTaken + 1, now, price, null);
-        var award = new LotFact.UnitAwarded(bid.Bidder, price, UnitsLeft - 1, 0, now);
-        return UnitsLeft > 1
-            ? Decision<LotFact>.Accept([taken, award])
-            : Decision<LotFact>.Accept([taken, award, new LotFact.Closed(Sold + 1, 0, now)]);
-    }
-
-    private static Rejection Reject(RejectionCode code, long priceMinor) =>
-        new(code, priceMinor, code is RejectionCode.Closed or RejectionCode.SellerMayNotBid ? null : priceMinor);
 }

@@ -12,8 +12,16 @@ namespace AkkaAuction.Rules.Forms.Proxy;
 /// </summary>
 internal static class ProxyRules
 {
-    public static Decision<LotFact> Decide(ProxyState state, LotCommand command, DateTimeOffset now) =>
-        command is LotCommand.Bid bid ? Bid(state, bid, now) : TimedRules.Decide(state, command, now);
+    public static Decision<LotFact> Take(ProxyState state, LotCommand.Bid bid, DateTimeOffset now)
+    {
+        if (bid.AmountMinor < state.NextFor(bid.Bidder))
+            return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder, now));
+
+        var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
+        var price = Price(state, bid.Bidder == state.Leading, highest, others);
+        return Decision<LotFact>.Accept(new LotFact.BidAccepted(
+            bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, price, leader));
+    }
 
     public static ProxyState Evolve(ProxyState state, LotFact.BidAccepted bid)
     {
@@ -28,18 +36,6 @@ internal static class ProxyRules
             LeaderMaxMinor = highest,
             OthersMaxMinor = others,
         };
-    }
-
-    private static Decision<LotFact> Bid(ProxyState state, LotCommand.Bid bid, DateTimeOffset now)
-    {
-        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code))
-            return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
-        if (bid.AmountMinor < state.NextFor(bid.Bidder)) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
-
-        var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
-        var price = Price(state, bid.Bidder == state.Leading, highest, others);
-        return Decision<LotFact>.Accept(new LotFact.BidAccepted(
-            bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, price, leader));
     }
 
     /// <summary>Who leads after a bid, with which maximum, and the highest of anybody else.</summary>

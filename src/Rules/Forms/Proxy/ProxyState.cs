@@ -47,25 +47,12 @@ public sealed record ProxyState : TimedState
         OthersMaxMinor = fields.Number("othersMaxMinor"u8, OthersMaxMinor),
     };
 
-    /// <summary>A bid that moves neither the price nor the lead is heard by nobody.</summary>
-    public override void Announce(LotState before, LotFact fact, ILotNotices to)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(to);
-        if (fact is not LotFact.BidAccepted)
-        {
-            base.Announce(before, fact, to);
-            return;
-        }
-        if (PriceMinor != before.PriceMinor || Leader != before.Leader) to.PriceChanged(PriceMinor, Leader, NextMinor, ClosesAt);
-        if (before.Leader is { } led && led != Leader) to.Outbid(led, PriceMinor);
-    }
-
     /// <inheritdoc/>
-    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) => ProxyRules.Decide(this, command, now);
+    protected internal override Decision<LotFact> Take(LotCommand.Bid bid, DateTimeOffset now) => ProxyRules.Take(this, bid, now);
 
     /// <inheritdoc/>
     protected internal override LotState After(LotFact.BidAccepted bid) => ProxyRules.Evolve(this, bid);
 
-    internal override Award? Hammer => ReserveMet ? new Award(Leader!, PriceMinor) : null;
+    /// <inheritdoc/>
+    protected internal override Award? Hammer => ReserveMet ? new Award(Leader!, PriceMinor) : null;
 }

@@ -62,9 +62,9 @@ internal static class RoomRules
         var late = IsPast(state, now);
         var seen = late ? WithoutLeader(state) : state;
         var admission = late && state.UnitsLeft == 1 ? RejectionCode.Closed : RejectionCode.None;
-        if (Lot.Refuses(seen, bid, admission, out var code)) return Decision<LotFact>.Refuse(seen.Reject(code, bid.Bidder));
-        if (seen.Leader == bid.Bidder) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.LeadsAlready, bid.Bidder));
-        if (bid.AmountMinor <= seen.PriceMinor) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.TooLow, bid.Bidder));
+        if (Lot.Refuses(seen, bid, admission, out var code)) return Decision<LotFact>.Refuse(seen.Reject(code, bid.Bidder, now));
+        if (seen.Leader == bid.Bidder) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.LeadsAlready, bid.Bidder, now));
+        if (bid.AmountMinor <= seen.PriceMinor) return Decision<LotFact>.Refuse(seen.Reject(RejectionCode.TooLow, bid.Bidder, now));
 
         var facts = late ? Settle(state, now) : ImmutableArray.CreateBuilder<LotFact>(2);
         facts.Add(new LotFact.BidAccepted(bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, bid.AmountMinor, bid.Bidder));
@@ -97,7 +97,7 @@ internal static class RoomRules
         var code = state.Phase == LotPhase.Closed || (IsPast(state, now) && state.UnitsLeft == 1) ? RejectionCode.Closed
             : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
             : RejectionCode.None;
-        return code == RejectionCode.None ? Decision<LotFact>.Nothing : Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
+        return code == RejectionCode.None ? Decision<LotFact>.Nothing : Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder, now));
     }
 
     // ClosesAt is there exactly while an open lot has a leader; a closed lot keeps none.

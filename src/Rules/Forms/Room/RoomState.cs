@@ -34,7 +34,11 @@ public sealed record RoomState : LotState
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(to);
-        if (fact is LotFact.BidAccepted && before.Leader is { } outbid) to.Outbid(outbid, PriceMinor);
+        if (fact is LotFact.BidAccepted)
+        {
+            if (before.Leader is { } outbid) to.Outbid(outbid, PriceMinor);
+            return;
+        }
         base.Announce(before, fact, to);
         if (fact is LotFact.UnitAwarded { UnitsLeft: > 0 }) to.PriceChanged(PriceMinor, null, NextMinor, null);
     }

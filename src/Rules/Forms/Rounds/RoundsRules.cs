@@ -89,12 +89,12 @@ internal static class RoundsRules
 
     private static Decision<LotFact> Bid(RoundsState state, LotCommand.Bid bid, DateTimeOffset now)
     {
-        if (Lot.Refuses(state, bid, Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
+        if (Lot.Refuses(state, bid, Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder, now));
 
         var standing = state.StandingOf(bid.Bidder);
-        if (standing.Passed) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.Passed, bid.Bidder));
+        if (standing.Passed) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.Passed, bid.Bidder, now));
         if (bid.AmountMinor <= state.PriceMinor || bid.AmountMinor <= standing.HighestMinor)
-            return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
+            return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder, now));
 
         return Decision<LotFact>.Accept(new LotFact.BidAccepted(
             bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
@@ -103,7 +103,7 @@ internal static class RoundsRules
     private static Decision<LotFact> Pass(RoundsState state, LotCommand.Pass pass, DateTimeOffset now)
     {
         var code = state.Phase == LotPhase.Closed ? RejectionCode.Closed : Admission(state, now);
-        if (code != RejectionCode.None) return Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder));
+        if (code != RejectionCode.None) return Decision<LotFact>.Refuse(state.Reject(code, pass.Bidder, now));
         return state.Others[pass.Bidder].Passed
             ? Decision<LotFact>.Nothing
             : Decision<LotFact>.Accept(new BidderPassed(pass.Bidder, state.CurrentRound, now));

@@ -9,8 +9,11 @@ namespace AkkaAuction.Rules.Forms.Sealed;
 /// </summary>
 internal static class SealedRules
 {
-    public static Decision<LotFact> Decide(SealedState state, LotCommand command, DateTimeOffset now) =>
-        command is LotCommand.Bid bid ? Bid(state, bid, now) : TimedRules.Decide(state, command, now);
+    public static Decision<LotFact> Take(SealedState state, LotCommand.Bid bid, DateTimeOffset now) =>
+        bid.AmountMinor < state.NextMinor
+            ? Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder, now))
+            : Decision<LotFact>.Accept(new LotFact.BidAccepted(
+                bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
 
     public static SealedState Evolve(SealedState state, LotFact.BidAccepted bid)
     {
@@ -23,14 +26,5 @@ internal static class SealedRules
         return amount > state.BestMinor
             ? state with { BidsTaken = bid.Order, BestBidder = bid.Bidder, BestMinor = amount, OthersMinor = state.BestMinor }
             : state with { BidsTaken = bid.Order, OthersMinor = Math.Max(state.OthersMinor, amount) };
-    }
-
-    private static Decision<LotFact> Bid(SealedState state, LotCommand.Bid bid, DateTimeOffset now)
-    {
-        if (Lot.Refuses(state, bid, TimedRules.Admission(state, now), out var code))
-            return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder));
-        if (bid.AmountMinor < state.NextMinor) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder));
-        return Decision<LotFact>.Accept(new LotFact.BidAccepted(
-            bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null));
     }
 }

@@ -13,9 +13,6 @@ public sealed record SealedState : TimedState
     /// <summary>The seller's minimum, which is the price while bids are taken: sealed bids do not raise each other.</summary>
     public override long NextMinor => PriceMinor;
 
-    /// <summary>Whether anybody has bid: lower bids than the seller's minimum are not taken.</summary>
-    public override bool ReserveMet => BestBidder is not null;
-
     internal string? BestBidder { get; init; }
 
     internal long BestMinor { get; init; }
@@ -23,7 +20,8 @@ public sealed record SealedState : TimedState
     /// <summary>The highest bid of anybody but the best bidder, minor units; -1: there is none.</summary>
     internal long OthersMinor { get; init; } = -1;
 
-    internal override Award? Hammer => BestBidder is { } winner ? new Award(winner, PaysMinor) : null;
+    /// <inheritdoc/>
+    protected internal override Award? Hammer => BestBidder is { } winner ? new Award(winner, PaysMinor) : null;
 
     /// <inheritdoc/>
     protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
@@ -34,7 +32,7 @@ public sealed record SealedState : TimedState
     };
 
     /// <inheritdoc/>
-    protected internal override Decision<LotFact> Decide(LotCommand command, DateTimeOffset now) => SealedRules.Decide(this, command, now);
+    protected internal override Decision<LotFact> Take(LotCommand.Bid bid, DateTimeOffset now) => SealedRules.Take(this, bid, now);
 
     /// <inheritdoc/>
     protected internal override LotState After(LotFact.BidAccepted bid) => SealedRules.Evolve(this, bid);

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Commands;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>
+/// The auctioneer's command line. A program with forms of its own registers them and runs it: then it serves them, and reads their journals.
+/// </summary>
+public static class AuctioneerCommands
+{
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>The exit code: 2 for a wrong command line, 1 for a command that failed.</returns>
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("The auction house.")
+        {
+            ServeCommand.Serve(), ServeCommand.Rounds(), OriginalsCommands.Room(), OriginalsCommands.Sealed(),
+            AuditCommand.Create(), ExportCommand.Create(), RerunCommand.Create(), BackupCommand.Create(), EraseCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (CommandLineFaults.Of(parsed, "auctioneer") is { Count: > 0 } faults)
+        {
+            foreach (var line in faults) Console.Error.WriteLine(line);
+            return Task.FromResult(2);
+        }
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+    }
+}
