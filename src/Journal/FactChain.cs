@@ -33,9 +33,9 @@ internal sealed class FactRow
 }
 
 /// <summary>
-/// The one chain of hashes over a journal: each fact's hash is SHA-256 over the hash before it and the text
-/// <c>event LF stream LF version LF follows LF epoch LF time LF kind LF body</c>, in UTF-8, numbers in decimal. The first follows the hash of the journal's own
-/// name. So whoever holds one hash can tell whether anything before it was changed, whoever made the change. One thread at a time.
+/// The one chain of hashes over a journal: each fact's hash is SHA-256 over the hash before it and the text <c>event LF stream LF version
+/// LF follows LF epoch LF time LF kind LF body</c>, in UTF-8, numbers in decimal. The first follows the hash of the journal's own name. So
+/// whoever holds one hash can tell whether anything before it was changed, whoever made the change. One thread at a time.
 /// </summary>
 internal sealed class FactChain : IDisposable
 {

@@ -6,14 +6,15 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Journal;
 
 /// <summary>
-/// One stream's facts in memory. Accepted bids are nearly all facts of a busy house, and a million of them kept as objects would be a million objects for
-/// the garbage collector to carry along; so they are packed into bytes, and made again when the stream is read. So is a lot's opening, which is all that most
-/// lots of a large sale have. Everything else is kept as it is.
-/// Not thread-safe: the journal's order covers it.
+/// One stream's facts in memory. Accepted bids are nearly all facts of a busy house, and a million of them kept as objects would be a
+/// million objects for the garbage collector to carry along; so they are packed into bytes, and made again when the stream is read. So is a
+/// lot's opening, which is all that most lots of a large sale have. Everything else is kept as it is. Not thread-safe: the journal's order
+/// covers it.
 /// </summary>
 internal sealed class FactLog
 {
-    // There may be a million streams, and most lots of a large sale wait for a bid with one or two facts: those few bytes are copied as they grow.
+    // There may be a million streams, and most lots of a large sale wait for a bid with one or two facts: those few bytes are copied as
+    // they grow.
     private const int FirstChunkBytes = 16;
     private const int SmallestFullBytes = 512;
     // Large enough to be allocated apart from short-lived objects: the collector never moves it.

@@ -1,8 +1,8 @@
 namespace AkkaAuction.Journal;
 
 /// <summary>
-/// One house's part of a journal that several share: its streams have a name of their own in front, and its announcements go to its own listeners instead
-/// of to everybody. Event numbers are the shared journal's, so they order what happens in all houses.
+/// One house's part of a journal that several share: its streams have a name of their own in front, and its announcements go to its own
+/// listeners instead of to everybody. Event numbers are the shared journal's, so they order what happens in all houses.
 /// </summary>
 /// <param name="shared">Where facts are kept.</param>
 /// <param name="house">What stands before its streams' names.</param>

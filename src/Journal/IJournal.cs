@@ -1,26 +1,28 @@
 namespace AkkaAuction.Journal;
 
 /// <summary>
-/// Where facts are kept. Every aggregate (a lot, a sale, the desk) owns one stream and is its only writer: opening a stream for
-/// writing begins a new incarnation and fences the one before, and each append says at which version it was decided. The journal gives
-/// each fact the house's event number and releases what outsiders may see (answers first, then announcements) in the order of those
-/// numbers and not before the facts are stored. The port is shaped so that a store on disk, which stores later than it numbers, fits behind it:
-/// callers learn the numbers at once and never answer by themselves.
+/// Where facts are kept. Every aggregate (a lot, a sale, the desk) owns one stream and is its only writer: opening a stream for writing
+/// begins a new incarnation and fences the one before, and each append says at which version it was decided. The journal gives each fact
+/// the house's event number and releases what outsiders may see (answers first, then announcements) in the order of those numbers and not
+/// before the facts are stored. The port is shaped so that a store on disk, which stores later than it numbers, fits behind it: callers
+/// learn the numbers at once and never answer by themselves.
 /// </summary>
 public interface IJournal
 {
-    /// <summary>The highest event number whose fact is stored; what was released for it and all before it has been told to the board.</summary>
+    /// <summary>
+    /// The highest event number whose fact is stored; what was released for it and all before it has been told to the board.
+    /// </summary>
     long LastEvent { get; }
 
     /// <summary>
-    /// Whether more may be appended now. What waits to be stored is bounded: whoever takes commands that lead to facts asks before it decides, and
-    /// takes none while there is no room.
+    /// Whether more may be appended now. What waits to be stored is bounded: whoever takes commands that lead to facts asks before it
+    /// decides, and takes none while there is no room.
     /// </summary>
     bool HasRoom { get; }
 
     /// <summary>
-    /// Whether what is appended is stored when <see cref="Append"/> returns: then an answer that nothing is announced with may be told by the one who
-    /// appended, and needs nobody to wait for it.
+    /// Whether what is appended is stored when <see cref="Append"/> returns: then an answer that nothing is announced with may be told by
+    /// the one who appended, and needs nobody to wait for it.
     /// </summary>
     bool StoresAtOnce => false;
 
@@ -43,18 +45,26 @@ public interface IJournal
     /// What outsiders are told once the facts are stored. The journal does not look into it; it copies the list and hands it on with the
     /// event number of the first fact (<see cref="IAnnouncements"/>).
     /// </param>
-    /// <param name="release">Called with the first fact's event number when all are stored, before anything is announced; null: nobody waits.</param>
-    /// <returns>The event number of the first fact (the others follow it without a gap) and the receipts of all. They may not be stored yet.</returns>
-    /// <exception cref="StaleWriterException">The writer is not the stream's current one, or its version is not the stream's last.</exception>
+    /// <param name="release">
+    /// Called with the first fact's event number when all are stored, before anything is announced; null: nobody waits.
+    /// </param>
+    /// <returns>
+    /// The event number of the first fact (the others follow it without a gap) and the receipts of all. They may not be stored yet.
+    /// </returns>
+    /// <exception cref="StaleWriterException">
+    /// The writer is not the stream's current one, or its version is not the stream's last.
+    /// </exception>
     Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release);
 
     /// <summary>
-    /// Releases something that is no fact but was computed from facts: a refusal, a list, a welcome. It is called back in its turn, when everything
-    /// appended so far is stored; at once when it is.
+    /// Releases something that is no fact but was computed from facts: a refusal, a list, a welcome. It is called back in its turn, when
+    /// everything appended so far is stored; at once when it is.
     /// </summary>
     void After(IRelease release);
 
-    /// <summary>Announces something that is no fact of its own, as of the last event: in its turn, when everything appended so far is stored.</summary>
+    /// <summary>
+    /// Announces something that is no fact of its own, as of the last event: in its turn, when everything appended so far is stored.
+    /// </summary>
     /// <param name="announcements">Handed on with the number of the last event.</param>
     /// <returns>The event number.</returns>
     long Announce(IReadOnlyList<object> announcements);
@@ -63,7 +73,8 @@ public interface IJournal
 /// <summary>Facts that were given their places.</summary>
 /// <param name="FirstEvent">The event number of the first of them.</param>
 /// <param name="Receipts">
-/// For each fact the first 64 bits of its hash in the journal's chain: what its bidder gets as a receipt. Empty when the journal keeps no hashes.
+/// For each fact the first 64 bits of its hash in the journal's chain: what its bidder gets as a receipt. Empty when the journal keeps no
+/// hashes.
 /// </param>
 public readonly record struct Appended(long FirstEvent, ReadOnlyMemory<ulong> Receipts)
 {
@@ -84,7 +95,9 @@ public interface IAnnouncements
 {
     /// <summary>Tells outsiders what may be told now.</summary>
     /// <param name="announcements">As they were handed to the journal.</param>
-    /// <param name="firstEvent">The event number of the first fact they were appended with; where there was none, of the last event before them.</param>
+    /// <param name="firstEvent">
+    /// The event number of the first fact they were appended with; where there was none, of the last event before them.
+    /// </param>
     void Announce(IReadOnlyList<object> announcements, long firstEvent);
 }
 

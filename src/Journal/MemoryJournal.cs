@@ -1,9 +1,9 @@
 namespace AkkaAuction.Journal;
 
 /// <summary>
-/// The journal of a house that forgets: facts live as long as the process, so a lot that fails comes back from its own, and a house that
-/// is started again begins anew. One lock gives the event numbers and covers the release of what belongs to them; that is what makes the order of
-/// the numbers and the order of the announcements the same.
+/// The journal of a house that forgets: facts live as long as the process, so a lot that fails comes back from its own, and a house that is
+/// started again begins anew. One lock gives the event numbers and covers the release of what belongs to them; that is what makes the order
+/// of the numbers and the order of the announcements the same.
 /// </summary>
 /// <param name="board">Who hears announcements.</param>
 public sealed class MemoryJournal(IAnnouncements board) : IJournal

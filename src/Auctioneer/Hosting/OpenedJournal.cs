@@ -9,7 +9,7 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>A journal's file, opened and read.</summary>
-internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, PastKind Kind)
+internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, RecoveryOptions Kind)
 {
     public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
     {
@@ -25,7 +25,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
         if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
         return settings.Journal.SnapshotEvery is { } every
-            ? new SnapshotKeeper(File, Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
+            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
             : null;
     }
 }

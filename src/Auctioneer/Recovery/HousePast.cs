@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Recovery;
 /// </summary>
 /// <param name="terms">The sealed house's terms.</param>
 /// <param name="bidIds">Bid ids it remembers for each bidder and each lot.</param>
-internal sealed class HousePast(SealedHouseTerms terms, int bidIds) : IPast
+internal sealed class HousePast(SealedHouseTerms terms, int bidIds) : IRecovery
 {
     private readonly Dictionary<string, (object House, string Stream)> _streams = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class HousePast(SealedHouseTerms terms, int bidIds) : IPast
     public SealedPast Sealed { get; } = new(terms, bidIds);
 
     /// <summary>How the past of a house with these settings begins.</summary>
-    public static PastKind Of(HouseSettings settings) =>
+    public static RecoveryOptions Of(HouseSettings settings) =>
         new(settings.Limits.BidIds, () => new HousePast(settings.Originals.Sealed, settings.Limits.BidIds));
 
     public void Add(string stream, StoredFact fact)

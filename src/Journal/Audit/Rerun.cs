@@ -11,9 +11,9 @@ namespace AkkaAuction.Journal.Audit;
 public sealed record RerunDifference(long Event, string Stream, string Why);
 
 /// <summary>
-/// Decides everything again: from each fact it finds the command that must have led to it, asks today's rules at the time of the fact, and compares what they decide
-/// with what is stored. So it shows both that the journal is what the rules made of the bids, and that rules which were changed since still decide
-/// the same. It may be asked in between, whenever what was stored in one piece has been taken in.
+/// Decides everything again: from each fact it finds the command that must have led to it, asks today's rules at the time of the fact, and
+/// compares what they decide with what is stored. So it shows both that the journal is what the rules made of the bids, and that rules
+/// which were changed since still decide the same. It may be asked in between, whenever what was stored in one piece has been taken in.
 /// </summary>
 public sealed class Rerun
 {

@@ -6,9 +6,10 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Journal.Audit;
 
 /// <summary>
-/// Decides the sealed house's seats again: who connected, spoke and left is in the facts, what came of it is for the rules. How long the house's patience lasted is
-/// in no fact but in its ends, which are taken as they are stored. What an auction's bids were worth is worked out from the bids that the seats took, in the order in
-/// which they took them, and must be what the house told its clients and what the auction's lot awarded.
+/// Decides the sealed house's seats again: who connected, spoke and left is in the facts, what came of it is for the rules. How long the
+/// house's patience lasted is in no fact but in its ends, which are taken as they are stored. What an auction's bids were worth is worked
+/// out from the bids that the seats took, in the order in which they took them, and must be what the house told its clients and what the
+/// auction's lot awarded.
 /// </summary>
 /// <param name="terms">The sealed house's currency; its ceiling is not asked.</param>
 internal sealed class RerunSeats(SealedHouseTerms terms)

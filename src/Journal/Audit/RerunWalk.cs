@@ -2,7 +2,9 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Journal.Audit;
 
-/// <summary>One stream that is decided again: facts come in the order of their events, and are worked off as far as they have come.</summary>
+/// <summary>
+/// One stream that is decided again: facts come in the order of their events, and are worked off as far as they have come.
+/// </summary>
 internal abstract class RerunWalk(string stream, Action<RerunDifference> differs)
 {
     protected string Stream => stream;
@@ -18,7 +20,9 @@ internal abstract class RerunWalk(string stream, Action<RerunDifference> differs
 }
 
 /// <summary>What is asked of the rules of one aggregate to decide its facts again.</summary>
-/// <param name="Commands">The commands that may have led to a fact, given the state before it and the fact after it, likeliest first.</param>
+/// <param name="Commands">
+/// The commands that may have led to a fact, given the state before it and the fact after it, likeliest first.
+/// </param>
 /// <param name="Decide">The rules.</param>
 /// <param name="Evolve">What a fact changes.</param>
 /// <param name="IsSame">Whether a fact that the rules decide is the one that is stored.</param>

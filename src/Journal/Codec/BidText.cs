@@ -6,8 +6,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// An accepted bid's body by the shortest way: nearly all facts of a busy house are bids, and a general JSON writer takes three times as long. The bytes are those that
-/// <see cref="LotFactJson"/> writes; what would need an escape is left to it.
+/// An accepted bid's body by the shortest way: nearly all facts of a busy house are bids, and a general JSON writer takes three times as
+/// long. The bytes are those that <see cref="LotFactJson"/> writes; what would need an escape is left to it.
 /// </summary>
 internal static class BidText
 {

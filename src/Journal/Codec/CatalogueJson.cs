@@ -13,7 +13,7 @@ namespace AkkaAuction.Journal.Codec;
 /// <summary>A catalogue as it is kept.</summary>
 /// <param name="Hash">SHA-256 of the body: what facts call it.</param>
 /// <param name="Body">JSON.</param>
-internal sealed record KeptCatalogue(string Hash, byte[] Body);
+internal sealed record StoredCatalogue(string Hash, byte[] Body);
 
 /// <summary>Catalogues as text, version 1: an array with an object for each lot, so that a person can read what was on sale.</summary>
 internal static class CatalogueJson
@@ -22,7 +22,7 @@ internal static class CatalogueJson
 
     /// <param name="catalogue">The lots.</param>
     /// <param name="numberOf">The number of a seller.</param>
-    public static KeptCatalogue Write(Catalogue catalogue, Func<string, int> numberOf)
+    public static StoredCatalogue Write(Catalogue catalogue, Func<string, int> numberOf)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -34,7 +34,7 @@ internal static class CatalogueJson
             json.WriteEndArray();
             json.WriteEndObject();
         }
-        return new KeptCatalogue(HashOf(bytes.WrittenSpan), bytes.WrittenSpan.ToArray());
+        return new StoredCatalogue(HashOf(bytes.WrittenSpan), bytes.WrittenSpan.ToArray());
     }
 
     public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));

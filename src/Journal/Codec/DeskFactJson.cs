@@ -3,9 +3,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// The desk's facts as text, version 1 (<see cref="LotFactJson"/> says how versions go on). They introduce what is kept apart from the facts: persons, and
-/// catalogues, which are stored once however many sales they are sold in. A fact holds a commitment to each person and the hash of its
-/// catalogue, so the chain covers both.
+/// The desk's facts as text, version 1 (<see cref="LotFactJson"/> says how versions go on). They introduce what is kept apart from the
+/// facts: persons, and catalogues, which are stored once however many sales they are sold in. A fact holds a commitment to each person and
+/// the hash of its catalogue, so the chain covers both.
 /// </summary>
 internal static class DeskFactJson
 {
@@ -13,22 +13,22 @@ internal static class DeskFactJson
 
     /// <param name="body">Where to.</param>
     /// <param name="fact">The fact.</param>
-    /// <param name="apart">Takes what is kept apart and must be stored with the fact.</param>
+    /// <param name="added">Gets what the fact refers to and must be stored with it.</param>
     /// <returns>The kind and the time.</returns>
-    public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, DeskFact fact, List<object> apart)
+    public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, DeskFact fact, List<object> added)
     {
         switch (fact)
         {
             case DeskFact.BidderRegistered registered:
                 var bidder = body.People.New(body.People.NextNumber, registered.Name, registered.Token);
-                apart.Add(bidder);
+                added.Add(bidder);
                 body.Long("bidder"u8, bidder.Number).Text("commitment"u8, bidder.Commitment());
                 return ("Desk.BidderRegistered", registered.At);
             case DeskFact.SalePutUp putUp:
                 var sellers = NewSellers(putUp.Catalogue, body.People);
                 var catalogue = CatalogueJson.Write(putUp.Catalogue, name => sellers.FirstOrDefault(s => s.Name == name)?.Number ?? Known(body.People, name));
-                apart.AddRange(sellers);
-                apart.Add(catalogue);
+                added.AddRange(sellers);
+                added.Add(catalogue);
                 var terms = putUp.Terms;
                 body.Long("sale"u8, putUp.Sale).Text("catalogue"u8, catalogue.Hash).Span("roundLength"u8, terms.RoundLength)
                     .LongOrNull("roundLimit"u8, terms.RoundLimit).LongOrNull("silentRoundLimit"u8, terms.SilentRoundLimit)
@@ -48,20 +48,20 @@ internal static class DeskFactJson
     /// <param name="kind">The kind.</param>
     /// <param name="body">The body.</param>
     /// <param name="at">The time.</param>
-    /// <param name="apart">What is kept apart.</param>
+    /// <param name="references">What facts refer to.</param>
     /// <returns>Null: this version knows no such kind.</returns>
-    public static DeskFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at, KeptApart apart)
+    public static DeskFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at, ReferenceData references)
     {
         if (kind.SequenceEqual("Desk.BidderRegistered"u8))
         {
             var number = body.Int("bidder"u8);
             var commitment = body.Text("commitment"u8);
-            var person = apart.Check(number, commitment);
-            return new DeskFact.BidderRegistered(apart.People.NameOf(number), person.Token ?? "", at);
+            var person = references.Check(number, commitment);
+            return new DeskFact.BidderRegistered(references.People.NameOf(number), person.Token ?? "", at);
         }
         if (!kind.SequenceEqual("Desk.SalePutUp"u8)) return null;
         var sale = body.Int("sale"u8);
-        var catalogue = apart.Catalogue(body.Text("catalogue"u8));
+        var catalogue = references.Catalogue(body.Text("catalogue"u8));
         var terms = new SaleTerms(
             sale, catalogue.RoundLots, catalogue.TimedLots, body.Span("roundLength"u8), (int?)body.LongOrNull("roundLimit"u8),
             (int?)body.LongOrNull("silentRoundLimit"u8), body.Int("biddersToStart"u8), body.Bool("closeRoundWhenAllActed"u8));
@@ -71,7 +71,7 @@ internal static class DeskFactJson
             {
                 var number = json.GetInt32();
                 json.Read();
-                apart.Check(number, json.GetString() ?? "");
+                references.Check(number, json.GetString() ?? "");
             }
         });
         return new DeskFact.SalePutUp(sale, at, terms, catalogue);

@@ -6,8 +6,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// Facts to text and back: one file per family beside this one. A kind is the family's name and the fact's; a fact whose fields ever change gets a
-/// new kind, so that whatever an earlier version wrote is read as it was meant.
+/// Facts to text and back: one file per family beside this one. A kind is the family's name and the fact's; a fact whose fields ever change
+/// gets a new kind, so that whatever an earlier version wrote is read as it was meant.
 /// </summary>
 internal static class FactCodec
 {
@@ -29,28 +29,30 @@ internal static class FactCodec
         }
         var body = _threadWriter ??= new BodyWriter();
         body.Begin(people);
-        List<object>? apart = null;
+        List<object>? added = null;
         var (kind, at) = fact switch
         {
             LotFact lot => LotFactJson.Write(body, lot),
             SaleFact sale => SaleFactJson.Write(body, sale),
             SealedHouseFact house => SealedHouseFactJson.Write(body, house),
-            DeskFact desk => DeskFactJson.Write(body, desk, apart = []),
+            DeskFact desk => DeskFactJson.Write(body, desk, added = []),
             _ => throw new ArgumentException($"There is no text for {fact.GetType().Name}.", nameof(fact)),
         };
-        return new FactText(at ?? now, kind, body.End(), apart);
+        return new FactText(at ?? now, kind, body.End(), added);
     }
 
     /// <summary>Reads a fact.</summary>
-    /// <exception cref="FormatException">It is not what this version knows by that kind; the message goes on from "the fact cannot be read: ".</exception>
-    public static object Decode(ReadOnlySpan<byte> kind, DateTimeOffset at, ReadOnlySpan<byte> body, KeptApart apart)
+    /// <exception cref="FormatException">
+    /// It is not what this version knows by that kind; the message goes on from "the fact cannot be read: ".
+    /// </exception>
+    public static object Decode(ReadOnlySpan<byte> kind, DateTimeOffset at, ReadOnlySpan<byte> body, ReferenceData references)
     {
         try
         {
-            var reader = new BodyReader(body, apart.People);
+            var reader = new BodyReader(body, references.People);
             object? fact = kind.StartsWith("Lot."u8) ? LotFactJson.Read(kind, ref reader, at)
                 : kind.StartsWith("Sale."u8) ? SaleFactJson.Read(kind, ref reader, at)
-                : kind.StartsWith("Desk."u8) ? DeskFactJson.Read(kind, ref reader, at, apart)
+                : kind.StartsWith("Desk."u8) ? DeskFactJson.Read(kind, ref reader, at, references)
                 : kind.StartsWith("Sealed."u8) ? SealedHouseFactJson.Read(kind, ref reader, at)
                 : null;
             if (fact is null) throw new FormatException($"nothing is known of the kind {Encoding.UTF8.GetString(kind)}");
@@ -67,7 +69,7 @@ internal static class FactCodec
 /// <summary>A fact in words: the bytes that are stored and hashed.</summary>
 internal sealed class FactText
 {
-    public FactText(DateTimeOffset at, string kind, ReadOnlySpan<byte> body, IReadOnlyList<object>? apart)
+    public FactText(DateTimeOffset at, string kind, ReadOnlySpan<byte> body, IReadOnlyList<object>? newReferences)
     {
         KindLength = Encoding.UTF8.GetByteCount(kind);
         Bytes = new byte[FactTime.Length + 1 + KindLength + 1 + body.Length];
@@ -76,7 +78,7 @@ internal sealed class FactText
         Encoding.UTF8.GetBytes(kind, Bytes.AsSpan(FactTime.Length + 1));
         Bytes[FactTime.Length + 1 + KindLength] = (byte)'\n';
         body.CopyTo(Bytes.AsSpan(FactTime.Length + KindLength + 2));
-        Apart = apart ?? [];
+        NewReferences = newReferences ?? [];
     }
 
     /// <summary>Time, kind and body, a line feed between them.</summary>
@@ -91,5 +93,5 @@ internal sealed class FactText
     public ReadOnlySpan<byte> Body => Bytes.AsSpan(FactTime.Length + KindLength + 2);
 
     /// <summary>Persons and catalogues that must be stored with it.</summary>
-    public IReadOnlyList<object> Apart { get; }
+    public IReadOnlyList<object> NewReferences { get; }
 }

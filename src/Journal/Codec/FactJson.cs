@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// Writes a fact's body: one flat JSON object, its fields in a fixed order, so that the same fact is the same bytes every time. Bidders that are known
-/// persons stand there as their numbers (<see cref="People"/>); others, which the house itself has named, by name.
+/// Writes a fact's body: one flat JSON object, its fields in a fixed order, so that the same fact is the same bytes every time. Bidders
+/// that are known persons stand there as their numbers (<see cref="People"/>); others, which the house itself has named, by name.
 /// </summary>
 internal sealed class BodyWriter : IDisposable
 {
@@ -102,7 +102,8 @@ internal sealed class BodyWriter : IDisposable
 }
 
 /// <summary>
-/// Reads a fact's body strictly: the fields a version of a kind has, in their order, and nothing else. Whatever is not so is a damaged journal.
+/// Reads a fact's body strictly: the fields a version of a kind has, in their order, and nothing else. Whatever is not so is a damaged
+/// journal.
 /// </summary>
 internal ref struct BodyReader
 {

@@ -6,7 +6,10 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Journal.Codec;
 
-/// <summary>The facts of lots as text, version 1. A kind whose fields change gets a new name with its version (<c>Lot.Closed/2</c>); the old one is still read.</summary>
+/// <summary>
+/// The facts of lots as text, version 1. A kind whose fields change gets a new name with its version (<c>Lot.Closed/2</c>); the old one is
+/// still read.
+/// </summary>
 internal static class LotFactJson
 {
     public const string Family = "Lot.";

@@ -1,9 +1,9 @@
 namespace AkkaAuction.Journal.GroupCommit;
 
 /// <summary>
-/// Brings a journal's rows into its store, commit by commit, and tells how that goes. What is to be stored has been decided, so a commit that failed is tried again, with the same
-/// rows, until it has come about; whether one of which nobody knows the outcome did, is settled by reading. It gives up only when the store is another process's or contradicts
-/// itself. One thread commits; any thread looks.
+/// Brings a journal's rows into its store, commit by commit, and tells how that goes. What is to be stored has been decided, so a commit
+/// that failed is tried again, with the same rows, until it has come about; whether one of which nobody knows the outcome did, is settled
+/// by reading. It gives up only when the store is another process's or contradicts itself. One thread commits; any thread looks.
 /// </summary>
 /// <param name="store">Where rows go.</param>
 /// <param name="watcher">Who hears when nothing can be stored; null: nobody.</param>

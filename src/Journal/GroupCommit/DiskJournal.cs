@@ -10,13 +10,13 @@ namespace AkkaAuction.Journal.GroupCommit;
 public sealed record JournalLimits(int WaitingMax, TimeSpan RetryEvery);
 
 /// <summary>
-/// The journal of a house that remembers. Whoever appends gets the event number and the receipt at once and goes on; one thread stores whatever has
-/// arrived while the last commit was under way, in one commit, and then releases what waited for it, in the order of the numbers: first who
-/// waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts share it, and nobody is told anything
-/// that a crash could undo.
+/// The journal of a house that remembers. Whoever appends gets the event number and the receipt at once and goes on; one thread stores
+/// whatever has arrived while the last commit was under way, in one commit, and then releases what waited for it, in the order of the
+/// numbers: first who waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts share it,
+/// and nobody is told anything that a crash could undo.
 /// <para>
-/// A commit that fails is tried again until it succeeds (<see cref="Committer"/>): facts have been decided on, and what has been decided is never taken back while the
-/// house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
+/// A commit that fails is tried again until it succeeds (<see cref="Committer"/>): facts have been decided on, and what has been decided is
+/// never taken back while the house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
 /// </para>
 /// </summary>
 internal sealed class DiskJournal : IJournal, IDisposable
@@ -26,7 +26,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private readonly TimeProvider _time;
     private readonly JournalLimits _limits;
     private readonly Committer _committer;
-    private readonly KeptApart _apart;
+    private readonly ReferenceData _references;
     private readonly long _epoch;
     private readonly FactChain _chain;
 
@@ -62,7 +62,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         _time = time;
         _limits = limits;
         _committer = new Committer(store, watcher);
-        _apart = start.Apart;
+        _references = start.References;
         _epoch = start.Epoch;
         _chain = new FactChain(start.Head);
         _recovered = start;
@@ -165,7 +165,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         // Putting facts into words is most of the work here, and is done outside the lock.
         var now = _time.GetUtcNow();
         var texts = new FactText[facts.Length];
-        for (var i = 0; i < texts.Length; i++) texts[i] = FactCodec.Encode(facts[i], now, _apart.People);
+        for (var i = 0; i < texts.Length; i++) texts[i] = FactCodec.Encode(facts[i], now, _references.People);
         var rows = new FactRow[texts.Length];
         var receipts = new ulong[texts.Length];
         long first;
@@ -195,9 +195,9 @@ internal sealed class DiskJournal : IJournal, IDisposable
                     Fact = facts[i],
                 };
                 receipts[i] = rows[i].Receipt;
-                foreach (var apart in texts[i].Apart)
+                foreach (var added in texts[i].NewReferences)
                 {
-                    if (apart is Person person) _apart.People.Add(person);
+                    if (added is Person person) _references.People.Add(person);
                 }
             }
             _lastNumbered += rows.Length;
@@ -241,7 +241,9 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return number;
     }
 
-    /// <summary>Stores and releases what is waiting: one commit. False: nothing was, or the store failed and is to be tried again.</summary>
+    /// <summary>
+    /// Stores and releases what is waiting: one commit. False: nothing was, or the store failed and is to be tried again.
+    /// </summary>
     internal bool Step()
     {
         List<Entry> batch;

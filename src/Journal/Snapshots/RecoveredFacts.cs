@@ -3,21 +3,21 @@ using AkkaAuction.Journal.Codec;
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
-/// What was found in a journal at the start, read once and held to its chain. A house comes back from what the facts have come to (<see cref="Past"/>), and the facts are
-/// not kept; where nobody folds them they are, once: the desk reads everything in order, each lot its own stream. When everybody is back
-/// it is let go, so that the house keeps no second copy of its history.
+/// What was found in a journal at the start, read once and held to its chain. A house comes back from what the facts have come to (<see
+/// cref="Past"/>), and the facts are not kept; where nobody folds them they are, once: the desk reads everything in order, each lot its own
+/// stream. When everybody is back it is let go, so that the house keeps no second copy of its history.
 /// </summary>
-/// <param name="apart">Persons and catalogues.</param>
+/// <param name="references">The persons and catalogues that facts refer to.</param>
 /// <param name="epoch">Which life of the house begins.</param>
 /// <param name="genesis">What the first fact follows.</param>
 /// <param name="past">What takes the facts; null: they are kept.</param>
-internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis, IPast? past = null)
+internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[] genesis, IRecovery? past = null)
 {
     private readonly bool _folds = past is not null;
     private readonly Dictionary<string, Found> _streams = new(StringComparer.Ordinal);
     private List<(Found Stream, StoredFact Fact)> _all = [];
 
-    public KeptApart Apart => apart;
+    public ReferenceData References => references;
 
     public long Epoch { get; set; } = epoch;
 
@@ -32,7 +32,7 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public bool AreAllWanted { get; private set; } = past is null;
 
     /// <summary>What the facts have come to; null: nobody folded them.</summary>
-    public IPast? Past { get; private set; } = past;
+    public IRecovery? Past { get; private set; } = past;
 
     /// <summary>What the snapshot that was used says of itself; null: every fact was read.</summary>
     public SnapshotHead? Snapshot { get; private init; }
@@ -47,9 +47,9 @@ internal sealed class RecoveredFacts(KeptApart apart, long epoch, byte[] genesis
     public long WrittenEvent { get; set; }
 
     /// <summary>What was found begins with a snapshot instead of the facts in it.</summary>
-    public static RecoveredFacts From(Snapshot snapshot, byte[] hash, KeptApart apart, long epoch)
+    public static RecoveredFacts From(Snapshot snapshot, byte[] hash, ReferenceData references, long epoch)
     {
-        var found = new RecoveredFacts(apart, epoch, snapshot.Head.Hash, snapshot.Past)
+        var found = new RecoveredFacts(references, epoch, snapshot.Head.Hash, snapshot.Past)
         {
             LastEvent = snapshot.Head.Event,
             LastTime = snapshot.Head.Time,

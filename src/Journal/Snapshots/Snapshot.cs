@@ -7,27 +7,24 @@ namespace AkkaAuction.Journal.Snapshots;
 /// <param name="Time">That fact's time.</param>
 /// <param name="People">Persons whose numbers stand for them in it: a name that was given a number later stands there itself.</param>
 /// <param name="BidIds">Bid ids it remembers for each bidder and each lot.</param>
-/// <param name="Program">The build of the program that made it: another one may make other states of the same facts, so it reads the facts.</param>
+/// <param name="Program">
+/// The build of the program that made it: another one may make other states of the same facts, so it reads the facts.
+/// </param>
 internal sealed record SnapshotHead(string Journal, long Event, byte[] Hash, DateTimeOffset? Time, int People, int BidIds, string Program)
 {
     /// <summary>This build: the journal's, the rules' and that of the code which folds the facts.</summary>
-    public static string ProgramOf(IPast past)
+    public static string ProgramOf(IRecovery past)
     {
         ArgumentNullException.ThrowIfNull(past);
         return string.Join('-', new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), past.GetType() }.Select(type => $"{type.Module.ModuleVersionId:N}"));
     }
 }
 
-/// <summary>Where a stream ended.</summary>
-/// <param name="Version">Its facts.</param>
-/// <param name="LastEvent">The event number of the last of them.</param>
-internal readonly record struct StreamPlace(string Name, long Version, long LastEvent);
-
 /// <summary>
-/// What the facts up to one event have come to: a short cut for a house that begins again, never the truth. It is made by reading the journal just as a start does, so
-/// that a past that was read and one that was folded from all facts are the same.
+/// What the facts up to one event have come to: a short cut for a house that begins again, never the truth. It is made by reading the
+/// journal just as a start does, so that a past that was read and one that was folded from all facts are the same.
 /// </summary>
-internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> Streams, IPast Past)
+internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> Streams, IRecovery Past)
 {
     /// <summary>Writes all but the first and the last line of the file.</summary>
     public void Write(SnapshotWriter to)
@@ -57,7 +54,7 @@ internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> St
 
     /// <summary>Reads what comes after the head.</summary>
     /// <exception cref="FormatException">It is not what was written.</exception>
-    public static Snapshot ReadRest(SnapshotHead head, SnapshotReader from, IPast past)
+    public static Snapshot ReadRest(SnapshotHead head, SnapshotReader from, IRecovery past)
     {
         var streams = new List<StreamPlace>();
         while (from.Next())

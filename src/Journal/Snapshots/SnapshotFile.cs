@@ -4,9 +4,10 @@ using AkkaAuction.Journal.Codec;
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
-/// A snapshot in a file beside its journal: a first line that says what it is, the snapshot's lines, and the hash of all of them. It is written under another name,
-/// brought to the disk, and then given its own in one step, so whatever happens meanwhile there is the one before or the new one, whole. A file that is
-/// neither is not used. It may be deleted at any time; whoever may not read the journal may not read it either.
+/// A snapshot in a file beside its journal: a first line that says what it is, the snapshot's lines, and the hash of all of them. It is
+/// written under another name, brought to the disk, and then given its own in one step, so whatever happens meanwhile there is the one
+/// before or the new one, whole. A file that is neither is not used. It may be deleted at any time; whoever may not read the journal may
+/// not read it either.
 /// </summary>
 internal static class SnapshotFile
 {
@@ -43,7 +44,9 @@ internal static class SnapshotFile
     /// <summary>The lines of the snapshot beside a journal; null: there is none.</summary>
     /// <param name="journal">The journal's file.</param>
     /// <param name="hash">The hash it ends with.</param>
-    /// <exception cref="FormatException">It is no snapshot of this version, or not what was written; the message goes on from "the snapshot is not used: ".</exception>
+    /// <exception cref="FormatException">
+    /// It is no snapshot of this version, or not what was written; the message goes on from "the snapshot is not used: ".
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ReadOnlyMemory<byte>? Read(string journal, out byte[] hash)
     {

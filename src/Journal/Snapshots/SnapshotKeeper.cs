@@ -1,14 +1,15 @@
+using System.Data.Common;
 using System.Diagnostics;
 using AkkaAuction.Journal.Codec;
-using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
-/// Makes snapshots of a house's journal while it runs, and one when it stops. It reads what is stored, from the last snapshot on, beside the thread that stores, on a
-/// connection and a thread of its own, and takes a tenth of one processor at most: bids do not wait for it, and nothing that is not on the disk comes into a snapshot.
-/// A house that began with a snapshot has not looked at the facts before it. That is done here, when nothing is to be made: all of them are read, held to the chain and folded
-/// again, and must come to the very snapshot that was used. Where they do not, the house ends, as it would have with a damaged journal at the start.
+/// Makes snapshots of a house's journal while it runs, and one when it stops. It reads what is stored, from the last snapshot on, beside
+/// the thread that stores, on a connection and a thread of its own, and takes a tenth of one processor at most: bids do not wait for it,
+/// and nothing that is not on the disk comes into a snapshot. A house that began with a snapshot has not looked at the facts before it.
+/// That is done here, when nothing is to be made: all of them are read, held to the chain and folded again, and must come to the very
+/// snapshot that was used. Where they do not, the house ends, as it would have with a damaged journal at the start.
 /// </summary>
 internal sealed class SnapshotKeeper : IDisposable
 {
@@ -30,7 +31,8 @@ internal sealed class SnapshotKeeper : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly string _path;
-    private readonly PastKind _kind;
+    private readonly Func<string, IFactReader> _open;
+    private readonly RecoveryOptions _kind;
     private readonly int _every;
     private readonly Func<long> _lastEvent;
     private readonly IJournalWatcher _watcher;
@@ -46,15 +48,18 @@ internal sealed class SnapshotKeeper : IDisposable
     private bool _hasFailed;
 
     /// <param name="path">The journal's file.</param>
+    /// <param name="open">Opens it for reading.</param>
     /// <param name="kind">What takes the facts.</param>
     /// <param name="every">Facts after which a snapshot is made.</param>
     /// <param name="start">What the house began with.</param>
     /// <param name="lastEvent">The last event that is stored.</param>
     /// <param name="watcher">Hears when the journal is damaged.</param>
     /// <param name="say">Hears what is done, in words.</param>
-    public SnapshotKeeper(string path, PastKind kind, int every, RecoveredFacts start, Func<long> lastEvent, IJournalWatcher watcher, Action<string> say)
+    public SnapshotKeeper(
+        string path, Func<string, IFactReader> open, RecoveryOptions kind, int every, RecoveredFacts start, Func<long> lastEvent,
+        IJournalWatcher watcher, Action<string> say)
     {
-        (_path, _kind, _every, _lastEvent, _watcher, _say) = (path, kind, every, lastEvent, watcher, say);
+        (_path, _open, _kind, _every, _lastEvent, _watcher, _say) = (path, open, kind, every, lastEvent, watcher, say);
         (_unchecked, _startHash, _made) = (start.Snapshot, start.SnapshotHash, Math.Max(start.WrittenEvent, start.Snapshot?.Event ?? 0));
     }
 
@@ -65,7 +70,10 @@ internal sealed class SnapshotKeeper : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Makes the last one, when everything is stored and the house is about to end; unless that takes too long: then the next start does it.</summary>
+    /// <summary>
+    /// Makes the last one, when everything is stored and the house is about to end; unless that takes too long: then the next start does
+    /// it.
+    /// </summary>
     public void Finish()
     {
         _stop.Set();
@@ -94,7 +102,7 @@ internal sealed class SnapshotKeeper : IDisposable
     /// <summary>Reads the next of these facts; at the end of them, compares.</summary>
     private void CheckPiece()
     {
-        using var reader = SqliteReader.Open(_path);
+        using var reader = _open(_path);
         _checked ??= SnapshotStart.FromTheFirst(reader, _kind, null);
         SnapshotStart.ReadOn(reader, _checked, Math.Min(_unchecked!.Event, _checked.LastEvent + PieceFacts));
         if (_checked.LastEvent < _unchecked.Event) return;
@@ -113,12 +121,12 @@ internal sealed class SnapshotKeeper : IDisposable
         while (true)
         {
             var work = Stopwatch.StartNew();
-            using var reader = SqliteReader.Open(_path);
+            using var reader = _open(_path);
             if (found is null) (found, target) = (SnapshotStart.Begin(_path, reader, _kind), reader.LastEvent);
             SnapshotStart.ReadOn(reader, found, Math.Min(target, found.LastEvent + PieceFacts));
             if (found.LastEvent == target)
             {
-                var people = reader.Apart.People;
+                var people = reader.References.People;
                 SnapshotFile.Write(_path, SnapshotStart.Of(reader, found, _kind.BidIds, people.All.Count), people);
                 _made = target;
                 return;
@@ -128,11 +136,11 @@ internal sealed class SnapshotKeeper : IDisposable
         }
     }
 
-    private void Compare(SqliteReader reader, RecoveredFacts found, SnapshotHead start)
+    private void Compare(IFactReader reader, RecoveredFacts found, SnapshotHead start)
     {
         // Who has come since stands there by name.
         var people = new People();
-        foreach (var person in reader.Apart.People.All.Take(start.People)) people.Add(person);
+        foreach (var person in reader.References.People.All.Take(start.People)) people.Add(person);
         var hash = SnapshotFile.HashOf(SnapshotStart.Of(reader, found, _kind.BidIds, start.People), people);
         if (!_startHash.Span.SequenceEqual(hash))
             throw new DamageException($"the snapshot beside it ({SnapshotFile.PathOf(_path)})", $"the facts up to event {start.Event} do not come to it. Delete that file, and start again");
@@ -181,7 +189,7 @@ internal sealed class SnapshotKeeper : IDisposable
             _hasFailed = true;
             _watcher.Failed($"The journal {_path} is damaged at {fault.Message}. Look at it with: auctioneer audit {_path}.");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JournalException or SqliteException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JournalException or DbException)
         {
             // The one before stands, or there is none: a start takes longer. It is tried again when as much has come.
             _say($"A snapshot of the journal could not be made, or not be checked: {fault.Message}");

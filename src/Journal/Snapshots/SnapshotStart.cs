@@ -1,11 +1,11 @@
 using AkkaAuction.Journal.Codec;
-using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
-/// Reads a journal up to its end, the short way where there is one: from the snapshot beside it, and then the facts after that; else all facts. The facts that are read
-/// are held to the chain, which goes on from the snapshot's own hash; whatever is wrong with a snapshot only makes the start slower.
+/// Reads a journal up to its end, the short way where there is one: from the snapshot beside it, and then the facts after that; else all
+/// facts. The facts that are read are held to the chain, which goes on from the snapshot's own hash; whatever is wrong with a snapshot only
+/// makes the start slower.
 /// </summary>
 internal static class SnapshotStart
 {
@@ -14,7 +14,7 @@ internal static class SnapshotStart
     /// <param name="reader">Opened on it.</param>
     /// <param name="kind">What takes the facts; null: they are kept, and every one is read.</param>
     /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
-    public static RecoveredFacts Read(string path, SqliteReader reader, PastKind? kind)
+    public static RecoveredFacts Read(string path, IFactReader reader, RecoveryOptions? kind)
     {
         var found = Begin(path, reader, kind);
         try
@@ -29,7 +29,7 @@ internal static class SnapshotStart
     }
 
     /// <summary>What a snapshot stands for; where none can be used, what there is before the first fact.</summary>
-    public static RecoveredFacts Begin(string path, SqliteReader reader, PastKind? kind)
+    public static RecoveredFacts Begin(string path, IFactReader reader, RecoveryOptions? kind)
     {
         try
         {
@@ -42,15 +42,15 @@ internal static class SnapshotStart
     }
 
     /// <summary>Nothing of a journal, to be read from its first fact.</summary>
-    public static RecoveredFacts FromTheFirst(SqliteReader reader, PastKind? kind, string? fault) =>
-        new(reader.Apart, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault };
+    public static RecoveredFacts FromTheFirst(IFactReader reader, RecoveryOptions? kind, string? fault) =>
+        new(reader.References, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault };
 
     /// <summary>Reads on from what was found so far.</summary>
     /// <param name="reader">Opened on the journal.</param>
     /// <param name="found">What was found so far.</param>
     /// <param name="upTo">The last event that is wanted.</param>
     /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
-    public static RecoveredFacts ReadOn(SqliteReader reader, RecoveredFacts found, long upTo)
+    public static RecoveredFacts ReadOn(IFactReader reader, RecoveredFacts found, long upTo)
     {
         var lastTime = found.LastTime;
         RecoveredFacts.Found? stream = null;
@@ -72,11 +72,11 @@ internal static class SnapshotStart
     }
 
     /// <summary>Writes down what was read, so that the next start need not read it; where it cannot, the next one does.</summary>
-    public static void WriteDown(string path, SqliteReader reader, RecoveredFacts found, int bidIds)
+    public static void WriteDown(string path, IFactReader reader, RecoveredFacts found, int bidIds)
     {
         try
         {
-            SnapshotFile.Write(path, Of(reader, found, bidIds, reader.Apart.People.All.Count), reader.Apart.People);
+            SnapshotFile.Write(path, Of(reader, found, bidIds, reader.References.People.All.Count), reader.References.People);
             found.WrittenEvent = found.LastEvent;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -87,7 +87,7 @@ internal static class SnapshotStart
 
     /// <summary>What there is to write down of what was read.</summary>
     /// <param name="people">Persons whose numbers may stand for them.</param>
-    public static Snapshot Of(SqliteReader reader, RecoveredFacts found, int bidIds, int people)
+    public static Snapshot Of(IFactReader reader, RecoveredFacts found, int bidIds, int people)
     {
         var past = found.Past ?? throw new InvalidOperationException("Nobody folded the facts.");
         var head = new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds, SnapshotHead.ProgramOf(past));
@@ -101,10 +101,10 @@ internal static class SnapshotStart
 
     /// <summary>The snapshot beside a journal; null: there is none.</summary>
     /// <exception cref="FormatException">It is not of this journal, or not for this house.</exception>
-    private static RecoveredFacts? FromSnapshot(string path, SqliteReader reader, PastKind kind)
+    private static RecoveredFacts? FromSnapshot(string path, IFactReader reader, RecoveryOptions kind)
     {
         if (SnapshotFile.Read(path, out var hash) is not { } text) return null;
-        var lines = new SnapshotReader(text, reader.Apart, reader.FactOf);
+        var lines = new SnapshotReader(text, reader.References, reader.FactOf);
         var head = Snapshot.ReadHead(lines);
         if (head.Journal != reader.Journal) throw new FormatException("it is another journal's");
         var past = kind.New();
@@ -112,6 +112,6 @@ internal static class SnapshotStart
         if (head.BidIds != kind.BidIds) throw new FormatException($"it was made with auction.limits.bid-ids = {head.BidIds}");
         if (head.Event > reader.LastEvent) throw new FormatException($"it is of event {head.Event}, and the journal goes up to {reader.LastEvent}");
         if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Event))) throw new FormatException($"event {head.Event} is not the one it is of");
-        return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.Apart, reader.Epoch);
+        return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.References, reader.Epoch);
     }
 }

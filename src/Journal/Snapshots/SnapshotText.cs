@@ -5,7 +5,9 @@ using AkkaAuction.Journal.Codec;
 
 namespace AkkaAuction.Journal.Snapshots;
 
-/// <summary>Writes a snapshot's lines: each a word and a flat JSON object, like a fact's kind and body. The hash of all of them goes last.</summary>
+/// <summary>
+/// Writes a snapshot's lines: each a word and a flat JSON object, like a fact's kind and body. The hash of all of them goes last.
+/// </summary>
 /// <param name="to">Where to; left open.</param>
 /// <param name="people">Whom names stand for: a snapshot, like a fact, holds numbers.</param>
 internal sealed class SnapshotWriter(Stream to, People people) : IDisposable
@@ -35,7 +37,7 @@ internal sealed class SnapshotWriter(Stream to, People people) : IDisposable
     public void Fact(ReadOnlySpan<byte> kind, object fact, DateTimeOffset at)
     {
         var text = FactCodec.Encode(fact, at, people);
-        if (text.Apart.Count > 0) throw new ArgumentException($"{fact.GetType().Name} has things apart.", nameof(fact));
+        if (text.NewReferences.Count > 0) throw new ArgumentException($"{fact.GetType().Name} refers to something new.", nameof(fact));
         Put(kind);
         Put(" "u8);
         Put(text.Time);
@@ -77,16 +79,16 @@ internal sealed class SnapshotWriter(Stream to, People people) : IDisposable
 
 /// <summary>Reads a snapshot's lines, one after the other.</summary>
 /// <param name="text">The lines, without the first and the last of the file.</param>
-/// <param name="apart">Persons and catalogues.</param>
+/// <param name="references">The persons and catalogues that facts refer to.</param>
 /// <param name="factOf">Reads the stored fact of an event.</param>
-internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, KeptApart apart, Func<long, object> factOf)
+internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, ReferenceData references, Func<long, object> factOf)
 {
     private int _next;
     private int _from;
     private int _space;
     private int _end;
 
-    public People People => apart.People;
+    public People People => references.People;
 
     /// <summary>Moves to the next line; false: there is none.</summary>
     /// <exception cref="FormatException">It is no line.</exception>
@@ -109,7 +111,7 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, KeptApart apart,
     public ReadOnlySpan<byte> Kind => text.Span[_from.._space];
 
     /// <summary>The line's object, to be read from its first field to its last.</summary>
-    public BodyReader Body() => new(text.Span[(_space + 1).._end], apart.People);
+    public BodyReader Body() => new(text.Span[(_space + 1).._end], references.People);
 
     /// <summary>The line's fact, with its time.</summary>
     public (object Fact, DateTimeOffset At) Fact()
@@ -118,7 +120,7 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, KeptApart apart,
         var kindFrom = FactTime.Length + 1;
         var kindLength = rest.Length > kindFrom ? rest[kindFrom..].IndexOf((byte)' ') : -1;
         if (kindLength < 0 || !FactTime.TryRead(rest[..FactTime.Length], out var at)) throw new FormatException("a fact in it is none");
-        return (FactCodec.Decode(rest.Slice(kindFrom, kindLength), at, rest[(kindFrom + kindLength + 1)..], apart), at);
+        return (FactCodec.Decode(rest.Slice(kindFrom, kindLength), at, rest[(kindFrom + kindLength + 1)..], references), at);
     }
 
     /// <summary>The fact that is stored as an event: for what is too long to be kept twice.</summary>
@@ -152,8 +154,8 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, KeptApart apart,
         if (!json.Read() || json.TokenType == JsonTokenType.EndArray) return false;
         name = json.TokenType switch
         {
-            JsonTokenType.Number when json.TryGetInt32(out var number) => apart.People.NameOf(number),
-            JsonTokenType.String => apart.People.Share(json.GetString()!),
+            JsonTokenType.Number when json.TryGetInt32(out var number) => references.People.NameOf(number),
+            JsonTokenType.String => references.People.Share(json.GetString()!),
             _ => throw new FormatException("an array in it has nobody where it should"),
         };
         return true;

@@ -104,7 +104,9 @@ internal readonly struct StateWriter(BodyWriter body) : IStateFields
     }
 }
 
-/// <summary>Reads a state's fields from a line of a snapshot; the values it is given are those of a fresh state, and count for nothing.</summary>
+/// <summary>
+/// Reads a state's fields from a line of a snapshot; the values it is given are those of a fresh state, and count for nothing.
+/// </summary>
 /// <param name="from">On the line.</param>
 /// <param name="request">The request of the auction that is held, where one is.</param>
 internal ref struct StateReader(SnapshotReader from, SealedRequest? request = null) : IStateFields

@@ -1,8 +1,8 @@
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// Keeps a second process out of a journal: a file beside it that is held as long as the house lives. The system lets it go when the process ends, however it
-/// ends, so nothing has to be cleared away after a crash. Readers do not ask for it.
+/// Keeps a second process out of a journal: a file beside it that is held as long as the house lives. The system lets it go when the
+/// process ends, however it ends, so nothing has to be cleared away after a crash. Readers do not ask for it.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using SQLitePCL;
 
 namespace AkkaAuction.Journal.Sqlite;
@@ -5,7 +6,7 @@ namespace AkkaAuction.Journal.Sqlite;
 /// <summary>SQLite answered with an error.</summary>
 /// <param name="code">SQLite's primary result code.</param>
 /// <param name="message">Its words.</param>
-internal sealed class SqliteException(int code, string message) : Exception($"SQLite: {message} ({code})")
+internal sealed class SqliteException(int code, string message) : DbException($"SQLite: {message} ({code})")
 {
     public int Code => code;
 
@@ -14,7 +15,9 @@ internal sealed class SqliteException(int code, string message) : Exception($"SQ
     public bool IsDamage => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 }
 
-/// <summary>A connection to a SQLite file: the little of its interface that the journal uses, with bytes in and out. One thread at a time.</summary>
+/// <summary>
+/// A connection to a SQLite file: the little of its interface that the journal uses, with bytes in and out. One thread at a time.
+/// </summary>
 internal sealed class SqliteConnection : IDisposable
 {
     private readonly sqlite3 _db;
@@ -28,8 +31,8 @@ internal sealed class SqliteConnection : IDisposable
         Open(path, readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
     /// <summary>
-    /// Opens a file for reading, also where nothing may be laid beside it (an archive, another user's directory): as long as it has no log there, it is read as one
-    /// that nobody changes.
+    /// Opens a file for reading, also where nothing may be laid beside it (an archive, another user's directory): as long as it has no log
+    /// there, it is read as one that nobody changes.
     /// </summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public static SqliteConnection OpenToRead(string path)

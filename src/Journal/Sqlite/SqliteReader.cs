@@ -1,57 +1,29 @@
 using System.Text;
 using AkkaAuction.Journal.Codec;
-using AkkaAuction.Journal.Snapshots;
 using SQLitePCL;
 
 namespace AkkaAuction.Journal.Sqlite;
 
-/// <summary>A place where a journal is not what it was when it was written.</summary>
-/// <param name="where">The place: an event, a table.</param>
-/// <param name="what">What is wrong there.</param>
-internal sealed class DamageException(string where, string what, Exception? inner = null) : Exception($"{where}: {what}", inner);
-
-/// <summary>A row as it is read. Its spans are good until the next one.</summary>
-internal readonly ref struct ReadRow
-{
-    public required long Event { get; init; }
-
-    public required ReadOnlySpan<byte> Stream { get; init; }
-
-    public required long Version { get; init; }
-
-    public required long Follows { get; init; }
-
-    public required long Epoch { get; init; }
-
-    public required ReadOnlySpan<byte> Time { get; init; }
-
-    public required ReadOnlySpan<byte> Kind { get; init; }
-
-    public required ReadOnlySpan<byte> Body { get; init; }
-
-    public required ReadOnlySpan<byte> Hash { get; init; }
-}
-
 /// <summary>
-/// Reads a journal beside whoever writes it, in the order of events, and holds every row to the chain of hashes, to the numbers without a gap, and to the
-/// head that the last commit left. It changes nothing: it opens the file for reading only.
+/// Reads a journal beside whoever writes it, in the order of events, and holds every row to the chain of hashes, to the numbers without a
+/// gap, and to the head that the last commit left. It changes nothing: it opens the file for reading only.
 /// </summary>
-internal sealed class SqliteReader : IDisposable
+internal sealed class SqliteReader : IFactReader
 {
     private readonly SqliteConnection _db;
     private readonly Dictionary<byte[], StreamSeen> _streams = new(Utf8Names.Instance);
 
-    private SqliteReader(SqliteConnection db, KeptApart apart, string journal, long epoch, long lastEvent, byte[] head)
+    private SqliteReader(SqliteConnection db, ReferenceData references, string journal, long epoch, long lastEvent, byte[] head)
     {
         _db = db;
-        Apart = apart;
+        References = references;
         Journal = journal;
         Epoch = epoch;
         LastEvent = lastEvent;
         Head = head;
     }
 
-    public KeptApart Apart { get; }
+    public ReferenceData References { get; }
 
     /// <summary>The journal's own name.</summary>
     public string Journal { get; }
@@ -87,7 +59,7 @@ internal sealed class SqliteReader : IDisposable
             var head = house.Bytes(3).ToArray();
             if (head.Length != FactChain.HashBytes) throw new DamageException("the table house", "the head is no hash");
             var opened = db;
-            return new SqliteReader(db, new KeptApart(ReadPeople(db), hash => BodyOf(opened, hash)), house.Text(0) ?? "", house.Long(1), house.Long(2), head);
+            return new SqliteReader(db, new ReferenceData(ReadPeople(db), hash => BodyOf(opened, hash)), house.Text(0) ?? "", house.Long(1), house.Long(2), head);
         }
         catch (SqliteException fault) when (fault.IsDamage || fault.Code == raw.SQLITE_ERROR)
         {
@@ -173,7 +145,7 @@ internal sealed class SqliteReader : IDisposable
         try
         {
             if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException("its time is none");
-            return FactCodec.Decode(row.Kind, at, row.Body, Apart);
+            return FactCodec.Decode(row.Kind, at, row.Body, References);
         }
         catch (FormatException fault)
         {
@@ -273,8 +245,6 @@ internal sealed class SqliteReader : IDisposable
         if (lookup.TryGetValue(name, out var seen)) return seen;
         return _streams[name.ToArray()] = new StreamSeen(Encoding.UTF8.GetString(name));
     }
-
-    public delegate void RowTaker(in ReadRow row, string stream);
 
     private sealed class StreamSeen(string name)
     {

@@ -5,8 +5,9 @@ using SQLitePCL;
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// A prepared statement. Spans of a row are good until the next step. A fact is nine values, and a busy house binds millions of them in a second: binding calls SQLite
-/// directly, without counting references to the statement each time and without telling the garbage collector of a call that is over at once.
+/// A prepared statement. Spans of a row are good until the next step. A fact is nine values, and a busy house binds millions of them in a
+/// second: binding calls SQLite directly, without counting references to the statement each time and without telling the garbage collector
+/// of a call that is over at once.
 /// </summary>
 internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt statement) : IDisposable
 {

@@ -5,8 +5,9 @@ using SQLitePCL;
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// A journal in a SQLite file: write-ahead log, an fsync before a commit returns. It holds the lock file, and each commit checks that the house's epoch is still its
-/// own, so that even a house whose lock failed it (a copied directory, a file system without locks) stores nothing after another has begun.
+/// A journal in a SQLite file: write-ahead log, an fsync before a commit returns. It holds the lock file, and each commit checks that the
+/// house's epoch is still its own, so that even a house whose lock failed it (a copied directory, a file system without locks) stores
+/// nothing after another has begun.
 /// </summary>
 internal sealed class SqliteStore : IFactStore
 {
@@ -23,11 +24,11 @@ internal sealed class SqliteStore : IFactStore
     private readonly SqliteStatement _catalogue;
     private readonly SqliteStatement _head;
     private readonly long _epoch;
-    private readonly KeptApart _apart;
+    private readonly ReferenceData _references;
 
-    private SqliteStore(string path, JournalLock held, SqliteConnection db, long epoch, KeptApart apart)
+    private SqliteStore(string path, JournalLock held, SqliteConnection db, long epoch, ReferenceData references)
     {
-        (_path, _lock, _db, _epoch, _apart) = (path, held, db, epoch, apart);
+        (_path, _lock, _db, _epoch, _references) = (path, held, db, epoch, references);
         _begin = db.Prepare("BEGIN IMMEDIATE");
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
@@ -37,14 +38,16 @@ internal sealed class SqliteStore : IFactStore
         _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
     }
 
-    /// <summary>Opens a journal for one house, or makes it; everything in it is read and held to its chain before anything is changed.</summary>
+    /// <summary>
+    /// Opens a journal for one house, or makes it; everything in it is read and held to its chain before anything is changed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="now">When a new one is made.</param>
     /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
     /// <param name="found">What was in it.</param>
     /// <param name="kind">What takes the facts, and may begin with a snapshot of itself; null: every fact is read and kept.</param>
     /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
-    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, PastKind? kind = null)
+    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
     {
         path = Path.GetFullPath(path);
         JournalLock? held = null;
@@ -66,7 +69,7 @@ internal sealed class SqliteStore : IFactStore
             // Who comes later fences who came before.
             db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
             found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
-            return new SqliteStore(path, held, db, found.Epoch, found.Apart);
+            return new SqliteStore(path, held, db, found.Epoch, found.References);
         }
         catch (Exception fault)
         {
@@ -85,7 +88,7 @@ internal sealed class SqliteStore : IFactStore
             isOpen = true;
             foreach (var row in rows)
             {
-                foreach (var apart in row.Text.Apart) Keep(apart);
+                foreach (var added in row.Text.NewReferences) Add(added);
                 _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Follows).Bind(5, row.Epoch)
                     .BindText(6, row.Text.Time).BindText(7, row.Text.Kind).BindText(8, row.Text.Body).BindBlob(9, row.Hash).Run();
             }
@@ -156,18 +159,18 @@ internal sealed class SqliteStore : IFactStore
     private StoredFact FactOf(in ReadRow row)
     {
         if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");
-        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _apart), FactChain.ReceiptOf(row.Hash));
+        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _references), FactChain.ReceiptOf(row.Hash));
     }
 
-    private void Keep(object apart)
+    private void Add(object reference)
     {
-        switch (apart)
+        switch (reference)
         {
             case Person person:
                 _person.Bind(1, person.Number).BindText(2, person.Name).BindText(3, person.Token).BindBlob(4, person.Salt).Run();
                 break;
-            case KeptCatalogue catalogue: _catalogue.BindText(1, catalogue.Hash).BindText(2, catalogue.Body.AsSpan()).Run(); break;
-            default: throw new InvalidOperationException($"There is no table for {apart.GetType().Name}.");
+            case StoredCatalogue catalogue: _catalogue.BindText(1, catalogue.Hash).BindText(2, catalogue.Body.AsSpan()).Run(); break;
+            default: throw new InvalidOperationException($"There is no table for {reference.GetType().Name}.");
         }
     }
 
@@ -200,7 +203,7 @@ internal sealed class SqliteStore : IFactStore
         SqliteSchema.Create(db, now);
     }
 
-    private static RecoveredFacts Recover(string path, bool acceptTornEnd, PastKind? kind)
+    private static RecoveredFacts Recover(string path, bool acceptTornEnd, RecoveryOptions? kind)
     {
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
         using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
@@ -210,8 +213,8 @@ internal sealed class SqliteStore : IFactStore
     }
 
     /// <summary>
-    /// Everything that is read at the start is kept: a garbage collector that looks at it meanwhile finds nothing, and copies all of it about. Where so much
-    /// cannot be had at once, it just goes on collecting.
+    /// Everything that is read at the start is kept: a garbage collector that looks at it meanwhile finds nothing, and copies all of it
+    /// about. Where so much cannot be had at once, it just goes on collecting.
     /// </summary>
     private sealed class WithoutCollecting : IDisposable
     {

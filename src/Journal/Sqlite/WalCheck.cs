@@ -9,7 +9,8 @@ internal enum WalEnd
     Clean,
 
     /// <summary>
-    /// The last commit is there and cannot be read: the machine lost power while it was written, and nobody was answered; or it was damaged afterwards.
+    /// The last commit is there and cannot be read: the machine lost power while it was written, and nobody was answered; or it was damaged
+    /// afterwards.
     /// </summary>
     Torn,
 
@@ -18,10 +19,10 @@ internal enum WalEnd
 }
 
 /// <summary>
-/// Looks at the log that SQLite keeps beside a file, before SQLite does. SQLite reads it up to the first page whose checksum is wrong and takes that for its end,
-/// in silence; for a journal, whose last commits may be in the log alone, a flipped bit there would undo acknowledged bids. So the pages behind that end are
-/// looked at: those of older logs bear other salts, and those of a commit that never came about have no end; everything else is named.
-/// The layout is SQLite's "WAL-mode file format".
+/// Looks at the log that SQLite keeps beside a file, before SQLite does. SQLite reads it up to the first page whose checksum is wrong and
+/// takes that for its end, in silence; for a journal, whose last commits may be in the log alone, a flipped bit there would undo
+/// acknowledged bids. So the pages behind that end are looked at: those of older logs bear other salts, and those of a commit that never
+/// came about have no end; everything else is named. The layout is SQLite's "WAL-mode file format".
 /// </summary>
 internal static class WalCheck
 {

@@ -7,6 +7,7 @@ using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
@@ -126,7 +127,7 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(HashOf(all), HashOf(quick));
         return quick.Snapshot is not null;
 
-        string HashOf(RecoveredFacts found) => Convert.ToHexStringLower(SnapshotFile.HashOf(SnapshotStart.Of(reader, found, 0, 0), reader.Apart.People));
+        string HashOf(RecoveredFacts found) => Convert.ToHexStringLower(SnapshotFile.HashOf(SnapshotStart.Of(reader, found, 0, 0), reader.References.People));
     }
 
     private string Db => _folder["auction.db"];

@@ -104,7 +104,7 @@ public sealed class FactCodecTests
         var text = FactCodec.Encode(Facts[place], At, people);
         Assert.DoesNotContain("ann", Encoding.UTF8.GetString(text.Bytes), StringComparison.Ordinal);
         Assert.True(FactTime.TryRead(text.Time, out var at));
-        Assert.Equal(Facts[place], FactCodec.Decode(text.Kind, at, text.Body, new KeptApart(people, _ => null)));
+        Assert.Equal(Facts[place], FactCodec.Decode(text.Kind, at, text.Body, new ReferenceData(people, _ => null)));
     }
 
     [Fact]
@@ -135,10 +135,10 @@ public sealed class FactCodecTests
         foreach (var fact in new DeskFact[] { registered, putUp })
         {
             texts.Add(FactCodec.Encode(fact, At, people));
-            foreach (var person in texts[^1].Apart.OfType<Person>()) people.Add(person);
+            foreach (var person in texts[^1].NewReferences.OfType<Person>()) people.Add(person);
         }
-        var bodies = texts.SelectMany(t => t.Apart).OfType<KeptCatalogue>().ToDictionary(c => c.Hash, c => c.Body);
-        var apart = new KeptApart(people, hash => bodies[hash]);
+        var bodies = texts.SelectMany(t => t.NewReferences).OfType<StoredCatalogue>().ToDictionary(c => c.Hash, c => c.Body);
+        var apart = new ReferenceData(people, hash => bodies[hash]);
         Assert.Equal(registered, FactCodec.Decode(texts[0].Kind, At, texts[0].Body, apart));
         var read = Assert.IsType<DeskFact.SalePutUp>(FactCodec.Decode(texts[1].Kind, At, texts[1].Body, apart));
         Assert.Equal(catalogue.Lots.AsEnumerable(), read.Catalogue.Lots.AsEnumerable());
@@ -152,7 +152,7 @@ public sealed class FactCodecTests
     {
         var people = new People();
         var text = FactCodec.Encode(new DeskFact.BidderRegistered("ann", "token", At), At, people);
-        var ann = text.Apart.OfType<Person>().Single();
+        var ann = text.NewReferences.OfType<Person>().Single();
         People With(Person person)
         {
             var other = new People();
@@ -160,7 +160,7 @@ public sealed class FactCodecTests
             return other;
         }
 
-        object Decode(Person person) => FactCodec.Decode(text.Kind, At, text.Body, new KeptApart(With(person), _ => null));
+        object Decode(Person person) => FactCodec.Decode(text.Kind, At, text.Body, new ReferenceData(With(person), _ => null));
         Assert.Throws<FormatException>(() => Decode(ann with { Name = "eve" }));
         Assert.Throws<FormatException>(() => Decode(ann with { Token = "stolen" }));
         Assert.Throws<FormatException>(() => Decode(ann with { Salt = null }));
@@ -179,5 +179,5 @@ public sealed class FactCodecTests
     [InlineData("Nothing", "{}")]
     public void What_is_not_as_it_was_written_is_no_fact(string kind, string body) =>
         Assert.Throws<FormatException>(() => FactCodec.Decode(
-            Encoding.UTF8.GetBytes(kind), At, Encoding.UTF8.GetBytes(body), new KeptApart(new People(), _ => null)));
+            Encoding.UTF8.GetBytes(kind), At, Encoding.UTF8.GetBytes(body), new ReferenceData(new People(), _ => null)));
 }

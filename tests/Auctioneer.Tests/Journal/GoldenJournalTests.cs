@@ -1,6 +1,7 @@
 using System.Text;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;

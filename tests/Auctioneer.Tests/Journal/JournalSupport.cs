@@ -67,7 +67,7 @@ internal sealed class TestStore : IFactStore
     /// <summary>What a house that starts on this disk finds.</summary>
     public RecoveredFacts Found(long epoch = 1)
     {
-        var found = new RecoveredFacts(new KeptApart(new People(), _ => null), epoch, FactChain.Genesis("test"));
+        var found = new RecoveredFacts(new ReferenceData(new People(), _ => null), epoch, FactChain.Genesis("test"));
         foreach (var row in Stored) found.Add(found.Stream(Encoding.UTF8.GetString(row.Stream)), new StoredFact(row.Event, row.Fact, row.Receipt));
         found.End(Stored.Count == 0 ? FactChain.Genesis("test") : Stored[^1].Hash, null);
         return found;

@@ -25,7 +25,7 @@ public sealed class SnapshotTests : IDisposable
 
     private string File_ => SnapshotFile.PathOf(Db);
 
-    private PastKind Kind => HousePast.Of(_settings);
+    private RecoveryOptions Kind => HousePast.Of(_settings);
 
     public void Dispose() => _folder.Dispose();
 
@@ -293,7 +293,8 @@ public sealed class SnapshotTests : IDisposable
         Keeper(db, SnapshotStart.FromTheFirst(reader, Kind, null)).Make(isPaced: false);
     }
 
-    private SnapshotKeeper Keeper(string db, RecoveredFacts start, int every = 1) => new(db, Kind, every, start, () => 0, _watcher, _ => { });
+    private SnapshotKeeper Keeper(string db, RecoveredFacts start, int every = 1) =>
+        new(db, path => SqliteReader.Open(path), Kind, every, start, () => 0, _watcher, _ => { });
 
     private (string Text, RecoveredFacts Found) Start()
     {
@@ -305,7 +306,7 @@ public sealed class SnapshotTests : IDisposable
     private string Text(SqliteReader reader, RecoveredFacts found)
     {
         using var lines = new MemoryStream();
-        using var writer = new SnapshotWriter(lines, reader.Apart.People);
+        using var writer = new SnapshotWriter(lines, reader.References.People);
         SnapshotStart.Of(reader, found, _settings.Limits.BidIds, 0).Write(writer);
         writer.Finish();
         return Encoding.UTF8.GetString(lines.ToArray());

@@ -72,7 +72,7 @@ public sealed class StateFieldsTests
             var other = Other(field.PropertyType);
             Assert.False(Equals(field.GetValue(fresh), other), $"a fresh state has {field.Name} = {other}");
             field.SetValue(changed, other);
-            var apart = new KeptApart(new People(), _ => null);
+            var apart = new ReferenceData(new People(), _ => null);
             using var text = new MemoryStream();
             using var writer = new SnapshotWriter(text, apart.People);
             write(new StateWriter(writer.Line("state"u8)), changed);

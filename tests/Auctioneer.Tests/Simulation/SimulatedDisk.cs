@@ -29,9 +29,9 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     private readonly List<Person> _people = [];
 
     // What is stored, read back: not the objects that the house has in its memory.
-    private KeptApart? _readBack;
+    private ReferenceData? _readBack;
 
-    private KeptApart ReadBack => _readBack ??= new KeptApart(new People(), hash => _catalogues.GetValueOrDefault(hash));
+    private ReferenceData ReadBack => _readBack ??= new ReferenceData(new People(), hash => _catalogues.GetValueOrDefault(hash));
 
     private int _read;
     private byte[]? _snapshot;
@@ -52,10 +52,10 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         if (fate is Fate.Stored or Fate.StoredButUnanswered or Fate.CrashAfter)
         {
             Rows.AddRange(rows);
-            foreach (var apart in rows.SelectMany(r => r.Text.Apart))
+            foreach (var apart in rows.SelectMany(r => r.Text.NewReferences))
             {
                 if (apart is Person person) _people.Add(person);
-                else if (apart is KeptCatalogue catalogue) _catalogues[catalogue.Hash] = catalogue.Body;
+                else if (apart is StoredCatalogue catalogue) _catalogues[catalogue.Hash] = catalogue.Body;
             }
         }
         switch (fate)
@@ -85,7 +85,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
             var row = Rows[_read];
             if (!_chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).SequenceEqual(row.Hash))
                 throw new BrokenPromiseException("P3", $"event {row.Event} has not the hash that follows from the one before.");
-            foreach (var apart in row.Text.Apart.OfType<Person>()) ReadBack.People.Add(apart);
+            foreach (var apart in row.Text.NewReferences.OfType<Person>()) ReadBack.People.Add(apart);
             take(new Written(row.Event, StreamOf(row), row.Version, row.Follows, row.Epoch, TimeOf(row), FactCodecOf(row, ReadBack), row.Receipt));
         }
     }
@@ -124,11 +124,11 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     /// <param name="epoch">Which life of the house begins.</param>
     /// <param name="kind">What takes the facts; null: they are kept as they are.</param>
     /// <param name="bySnapshot">Whether it begins with the last snapshot, where there is one.</param>
-    public RecoveredFacts Found(long epoch, PastKind? kind = null, bool bySnapshot = false)
+    public RecoveredFacts Found(long epoch, RecoveryOptions? kind = null, bool bySnapshot = false)
     {
         var people = new People(chance);
         foreach (var person in _people) people.Add(person);
-        var apart = new KeptApart(people, hash => _catalogues.GetValueOrDefault(hash));
+        var apart = new ReferenceData(people, hash => _catalogues.GetValueOrDefault(hash));
         RecoveredFacts found;
         if (kind is not null && bySnapshot && _snapshot is not null)
         {
@@ -154,20 +154,20 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     }
 
     /// <summary>Writes down what the facts have come to.</summary>
-    public void TakeSnapshot(PastKind kind) => _snapshot = Written(Found(0, kind), kind);
+    public void TakeSnapshot(RecoveryOptions kind) => _snapshot = Written(Found(0, kind), kind);
 
     /// <summary>What was found, as a snapshot would say it.</summary>
-    public byte[] Written(RecoveredFacts found, PastKind kind)
+    public byte[] Written(RecoveredFacts found, RecoveryOptions kind)
     {
         using var bytes = new MemoryStream();
-        using var lines = new SnapshotWriter(bytes, found.Apart.People);
-        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.Apart.People.All.Count, kind.BidIds, SnapshotHead.ProgramOf(found.Past!));
+        using var lines = new SnapshotWriter(bytes, found.References.People);
+        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.References.People.All.Count, kind.BidIds, SnapshotHead.ProgramOf(found.Past!));
         new Snapshot(head, [.. found.Places], found.Past!).Write(lines);
         lines.Finish();
         return bytes.ToArray();
     }
 
-    private static object FactCodecOf(FactRow row, KeptApart apart) => FactCodec.Decode(row.Text.Kind, TimeOf(row), row.Text.Body, apart);
+    private static object FactCodecOf(FactRow row, ReferenceData apart) => FactCodec.Decode(row.Text.Kind, TimeOf(row), row.Text.Body, apart);
 
     private static DateTimeOffset TimeOf(FactRow row) =>
         FactTime.TryRead(row.Text.Time, out var at) ? at : throw new BrokenPromiseException("P3", $"event {row.Event} has no time.");

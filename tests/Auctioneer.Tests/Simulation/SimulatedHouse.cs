@@ -58,7 +58,7 @@ internal sealed class SimulatedHouse : IDisposable
     private readonly SeededBytes _bytes;
     private readonly HouseSettings _settings;
     private readonly SimulatedDisk _disk;
-    private readonly PastKind _kind;
+    private readonly RecoveryOptions _kind;
     private readonly Promises _promises;
     private readonly AccountEar _accounts;
     private readonly SimulatedBidder[] _bidders;

@@ -65,10 +65,10 @@ public static class AuditCommand
         if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
         if (wanted is not null && headAt == 0)
             throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
-        var erased = reader.Apart.People.All.Count(p => p.Name is null);
+        var erased = reader.References.People.All.Count(p => p.Name is null);
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: {FactWords.Count(counts.Bids, "bid")}, {FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, {FactWords.Count(reader.Apart.People.All.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}."));
+            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: {FactWords.Count(counts.Bids, "bid")}, {FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, {FactWords.Count(reader.References.People.All.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}."));
         if (headAt > 0) output.WriteLine($"The hash {head} is event {headAt}'s.");
         output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(reader.Head)}");
         if (lot is not null && told == 0) throw new JournalException($"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");

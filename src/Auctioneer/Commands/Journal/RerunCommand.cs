@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Sqlite;

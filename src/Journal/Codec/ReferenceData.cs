@@ -5,7 +5,7 @@ namespace AkkaAuction.Journal.Codec;
 /// <summary>What facts only refer to: the persons and the catalogues of a journal, held to what the facts say of them.</summary>
 /// <param name="people">Whom numbers stand for.</param>
 /// <param name="bodyOf">The body of the catalogue with a hash; null: there is none.</param>
-internal sealed class KeptApart(People people, Func<string, byte[]?> bodyOf)
+internal sealed class ReferenceData(People people, Func<string, byte[]?> bodyOf)
 {
     private readonly Dictionary<string, Catalogue> _read = new(StringComparer.Ordinal);
 

@@ -1,10 +1,11 @@
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
-/// What all facts so far have come to, as far as a house that begins again needs it. It takes facts one by one, in the order of events, and can be written down after
-/// any of them and read again: then it goes on as if it had taken them all itself. What it is made of is for those to know who come back from it.
+/// What all facts so far have come to, as far as a house that begins again needs it. It takes facts one by one, in the order of events, and
+/// can be written down after any of them and read again: then it goes on as if it had taken them all itself. What it is made of is for
+/// those to know who come back from it.
 /// </summary>
-internal interface IPast
+internal interface IRecovery
 {
     void Add(string stream, StoredFact fact);
 
@@ -19,7 +20,7 @@ internal interface IPast
 /// <summary>How a past begins.</summary>
 /// <param name="BidIds">Bid ids it remembers for each bidder and each lot: one that remembers more or fewer is another one.</param>
 /// <param name="New">Before the first fact.</param>
-internal sealed record PastKind(int BidIds, Func<IPast> New)
+internal sealed record RecoveryOptions(int BidIds, Func<IRecovery> New)
 {
     /// <summary>Whether it may begin with a snapshot.</summary>
     public bool BySnapshot { get; init; } = true;
