@@ -1,33 +1,70 @@
 namespace AkkaAuction.Rules;
 
 /// <summary>
-/// Why a request was not granted, as the stable number that every door tells. A number is never reused and never changes its meaning;
-/// the list is the protocol's (docs/reference/protocol-floor.md).
+/// Why a request was not granted, as the stable number that every door tells. A number is never reused and never changes its meaning. The
+/// page docs/reference/refusals.md is made from these comments.
 /// </summary>
 public enum RejectionCode
 {
     None = 0,
+
+    /// <summary>The line begins with no verb of the protocol.</summary>
     UnknownVerb = 101,
+
+    /// <summary>The line is not built as the protocol says; the reason names the fault, or the form that was expected.</summary>
     MalformedLine = 102,
+
+    /// <summary>The line has more bytes than a line may have. The connection closes.</summary>
     LineTooLong = 103,
+
+    /// <summary>The connection has no name yet; only HELLO, PING and QUIT work without one.</summary>
     HelloFirst = 104,
+
+    /// <summary>More lines in a second than <c>auction.doors.floor.lines-per-second</c> allows.</summary>
     TooFast = 105,
+
+    /// <summary>The sale has no lot of this id.</summary>
     NoSuchLot = 201,
+
+    /// <summary>The lot waits for the sale; in the rounds also between two rounds.</summary>
     NotOpenYet = 202,
+
+    /// <summary>The lot is closed, or its deadline has passed.</summary>
     Closed = 203,
+
+    /// <summary>The bid is below what the form asks for; <c>next=</c> says the lowest amount that would do.</summary>
     TooLow = 204,
+
+    /// <summary>The amount is not written as digits with at most two behind a point.</summary>
     NotAnAmount = 205,
+
+    /// <summary>The amount is above <c>auction.limits.amount</c>.</summary>
     AboveCeiling = 206,
+
+    /// <summary>The bidder leads the lot already (in the room).</summary>
     LeadsAlready = 207,
+
+    /// <summary>The bidder sells the lot.</summary>
     SellerMayNotBid = 208,
+
+    /// <summary>The bidder's id stands for another bid: another lot or another amount.</summary>
     BidIdReused = 209,
+
+    /// <summary>The bidder has passed in this round.</summary>
     Passed = 210,
+
+    /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,
+
+    /// <summary>The name is not written as a name.</summary>
     NotAName = 302,
+
+    /// <summary>All places of the door are taken. The connection closes.</summary>
     HouseFull = 401,
+
+    /// <summary>The house was told to stop: it takes no more bids.</summary>
     HouseStopping = 402,
-    /// <summary>
-    /// The lot failed while it decided and has come back from its facts: nothing was stored, the same bid may be sent again.
-    /// </summary>
+
+    /// <summary>The lot failed on this bid, or has only just come back. Nothing was stored: the same bid may be sent again.</summary>
     Recovering = 403,
 }

@@ -1,7 +1,7 @@
-namespace AkkaAuction.Architecture.Tests;
+namespace AkkaAuction.Documents.Tests;
 
 /// <summary>What documents link to, and what anybody says about a document, is there.</summary>
-public sealed class DocumentsTests : IDisposable
+public sealed class LinksTests : IDisposable
 {
     // Apart, so that the check of this repository does not take the made-up paths for its own.
     private const string Folder = "docs";
@@ -9,10 +9,10 @@ public sealed class DocumentsTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("documents").FullName;
 
     [Fact]
-    public void Every_link_in_a_document_leads_somewhere() => None(Documents.BrokenLinks(SourceTree.Root));
+    public void Every_link_in_a_document_leads_somewhere() => None(Links.BrokenLinks(Repository.Root));
 
     [Fact]
-    public void Every_document_that_code_or_a_script_names_is_there() => None(Documents.MissingPaths(SourceTree.Root));
+    public void Every_document_that_code_or_a_script_names_is_there() => None(Links.MissingPaths(Repository.Root));
 
     [Fact]
     public void A_link_to_a_missing_file_or_heading_is_found()
@@ -22,7 +22,7 @@ public sealed class DocumentsTests : IDisposable
 
         Assert.Equal(
             ["pages/a.md links to c.md, which is not there.", "pages/a.md links to #two-pages, a heading that a.md does not have."],
-            Documents.BrokenLinks(_root));
+            Links.BrokenLinks(_root));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DocumentsTests : IDisposable
         Write("src/a.cs", $"// see {Folder}/b.md and {Folder}/c.md");
         Write($"{Folder}/b.md", "");
 
-        Assert.Equal([$"src/a.cs names {Folder}/c.md, which is not there."], Documents.MissingPaths(_root));
+        Assert.Equal([$"src/a.cs names {Folder}/c.md, which is not there."], Links.MissingPaths(_root));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace AkkaAuction.Architecture.Tests;
+namespace AkkaAuction.Documents.Tests;
 
 /// <summary>
 /// Checks what documents, code and scripts say about documents: each check reads the files of the repository and returns one sentence per
 /// fault. A document is named by a link from another document, or by its path from the repository's root.
 /// </summary>
-public static partial class Documents
+public static partial class Links
 {
     private static readonly string[] Skipped = [".git", "bin", "obj", "artifacts", "node_modules", "TestResults"];
     private static readonly string[] Texts = [".md", ".cs", ".conf", ".proto", ".sh", ".py", ".csproj", ".props", ".yml"];
