@@ -17,12 +17,12 @@ public sealed class DoorException : SettingsException
     /// <param name="where">Where it was to listen, as a person reads it.</param>
     /// <param name="fault">Why it cannot.</param>
     public DoorException(string door, string where, Exception fault)
-        : this(door, where, Innermost(fault), [])
+        : this(door, where, Innermost(fault), [], "")
     {
     }
 
-    private DoorException(string door, string where, Exception fault, IReadOnlyList<DoorAddress> others)
-        : base(Sentence(door, where, ErrorOf(fault), Why(fault), others), fault)
+    private DoorException(string door, string where, Exception fault, IReadOnlyList<DoorAddress> others, string place)
+        : base(place + Sentence(door, where, ErrorOf(fault), Why(fault), others), fault)
     {
         Door = door;
         (_where, _error, _why) = (where, ErrorOf(fault), Why(fault));
@@ -35,15 +35,25 @@ public sealed class DoorException : SettingsException
     /// <param name="later">The doors that were still to be opened.</param>
     internal DoorException With(IEnumerable<DoorAddress> later) =>
         _error is SocketError.AddressAlreadyInUse && later.Where(d => d.IsTaken()).ToArray() is { Length: > 0 } taken
-            ? new DoorException(Door, _where, InnerException!, taken)
+            ? new DoorException(Door, _where, InnerException!, taken, "")
             : this;
+
+    /// <summary>The same, with the place where its host was written if the host is to blame.</summary>
+    /// <param name="place">Where; null: nobody wrote it.</param>
+    internal DoorException At(string? place) =>
+        place is not null && IsOfHost(_error) ? new DoorException(Door, _where, InnerException!, [], $"{place}: ") : this;
+
+    private static bool IsOfHost(SocketError error) =>
+        error is SocketError.AddressNotAvailable or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+            or SocketError.AddressFamilyNotSupported;
 
     private static string Sentence(string door, string where, SocketError error, string why, IReadOnlyList<DoorAddress> others)
     {
         var begins = $"The {door} door cannot listen on {where}: {why}.";
         return error switch
         {
-            SocketError.AddressNotAvailable or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"{begins} auction.doors.{door}.host must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them.",
+            _ when IsOfHost(error) =>
+                $"{begins} auction.doors.{door}.host must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them.",
             SocketError.AccessDenied => $"{begins} Choose a port that this user may open, from 1024 on: --set auction.doors.{door}.port=0 takes a free one.",
             _ when others.Count == 0 => $"{begins} Close what uses the port, or choose another: --set auction.doors.{door}.port=0 takes a free one.",
             _ => $"{begins} {And(others.Select(o => $"{o.Host}:{o.Port} ({o.Door})"))} {(others.Count == 1 ? "is" : "are")} in use too. Is another house running here? "

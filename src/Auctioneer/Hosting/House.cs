@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Hosting;
@@ -163,16 +164,16 @@ public sealed class House : IAsyncDisposable
             var name = remote is null ? options.SystemName : RemoteSystem.Name;
             system = settings.Akka.Try(() => RemoteSystem.Start(name, AkkaConfig(settings), remote));
         }
-        catch
+        catch (Exception fault)
         {
             opened?.Store.Dispose();
             await doors.DisposeAsync().ConfigureAwait(false);
+            if (fault is DoorException door) throw door.At(settings.PlaceOfHost(door.Door));
             throw;
         }
         House house;
         try
         {
-            settings.Akka.Check(system);
             house = new House(settings, catalogue, options, time, floor, system, doors, opened);
         }
         catch
@@ -284,7 +285,7 @@ public sealed class House : IAsyncDisposable
 
     private static void Check(HouseSettings settings, Catalogue catalogue, HouseParts parts)
     {
-        if (HouseDoors.Remote(settings, parts) is { } door) RemoteSystem.Check(door);
+        if (HouseDoors.Remote(settings, parts) is { } door) RemoteSystem.Check(door, settings.PlaceOfHost("remote"));
         if (parts.HasFlag(HouseParts.Room)) OriginalHouses.RoomCatalogue(settings);
         if (!parts.HasFlag(HouseParts.Floor)) return;
         foreach (var lot in catalogue.Lots)

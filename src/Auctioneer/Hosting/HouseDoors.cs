@@ -28,7 +28,11 @@ internal sealed record HouseDoors(DeskDoor? Floor, OriginalDoors Originals) : IA
         catch (Exception fault)
         {
             if (door is not null) await door.DisposeAsync().ConfigureAwait(false);
-            if (fault is DoorException failed) throw failed.With(All(settings, parts).SkipWhile(d => d.Door != failed.Door).Skip(1));
+            if (fault is DoorException failed)
+            {
+                var later = All(settings, parts).SkipWhile(d => d.Door != failed.Door).Skip(1);
+                throw failed.With(later).At(settings.PlaceOfHost(failed.Door));
+            }
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Remote;
 using Hocon;
+using static AkkaAuction.Auctioneer.Settings.AkkaNames;
 
 namespace AkkaAuction.Auctioneer.Settings;
 
@@ -60,13 +61,11 @@ internal static class AkkaKeys
         }
         // Names that one layer gives and another uses; by now what must be a group or a list is one in every layer.
         var whole = Known.Value.Merge(written);
-        var (serializers, adapters) = (Group(Group(whole, "actor"), "serializers"), Group(Group(whole, "remote"), "adapters"));
+        var names = new AkkaNames(whole);
         foreach (var layer in layers)
         {
-            foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka."))
-                AkkaValues.CheckNamed(path, value, serializers, adapters);
-            foreach (var (type, field) in Group(Group(layer, "actor"), "serialization-bindings"))
-                AkkaValues.CheckBinding(type, field.Value);
+            foreach (var (path, value) in LayeredSettings.Leaves(layer, "akka.")) names.Check(path, value);
+            CheckKeys(layer);
         }
         CheckOrder(Group(Group(written, "coordinated-shutdown"), "phases"), Group(Group(whole, "coordinated-shutdown"), "phases"));
     }
@@ -105,9 +104,6 @@ internal static class AkkaKeys
         return new($"{HoconText.Place(value.Position)}: {path} is a group of settings, not one; {held}.");
     }
 
-    private static HoconObject Group(HoconObject from, string key) =>
-        from.TryGetValue(key, out var field) && field.Value.Type == HoconType.Object ? field.Value.GetObject() : HoconObject.Empty;
-
     private static void Check(HoconObject layer, HoconObject written, HoconObject known, string path)
     {
         foreach (var (key, field) in layer)
@@ -122,7 +118,7 @@ internal static class AkkaKeys
             else if (!known.TryGetValue(key, out var reference))
             {
                 if (value.Type != HoconType.Object || !Marks.Any(group.ContainsKey)) throw Unknown(key, path, known, value);
-                AkkaValues.CheckReadable(at, value);
+                AkkaValues.CheckOwn(at, value);
             }
             else if (reference.Value.Type != HoconType.Object)
             {
@@ -136,7 +132,7 @@ internal static class AkkaKeys
                 // A later layer may name another class than the one that these keys are for.
                 && (IsFree(at, expected, group) || IsFree(at, expected, value.GetObject())))
             {
-                AkkaValues.CheckReadable(at, value);
+                AkkaValues.CheckOwn(at, value);
             }
             else
             {

@@ -63,22 +63,6 @@ public sealed class AkkaSettings
 #pragma warning restore CA1031
     }
 
-    /// <summary>Looks at what Akka itself would only look at when an actor begins.</summary>
-    /// <exception cref="SettingsException">A deployment asks for a dispatcher or a mailbox that nobody has described.</exception>
-    public void Check(ActorSystem system)
-    {
-        ArgumentNullException.ThrowIfNull(system);
-        foreach (var (path, value) in LayeredSettings.Leaves(_written, "akka."))
-        {
-            if (!path.StartsWith("akka.actor.deployment.", StringComparison.Ordinal) || value.Type != HoconType.String) continue;
-            if (value.GetString() is not { Length: > 0 } id) continue;
-            if (path.EndsWith(".dispatcher", StringComparison.Ordinal) && !system.Dispatchers.HasDispatcher(id))
-                throw new ValueReader(path, value).Wrong("the path of a dispatcher, like akka.actor.default-dispatcher");
-            if (path.EndsWith(".mailbox", StringComparison.Ordinal) && !system.Settings.Config.HasPath(id))
-                throw new ValueReader(path, value).Wrong("the path of a mailbox, like akka.actor.mailbox.unbounded-queue-based");
-        }
-    }
-
     private SettingsException Refused(Exception fault)
     {
         var leaves = LayeredSettings.Leaves(_written, "akka.").ToArray();
@@ -94,18 +78,22 @@ public sealed class AkkaSettings
             string.Join(", ", leaves.Select(leaf => leaf.Value.Position.Source).Distinct());
 
         static string Keys((string Path, HoconValue Value)[] leaves) =>
-            string.Join(", ", leaves.Take(5).Select(leaf => leaf.Path)) + (leaves.Length > 5 ? ", …" : "");
+            string.Join("; ", leaves.Take(5).Select(leaf => leaf.Path + Line(leaf.Value.Position))) + (leaves.Length > 5 ? "; …" : "");
     }
 
+    private static string Line(HoconPosition at) => HoconText.Place(at)[at.Source.Length..];
+
     /// <summary>
-    /// The value that a failure is about. If only one was written, that one. If a certificate failed, its path. Else a value that Akka's
-    /// message repeats; a value that is the path of other settings comes last.
+    /// The value that a failure is about. If only one was written, that one. If a certificate failed, its path. Else one whose key, or
+    /// whose value, Akka's message repeats; a value that is the path of other settings comes last.
     /// </summary>
     private static (string Path, HoconValue? Value) ToBlame((string Path, HoconValue Value)[] leaves, string[] said, bool isCertificate)
     {
         if (leaves.Length == 1) return leaves[0];
         var certificate = Array.Find(leaves, leaf => leaf.Path.EndsWith(".certificate.path", StringComparison.Ordinal));
         if (isCertificate && certificate.Value is not null) return certificate;
+        var named = Array.Find(leaves, leaf => said.Any(sentence => Names(sentence, leaf.Path)));
+        if (named.Value is not null) return named;
         return leaves.Where(leaf => Texts(leaf.Value).Any(text => said.Any(sentence => Names(sentence, text))))
             .OrderBy(leaf => Texts(leaf.Value).Any(text => text.StartsWith("akka.", StringComparison.Ordinal)))
             .ThenByDescending(leaf => Texts(leaf.Value).Max(text => text.Length))

@@ -52,7 +52,7 @@ internal static class HouseKeys
         {
             var (value, at) = (field.Value, $"{path}.{HoconPath.Empty.Plus(key).Value}");
             if (Own.TryGetValue(at, out var why)) throw Refused(at, value, why);
-            if (path == Bindings && AkkaValues.Load(key) is { } type && typeof(RemoteMessage).IsAssignableFrom(type))
+            if (path == Bindings && AkkaClasses.Load(key) is { } type && typeof(RemoteMessage).IsAssignableFrom(type))
                 throw Refused(at, value, Bids);
             if (value.Type == HoconType.Object) Check(value.GetObject(), at);
         }

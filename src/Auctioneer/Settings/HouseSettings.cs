@@ -27,6 +27,9 @@ public sealed record HouseSettings(
     RemoteDoorSettings Remote,
     AkkaSettings Akka)
 {
+    /// <summary>Where it was read from, for messages about what only turns out wrong later.</summary>
+    private LayeredSettings? Layers { get; init; }
+
     /// <summary>The defaults alone.</summary>
     public static HouseSettings Default() => Load(null, []);
 
@@ -44,8 +47,13 @@ public sealed record HouseSettings(
         foreach (var assignment in assignments) layers.Set(assignment);
         var settings = Read(layers.At, AkkaSettings.Read(layers.Akka));
         foreach (var (path, value, layer) in layers.Covered()) CheckCovered(layers, path, value, layer);
-        return settings;
+        return settings with { Layers = layers };
     }
+
+    /// <summary>Where the host of a door was written, as a message begins; null: nobody wrote it.</summary>
+    /// <param name="door">The door's name in the settings, like <c>floor</c>.</param>
+    internal string? PlaceOfHost(string door) =>
+        Layers?.At($"auction.doors.{door}.host").Position is { Source: not LayeredSettings.Defaults } at ? HoconText.Place(at) : null;
 
     /// <summary>
     /// Some bounds are other settings: a covered value is wrong only if it fits neither the settings of the end nor those beside it in its
@@ -84,7 +92,7 @@ public sealed record HouseSettings(
         return new HouseSettings(
             currency,
             new FloorSettings(
-                At("auction.doors.floor.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+                At("auction.doors.floor.host").Address(),
                 At("auction.doors.floor.port") is var port && port.Is("off")
                     ? null
                     : port.Whole(0, 65535, "a port from 0 to 65535, or off"),

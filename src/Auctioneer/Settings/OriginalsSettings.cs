@@ -26,7 +26,7 @@ public sealed record OriginalsSettings(
             at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))));
 
     private static TextDoorSettings ReadDoor(Func<string, ValueReader> at, string door) => new(
-        at($"{door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+        at($"{door}.host").Address(),
         at($"{door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
         at($"{door}.connections").Whole(1, 1_000_000),
         at($"{door}.silence").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),

@@ -25,7 +25,7 @@ public sealed record RemoteDoorSettings(
     {
         const string Door = "auction.doors.remote";
         return new RemoteDoorSettings(
-            at($"{Door}.host").Text("an address of this machine, like 127.0.0.1 or 0.0.0.0"),
+            Own(at($"{Door}.host")),
             at($"{Door}.public-host") is var known && known.Is("none") ? null : Reachable(known),
             at($"{Door}.port") is var port && port.Is("off") ? null : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
             at($"{Door}.bidders").Whole(1, 1_000_000),
@@ -34,6 +34,17 @@ public sealed record RemoteDoorSettings(
             at($"{Door}.faults-in-a-row").Whole(1, 1_000_000),
             at($"{Door}.silence").Duration(TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
             OutputLimits.Read(at, Door));
+    }
+
+    /// <summary>Akka looks names up, too; a name like 1.2.3 or 256.1.1.1 is a wrong address.</summary>
+    private static string Own(ValueReader host)
+    {
+        const string Expected = "a name or address of this machine, like 127.0.0.1 or 0.0.0.0";
+        var name = host.Text(Expected);
+        return Uri.CheckHostName(name) == UriHostNameType.Unknown
+            || (Uri.CheckHostName(name) == UriHostNameType.Dns && name.TrimEnd('.').Split('.')[^1].All(char.IsAsciiDigit))
+            ? throw host.Wrong(Expected)
+            : name;
     }
 
     private static string Reachable(ValueReader host)

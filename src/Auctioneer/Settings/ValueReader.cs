@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Money;
 using Hocon;
@@ -55,6 +57,18 @@ public readonly struct ValueReader(string key, HoconValue value)
     }
 
     public int? WholeOrNone(int min, int max) => Is("none") ? null : Whole(min, max, $"a whole number from {min} to {max}, or none");
+
+    /// <summary>An address to listen on.</summary>
+    public string Address()
+    {
+        const string Expected = "an address of this machine, like 127.0.0.1, 0.0.0.0 or localhost";
+        var address = Text(Expected);
+        // .NET takes 127.1 and even 1 for addresses; a person who writes them has left something out.
+        return address == "localhost" || (IPAddress.TryParse(address, out var ip)
+            && (ip.AddressFamily != AddressFamily.InterNetwork || address.Count(c => c == '.') == 3))
+            ? address
+            : throw Wrong(Expected);
+    }
 
     /// <summary>A length of time: a number and its unit.</summary>
     public TimeSpan Duration(TimeSpan min, TimeSpan max)

@@ -9,6 +9,9 @@ namespace AkkaAuction.Auctioneer.Tests.Commands;
 /// <summary>The program itself, as a process: its exit codes, what it says on which stream, and how it stops.</summary>
 public sealed class ProgramTests
 {
+    private const string Free =
+        "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.doors.remote.port=0";
+
     [Theory]
     [InlineData(2, "serve --no-such-option")]
     [InlineData(2, "rounds nowhere")]
@@ -19,18 +22,36 @@ public sealed class ProgramTests
     [InlineData(2, "export --what all", "--what: Argument 'all' not recognized. Must be one of: 'sales', 'bids', 'facts'.\n")]
     [InlineData(2, "rounds --set auction.rounds.length", "write path=value, like --set auction.rounds.length=10s.")]
     [InlineData(1, "rounds 0 --set auction.rounds.length=0s", "it must be a time")]
-    [InlineData(1, "rounds 0 --set auction.doors.floor.host=203.0.113.1", "auction.doors.floor.host must be an address of this machine")]
+    [InlineData(
+        1, "rounds 0 --set auction.doors.floor.host=203.0.113.1",
+        "auctioneer: --set auction.doors.floor.host=203.0.113.1: The floor door cannot listen on 203.0.113.1:0: Cannot assign requested address. "
+            + "auction.doors.floor.host must be an address of this machine")]
+    [InlineData(
+        1, "room --set auction.doors.room.port=0 --set auction.doors.room.host=203.0.113.1",
+        "auctioneer: --set auction.doors.room.host=203.0.113.1: The room door cannot listen on 203.0.113.1:0: ")]
+    [InlineData(
+        1, "serve --set auction.doors.sealed.host=127.1",
+        "auctioneer: --set auction.doors.sealed.host=127.1: auction.doors.sealed.host is \"127.1\"; it must be an address of this machine, like ")]
+    [InlineData(
+        1, "serve --set auction.doors.remote.host=256.1.1.1",
+        "auctioneer: --set auction.doors.remote.host=256.1.1.1: auction.doors.remote.host is \"256.1.1.1\"; it must be a name or address of this machine")]
+    [InlineData(
+        1, Free + " --set auction.doors.remote.host=203.0.113.1",
+        "auctioneer: --set auction.doors.remote.host=203.0.113.1: The remote door cannot listen on 203.0.113.1:0: ")]
+    [InlineData(
+        1, Free + " --set akka.remote.dot-netty.tcp.enable-ssl=on",
+        "auctioneer: --set akka.remote.dot-netty.tcp.enable-ssl=on: akka.remote.dot-netty.tcp.enable-ssl is \"on\"; Akka cannot start with it: ")]
     [InlineData(1, "serve --config /", "The config file / is a folder")]
     [InlineData(1, "room 127.0.0.1 0 --catalogue no\"such", "The catalogue no\"such cannot be read")]
     [InlineData(1, "audit /", "/ is a folder. Name the journal's file in it")]
     [InlineData(1, "audit /proc/version", "/proc/version is not an auction house's journal. Name another file.")]
     [InlineData(1, "serve --set akka.loglevel=maybe", "auctioneer: --set akka.loglevel=maybe: akka.loglevel is \"maybe\"; it must be one of OFF, ")]
     [InlineData(1, "serve --set akka.loglvel=INFO", "Did you mean akka.loglevel?")]
-    [InlineData(1, "rounds 0 --set akka.actor.default-dispatcher.type=Nope", "akka.actor.default-dispatcher.type is \"Nope\"; Akka cannot start with it: ")]
+    [InlineData(1, "rounds 0 --set akka.actor.default-dispatcher.type=Nope", "akka.actor.default-dispatcher.type is \"Nope\"; it must be one of Dispatcher, ")]
     [InlineData(1, "rounds 0 --set akka.actor.deployment./auctioneer.dispatcher=nope", "it must be the path of a dispatcher")]
     [InlineData(
         1, "serve --journal none --set akka.loglevel=INFO --set auction.doors.remote.host=0.0.0.0",
-        "auctioneer: auction.doors.remote.host is 0.0.0.0, which no bidder can call this machine by")]
+        "auctioneer: --set auction.doors.remote.host=0.0.0.0: auction.doors.remote.host is 0.0.0.0, which no bidder can call this machine by")]
     [InlineData(
         1, "serve --set akka.coordinated-shutdown.phases.a.timeout=10s --set akka.coordinated-shutdown.phases.a.depends-on=x",
         "auctioneer: --set akka.coordinated-shutdown.phases.a.depends-on=x: ")]
@@ -47,6 +68,8 @@ public sealed class ProgramTests
         Assert.Equal(code, program.ExitCode);
         Assert.StartsWith("auctioneer: ", said, StringComparison.Ordinal);
         Assert.Contains(why, said, StringComparison.Ordinal);
+        // One sentence: nothing that Akka says besides.
+        if (code == 1) Assert.Equal(said.Length - 1, said.IndexOf('\n', StringComparison.Ordinal));
         Assert.Equal("", await shown);
     }
 

@@ -32,16 +32,16 @@ public sealed class AkkaLayersTests : IDisposable
     [InlineData(
         Phases + ".service-stop.timeout = 10s", Phases + ".before-service-unbind.depends-on=[service-stop]",
         "must be a list of phases that do not lead back: before-service-unbind waits for service-stop waits for ")]
-    [InlineData("akka.remote.dot-netty.tcp.applied-adapters = [gremlin]", "akka.remote=5", "akka.remote is a group of settings, not one")]
+    [InlineData("akka.remote.resend-limit = 5", "akka.remote=5", "akka.remote is a group of settings, not one")]
     [InlineData(
-        "akka.remote { adapters { mine = x }, dot-netty.tcp.applied-adapters = [mine] }", "akka.remote.adapters=5",
+        "akka.remote.adapters { mine = \"Akka.Remote.Transport.ThrottlerProvider, Akka.Remote\" }", "akka.remote.adapters=5",
         "akka.remote.adapters is a group of settings, not one")]
     [InlineData(OwnBinding, "akka.actor.serializers=5", "akka.actor.serializers is a group of settings, not one")]
     [InlineData(OwnBinding, "akka.actor.serializers.mine=Nope", "akka.actor.serializers.mine is \"Nope\"; it must be the name of a class")]
     [InlineData("akka.actor.mine { type = Dispatcher, x = 1 }", "akka.actor=5", "akka.actor is a group of settings, not one")]
     [InlineData("akka.actor.mine { type = Dispatcher, x = 1 }", "akka.actor.mine=5", "there is no setting akka.actor.mine.")]
     [InlineData(
-        "akka.actor.default-dispatcher { executor = \"Mine.Executor, Mine\", mine = 1 }", "akka.actor.default-dispatcher=5",
+        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, AkkaAuction.Auctioneer.Tests\", mine = 1 }", "akka.actor.default-dispatcher=5",
         "akka.actor.default-dispatcher is a group of settings, not one")]
     public void A_wrong_option_is_named_and_not_what_the_file_has_right(string text, string assignment, string words)
     {
@@ -60,10 +60,9 @@ public sealed class AkkaLayersTests : IDisposable
     [InlineData(
         "akka.actor.serializers.mine = \"Akka.Serialization.ByteArraySerializer, Akka\"",
         "akka.actor.serialization-bindings.\"System.Int32\"=mine")]
-    [InlineData("akka.remote.adapters.mine = x", "akka.remote.dot-netty.tcp.applied-adapters=[mine]")]
     [InlineData(
-        "akka.actor.default-dispatcher { executor = \"Mine.Executor, Mine\", mine = 1 }",
-        "akka.actor.default-dispatcher.executor=fork-join-executor")]
+        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, AkkaAuction.Auctioneer.Tests\", mine = 1 }",
+        "akka.actor.default-dispatcher.type=Dispatcher")]
     public void What_is_right_together_is_taken(string text, string assignment) =>
         Assert.NotEmpty(HouseSettings.Load(Write("house.conf", text), [assignment]).Akka.Text);
 
@@ -103,7 +102,7 @@ public sealed class AkkaLayersTests : IDisposable
         var fault = await Assert.ThrowsAsync<SettingsException>(
             () => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
         Assert.Equal(
-            $"auction.doors.remote.host is {host}, which no bidder can call this machine by; "
+            $"--set auction.doors.remote.host={host}: auction.doors.remote.host is {host}, which no bidder can call this machine by; "
                 + "say what they call it: auction.doors.remote.public-host.",
             fault.Message);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
+using AkkaAuction.Auctioneer.Logging;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Remote;
 using AkkaAuction.Messages.Remote.Guard;
@@ -13,11 +14,14 @@ internal static class RemoteSystem
     /// <summary>What the system of a house with an open door is called, in every address.</summary>
     public const string Name = "house";
 
+    /// <param name="door">The door.</param>
+    /// <param name="place">Where its host was written; null: nowhere.</param>
     /// <exception cref="SettingsException">No bidder could call the door by its settings.</exception>
-    public static void Check(RemoteDoorSettings door)
+    public static void Check(RemoteDoorSettings door, string? place)
     {
         if (door.PublicHost is not null || door.Host is not ("0.0.0.0" or "::")) return;
-        throw new SettingsException($"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; "
+        throw new SettingsException((place is null ? "" : $"{place}: ")
+            + $"auction.doors.remote.host is {door.Host}, which no bidder can call this machine by; "
             + "say what they call it: auction.doors.remote.public-host.");
     }
 
@@ -28,7 +32,14 @@ internal static class RemoteSystem
     /// <exception cref="DoorException">It cannot listen there, or Akka cannot start.</exception>
     public static ActorSystem Start(string name, Config config, RemoteDoorSettings? door)
     {
-        if (door is null) return ActorSystem.Create(name, config);
+        config = ConfigurationFactory.ParseString($"{StandardErrorLogger.Holds} = on").WithFallback(config);
+        var system = door is null ? ActorSystem.Create(name, config) : Open(name, config, door);
+        StandardErrorLogger.Release(system);
+        return system;
+    }
+
+    private static ActorSystem Open(string name, Config config, RemoteDoorSettings door)
+    {
         // What a person may tune lies below; what keeps peers out lies above it.
         var below = ConfigurationFactory.ParseString(Below(door));
         var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(below);
