@@ -41,7 +41,8 @@ internal sealed class FactLog
     public void Add(long number, object fact)
     {
         if (fact is LotFact.BidAccepted bid) AddBid(number, bid);
-        else if (fact is LotFact.Opened { At.Offset.Ticks: 0 } opened && (opened.ClosesAt ?? default).Offset == default) AddOpened(number, opened);
+        else if (fact is LotFact.Opened { At.Offset.Ticks: 0 } opened && (opened.ClosesAt ?? default).Offset == default)
+            AddOpened(number, opened);
         else AddObject(number, fact);
         Count++;
     }
@@ -139,7 +140,8 @@ internal sealed class FactLog
             Take(record, ref at)!,
             BinaryPrimitives.ReadInt64LittleEndian(record[9..]),
             BinaryPrimitives.ReadInt64LittleEndian(record[17..]),
-            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(record[25..]), new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(record[33..]))),
+            new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(record[25..]),
+                new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(record[33..]))),
             BinaryPrimitives.ReadInt64LittleEndian(record[41..]),
             Take(record, ref at));
         from += at;
@@ -172,7 +174,8 @@ internal sealed class FactLog
             return _chunk.AsSpan(_length);
         }
         if (_length > 0) (_full ??= []).Add((_chunk, _length));
-        _chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(LargestChunkBytes, Math.Max(SmallestFullBytes, _chunk.Length * 2))));
+        _chunk = GC.AllocateUninitializedArray<byte>(
+            Math.Max(bytes, Math.Min(LargestChunkBytes, Math.Max(SmallestFullBytes, _chunk.Length * 2))));
         _length = 0;
         return _chunk;
     }

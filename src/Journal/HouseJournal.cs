@@ -18,7 +18,9 @@ internal sealed class HouseJournal(IJournal shared, string house, IAnnouncements
     public void WhenRoom(Action resume) => shared.WhenRoom(resume);
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() =>
-        shared.ReadAll().Where(f => f.Stream.StartsWith(house + "/", StringComparison.Ordinal)).Select(f => (f.Stream[(house.Length + 1)..], f.Fact));
+        shared.ReadAll()
+            .Where(f => f.Stream.StartsWith(house + "/", StringComparison.Ordinal))
+            .Select(f => (f.Stream[(house.Length + 1)..], f.Fact));
 
     public FactWriter OpenWriter(string stream) => shared.OpenWriter($"{house}/{stream}");
 
@@ -36,7 +38,8 @@ internal sealed class HouseJournal(IJournal shared, string house, IAnnouncements
     public void After(IRelease release) => shared.After(release);
 
     /// <summary>Called under the shared journal's order: first who waits for an answer, then who listens.</summary>
-    private sealed class Released(IRelease? release, IReadOnlyList<object> announcements, IAnnouncements listeners, long? asOf = null) : IRelease
+    private sealed class Released(
+        IRelease? release, IReadOnlyList<object> announcements, IAnnouncements listeners, long? asOf = null) : IRelease
     {
         public void Stored(Appended facts)
         {

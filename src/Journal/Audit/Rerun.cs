@@ -17,8 +17,10 @@ public sealed record RerunDifference(long Event, string Stream, string Why);
 /// </summary>
 public sealed class Rerun
 {
-    private static readonly RerunRules<LotState, LotCommand, LotFact> OfLots = new((_, fact, next) => LotCommands(fact, next), Lot.Decide, Lot.Evolve, (a, b) => a.Equals(b));
-    private static readonly RerunRules<SaleState, SaleCommand, SaleFact> OfSales = new((_, fact, _) => SaleCommands(fact), Sale.Decide, Sale.Evolve, (a, b) => a.Equals(b));
+    private static readonly RerunRules<LotState, LotCommand, LotFact> OfLots =
+        new((_, fact, next) => LotCommands(fact, next), Lot.Decide, Lot.Evolve, (a, b) => a.Equals(b));
+    private static readonly RerunRules<SaleState, SaleCommand, SaleFact> OfSales =
+        new((_, fact, _) => SaleCommands(fact), Sale.Decide, Sale.Evolve, (a, b) => a.Equals(b));
 
     private readonly Dictionary<string, RerunWalk> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeskFact.SalePutUp> _sales = new(StringComparer.Ordinal);
@@ -77,7 +79,8 @@ public sealed class Rerun
         switch (first)
         {
             case SealedHouseFact when stream == RerunSeats.Stream:
-                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(stream, _seats.Initial, _seats.Rules, _differences.Add);
+                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(
+                    stream, _seats.Initial, _seats.Rules, _differences.Add);
             case SaleFact when _sales.TryGetValue(stream, out var sale):
                 return new RerunWalk<SaleState, SaleCommand, SaleFact>(stream, SaleState.Initial(sale.Terms), OfSales, _differences.Add);
             case LotFact when _terms.TryGetValue(stream, out var terms):

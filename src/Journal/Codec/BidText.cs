@@ -14,7 +14,8 @@ internal static class BidText
     private const int NumberBytesMax = 20;
     private const int KeysBytes = 100;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
 
     /// <summary>Writes a body.</summary>
     /// <param name="bid">The bid.</param>

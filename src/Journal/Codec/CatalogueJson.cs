@@ -46,7 +46,8 @@ internal static class CatalogueJson
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version) throw new FormatException("a catalogue is of a version this program does not know");
+            if (root.GetProperty("version").GetInt32() != Version)
+                throw new FormatException("a catalogue is of a version this program does not know");
             return new Catalogue([.. root.GetProperty("lots").EnumerateArray().Select(lot => Read(lot, nameOf))]);
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
@@ -76,8 +77,9 @@ internal static class CatalogueJson
     {
         var currency = new Currency(lot.GetProperty("currency").GetString()!, lot.GetProperty("digits").GetInt32());
         return new LotTerms(
-            lot.GetProperty("id").GetString()!, lot.GetProperty("title").GetString()!, ReadForm(lot), lot.GetProperty("startMinor").GetInt64(),
-            lot.GetProperty("units").GetInt32(), currency == Currency.Default ? Currency.Default : currency, lot.GetProperty("ceilingMinor").GetInt64(),
+            lot.GetProperty("id").GetString()!, lot.GetProperty("title").GetString()!, ReadForm(lot),
+            lot.GetProperty("startMinor").GetInt64(), lot.GetProperty("units").GetInt32(),
+            currency == Currency.Default ? Currency.Default : currency, lot.GetProperty("ceilingMinor").GetInt64(),
             lot.TryGetProperty("openFor", out var open) ? Span(open) : null,
             lot.TryGetProperty("seller", out var seller) ? nameOf(seller.GetInt32()) : null);
     }

@@ -26,7 +26,8 @@ internal static class DeskFactJson
                 return ("Desk.BidderRegistered", registered.At);
             case DeskFact.SalePutUp putUp:
                 var sellers = NewSellers(putUp.Catalogue, body.People);
-                var catalogue = CatalogueJson.Write(putUp.Catalogue, name => sellers.FirstOrDefault(s => s.Name == name)?.Number ?? Known(body.People, name));
+                var catalogue = CatalogueJson.Write(
+                    putUp.Catalogue, name => sellers.FirstOrDefault(s => s.Name == name)?.Number ?? Known(body.People, name));
                 added.AddRange(sellers);
                 added.Add(catalogue);
                 var terms = putUp.Terms;
@@ -80,7 +81,9 @@ internal static class DeskFactJson
     private static Person[] NewSellers(Catalogue catalogue, People people)
     {
         var next = people.NextNumber;
-        return [.. catalogue.Lots.Where(l => l.Seller is { } name && !people.TryNumber(name, out _)).Select(l => l.Seller!).Distinct(StringComparer.Ordinal)
+        return [.. catalogue.Lots
+            .Where(l => l.Seller is { } name && !people.TryNumber(name, out _))
+            .Select(l => l.Seller!).Distinct(StringComparer.Ordinal)
             .Select((name, i) => people.New(next + i, name, null))];
     }
 

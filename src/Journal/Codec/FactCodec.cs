@@ -25,7 +25,8 @@ internal static class FactCodec
         if (fact is LotFact.BidAccepted bid)
         {
             Span<byte> plain = stackalloc byte[PlainBidBytesMax];
-            if (BidText.Write(bid, people, plain) is > 0 and var length) return new FactText(bid.At, LotFactJson.BidAccepted, plain[..length], null);
+            if (BidText.Write(bid, people, plain) is > 0 and var length)
+                return new FactText(bid.At, LotFactJson.BidAccepted, plain[..length], null);
         }
         var body = _threadWriter ??= new BodyWriter();
         body.Begin(people);

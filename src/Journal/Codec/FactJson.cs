@@ -13,7 +13,8 @@ namespace AkkaAuction.Journal.Codec;
 /// </summary>
 internal sealed class BodyWriter : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArrayBufferWriter<byte> _bytes = new(256);
     private readonly Utf8JsonWriter _json;
@@ -123,7 +124,8 @@ internal ref struct BodyReader
         return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) ? value : throw Wrong(key);
     }
 
-    public int Int(scoped ReadOnlySpan<byte> key) => Long(key) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Wrong(key);
+    public int Int(scoped ReadOnlySpan<byte> key) =>
+        Long(key) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Wrong(key);
 
     public long? LongOrNull(scoped ReadOnlySpan<byte> key)
     {
@@ -225,7 +227,8 @@ internal static class FactTime
     public static bool TryRead(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length != Length || text[^1] != (byte)'Z' || !Utf8Parser.TryParse(text, out DateTime utc, out var read, 'O') || read != Length) return false;
+        if (text.Length != Length || text[^1] != (byte)'Z') return false;
+        if (!Utf8Parser.TryParse(text, out DateTime utc, out var read, 'O') || read != Length) return false;
         time = new DateTimeOffset(utc.Ticks, TimeSpan.Zero);
         return true;
     }

@@ -26,7 +26,8 @@ internal static class LotFactJson
         switch (fact)
         {
             case LotFact.BidAccepted bid:
-                body.Person("bidder"u8, bid.Bidder).Text("id"u8, bid.BidId).Long("amountMinor"u8, bid.AmountMinor).Long("order"u8, bid.Order)
+                body.Person("bidder"u8, bid.Bidder).Text("id"u8, bid.BidId).Long("amountMinor"u8, bid.AmountMinor)
+                    .Long("order"u8, bid.Order)
                     .Long("priceMinor"u8, bid.PriceMinor).Person("leader"u8, bid.Leader);
                 return (BidAccepted, bid.At);
             case LotFact.Opened opened:
@@ -36,7 +37,8 @@ internal static class LotFactJson
                 body.Time("closesAt"u8, deadline.ClosesAt);
                 return ("Lot.DeadlineSet", deadline.At);
             case LotFact.UnitAwarded award:
-                body.Person("bidder"u8, award.Bidder).Long("priceMinor"u8, award.PriceMinor).Long("unitsLeft"u8, award.UnitsLeft).Long("round"u8, award.Round);
+                body.Person("bidder"u8, award.Bidder).Long("priceMinor"u8, award.PriceMinor)
+                    .Long("unitsLeft"u8, award.UnitsLeft).Long("round"u8, award.Round);
                 return ("Lot.UnitAwarded", award.At);
             case LotFact.Closed closed:
                 body.Long("sold"u8, closed.Sold).Long("unsold"u8, closed.Unsold);

@@ -32,7 +32,8 @@ internal static class SaleFactJson
                 body.Long("round"u8, ending.Round);
                 return ("Sale.RoundEnding", ending.At);
             case SaleFact.RoundReported reported:
-                body.Text("lot"u8, reported.Lot).Long("round"u8, reported.Round).Long("bids"u8, reported.Bids).Long("unitsLeft"u8, reported.UnitsLeft);
+                body.Text("lot"u8, reported.Lot).Long("round"u8, reported.Round).Long("bids"u8, reported.Bids)
+                    .Long("unitsLeft"u8, reported.UnitsLeft);
                 return ("Sale.RoundReported", null);
             case SaleFact.RoundClosed closed:
                 body.Long("round"u8, closed.Round).Long("bids"u8, closed.Bids);
@@ -64,7 +65,8 @@ internal static class SaleFactJson
             body.Text("lot"u8), body.Int("round"u8), body.Int("bids"u8), body.Int("unitsLeft"u8)),
         _ when kind.SequenceEqual("Sale.RoundClosed"u8) => new SaleFact.RoundClosed(body.Int("round"u8), body.Int("bids"u8), at),
         _ when kind.SequenceEqual("Sale.RoundsOver"u8) => new SaleFact.RoundsOver(body.Enum<RoundsOverReason>("reason"u8), at),
-        _ when kind.SequenceEqual("Sale.LotClosed"u8) => new SaleFact.LotClosed(body.Text("lot"u8), body.Int("sold"u8), body.Int("unsold"u8), at),
+        _ when kind.SequenceEqual("Sale.LotClosed"u8) =>
+            new SaleFact.LotClosed(body.Text("lot"u8), body.Int("sold"u8), body.Int("unsold"u8), at),
         _ when kind.SequenceEqual("Sale.Ended"u8) => new SaleFact.Ended(body.Int("sold"u8), body.Int("unsold"u8), at),
         _ => null,
     };

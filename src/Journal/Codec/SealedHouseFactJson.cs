@@ -19,8 +19,9 @@ internal static class SealedHouseFactJson
                 body.Long("connection"u8, left.Connection).Bool("overdue"u8, left.Overdue);
                 return ("Sealed.SellerLeft", left.At);
             case SealedHouseFact.RequestTaken taken:
-                body.Long("auction"u8, taken.Auction).Bool("secondPrice"u8, taken.Request.SecondPrice).Long("lowestMinor"u8, taken.Request.LowestMinor)
-                    .Long("bids"u8, taken.Request.Bids).Text("item"u8, taken.Request.Item).Text("text"u8, taken.Request.Text).Time("until"u8, taken.Until);
+                body.Long("auction"u8, taken.Auction).Bool("secondPrice"u8, taken.Request.SecondPrice)
+                    .Long("lowestMinor"u8, taken.Request.LowestMinor).Long("bids"u8, taken.Request.Bids)
+                    .Text("item"u8, taken.Request.Item).Text("text"u8, taken.Request.Text).Time("until"u8, taken.Until);
                 return ("Sealed.RequestTaken", taken.At);
             case SealedHouseFact.BuyerSeated seated:
                 body.Long("connection"u8, seated.Connection).Long("place"u8, seated.Place);
@@ -53,18 +54,24 @@ internal static class SealedHouseFactJson
     /// <inheritdoc cref="LotFactJson.Read"/>
     public static SealedHouseFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at) => kind switch
     {
-        _ when kind.SequenceEqual("Sealed.SellerSeated"u8) => new SealedHouseFact.SellerSeated(body.Long("connection"u8), at, body.Time("until"u8)),
-        _ when kind.SequenceEqual("Sealed.SellerLeft"u8) => new SealedHouseFact.SellerLeft(body.Long("connection"u8), at, body.Bool("overdue"u8)),
+        _ when kind.SequenceEqual("Sealed.SellerSeated"u8) =>
+            new SealedHouseFact.SellerSeated(body.Long("connection"u8), at, body.Time("until"u8)),
+        _ when kind.SequenceEqual("Sealed.SellerLeft"u8) =>
+            new SealedHouseFact.SellerLeft(body.Long("connection"u8), at, body.Bool("overdue"u8)),
         _ when kind.SequenceEqual("Sealed.RequestTaken"u8) => new SealedHouseFact.RequestTaken(
             body.Int("auction"u8),
-            new SealedRequest(body.Bool("secondPrice"u8), body.Long("lowestMinor"u8), body.Int("bids"u8), body.Text("item"u8), body.Text("text"u8)),
+            new SealedRequest(body.Bool("secondPrice"u8), body.Long("lowestMinor"u8), body.Int("bids"u8), body.Text("item"u8),
+                body.Text("text"u8)),
             at, body.Time("until"u8)),
-        _ when kind.SequenceEqual("Sealed.BuyerSeated"u8) => new SealedHouseFact.BuyerSeated(body.Long("connection"u8), body.Int("place"u8), at),
-        _ when kind.SequenceEqual("Sealed.BuyerLeft"u8) => new SealedHouseFact.BuyerLeft(body.Long("connection"u8), body.Int("place"u8), at),
+        _ when kind.SequenceEqual("Sealed.BuyerSeated"u8) =>
+            new SealedHouseFact.BuyerSeated(body.Long("connection"u8), body.Int("place"u8), at),
+        _ when kind.SequenceEqual("Sealed.BuyerLeft"u8) =>
+            new SealedHouseFact.BuyerLeft(body.Long("connection"u8), body.Int("place"u8), at),
         _ when kind.SequenceEqual("Sealed.BiddingStarted"u8) => new SealedHouseFact.BiddingStarted(at, body.Time("until"u8)),
         _ when kind.SequenceEqual("Sealed.BidTaken"u8) => new SealedHouseFact.BidTaken(
             body.Long("connection"u8), body.Int("place"u8), body.Long("amountMinor"u8), at),
-        _ when kind.SequenceEqual("Sealed.BuyerWithoutBid"u8) => new SealedHouseFact.BuyerWithoutBid(body.Long("connection"u8), body.Int("place"u8), at),
+        _ when kind.SequenceEqual("Sealed.BuyerWithoutBid"u8) =>
+            new SealedHouseFact.BuyerWithoutBid(body.Long("connection"u8), body.Int("place"u8), at),
         _ when kind.SequenceEqual("Sealed.BiddingEnded"u8) => new SealedHouseFact.BiddingEnded(body.Enum<BiddingEnd>("reason"u8), at),
         _ when kind.SequenceEqual("Sealed.Abandoned"u8) => new SealedHouseFact.Abandoned(body.Int("auction"u8), at),
         _ when kind.SequenceEqual("Sealed.Finished"u8) => new SealedHouseFact.Finished(

@@ -126,7 +126,8 @@ internal sealed class DiskJournal : IJournal, IDisposable
         lock (_order)
         {
             recovered = _recovered.AreAllWanted ? _recovered : null;
-            pending = [.. _inHand.Concat(_queue).SelectMany(e => e.Rows).Select(row => (Encoding.UTF8.GetString(row.Stream), new StoredFact(row.Event, row.Fact, row.Receipt)))];
+            pending = [.. _inHand.Concat(_queue).SelectMany(e => e.Rows)
+                .Select(row => (Encoding.UTF8.GetString(row.Stream), new StoredFact(row.Event, row.Fact, row.Receipt)))];
         }
         var firstPending = pending.Length > 0 ? pending[0].Fact.Event : long.MaxValue;
         // What the start found need not be read again; behind it is what was stored since.
@@ -285,14 +286,16 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
     private void Run()
     {
-#pragma warning disable CA1031 // Whatever this thread fails on, nothing is stored or answered any more; the house is told, and ends in good order.
+#pragma warning disable CA1031 // Whatever this thread fails on, nothing is stored any more: the house must be told, and end in good order.
         try
         {
             StoreAll();
         }
         catch (Exception fault)
         {
-            _committer.Fail($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on from there.");
+            _committer.Fail($"The journal's thread has failed ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so nothing is " +
+                $"stored and answered any more, and the house ends. What was answered is stored: start the house again, and it goes on " +
+                "from there.");
         }
 #pragma warning restore CA1031
     }

@@ -16,7 +16,8 @@ internal sealed record SnapshotHead(string Journal, long Event, byte[] Hash, Dat
     public static string ProgramOf(IRecovery past)
     {
         ArgumentNullException.ThrowIfNull(past);
-        return string.Join('-', new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), past.GetType() }.Select(type => $"{type.Module.ModuleVersionId:N}"));
+        Type[] types = [typeof(Snapshot), typeof(Rules.Lots.Lot), past.GetType()];
+        return string.Join('-', types.Select(type => $"{type.Module.ModuleVersionId:N}"));
     }
 }
 
@@ -46,8 +47,8 @@ internal sealed record Snapshot(SnapshotHead Head, IReadOnlyList<StreamPlace> St
         if (!from.Next() || !from.Kind.SequenceEqual("head"u8)) throw new FormatException("it has no head");
         var body = from.Body();
         var head = new SnapshotHead(
-            body.Text("journal"u8), body.Long("event"u8), Convert.FromHexString(body.Text("hash"u8)), body.TimeOrNull("time"u8), body.Int("people"u8), body.Int("bidIds"u8),
-            body.Text("program"u8));
+            body.Text("journal"u8), body.Long("event"u8), Convert.FromHexString(body.Text("hash"u8)),
+            body.TimeOrNull("time"u8), body.Int("people"u8), body.Int("bidIds"u8), body.Text("program"u8));
         body.End();
         return head;
     }

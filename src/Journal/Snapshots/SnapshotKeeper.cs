@@ -143,12 +143,16 @@ internal sealed class SnapshotKeeper : IDisposable
         foreach (var person in reader.References.People.All.Take(start.People)) people.Add(person);
         var hash = SnapshotFile.HashOf(SnapshotStart.Of(reader, found, _kind.BidIds, start.People), people);
         if (!_startHash.Span.SequenceEqual(hash))
-            throw new DamageException($"the snapshot beside it ({SnapshotFile.PathOf(_path)})", $"the facts up to event {start.Event} do not come to it. Delete that file, and start again");
+        {
+            throw new DamageException(
+                $"the snapshot beside it ({SnapshotFile.PathOf(_path)})",
+                $"the facts up to event {start.Event} do not come to it. Delete that file, and start again");
+        }
     }
 
     private void Run()
     {
-#pragma warning disable CA1031 // A fault that nobody knows of would end the process in the middle of everything; so the house ends in good order.
+#pragma warning disable CA1031 // An unexpected fault would end the process in the middle of everything; so the house ends in good order.
         try
         {
             KeepOn();
@@ -156,7 +160,9 @@ internal sealed class SnapshotKeeper : IDisposable
         catch (Exception fault)
         {
             _hasFailed = true;
-            _watcher.Failed($"Making a snapshot of the journal {_path} has failed in a way that nobody foresaw ({fault.GetType().Name}: {fault.Message.TrimEnd('.')}), so the house ends. What was answered is stored: start the house again, and it goes on from there (auction.journal.snapshot-every=off: without snapshots).");
+            _watcher.Failed($"Making a snapshot of the journal {_path} has failed in a way that nobody foresaw ({fault.GetType().Name}: " +
+                $"{fault.Message.TrimEnd('.')}), so the house ends. What was answered is stored: start the house again, and it goes on " +
+                "from there (auction.journal.snapshot-every=off: without snapshots).");
         }
 #pragma warning restore CA1031
     }

@@ -90,14 +90,16 @@ internal static class SnapshotStart
     public static Snapshot Of(IFactReader reader, RecoveredFacts found, int bidIds, int people)
     {
         var past = found.Past ?? throw new InvalidOperationException("Nobody folded the facts.");
-        var head = new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds, SnapshotHead.ProgramOf(past));
+        var head = new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds,
+            SnapshotHead.ProgramOf(past));
         return new Snapshot(head, [.. found.Places], past);
     }
 
     /// <summary>Whether something is what comes of reading a snapshot that is not what it should be.</summary>
-    private static bool IsUnfit(Exception fault) => fault is FormatException or IOException or UnauthorizedAccessException or DamageException
-        or System.Text.Json.JsonException or Rules.BrokenInvariantException or KeyNotFoundException or InvalidOperationException or ArgumentException
-        or InvalidCastException or OverflowException or NullReferenceException;
+    private static bool IsUnfit(Exception fault) =>
+        fault is FormatException or IOException or UnauthorizedAccessException or DamageException
+        or System.Text.Json.JsonException or Rules.BrokenInvariantException or KeyNotFoundException or InvalidOperationException
+        or ArgumentException or InvalidCastException or OverflowException or NullReferenceException;
 
     /// <summary>The snapshot beside a journal; null: there is none.</summary>
     /// <exception cref="FormatException">It is not of this journal, or not for this house.</exception>
@@ -110,8 +112,10 @@ internal static class SnapshotStart
         var past = kind.New();
         if (head.Program != SnapshotHead.ProgramOf(past)) throw new FormatException("another version of the program made it");
         if (head.BidIds != kind.BidIds) throw new FormatException($"it was made with auction.limits.bid-ids = {head.BidIds}");
-        if (head.Event > reader.LastEvent) throw new FormatException($"it is of event {head.Event}, and the journal goes up to {reader.LastEvent}");
-        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Event))) throw new FormatException($"event {head.Event} is not the one it is of");
+        if (head.Event > reader.LastEvent)
+            throw new FormatException($"it is of event {head.Event}, and the journal goes up to {reader.LastEvent}");
+        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Event)))
+            throw new FormatException($"event {head.Event} is not the one it is of");
         return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.References, reader.Epoch);
     }
 }

@@ -128,22 +128,26 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, ReferenceData re
 
     /// <summary>A number in an array.</summary>
     public static long Long(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value) ? value : throw new FormatException("an array in it has no number where it should");
+        json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value) ? value
+            : throw new FormatException("an array in it has no number where it should");
 
     /// <inheritdoc cref="Long"/>
     public static ulong ULong(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetUInt64(out var value) ? value : throw new FormatException("an array in it has no number where it should");
+        json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetUInt64(out var value) ? value
+            : throw new FormatException("an array in it has no number where it should");
 
     /// <summary>A text in an array.</summary>
     public static string Text(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException("an array in it has no text where it should");
+        json.Read() && json.TokenType == JsonTokenType.String ? json.GetString()!
+            : throw new FormatException("an array in it has no text where it should");
 
     /// <summary>The next value in an array is a number; false: the array is over.</summary>
     public static bool TryLong(ref Utf8JsonReader json, out long value)
     {
         value = 0;
         if (!json.Read() || json.TokenType == JsonTokenType.EndArray) return false;
-        value = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number : throw new FormatException("an array in it has no number where it should");
+        value = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number
+            : throw new FormatException("an array in it has no number where it should");
         return true;
     }
 
@@ -166,7 +170,8 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, ReferenceData re
     {
         text = "";
         if (!json.Read() || json.TokenType == JsonTokenType.EndArray) return false;
-        text = json.TokenType == JsonTokenType.String ? json.GetString()! : throw new FormatException("an array in it has no text where it should");
+        text = json.TokenType == JsonTokenType.String ? json.GetString()!
+            : throw new FormatException("an array in it has no text where it should");
         return true;
     }
 }

@@ -124,7 +124,8 @@ internal ref struct StateReader(SnapshotReader from, SealedRequest? request = nu
 
     public TEnum Enum<TEnum>(scoped ReadOnlySpan<byte> name, TEnum value) where TEnum : struct, Enum => Body.Enum<TEnum>(name);
 
-    public TEnum? EnumOrNull<TEnum>(scoped ReadOnlySpan<byte> name, TEnum? value) where TEnum : struct, Enum => Body.EnumOrNull<TEnum>(name);
+    public TEnum? EnumOrNull<TEnum>(scoped ReadOnlySpan<byte> name, TEnum? value) where TEnum : struct, Enum =>
+        Body.EnumOrNull<TEnum>(name);
 
     public DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value) => Body.TimeOrNull(name);
 

@@ -30,12 +30,15 @@ internal sealed class JournalLock : IDisposable
         }
         catch (DirectoryNotFoundException fault)
         {
-            throw new JournalException($"The journal {journal} cannot be made: its directory does not exist. Make it, or choose another file with --journal FILE.", fault);
+            throw new JournalException(
+                $"The journal {journal} cannot be made: its directory does not exist. Make it, or choose another file with --journal FILE.",
+                fault);
         }
         catch (IOException fault) when (IsHeld(fault))
         {
             throw new JournalException(
-                $"The journal {journal} is in use by another process (it holds {path}). Stop that house, or choose another file with --journal FILE. Nothing was changed.", fault);
+                $"The journal {journal} is in use by another process (it holds {path}). Stop that house, or choose another file with " +
+                "--journal FILE. Nothing was changed.", fault);
         }
     }
 
@@ -65,7 +68,8 @@ internal sealed class JournalLock : IDisposable
     private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 || (fault.HResult & 0xFFFF) == 32;
 
     public static JournalException NotAllowed(string journal, Exception inner) => new(
-        $"The journal {journal} may not be written: {inner.Message.TrimEnd('.')}. Give this user the right to write it and its directory, or choose another file with --journal FILE. Nothing was changed.", inner);
+        $"The journal {journal} may not be written: {inner.Message.TrimEnd('.')}. Give this user the right to write it and its " +
+        "directory, or choose another file with --journal FILE. Nothing was changed.", inner);
 
     public void Dispose() => _file.Dispose();
 }

@@ -43,11 +43,13 @@ internal sealed class SqliteConnection : IDisposable
             connection.Number("SELECT 1 FROM sqlite_master");
             return connection;
         }
-        catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
+        catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN
+            && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
         {
             connection.Dispose();
             var steps = Path.GetFullPath(path).Replace('\\', '/').Split('/').Select(Uri.EscapeDataString);
-            return Open($"file:{(OperatingSystem.IsWindows() ? "/" : "")}{string.Join('/', steps)}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+            return Open($"file:{(OperatingSystem.IsWindows() ? "/" : "")}{string.Join('/', steps)}?immutable=1",
+                raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
         }
         catch
         {

@@ -59,7 +59,8 @@ internal sealed class SqliteReader : IFactReader
             var head = house.Bytes(3).ToArray();
             if (head.Length != FactChain.HashBytes) throw new DamageException("the table house", "the head is no hash");
             var opened = db;
-            return new SqliteReader(db, new ReferenceData(ReadPeople(db), hash => BodyOf(opened, hash)), house.Text(0) ?? "", house.Long(1), house.Long(2), head);
+            var references = new ReferenceData(ReadPeople(db), hash => BodyOf(opened, hash));
+            return new SqliteReader(db, references, house.Text(0) ?? "", house.Long(1), house.Long(2), head);
         }
         catch (SqliteException fault) when (fault.IsDamage || fault.Code == raw.SQLITE_ERROR)
         {
@@ -96,19 +97,30 @@ internal sealed class SqliteReader : IFactReader
         var text = new byte[1024];
         var expected = after + 1;
         _streams.Clear();
-        foreach (var place in streams) _streams[Encoding.UTF8.GetBytes(place.Name)] = new StreamSeen(place.Name) { Version = place.Version, LastEvent = place.LastEvent };
+        foreach (var place in streams)
+        {
+            var seen = new StreamSeen(place.Name) { Version = place.Version, LastEvent = place.LastEvent };
+            _streams[Encoding.UTF8.GetBytes(place.Name)] = seen;
+        }
         try
         {
-            using var rows = _db.Prepare(Columns + " FROM facts WHERE event > ?1 AND event <= ?2 ORDER BY event").Bind(1, after).Bind(2, upTo < LastEvent ? upTo : long.MaxValue);
+            using var rows = _db.Prepare(Columns + " FROM facts WHERE event > ?1 AND event <= ?2 ORDER BY event")
+                .Bind(1, after).Bind(2, upTo < LastEvent ? upTo : long.MaxValue);
             while (rows.Step())
             {
                 var row = RowOf(rows);
                 if (row.Event != expected) throw new DamageException($"event {expected}", $"it is missing; the next one is {row.Event}");
                 var stream = Seen(row.Stream);
                 if (row.Version != stream.Version + 1)
-                    throw new DamageException($"event {expected}", $"it is number {row.Version} of {stream.Name}, but follows number {stream.Version}");
+                {
+                    throw new DamageException(
+                        $"event {expected}", $"it is number {row.Version} of {stream.Name}, but follows number {stream.Version}");
+                }
                 if (row.Follows != stream.LastEvent)
-                    throw new DamageException($"event {expected}", $"it follows event {row.Follows} in {stream.Name}, whose last one is {stream.LastEvent}");
+                {
+                    throw new DamageException(
+                        $"event {expected}", $"it follows event {row.Follows} in {stream.Name}, whose last one is {stream.LastEvent}");
+                }
                 (stream.Version, stream.LastEvent) = (row.Version, row.Event);
                 var length = row.Time.Length + row.Kind.Length + row.Body.Length + 2;
                 if (text.Length < length) text = new byte[length * 2];
@@ -133,7 +145,8 @@ internal sealed class SqliteReader : IFactReader
             if (expected - 1 != upTo) throw new DamageException($"event {expected}", "it is missing");
             return chain.Head.ToArray();
         }
-        if (expected - 1 != LastEvent) throw new DamageException($"event {expected}", $"it is missing; the journal went up to event {LastEvent}");
+        if (expected - 1 != LastEvent)
+            throw new DamageException($"event {expected}", $"it is missing; the journal went up to event {LastEvent}");
         if (!chain.Head.SequenceEqual(Head)) throw new DamageException("the table house", "the head is not the hash of the last event");
         return chain.Head.ToArray();
     }
@@ -204,11 +217,13 @@ internal sealed class SqliteReader : IFactReader
     {
         switch (WalCheck.Of(path))
         {
-            case WalEnd.Damaged: throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
+            case WalEnd.Damaged:
+                throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
             case WalEnd.Torn when !acceptTornEnd:
                 throw new DamageException(
                     "the end of the log beside the file (-wal)",
-                    "the last commit cannot be read. If the machine lost power while it was written, nobody was told of it: start the house with --set auction.recovery.torn-end=accept");
+                    "the last commit cannot be read. If the machine lost power while it was written, nobody was told of it: start the " +
+                    "house with --set auction.recovery.torn-end=accept");
         }
     }
 
@@ -224,7 +239,11 @@ internal sealed class SqliteReader : IFactReader
         using var rows = db.Prepare("SELECT number, name, token, salt FROM people ORDER BY number");
         try
         {
-            while (rows.Step()) people.Add(new Person((int)rows.Long(0), rows.Text(1), rows.Text(2), rows.IsNull(3) ? null : rows.Bytes(3).ToArray()));
+            while (rows.Step())
+            {
+                var salt = rows.IsNull(3) ? null : rows.Bytes(3).ToArray();
+                people.Add(new Person((int)rows.Long(0), rows.Text(1), rows.Text(2), salt));
+            }
         }
         catch (FormatException fault)
         {

@@ -97,7 +97,8 @@ internal static class SqliteSchema
         if (version > Version)
         {
             throw new JournalException(
-                $"The journal {path} is of version {version}; this program knows up to version {Version}. Use the program that wrote it, or a newer one. Nothing was changed.");
+                $"The journal {path} is of version {version}; this program knows up to version {Version}. Use the program that wrote it, " +
+                "or a newer one. Nothing was changed.");
         }
         if (version < 1) throw NoJournal(path, remedy);
     }

@@ -58,7 +58,9 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
 
     public SqliteStatement BindText(int place, string? value)
     {
-        connection.Check(value is null ? raw.sqlite3_bind_null(statement, place) : raw.sqlite3_bind_text(statement, place, Encoding.UTF8.GetBytes(value)));
+        connection.Check(value is null
+            ? raw.sqlite3_bind_null(statement, place)
+            : raw.sqlite3_bind_text(statement, place, Encoding.UTF8.GetBytes(value)));
         return this;
     }
 
@@ -87,12 +89,15 @@ internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt 
     [DllImport(Library, EntryPoint = "sqlite3_reset"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Reset(nint statement);
 
-    [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport(Library, EntryPoint = "sqlite3_bind_int64"), SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int BindInt64(nint statement, int place, long value);
 
-    [DllImport(Library, EntryPoint = "sqlite3_bind_text"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport(Library, EntryPoint = "sqlite3_bind_text"), SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int BindText(nint statement, int place, in byte text, int bytes, nint copied);
 
-    [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), SuppressGCTransition, DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport(Library, EntryPoint = "sqlite3_bind_blob"), SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int BindBlob(nint statement, int place, in byte blob, int bytes, nint copied);
 }

@@ -12,6 +12,7 @@ namespace AkkaAuction.Journal.Sqlite;
 internal sealed class SqliteStore : IFactStore
 {
     private const long LogBytes = 32 << 20;
+    private const string OtherFile = "Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.";
 
     private readonly string _path;
     private readonly JournalLock _lock;
@@ -32,7 +33,9 @@ internal sealed class SqliteStore : IFactStore
         _begin = db.Prepare("BEGIN IMMEDIATE");
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
-        _insert = db.Prepare("INSERT INTO facts (event, stream, version, follows, epoch, time, kind, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        _insert = db.Prepare(
+            "INSERT INTO facts (event, stream, version, follows, epoch, time, kind, body, hash) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
         _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
         _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
@@ -47,7 +50,8 @@ internal sealed class SqliteStore : IFactStore
     /// <param name="found">What was in it.</param>
     /// <param name="kind">What takes the facts, and may begin with a snapshot of itself; null: every fact is read and kept.</param>
     /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
-    public static SqliteStore Open(string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
+    public static SqliteStore Open(
+        string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
     {
         path = Path.GetFullPath(path);
         JournalLock? held = null;
@@ -56,8 +60,13 @@ internal sealed class SqliteStore : IFactStore
         {
             var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
             // Beside somebody else's file not even a lock is laid.
-            if (Directory.Exists(path)) throw new JournalException($"The journal {path} is a folder. Name a file in it: --journal {Path.Combine(path, "auction.db")}. Nothing was changed.");
-            if (!isNew) SqliteSchema.CheckHeader(path, "Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.");
+            if (Directory.Exists(path))
+            {
+                var inside = Path.Combine(path, "auction.db");
+                throw new JournalException($"The journal {path} is a folder. Name a file in it: --journal {inside}. Nothing was changed.");
+            }
+            if (!isNew)
+                SqliteSchema.CheckHeader(path, OtherFile);
             held = JournalLock.Take(path);
             if (isNew) Make(path, now);
             found = Recover(path, acceptTornEnd, kind);
@@ -65,7 +74,8 @@ internal sealed class SqliteStore : IFactStore
             db.Execute("PRAGMA synchronous = FULL");
             // Bringing the log home costs syncs of its own: not oftener than every so many bytes.
             db.Execute($"PRAGMA wal_autocheckpoint = {LogBytes / db.Number("PRAGMA page_size")}");
-            if (db.Text("PRAGMA journal_mode = WAL") != "wal") throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
+            if (db.Text("PRAGMA journal_mode = WAL") != "wal")
+                throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
             // Who comes later fences who came before.
             db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
             found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
@@ -94,7 +104,10 @@ internal sealed class SqliteStore : IFactStore
             }
             _head.Bind(1, rows[^1].Event).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
             if (raw.sqlite3_changes(_db.Handle) != 1)
-                throw new StoreException(StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
+            {
+                throw new StoreException(
+                    StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
+            }
             _commit.Run();
             isOpen = false;
         }
@@ -188,9 +201,16 @@ internal sealed class SqliteStore : IFactStore
 
     private StoreException Fault(SqliteException fault) => fault switch
     {
-        { IsFull: true } => new StoreException(StoreFault.Full, $"The disk of the journal {_path} is full. Make room on it: bids wait, and are answered then.", fault),
-        { IsDamage: true } => new StoreException(StoreFault.Damaged, $"The journal {_path} is damaged: {fault.Message}. Stop, and look at it with: auctioneer audit.", fault),
-        _ => new StoreException(StoreFault.Unavailable, $"The journal {_path} cannot be written: {fault.Message}. Bids wait, and are answered when it can.", fault),
+        { IsFull: true } =>
+            new StoreException(
+                StoreFault.Full, $"The disk of the journal {_path} is full. Make room on it: bids wait, and are answered then.", fault),
+        { IsDamage: true } =>
+            new StoreException(
+                StoreFault.Damaged,
+                $"The journal {_path} is damaged: {fault.Message}. Stop, and look at it with: auctioneer audit.", fault),
+        _ => new StoreException(
+            StoreFault.Unavailable,
+            $"The journal {_path} cannot be written: {fault.Message}. Bids wait, and are answered when it can.", fault),
     };
 
     /// <summary>A new journal: only its owner may read it, from the first byte on.</summary>
@@ -208,7 +228,8 @@ internal sealed class SqliteStore : IFactStore
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
         using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
         var found = SnapshotStart.Read(path, reader, kind);
-        if (kind?.WriteAfter is { } after && found.LastEvent - (found.Snapshot?.Event ?? 0) >= after) SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
+        if (kind?.WriteAfter is { } after && found.LastEvent - (found.Snapshot?.Event ?? 0) >= after)
+            SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
         return found;
     }
 
@@ -248,11 +269,14 @@ internal sealed class SqliteStore : IFactStore
     {
         JournalException => fault,
         DamageException damage => new JournalException(
-            $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
+            $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back " +
+            "a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
         UnauthorizedAccessException => JournalLock.NotAllowed(path, fault),
         SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } => JournalLock.NotAllowed(path, fault),
-        SqliteException { IsFull: true } => new JournalException($"The disk of the journal {path} is full. Make room on it, then start again.", fault),
-        SqliteException { IsDamage: true } => new JournalException($"The journal {path} is damaged: {fault.Message}. Look at it with: auctioneer audit {path}.", fault),
+        SqliteException { IsFull: true } =>
+            new JournalException($"The disk of the journal {path} is full. Make room on it, then start again.", fault),
+        SqliteException { IsDamage: true } =>
+            new JournalException($"The journal {path} is damaged: {fault.Message}. Look at it with: auctioneer audit {path}.", fault),
         IOException or SqliteException => new JournalException($"The journal {path} cannot be opened: {fault.Message}", fault),
         _ => fault,
     };

@@ -46,7 +46,8 @@ internal static class WalCheck
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         var sum = (S0: 0u, S1: 0u);
         var isBigEndian = (magic & 1) == 1;
-        if (read < HeaderBytes || magic is not (0x377f0682 or 0x377f0683) || !Checks(Sum(ref sum, header.AsSpan(0, 24), isBigEndian), header.AsSpan(24)))
+        if (read < HeaderBytes || magic is not (0x377f0682 or 0x377f0683)
+            || !Checks(Sum(ref sum, header.AsSpan(0, 24), isBigEndian), header.AsSpan(24)))
             return WalEnd.Damaged;
         var salts = (BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(16)), BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(20)));
         var frame = new byte[FrameHeaderBytes + BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(8))];
@@ -83,7 +84,8 @@ internal static class WalCheck
         for (var i = 0; i < data.Length; i += 8)
         {
             s0 += (isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(data[i..]) : BinaryPrimitives.ReadUInt32LittleEndian(data[i..])) + s1;
-            s1 += (isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(data[(i + 4)..]) : BinaryPrimitives.ReadUInt32LittleEndian(data[(i + 4)..])) + s0;
+            var next = data[(i + 4)..];
+            s1 += (isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(next) : BinaryPrimitives.ReadUInt32LittleEndian(next)) + s0;
         }
         return sum = (s0, s1);
     }

@@ -1,10 +1,7 @@
-using AkkaAuction.Auctioneer.Tests.Support;
-using AkkaAuction.Journal;
 using AkkaAuction.Journal.GroupCommit;
-using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Tests.Journal;
+namespace AkkaAuction.Journal.Tests.GroupCommit;
 
 /// <summary>What waits for the disk, in which order it is told, and what happens when the disk does not do its part. Each step of the writer is taken by the test.</summary>
 public sealed class DiskJournalTests : IDisposable
@@ -19,14 +16,14 @@ public sealed class DiskJournalTests : IDisposable
         var journal = Open();
         var lamp = journal.OpenWriter("sale/1");
         var rug = journal.OpenWriter("sale/2");
-        Assert.Equal(1, journal.Append(lamp, [Came("ann"), Came("bob")], [new Notice.SaleEnded(1, 0, 0)], _told.Release("first")).FirstEvent);
-        Assert.Equal(3, journal.Append(rug, [Came("ann")], [new Notice.SaleEnded(0, 0, 0)], _told.Release("second")).FirstEvent);
+        Assert.Equal(1, journal.Append(lamp, [Came("ann"), Came("bob")], ["ended"], _told.Release("first")).FirstEvent);
+        Assert.Equal(3, journal.Append(rug, [Came("ann")], ["ended"], _told.Release("second")).FirstEvent);
         journal.After(_told.Release("refusal"));
         Assert.Empty(_told.Lines);
         Assert.Equal(0, journal.LastEvent);
 
         Assert.True(journal.Step());
-        Assert.Equal(["first 1", "SaleEnded 2", "second 3", "SaleEnded 3", "refusal 3"], _told.Lines);
+        Assert.Equal(["first 1", "ended 1", "second 3", "ended 3", "refusal 3"], _told.Lines);
         Assert.Equal(3, journal.LastEvent);
         Assert.Equal(1, _store.Commits);
         Assert.False(journal.Step());
@@ -45,9 +42,9 @@ public sealed class DiskJournalTests : IDisposable
     {
         var journal = Open();
         journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], _told.Release("answer"));
-        Assert.Equal(1, journal.Announce([new Notice.RoundClosed(0, 1)]));
+        Assert.Equal(1, journal.Announce(["closed"]));
         journal.Step();
-        Assert.Equal(["answer 1", "RoundClosed 1"], _told.Lines);
+        Assert.Equal(["answer 1", "closed 1"], _told.Lines);
         Assert.Equal(0, _store.Commits - 1);
     }
 
@@ -190,7 +187,7 @@ public sealed class DiskJournalTests : IDisposable
         var journal = Open();
         journal.Start();
         journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], new Broken());
-        await _watcher.HasFailed.WaitAsync(Houses.Patience);
+        await _watcher.HasFailed.WaitAsync(Patience.Most);
         Assert.Contains("(NotSupportedException: Nobody foresaw this)", Assert.Single(_watcher.Heard), StringComparison.Ordinal);
         journal.Dispose();
     }

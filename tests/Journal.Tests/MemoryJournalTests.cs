@@ -1,12 +1,9 @@
-using AkkaAuction.Auctioneer.Sales;
-using AkkaAuction.Journal;
-using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Auctioneer.Tests.Journal;
+namespace AkkaAuction.Journal.Tests;
 
 /// <summary>The journal in memory: facts come back as they were, numbered without a gap, and what outsiders see keeps the order of the numbers.</summary>
-public sealed class MemoryJournalTests : INoticeListener, IRelease
+public sealed class MemoryJournalTests : IAnnouncements, IRelease
 {
     private readonly List<string> _seen = [];
 
@@ -18,7 +15,8 @@ public sealed class MemoryJournalTests : INoticeListener, IRelease
         [
             new LotFact.Opened(at, null),
             .. Enumerable.Range(1, 5000).Select(i => new LotFact.BidAccepted(
-                i % 3 == 0 ? "bj\u00f6rn" : new string('b', 32), new string('i', i % 64 + 1), i, i, at.AddTicks(i), long.MaxValue - i, i % 2 == 0 ? null : "leader")),
+                i % 3 == 0 ? "bj\u00f6rn" : new string('b', 32), new string('i', i % 64 + 1), i, i, at.AddTicks(i), long.MaxValue - i,
+                i % 2 == 0 ? null : "leader")),
             new LotFact.Closed(0, 1, at),
         ];
         var journal = new MemoryJournal(this);
@@ -47,14 +45,15 @@ public sealed class MemoryJournalTests : INoticeListener, IRelease
     {
         var journal = new MemoryJournal(this);
         var writer = journal.OpenWriter("sale/1");
-        journal.Append(writer, ["a", "b"], [new Notice.RoundClosed(1, 1)], this);
-        journal.Announce([new Notice.RoundOpened(0, 2, default)]);
-        journal.Append(writer, ["c"], [new Notice.SaleEnded(0, 1, 1)], this);
-        Assert.Equal(["stored 1", "RoundClosed 2", "RoundOpened 2", "stored 3", "SaleEnded 3"], _seen);
+        journal.Append(writer, ["a", "b"], ["closed"], this);
+        journal.Announce(["opened"]);
+        journal.Append(writer, ["c"], ["ended"], this);
+        Assert.Equal(["stored 1", "closed 1", "opened 2", "stored 3", "ended 3"], _seen);
         Assert.Equal(3, journal.LastEvent);
     }
 
-    void INoticeListener.Announce(IReadOnlyList<Notice> notices) => _seen.AddRange(notices.Select(n => $"{n.GetType().Name} {n.Seq}"));
+    void IAnnouncements.Announce(IReadOnlyList<object> announcements, long firstEvent) =>
+        _seen.AddRange(announcements.Select(a => $"{a} {firstEvent}"));
 
     void IRelease.Stored(Appended facts) => _seen.Add($"stored {facts.FirstEvent}");
 }

@@ -1,11 +1,8 @@
 using System.Text;
-using AkkaAuction.Auctioneer.Sales;
-using AkkaAuction.Journal;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Snapshots;
-using AkkaAuction.Messages;
 
-namespace AkkaAuction.Auctioneer.Tests.Journal;
+namespace AkkaAuction.Journal.Tests;
 
 /// <summary>A folder of a test's own, gone with it.</summary>
 public sealed class TemporaryFolder : IDisposable
@@ -58,7 +55,12 @@ internal sealed class TestStore : IFactStore
     public IReadOnlyList<StoredFact> ReadStream(long last)
     {
         var facts = new List<StoredFact>();
-        for (; last != 0; last = Stored[(int)last - 1].Follows) facts.Insert(0, new StoredFact(last, Stored[(int)last - 1].Fact, Stored[(int)last - 1].Receipt));
+        while (last != 0)
+        {
+            var row = Stored[(int)last - 1];
+            facts.Insert(0, new StoredFact(last, row.Fact, row.Receipt));
+            last = row.Follows;
+        }
         return facts;
     }
 
@@ -68,20 +70,23 @@ internal sealed class TestStore : IFactStore
     public RecoveredFacts Found(long epoch = 1)
     {
         var found = new RecoveredFacts(new ReferenceData(new People(), _ => null), epoch, FactChain.Genesis("test"));
-        foreach (var row in Stored) found.Add(found.Stream(Encoding.UTF8.GetString(row.Stream)), new StoredFact(row.Event, row.Fact, row.Receipt));
+        foreach (var row in Stored)
+        {
+            found.Add(found.Stream(Encoding.UTF8.GetString(row.Stream)), new StoredFact(row.Event, row.Fact, row.Receipt));
+        }
         found.End(Stored.Count == 0 ? FactChain.Genesis("test") : Stored[^1].Hash, null);
         return found;
     }
 }
 
 /// <summary>Writes down what is released and announced, in the order in which it is.</summary>
-internal sealed class Told : INoticeListener
+internal sealed class Told : IAnnouncements
 {
     public List<string> Lines { get; } = [];
 
-    public void Announce(IReadOnlyList<Notice> notices)
+    public void Announce(IReadOnlyList<object> announcements, long firstEvent)
     {
-        foreach (var notice in notices) Lines.Add($"{notice.GetType().Name} {notice.Seq}");
+        foreach (var announcement in announcements) Lines.Add($"{announcement} {firstEvent}");
     }
 
     public IRelease Release(string what) => new Line(this, what);
