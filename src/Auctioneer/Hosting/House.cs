@@ -59,7 +59,7 @@ public sealed class House : IAsyncDisposable
             SnapshotEvent = opened.Found.Snapshot?.Event ?? 0;
             _snapshots = opened.Keeper(settings, _disk, watcher, Akka.Event.Logging.GetLogger(_system, typeof(SnapshotKeeper)));
         }
-        var past = opened?.Found.Past as HousePast;
+        var recovered = opened?.Found.Past as RecoveredHouse;
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         var now = Time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
@@ -67,10 +67,9 @@ public sealed class House : IAsyncDisposable
         {
             var context = new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)
             {
-                Past = past is null ? null : new(past.Floor),
                 Overdue = overdue,
             };
-            _desk = settings.Akka.Try(() => system.ActorOf(Hosting.Auctioneer.Props(context), Hosting.Auctioneer.Name));
+            _desk = settings.Akka.Try(() => system.ActorOf(Hosting.Auctioneer.Props(context, recovered?.Floor), Hosting.Auctioneer.Name));
             _watch.Over(_desk, "The floor's desk");
         }
         if (_desk is not null && HouseDoors.Remote(settings, options.Parts) is { } door)
@@ -81,7 +80,7 @@ public sealed class House : IAsyncDisposable
             _watch.Over(_remoteDesk, "The desk of remote bidders");
             RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
         }
-        _originals = new OriginalHouses(settings, options with { OriginalsObserver = options.OriginalsObserver is null ? null : careful }, doors.Originals, _system, journal, Time, overdue, past);
+        _originals = new OriginalHouses(settings, options with { OriginalsObserver = options.OriginalsObserver is null ? null : careful }, doors.Originals, _system, journal, Time, overdue, recovered);
         _originals.Watch(_watch);
     }
 
@@ -212,7 +211,7 @@ public sealed class House : IAsyncDisposable
         _watch.CallOff();
         _floor.IsStopping = true;
         using (var patience = new CancellationTokenSource(DrainPatience)) await _originals.StopAsync(patience.Token).ConfigureAwait(false);
-        _desk?.Tell(new DeskMessage.StopTaking(), ActorRefs.NoSender);
+        _desk?.Tell(AuctioneerMessage.StopTaking.Instance, ActorRefs.NoSender);
         if ((_door?.Connections ?? 0) + await RemoteBiddersAsync().ConfigureAwait(false) > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
         if (_remoteDesk is not null) await CloseAsync(_remoteDesk).ConfigureAwait(false);
         if (_door is not null)

@@ -14,7 +14,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
     public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
     {
         file = Path.GetFullPath(file);
-        var kind = HousePast.Of(settings);
+        var kind = RecoveredHouse.Of(settings);
         var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
         return new OpenedJournal(store, found, file, kind);
     }

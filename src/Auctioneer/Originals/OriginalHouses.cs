@@ -63,7 +63,7 @@ internal sealed class OriginalHouses
     private readonly IActorRef? _room;
     private readonly IActorRef? _sealed;
 
-    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time, Extension? overdue, HousePast? past)
+    public OriginalHouses(HouseSettings settings, HouseOptions options, OriginalDoors doors, ActorSystem system, IJournal journal, TimeProvider time, Extension? overdue, RecoveredHouse? recovered)
     {
         _doors = doors;
         (Room, Sealed) = (new AccountBook(settings.Currency), new AccountBook(settings.Currency));
@@ -76,9 +76,8 @@ internal sealed class OriginalHouses
                 settings, catalogue, new HouseJournal(journal, RoomDesk.Name, listener), time, Room, options.OriginalsObserver, listener.Begin)
             {
                 Overdue = overdue,
-                Past = past is null ? null : new(past.Room),
             };
-            _room = settings.Akka.Try(() => system.ActorOf(RoomDesk.Props(context), RoomDesk.Name));
+            _room = settings.Akka.Try(() => system.ActorOf(RoomDesk.Props(context, recovered?.Room), RoomDesk.Name));
             Stands = context.Stands.Task;
         }
         if (options.Parts.HasFlag(HouseParts.Sealed))
@@ -86,11 +85,8 @@ internal sealed class OriginalHouses
             Sealed.Begin(1, new Catalogue([]));
             var listener = new ToDesk();
             var context = new SealedContext(
-                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin)
-            {
-                Past = past is null ? null : new(past.Sealed),
-            };
-            _sealed = settings.Akka.Try(() => system.ActorOf(SealedDesk.Props(context), SealedDesk.Name));
+                settings, new HouseJournal(journal, SealedDesk.Name, listener), time, Sealed, options.OriginalsObserver, listener.Begin);
+            _sealed = settings.Akka.Try(() => system.ActorOf(SealedDesk.Props(context, recovered?.Sealed), SealedDesk.Name));
             Stands = Task.WhenAll(Stands, context.Stands.Task);
         }
     }

@@ -12,24 +12,24 @@ namespace AkkaAuction.Auctioneer.Recovery;
 /// </summary>
 /// <param name="terms">The sealed house's terms.</param>
 /// <param name="bidIds">Bid ids it remembers for each bidder and each lot.</param>
-internal sealed class HousePast(SealedHouseTerms terms, int bidIds) : IRecovery
+internal sealed class RecoveredHouse(SealedHouseTerms terms, int bidIds) : IRecovery
 {
     private readonly Dictionary<string, (object House, string Stream)> _streams = new(StringComparer.Ordinal);
 
-    public DeskPast Floor { get; } = new(bidIds);
+    public RecoveredSales Floor { get; } = new(bidIds);
 
-    public DeskPast Room { get; } = new(bidIds);
+    public RecoveredSales Room { get; } = new(bidIds);
 
-    public SealedPast Sealed { get; } = new(terms, bidIds);
+    public RecoveredSealedHouse Sealed { get; } = new(terms, bidIds);
 
-    /// <summary>How the past of a house with these settings begins.</summary>
+    /// <summary>How the recovered state of a house with these settings begins.</summary>
     public static RecoveryOptions Of(HouseSettings settings) =>
-        new(settings.Limits.BidIds, () => new HousePast(settings.Originals.Sealed, settings.Limits.BidIds));
+        new(settings.Limits.BidIds, () => new RecoveredHouse(settings.Originals.Sealed, settings.Limits.BidIds));
 
     public void Add(string stream, StoredFact fact)
     {
         if (!_streams.TryGetValue(stream, out var of)) _streams[stream] = of = OwnerOf(stream);
-        if (of.House is DeskPast desk) desk.Add(of.Stream, fact);
+        if (of.House is RecoveredSales sales) sales.Add(of.Stream, fact);
         else Sealed.Add(of.Stream, fact);
     }
 
