@@ -30,7 +30,7 @@ internal static class Server
         ]);
         var lots = string.Join('\n', Enumerable.Range(0, Lots).Select(i => $"{{ id = lot-{i}, start = 1 }}"));
         await using var house = await House.StartAsync(
-            settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote });
+            settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = RemoteDoorPart.WithFloor() });
         var echo = Node("echo");
         echo.ActorOf(Props.Create(() => new EchoDesk()), "desk");
         var plain = PlainNode("plain");

@@ -35,7 +35,7 @@ public static partial class FloorPlan
     private const string GuardFolder = "src/Messages/Remote/Guard/";
 
     /// <summary>How many are still here, asked when a house stops or a test wants to know.</summary>
-    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/Hosting/House.cs", "src/Auctioneer/Originals/OriginalHouses.cs"];
+    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/Hosting/RemoteDoorPart.cs", "src/Auctioneer/Originals/SealedHousePart.cs"];
 
     /// <summary>src: only projects of the plan, and only downwards.</summary>
     public static IEnumerable<string> ProjectReferences(SourceTree tree)
@@ -138,7 +138,6 @@ public static partial class FloorPlan
 
     [GeneratedRegex(@"\b(Akka\.\w+|Microsoft\.AspNetCore|AkkaAuction\.(Auctioneer|Bidder|Lab|Messages|Hocon))\b")]
     private static partial Regex BeyondJournal();
-
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]
     private static partial Regex StrategyImpurity();
 

@@ -5,8 +5,4 @@ public static class KnownCircles
 {
     /// <summary>Projects of src whose folders still form a circle.</summary>
     public static readonly string[] Projects = ["Auctioneer", "Hocon", "Lab", "Rules"];
-
-    /// <summary>Namespaces that name the original houses, and are neither theirs nor a command.</summary>
-    public static readonly string[] NameOriginals =
-        ["AkkaAuction.Auctioneer.Doors.Tcp", "AkkaAuction.Auctioneer.Hosting", "AkkaAuction.Auctioneer.Recovery"];
 }

@@ -23,7 +23,7 @@ public sealed class HouseEndsTests
         var settings = Houses.Settings("auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.remote.port=0", "auction.doors.remote.host=127.0.0.1");
         await using var house = await House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), new HouseOptions
         {
-            Parts = HouseParts.Floor | HouseParts.Room | HouseParts.Sealed | HouseParts.Remote,
+            Parts = [.. RemoteDoorPart.WithFloor(), new RoomPart(), new SealedHousePart()],
         });
         Assert.False(house.Failed.IsCompleted);
         house.System.ActorSelection($"/user/{actor}").Tell(Kill.Instance);
@@ -38,7 +38,7 @@ public sealed class HouseEndsTests
     {
         // What the desk looks at first is not there.
         var settings = HouseSettings.Load(null, ["auction.doors.sealed.port=0"]) with { Limits = null! };
-        var fault = await Assert.ThrowsAsync<HouseException>(() => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed }));
+        var fault = await Assert.ThrowsAsync<HouseException>(() => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart()] }));
         Assert.StartsWith("The desk of the sealed-bid house (/user/sealed) has failed", fault.Message, StringComparison.Ordinal);
     }
 
@@ -48,9 +48,8 @@ public sealed class HouseEndsTests
         var settings = Houses.Settings("auction.doors.sealed.port=0", "auction.rounds.close-when-all-acted=on");
         await using var house = await House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), new HouseOptions
         {
-            Parts = HouseParts.Floor | HouseParts.Sealed,
+            Parts = [new FloorPart(), new SealedHousePart(new FullDisk())],
             Observer = new FullDisk(),
-            OriginalsObserver = new FullDisk(),
         });
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
         await ann.AskAsync("BID vase 150 x", "WON");

@@ -98,7 +98,7 @@ public sealed class Nodes_on_the_screen
         ]);
         await using var house = await AkkaAuction.Auctioneer.Hosting.House.StartAsync(
             settings, CatalogueReader.Read(Houses.LampAndViolin, "test", settings),
-            new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote, Observer = screen });
+            new HouseOptions { Parts = RemoteDoorPart.WithFloor(), Observer = screen });
         var node = RemoteGuest.Node("akka.loglevel = OFF");
         var anna = await RemoteGuest.EnterAsync(house.RemoteAddress!, "anna", node: node);
         var ben = await RemoteGuest.EnterAsync(house.RemoteAddress!, "ben", node: node);

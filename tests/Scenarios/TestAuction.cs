@@ -34,19 +34,19 @@ public sealed class TestAuction : IAsyncDisposable
     /// <summary>Opens a house with these lots.</summary>
     /// <param name="catalogue">HOCON, as in a catalogue's file.</param>
     /// <param name="settings">What is other than in reference.conf, like <c>auction.rounds.limit=3</c>.</param>
-    public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open(HouseParts.Floor, catalogue, settings);
+    public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open([new FloorPart()], catalogue, settings);
 
     /// <summary>Opens the bidding room with what the original sold.</summary>
-    public static Task<TestAuction> OpenRoom(params string[] settings) => Open(HouseParts.Room, null, settings);
+    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, settings);
 
     /// <summary>Opens the sealed-bid house.</summary>
-    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open(HouseParts.Sealed, null, settings);
+    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, settings);
 
     /// <summary>Opens a house that bidders reach from other actor systems too, at <see cref="RemoteAddress"/>.</summary>
     public static Task<TestAuction> OpenToNodes(string catalogue, params string[] settings) =>
-        Open(HouseParts.Floor | HouseParts.Remote, catalogue, ["auction.doors.remote.port=0", .. settings]);
+        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", .. settings]);
 
-    private static async Task<TestAuction> Open(HouseParts parts, string? catalogue, string[] assignments)
+    private static async Task<TestAuction> Open(IReadOnlyList<HousePart> parts, string? catalogue, string[] assignments)
     {
         var time = new VirtualTime();
         var settings = HouseSettings.Load(null,
@@ -77,7 +77,7 @@ public sealed class TestAuction : IAsyncDisposable
     {
         var probe = _kit.CreateTestProbe();
         var guest = new Guest(name, $"visit-{++_guests}", new LinkProbe(probe), _house.Floor, Reader(probe));
-        OpenSession(Auctioneer.Hosting.Auctioneer.Name, new AuctioneerMessage.OpenSession(guest.Link));
+        OpenSession(Auctioneer.Hosting.Auctioneer.Name, new DeskMessage.OpenSession(guest.Link));
         await guest.Greet(token);
         return guest;
     }

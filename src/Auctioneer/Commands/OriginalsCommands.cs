@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Sales;
@@ -53,17 +54,17 @@ public static class OriginalsCommands
         {
             var settings = HouseSettings.Load(null, assignments);
             var screen = new RoomScreen(Console.Out, settings.Currency, isTerminal: !Console.IsOutputRedirected);
-            var options = new HouseOptions { Parts = HouseParts.Room, OriginalsObserver = screen };
-            var house = await House.StartAsync(settings, new Catalogue([]), options, cancellation).ConfigureAwait(false);
+            var room = new RoomPart(screen);
+            var house = await House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [room] }, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 var account = new Screen(Console.Out, settings.Currency);
-                if (house.RoomEndPoint is { } door)
-                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {house.RoomAccount.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
-                screen.Begin(() => house.RoomAccount);
+                if (room.EndPoint is { } door)
+                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {room.Account.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
+                screen.Begin(() => room.Account);
                 if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 await house.StopAsync().ConfigureAwait(false);
-                account.ShowAccount("the bidding room", house.RoomAccount);
+                account.ShowAccount("the bidding room", room.Account);
             }
             return 0;
         }
@@ -79,13 +80,13 @@ public static class OriginalsCommands
         {
             var settings = HouseSettings.Load(null, assignments);
             var screen = new SealedScreen(Console.Out);
-            var options = new HouseOptions { Parts = HouseParts.Sealed, OriginalsObserver = screen };
-            var house = await House.StartAsync(settings, new Catalogue([]), options, cancellation).ConfigureAwait(false);
+            var part = new SealedHousePart(screen);
+            var house = await House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 // The screen is the original's, word for word: what it has no words for goes elsewhere.
-                if (settings.Originals.SealedDoor.Port == 0)
-                    await Console.Error.WriteLineAsync($"sealed door open on {house.SealedEndPoint}").ConfigureAwait(false);
+                if (OriginalsSettings.Of(settings).SealedDoor.Port == 0)
+                    await Console.Error.WriteLineAsync($"sealed door open on {part.EndPoint}").ConfigureAwait(false);
                 screen.OnSealed(SealedScreens.Server.Ready);
                 if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 await house.StopAsync().ConfigureAwait(false);

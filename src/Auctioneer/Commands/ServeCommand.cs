@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 
@@ -70,6 +71,8 @@ public static class ServeCommand
     {
         House house;
         Screen screen;
+        RoomPart room;
+        SealedHousePart hidden;
         string welcome;
         try
         {
@@ -81,16 +84,20 @@ public static class ServeCommand
                 _ => CatalogueReader.ReadFile(catalogueFile, settings),
             };
             screen = new Screen(Console.Out, settings.Currency);
+            var lines = new OriginalsLines(screen, settings.Currency);
+            (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
+            var floor = new FloorPart();
+            // The round auction alone takes no part of theirs; what is said of them is looked at all the same.
+            _ = OriginalsSettings.Of(settings);
             var options = new HouseOptions
             {
                 Observer = screen,
-                OriginalsObserver = new OriginalsLines(screen, settings.Currency),
                 JournalFile = catalogueFile == RoundsCatalogue ? null : settings.Journal.File,
                 JournalWatcher = screen,
-                Parts = catalogueFile == RoundsCatalogue ? HouseParts.Floor : HouseParts.Floor | HouseParts.Room | HouseParts.Sealed | HouseParts.Remote,
+                Parts = catalogueFile == RoundsCatalogue ? [floor] : [floor, room, hidden, new RemoteDoorPart(floor)],
             };
             house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
-            welcome = Welcome(house, settings, options.JournalFile);
+            welcome = Welcome(house, room, hidden, settings, options.JournalFile);
         }
         catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
         {
@@ -107,8 +114,8 @@ public static class ServeCommand
                 await house.StopAsync().ConfigureAwait(false);
                 // A sale that is over has shown its account already.
                 if (!house.Account.IsFinal) screen.OnAccount(house.Account);
-                if (house.RoomEndPoint is not null) screen.ShowAccount("the bidding room", house.RoomAccount);
-                if (house.SealedEndPoint is not null) screen.ShowAccount("the sealed-bid house", house.SealedAccount);
+                if (room.EndPoint is not null) screen.ShowAccount("the bidding room", room.Account);
+                if (hidden.EndPoint is not null) screen.ShowAccount("the sealed-bid house", hidden.Account);
             }
         }
         catch (IOException fault)
@@ -130,7 +137,7 @@ public static class ServeCommand
         return false;
     }
 
-    private static string Welcome(House house, HouseSettings settings, string? journalFile)
+    private static string Welcome(House house, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
     {
         var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
         var journal = journalFile is null
@@ -142,8 +149,8 @@ public static class ServeCommand
             waits = "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, or another --journal FILE.";
         }
         var originals = (house.RemoteAddress is { } remote ? $"remote door open on {remote}\n" : "")
-            + (house.RoomEndPoint is { } room ? $"room door open on {room}\n" : "")
-            + (house.SealedEndPoint is { } hidden ? $"sealed door open on {hidden}\n" : "");
+            + (room.EndPoint is { } ofRoom ? $"room door open on {ofRoom}\n" : "")
+            + (hidden.EndPoint is { } ofSealed ? $"sealed door open on {ofSealed}\n" : "");
         return house.FloorEndPoint is { } floor
             ? $"floor door open on {floor}\n{originals}{journal}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
             : $"floor door closed\n{originals}{journal}\n{waits} Ctrl-C stops the house.";

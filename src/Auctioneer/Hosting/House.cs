@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
@@ -5,8 +6,6 @@ using Akka.Event;
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
-using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -25,31 +24,26 @@ namespace AkkaAuction.Auctioneer.Hosting;
 /// </summary>
 public sealed class House : IAsyncDisposable
 {
-    private readonly HouseFloor _floor;
-    private readonly DeskDoor? _door;
+    private readonly ImmutableArray<HousePart> _parts;
+    private readonly FloorPart? _floor;
+    private readonly RemoteDoorPart? _remote;
     private readonly ActorSystem _system;
-    private readonly IActorRef? _desk;
-    private readonly IActorRef? _remoteDesk;
-    private readonly OriginalHouses _originals;
     private readonly HouseSettings _settings;
-    private readonly BookKeeper _books;
     private readonly HouseWatch _watch;
     private readonly DiskJournal? _disk;
     private readonly SnapshotKeeper? _snapshots;
     private int _isStopped;
 
     private House(
-        HouseSettings settings, Catalogue catalogue, HouseOptions options, HouseClock time, HouseFloor floor, ActorSystem system, HouseDoors doors, OpenedJournal? opened)
+        HouseSettings settings, Catalogue catalogue, HouseOptions options, ImmutableArray<HousePart> parts, HouseClock time, ActorSystem system, OpenedJournal? opened)
     {
         _settings = settings;
         Time = time;
-        _floor = floor;
-        _door = doors.Floor;
+        _parts = parts;
+        (_floor, _remote) = (Part<FloorPart>(), Part<RemoteDoorPart>());
         _system = system;
-        var careful = new CarefulObserver(options.Observer, options.OriginalsObserver, Akka.Event.Logging.GetLogger(_system, typeof(House)));
-        _books = new BookKeeper(settings, options.Observer is null ? null : careful);
         _watch = new HouseWatch(Akka.Event.Logging.GetLogger(_system, typeof(House)), opened is not null);
-        var announcements = new ToBoard();
+        var announcements = new LateListener();
         if (opened is not null)
         {
             if (opened.Found.LastTime is { } last) time.BeginNotBefore(last);
@@ -59,29 +53,11 @@ public sealed class House : IAsyncDisposable
             SnapshotEvent = opened.Found.Snapshot?.Event ?? 0;
             _snapshots = opened.Keeper(settings, _disk, watcher, Akka.Event.Logging.GetLogger(_system, typeof(SnapshotKeeper)));
         }
-        var recovered = opened?.Found.Past as RecoveredHouse;
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         var now = Time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
-        if (options.Parts.HasFlag(HouseParts.Floor))
-        {
-            var context = new AuctioneerContext(settings, catalogue, journal, Time, _floor, _books, announcements.Begin)
-            {
-                Overdue = overdue,
-            };
-            _desk = settings.Akka.Try(() => system.ActorOf(Hosting.Auctioneer.Props(context, recovered?.Floor), Hosting.Auctioneer.Name));
-            _watch.Over(_desk, "The floor's desk");
-        }
-        if (_desk is not null && HouseDoors.Remote(settings, options.Parts) is { } door)
-        {
-            var log = Akka.Event.Logging.GetLogger(_system, typeof(RemoteDesk));
-            var context = new RemoteSessionContext(door, _desk, _floor, Time, why => log.Info("A remote bidder was cut: {0}.", why));
-            _remoteDesk = settings.Akka.Try(() => system.ActorOf(RemoteDesk.Props(context, careful.OnNodeGone), RemoteDesk.Name));
-            _watch.Over(_remoteDesk, "The desk of remote bidders");
-            RemoteAddress = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
-        }
-        _originals = new OriginalHouses(settings, options with { OriginalsObserver = options.OriginalsObserver is null ? null : careful }, doors.Originals, _system, journal, Time, overdue, recovered);
-        _originals.Watch(_watch);
+        var context = new HouseContext(settings, catalogue, options.Observer, system, journal, announcements, Time, opened?.Found.Past as HousePast, overdue, _watch);
+        foreach (var part in parts) part.Start(context);
     }
 
     /// <summary>
@@ -94,7 +70,7 @@ public sealed class House : IAsyncDisposable
     internal ActorSystem System => _system;
 
     /// <summary>Its lots, as its doors see them; tests bid on them without a door.</summary>
-    internal HouseFloor Floor => _floor;
+    internal HouseFloor Floor => Sale.Floor;
 
     /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
     public long JournalCommits => _disk?.Commits ?? 0;
@@ -106,32 +82,20 @@ public sealed class House : IAsyncDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Where the floor door listens; null: it is closed.</summary>
-    public IPEndPoint? FloorEndPoint => _door?.EndPoint;
+    public IPEndPoint? FloorEndPoint => _floor?.EndPoint;
 
     /// <summary>What remote bidders reach the house by, like <c>akka.tcp://house@127.0.0.1:8110</c>; null: that door is closed.</summary>
-    public string? RemoteAddress { get; }
+    public string? RemoteAddress => _remote?.SystemAddress;
 
-    /// <summary>Where the bidding room listens; null: it is closed.</summary>
-    public IPEndPoint? RoomEndPoint => _originals.RoomEndPoint;
-
-    /// <summary>Where the sealed-bid house listens; null: it is closed.</summary>
-    public IPEndPoint? SealedEndPoint => _originals.SealedEndPoint;
-
-    /// <summary>The bidding room's account as it stands.</summary>
-    public FinalAccount RoomAccount => _originals.Room.Now();
-
-    /// <summary>The sealed-bid house's account of all its auctions so far.</summary>
-    public FinalAccount SealedAccount => _originals.Sealed.Now();
-
-    /// <summary>Actors of the sealed-bid house: sessions and lots; one that is idle has none.</summary>
-    internal Task<int> SealedActorsAsync() => _originals.SealedActorsAsync();
+    /// <summary>A part of it; null: it has none of that kind.</summary>
+    public T? Part<T>() where T : HousePart => _parts.OfType<T>().FirstOrDefault();
 
     /// <summary>The first sale's account, when it is over; each look is a wait of its own.</summary>
     /// <exception cref="HouseException">The house cannot go on, so the sale never ends here.</exception>
     public Task<FinalAccount> SaleEnded => FirstSaleAsync();
 
     /// <summary>The account as it stands.</summary>
-    public FinalAccount Account => _books.Account;
+    public FinalAccount Account => Sale.Books.Account;
 
     /// <summary>Opens a house: its lots stand, its doors are open, and it waits for its bidders.</summary>
     /// <param name="settings">Checked settings.</param>
@@ -147,57 +111,61 @@ public sealed class House : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(catalogue);
         options ??= new HouseOptions();
-        Check(settings, catalogue, options.Parts);
+        var parts = options.Parts is [] ? [new FloorPart()] : options.Parts.ToImmutableArray();
+        foreach (var part in parts) part.Check(settings, catalogue);
+        var remote = parts.OfType<RemoteDoorPart>().Any() ? RemoteDoorPart.OpenIn(settings) : null;
         var time = new HouseClock(options.Time);
-        var floor = new HouseFloor();
         ILoggingAdapter? log = null;
-        var doors = await HouseDoors.OpenAsync(settings, options.Parts, floor, time, why => Volatile.Read(ref log)?.Info(why), cancellation).ConfigureAwait(false);
         OpenedJournal? opened = null;
-        ActorSystem system;
-        try
-        {
-            // It is read whole and may take a moment.
-            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings), cancellation).ConfigureAwait(false) : null;
-            // With the system its door is open, so it comes last: whoever knocks is answered.
-            var remote = HouseDoors.Remote(settings, options.Parts);
-            var name = remote is null ? options.SystemName : RemoteSystem.Name;
-            system = settings.Akka.Try(() => RemoteSystem.Start(name, AkkaConfig(settings), remote));
-        }
-        catch (Exception fault)
-        {
-            opened?.Store.Dispose();
-            await doors.DisposeAsync().ConfigureAwait(false);
-            if (fault is DoorException door) throw door.At(settings.PlaceOfHost(door.Door));
-            throw;
-        }
+        ActorSystem? system = null;
         House house;
         try
         {
-            house = new House(settings, catalogue, options, time, floor, system, doors, opened);
+            await OpenAsync(parts, new DoorContext(settings, time, why => Volatile.Read(ref log)?.Info(why)), cancellation).ConfigureAwait(false);
+            // It is read whole and may take a moment.
+            opened = options.JournalFile is { } file ? await Task.Run(() => OpenedJournal.Open(file, time, settings, parts), cancellation).ConfigureAwait(false) : null;
+            // With the system its door is open, so it comes last: whoever knocks is answered.
+            system = settings.Akka.Try(() => RemoteSystem.Start(remote is null ? options.SystemName : RemoteSystem.Name, AkkaConfig(settings), remote));
+            Volatile.Write(ref log, Akka.Event.Logging.GetLogger(system, typeof(FloorDoor)));
+            house = new House(settings, catalogue, options, parts, time, system, opened);
         }
-        catch
+        catch (Exception fault)
         {
-            await system.Terminate().ConfigureAwait(false);
+            if (system is not null) await system.Terminate().ConfigureAwait(false);
             opened?.Store.Dispose();
-            await doors.DisposeAsync().ConfigureAwait(false);
+            foreach (var part in parts) await part.DisposeAsync().ConfigureAwait(false);
+            if (fault is DoorException door) throw door.At(settings.PlaceOfHost(door.Door));
             throw;
         }
-        Volatile.Write(ref log, Akka.Event.Logging.GetLogger(house._system, typeof(FloorDoor)));
         try
         {
-            await house.BegunAsync(house._originals.Stands, cancellation).ConfigureAwait(false);
-            house._originals.Serve();
-            if (house._desk is not null) await house.BegunAsync(house._books.IsOpen, cancellation).ConfigureAwait(false);
+            foreach (var part in parts) await house.BegunAsync(part.Stands, cancellation).ConfigureAwait(false);
             house._disk?.ForgetStart();
             house._snapshots?.Start();
-            if (house._desk is null) return house;
-            doors.Floor?.Serve(house._desk);
+            foreach (var part in parts) part.Serve();
             return house;
         }
         catch
         {
             await house.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Takes the ports of all doors. When one cannot be had, the error names all that are taken.</summary>
+    private static async Task OpenAsync(ImmutableArray<HousePart> parts, DoorContext context, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            try
+            {
+                await part.OpenAsync(context, cancellation).ConfigureAwait(false);
+            }
+            catch (DoorException fault)
+            {
+                // The remote door is opened last, wherever it stands.
+                throw fault.With(parts.SkipWhile(p => p != part).Skip(1).Select(p => p.Address(context.Settings)).OfType<DoorAddress>());
+            }
         }
     }
 
@@ -209,33 +177,29 @@ public sealed class House : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 1) return;
         _watch.CallOff();
-        _floor.IsStopping = true;
-        using (var patience = new CancellationTokenSource(DrainPatience)) await _originals.StopAsync(patience.Token).ConfigureAwait(false);
-        _desk?.Tell(AuctioneerMessage.StopTaking.Instance, ActorRefs.NoSender);
-        if ((_door?.Connections ?? 0) + await RemoteBiddersAsync().ConfigureAwait(false) > 0) await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
-        if (_remoteDesk is not null) await CloseAsync(_remoteDesk).ConfigureAwait(false);
-        if (_door is not null)
-        {
-            using var patience = new CancellationTokenSource(DrainPatience);
-            await _door.StopAsync(patience.Token).ConfigureAwait(false);
-            await _door.DisposeAsync().ConfigureAwait(false);
-        }
+        if ((await Task.WhenAll(_parts.Select(part => part.StopTakingAsync(DrainPatience))).ConfigureAwait(false)).Contains(true))
+            await Task.Delay(_settings.StopGrace).ConfigureAwait(false);
+        await Task.WhenAll(_parts.Select(part => part.CloseAsync(DrainPatience))).ConfigureAwait(false);
+        foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
         await _system.Terminate().ConfigureAwait(false);
         _disk?.Finish();
         // The file is locked until the last one is made.
         if (_snapshots is not null) await Task.Run(_snapshots.Finish).ConfigureAwait(false);
         _snapshots?.Dispose();
         _disk?.Dispose();
-        _books.Stopped();
+        foreach (var part in _parts) part.Ended();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
     private async Task<FinalAccount> FirstSaleAsync()
     {
-        await Task.WhenAny(_books.FirstSale, Failed).ConfigureAwait(false);
-        return _books.FirstSale.IsCompleted ? await _books.FirstSale.ConfigureAwait(false) : throw new HouseException(await Failed.ConfigureAwait(false));
+        var firstSale = Sale.Books.FirstSale;
+        await Task.WhenAny(firstSale, Failed).ConfigureAwait(false);
+        return firstSale.IsCompleted ? await firstSale.ConfigureAwait(false) : throw new HouseException(await Failed.ConfigureAwait(false));
     }
+
+    private FloorPart Sale => _floor ?? throw new InvalidOperationException("This house has no floor.");
 
     private async Task BegunAsync(Task part, CancellationToken cancellation)
     {
@@ -252,57 +216,10 @@ public sealed class House : IAsyncDisposable
         }
     }
 
-    private async Task<int> RemoteBiddersAsync()
-    {
-        try
-        {
-            return _remoteDesk is null ? 0 : await _remoteDesk.Ask<int>(RemoteDesk.HowMany.Instance, DrainPatience).ConfigureAwait(false);
-        }
-        catch (AskTimeoutException)
-        {
-            // It is gone, or behind: whoever may still be there has the time to hear.
-            return 1;
-        }
-    }
-
-    private static async Task CloseAsync(IActorRef remoteDesk)
-    {
-        try
-        {
-            await remoteDesk.GracefulStop(DrainPatience, RemoteDesk.Close.Instance).ConfigureAwait(false);
-        }
-        catch (TaskCanceledException)
-        {
-            // Who has not heard its answers by now is cut.
-        }
-    }
-
     // A million lots take their time.
     private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
-    private static void Check(HouseSettings settings, Catalogue catalogue, HouseParts parts)
-    {
-        if (HouseDoors.Remote(settings, parts) is { } door) RemoteSystem.Check(door, settings.PlaceOfHost("remote"));
-        if (parts.HasFlag(HouseParts.Room)) OriginalHouses.RoomCatalogue(settings);
-        if (!parts.HasFlag(HouseParts.Floor)) return;
-        foreach (var lot in catalogue.Lots)
-        {
-            if (lot.Fault() is { } fault) throw new SettingsException($"Lot {lot.Id}: {fault}");
-        }
-        if (catalogue.SaleTerms(1, settings).Fault() is { } wrong) throw new SettingsException($"The sale: {wrong}");
-    }
-
     private static Config AkkaConfig(HouseSettings settings) => settings.Akka.Over(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
-
-    /// <summary>The journal's way to the board, which is made after it.</summary>
-    private sealed class ToBoard : INoticeListener
-    {
-        private volatile IActorRef _board = ActorRefs.Nobody;
-
-        public void Begin(IActorRef board) => _board = board;
-
-        public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
-    }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
@@ -16,11 +16,8 @@ public sealed record HouseOptions
     /// <summary>Who sees every notice as it is told, before any bidder does.</summary>
     public IHouseObserver? Observer { get; init; }
 
-    /// <summary>Who sees what happens in the two original houses.</summary>
-    public IOriginalsObserver? OriginalsObserver { get; init; }
-
-    /// <summary>Which of its houses it opens. Each has a door of its own, which the settings may still close.</summary>
-    public HouseParts Parts { get; init; } = HouseParts.Floor;
+    /// <summary>The parts it is made of, in the order in which they begin; none named: the floor alone. Each may have a door, which the settings may still close.</summary>
+    public IReadOnlyList<HousePart> Parts { get; init; } = [];
 
     /// <summary>The file that the house's journal is in; made when it is not there. Null: facts are kept in memory, and a house that stops forgets.</summary>
     public string? JournalFile { get; init; }
@@ -30,25 +27,6 @@ public sealed record HouseOptions
 
     /// <summary>Name of the actor system; one that remote bidders come to is always called <c>house</c>.</summary>
     public string SystemName { get; init; } = "auction";
-}
-
-/// <summary>The houses under one roof.</summary>
-[Flags]
-public enum HouseParts
-{
-    None = 0,
-
-    /// <summary>The sale of the catalogue, with the floor door.</summary>
-    Floor = 1,
-
-    /// <summary>The bidding room.</summary>
-    Room = 2,
-
-    /// <summary>The sealed-bid house.</summary>
-    Sealed = 4,
-
-    /// <summary>The door of remote bidders to the sale of the catalogue.</summary>
-    Remote = 8,
 }
 
 /// <summary>

@@ -9,15 +9,19 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>A journal's file, opened and read.</summary>
-internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, RecoveryOptions Kind)
+internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, string File, RecoveryOptions Recovery)
 {
-    public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings)
+    public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings, IReadOnlyList<HousePart> parts)
     {
         file = Path.GetFullPath(file);
-        var kind = RecoveredHouse.Of(settings);
+        var kind = Kind(settings, parts);
         var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
         return new OpenedJournal(store, found, file, kind);
     }
+
+    /// <summary>How the past of a house with these parts begins.</summary>
+    public static RecoveryOptions Kind(HouseSettings settings, IReadOnlyList<HousePart> parts) =>
+        new(settings.Limits.BidIds, () => new HousePast([.. from part in parts let past = part.NewPast(settings) where past is not null select (part.Name, past)]));
 
     /// <summary>Who makes snapshots of it; null: nobody.</summary>
     public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
@@ -25,7 +29,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
         if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
         return settings.Journal.SnapshotEvery is { } every
-            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Kind, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
+            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Recovery, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
             : null;
     }
 }

@@ -30,33 +30,19 @@ public sealed record RoomContext(
     IOriginalsObserver? Observer,
     Action<IActorRef> DeskIsHere)
 {
+    internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
+
     /// <summary>Names for clients; they outlive the desk, so that no two clients ever have the same one.</summary>
     internal ClientNames Names { get; } = new();
 
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 
+    /// <inheritdoc cref="AuctioneerContext.Past"/>
+    internal TakenOnce<DeskPast>? Past { get; init; }
+
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
-/// <summary>Numbers the room's clients over all lives of its desk.</summary>
-internal sealed class ClientNames
-{
-    private const string Client = "client-";
-
-    private long _last;
-
-    public string Next() => string.Create(CultureInfo.InvariantCulture, $"{Client}{++_last}");
-
-    /// <summary>Names up to this number were given before, by a house whose journal this one goes on with.</summary>
-    public void WereGiven(long last) => _last = Math.Max(_last, last);
-
-    /// <summary>The number in a client's name; 0: it is no such name.</summary>
-    public static long NumberOf(string name) =>
-        name.StartsWith(Client, StringComparison.Ordinal) && long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
 }
 
 /// <summary>
@@ -71,6 +57,7 @@ public sealed class RoomDesk : UntypedActor
     private const int GoneMax = 1024;
 
     private readonly RoomContext _house;
+    private readonly HaltedLots _halted = new();
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
@@ -80,42 +67,36 @@ public sealed class RoomDesk : UntypedActor
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
     private readonly Gathering<RoomLine> _gathering;
-    private RecoveredSales? _recovered;
-    private IActorRef _wakeUps = ActorRefs.Nobody;
     private long _booked;
     private bool _isStopping;
 
-    private RoomDesk(RoomContext house, RecoveredSales? recovered)
+    private RoomDesk(RoomContext house)
     {
-        (_house, _recovered) = (house, recovered);
+        _house = house;
         _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), lines => new RoomMessage.Told(lines));
     }
 
-    /// <param name="house">What it needs of the house.</param>
-    /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
-    internal static Props Props(RoomContext house, RecoveredSales? recovered = null) =>
-        MadeFrom<RoomDesk, RecoveredSales>.Props(recovered, recovered => new RoomDesk(house, recovered));
+    public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
 
     public const string Name = "room";
 
-    protected override SupervisorStrategy SupervisorStrategy() => new LotSupervision(_house.Settings.Supervision, _house.Time, child =>
-        child.Equals(_wakeUps) ? Directive.Resume : _byId.Values.Any(lot => lot.Ref.Equals(child)) ? null : Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
 
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var recovered = _recovered ?? RecoveredSales.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
-        _recovered = null;
-        var catalogue = Remember(recovered);
+        var past = _house.Past?.Take() ?? DeskPast.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
+        var catalogue = Remember(past);
         _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
-        _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), "wake-ups");
-        var context = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false)
+        var context = new ItemAuctionContext(
+            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
         {
-            WakeUps = _wakeUps,
+            WakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUps.NameFor(Sale)),
             Overdue = _house.Overdue,
+            Past = past.TakeLots(),
         };
         var lots = catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, ItemAuction.Make(Context, $"lot-{terms.Id}", terms, Sale, context, recovered.Lots.GetValueOrDefault(terms.Id)), terms.Currency.Digits)).ToArray();
+            terms.Id, ItemAuction.Make(Context, terms, Sale, context), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);
@@ -132,17 +113,17 @@ public sealed class RoomDesk : UntypedActor
     }
 
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
-    private Catalogue Remember(RecoveredSales recovered)
+    private Catalogue Remember(DeskPast past)
     {
-        if (recovered.PutUp is not { } known)
+        if (past.PutUp is not { } known)
         {
             var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
-        _house.Names.WereGiven(recovered.LastClient);
+        _house.Names.WereGiven(past.LastClient);
         _house.Book.Begin(Sale, known.Catalogue);
-        var resumed = recovered.ToBoard(otherCatalogue: false).Resumed;
+        var resumed = past.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);
         foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
         return known.Catalogue;
@@ -158,11 +139,11 @@ public sealed class RoomDesk : UntypedActor
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
-            case LotReport.IsBack back:
+            case DeskMessage.LotIsBack back:
                 Remind(back.Lot);
                 Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
-            case LotReport.IsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
+            case DeskMessage.LotIsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
             case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
             case StopTextSessions stop:
                 _isStopping = true;
@@ -180,7 +161,7 @@ public sealed class RoomDesk : UntypedActor
     {
         var bidder = _house.Names.Next();
         var session = Context.ActorOf(
-            RoomSession.Props(link, bidder, _byTitle, _house.Settings.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
+            RoomSession.Props(link, bidder, _byTitle, _house.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
         Context.Watch(session);
         // A client hears what is announced from here on.
         _gathering.Send();

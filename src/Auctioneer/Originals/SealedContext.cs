@@ -14,6 +14,11 @@ namespace AkkaAuction.Auctioneer.Originals;
 public sealed record SealedContext(
     HouseSettings Settings, IJournal Journal, TimeProvider Time, AccountBook Book, IOriginalsObserver? Observer, Action<IActorRef> DeskIsHere)
 {
+    internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
+
+    /// <inheritdoc cref="AuctioneerContext.Past"/>
+    internal TakenOnce<SealedPast>? Past { get; init; }
+
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -21,10 +21,10 @@ public sealed class SealedDesk : UntypedActor
     private static readonly string[] NoWords = [];
 
     private readonly SealedContext _house;
+    private readonly HaltedLots _halted = new();
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
-    private RecoveredSealedHouse? _recovered;
     private SealedHouseState _state;
     private SealedLot _lot = null!;
     private ICancelable? _clock;
@@ -32,17 +32,14 @@ public sealed class SealedDesk : UntypedActor
     private bool _isOfBefore;
     private bool _isStopping;
 
-    private SealedDesk(SealedContext house, RecoveredSealedHouse? recovered)
+    private SealedDesk(SealedContext house)
     {
-        (_house, _recovered) = (house, recovered);
-        _state = SealedHouseState.Initial(house.Settings.Originals.Sealed);
+        _house = house;
+        _state = SealedHouseState.Initial(house.Originals.Sealed);
         _stream = house.Journal.OpenWriter(Stream);
     }
 
-    /// <param name="house">What it needs of the house.</param>
-    /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
-    internal static Props Props(SealedContext house, RecoveredSealedHouse? recovered = null) =>
-        MadeFrom<SealedDesk, RecoveredSealedHouse>.Props(recovered, recovered => new SealedDesk(house, recovered));
+    public static Props Props(SealedContext house) => MadeBy<SealedDesk>.Props(() => new SealedDesk(house));
 
     public const string Name = "sealed";
 
@@ -52,22 +49,21 @@ public sealed class SealedDesk : UntypedActor
         public static HowMany Instance { get; } = new();
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() =>
-        new LotSupervision(_house.Settings.Supervision, _house.Time, child => _lot.Is(child) ? null : Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
 
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var recovered = _recovered ?? RecoveredSealedHouse.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
-        _recovered = null;
-        _state = recovered.State;
-        _lot = new SealedLot(Context, new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false));
+        var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
+        _state = past.State;
+        var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted) { Past = past.TakeLots() };
+        _lot = new SealedLot(Context, lots);
         // Connections are numbered on, so that no two clients ever have the same name in the account.
-        _sessionsMade = recovered.LastConnection;
-        if (!_house.BookIsComplete) Recall(recovered);
+        _sessionsMade = past.LastConnection;
+        if (!_house.BookIsComplete) Recall(past);
         _house.BookIsComplete = true;
         Decide(new SealedHouseCommand.Abandon());
-        if (_state.Phase == SealedHousePhase.Settling) Settle(recovered);
+        if (_state.Phase == SealedHousePhase.Settling) Settle(past.Bids);
         StandOnceSettled();
     }
 
@@ -89,13 +85,13 @@ public sealed class SealedDesk : UntypedActor
     }
 
     /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
-    private void Settle(RecoveredSealedHouse recovered)
+    private void Settle(IReadOnlyList<(long Connection, long AmountMinor)> bids)
     {
         _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
         var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
-        _lot.Make(terms, _state.Auction, recovered.Lot);
+        _lot.Make(terms, _state.Auction);
         foreach (var stored in told)
         {
             // The account knows of it already; the seats do not.
@@ -104,7 +100,7 @@ public sealed class SealedDesk : UntypedActor
         }
         if (_state.Phase != SealedHousePhase.Settling) return;
         // Those that it has are answered as before.
-        foreach (var (connection, amount) in recovered.Bids) _lot.Bid(connection, amount);
+        foreach (var (connection, amount) in bids) _lot.Bid(connection, amount);
         _lot.BiddingIsOver();
     }
 
@@ -136,9 +132,9 @@ public sealed class SealedDesk : UntypedActor
                 foreach (var notice in announced.Notices) Note(notice);
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
-            case LotReport.IsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
+            case DeskMessage.LotIsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
             // What its notices have told already.
-            case SaleCommand.ReportClosed or LotReport.IsBack or LotReport.IsHalted: break;
+            case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
             case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
             case Messages.Answer.Accepted accepted: _lot.BidAnswered(accepted.BidId); break;
@@ -155,9 +151,9 @@ public sealed class SealedDesk : UntypedActor
     private const string Stream = "seats";
 
     /// <summary>Enters the auctions of earlier days into the account.</summary>
-    private void Recall(RecoveredSealedHouse recovered)
+    private void Recall(SealedPast past)
     {
-        foreach (var (lot, sold) in recovered.Auctions)
+        foreach (var (lot, sold) in past.Auctions)
         {
             _house.Book.Put(lot);
             if (sold is not null) _house.Book.Add(sold);
@@ -168,7 +164,7 @@ public sealed class SealedDesk : UntypedActor
     {
         var connection = ++_sessionsMade;
         var session = Context.ActorOf(
-            SealedSession.Props(link, connection, _house.Settings.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
+            SealedSession.Props(link, connection, _house.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
         Context.Watch(session);
         _sessions.Add(connection, (session, link.Peer));
         if (_isStopping)
@@ -272,7 +268,7 @@ public sealed class SealedDesk : UntypedActor
     {
         var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
         _house.Book.Put(terms);
-        _lot.Make(terms, _state.Auction, null);
+        _lot.Make(terms, _state.Auction);
         Show(SealedScreens.Server.RequestReceived);
         Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
     }

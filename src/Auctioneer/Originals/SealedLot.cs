@@ -24,15 +24,12 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     public bool Is(IActorRef actor) => actor.Equals(_lot);
 
     /// <summary>Begins another auction.</summary>
-    /// <param name="terms">Its lot.</param>
-    /// <param name="auction">Its number.</param>
-    /// <param name="recovered">What the lot's facts have come to; null: it has none.</param>
-    public void Make(LotTerms terms, int auction, RecoveredLot? recovered)
+    public void Make(LotTerms terms, int auction)
     {
         Award = null;
         _bids.Clear();
         _isLastBidIn = false;
-        _lot = ItemAuction.Make(desk, terms.Id, terms, auction, lots, recovered);
+        _lot = ItemAuction.Make(desk, terms, auction, lots);
         Tell(new LotCommand.Open());
     }
 
@@ -56,7 +53,7 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     }
 
     /// <summary>It has lost nothing that was stored; it may have missed the hammer.</summary>
-    public void IsBack(long life)
+    public void IsBack(Guid life)
     {
         Tell(new LotCommand.Open());
         Tell(new ItemAuction.MissedNothing(life));

@@ -23,7 +23,6 @@ public sealed record HouseSettings(
     JournalSettings Journal,
     RecoverySettings Recovery,
     TimeSpan StopGrace,
-    OriginalsSettings Originals,
     RemoteDoorSettings Remote,
     AkkaSettings Akka)
 {
@@ -45,9 +44,23 @@ public sealed record HouseSettings(
         var layers = new LayeredSettings(Reference());
         if (file is not null) layers.Add(HoconText.ReadFile(file, "config file"));
         foreach (var assignment in assignments) layers.Set(assignment);
-        var settings = Read(layers.At, AkkaSettings.Read(layers.Akka));
-        foreach (var (path, value, layer) in layers.Covered()) CheckCovered(layers, path, value, layer);
-        return settings with { Layers = layers };
+        var akka = AkkaSettings.Read(layers.Akka);
+        return Section(layers, at => Read(at, akka)) with { Layers = layers };
+    }
+
+    /// <summary>Reads settings that are no matter of every house, as one of its parts has them; they are checked like all others.</summary>
+    /// <param name="read">Reads them.</param>
+    /// <exception cref="SettingsException">Something in them cannot be used.</exception>
+    internal T Section<T>(Func<Func<string, ValueReader>, T> read) =>
+        Section(Layers ?? throw new InvalidOperationException("These settings were not loaded."), read);
+
+    private static T Section<T>(LayeredSettings layers, Func<Func<string, ValueReader>, T> read)
+    {
+        T From(Func<string, HoconValue> values) => read(path => new ValueReader(path, values(path)));
+
+        var section = From(layers.At);
+        foreach (var (path, value, layer) in layers.Covered()) CheckCovered(layers, path, value, layer, values => From(values));
+        return section;
     }
 
     /// <summary>Where the host of a door was written, as a message begins; null: nobody wrote it.</summary>
@@ -59,19 +72,19 @@ public sealed record HouseSettings(
     /// Some bounds are other settings: a covered value is wrong only if it fits neither the settings of the end nor those beside it in its
     /// own layer.
     /// </summary>
-    private static void CheckCovered(LayeredSettings layers, string path, HoconValue value, int layer)
+    private static void CheckCovered(LayeredSettings layers, string path, HoconValue value, int layer, Action<Func<string, HoconValue>> read)
     {
-        if (Fault(p => p == path ? value : layers.At(p)) is null || Fault(p => layers.At(p, layer)) is not { } beside) return;
+        if (Fault(p => p == path ? value : layers.At(p), read) is null || Fault(p => layers.At(p, layer), read) is not { } beside) return;
         // What is wrong without this value, too, is another's fault, found in its own turn.
-        var without = Fault(p => p == path ? layers.At(p) : layers.At(p, layer));
+        var without = Fault(p => p == path ? layers.At(p) : layers.At(p, layer), read);
         if (beside.Key == path || beside.Key != without?.Key) throw beside;
     }
 
-    private static SettingsException? Fault(Func<string, HoconValue> values)
+    private static SettingsException? Fault(Func<string, HoconValue> values, Action<Func<string, HoconValue>> read)
     {
         try
         {
-            Read(values, AkkaSettings.None);
+            read(values);
             return null;
         }
         catch (SettingsException fault)
@@ -80,65 +93,62 @@ public sealed record HouseSettings(
         }
     }
 
-    private static HouseSettings Read(Func<string, HoconValue> values, AkkaSettings akka)
+    private static HouseSettings Read(Func<string, ValueReader> at, AkkaSettings akka)
     {
-        ValueReader At(string path) => new(path, values(path));
-
-        var code = At("auction.currency").Text("a currency's code, like USD");
+        var code = at("auction.currency").Text("a currency's code, like USD");
         if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
-            throw At("auction.currency").Wrong("a currency's code of three capital letters, like USD");
+            throw at("auction.currency").Wrong("a currency's code of three capital letters, like USD");
         var currency = new Currency(code, FloorDigits);
-        var output = OutputLimits.Read(At, "auction.doors.floor");
+        var output = OutputLimits.Read(at, "auction.doors.floor");
         return new HouseSettings(
             currency,
             new FloorSettings(
-                At("auction.doors.floor.host").Address(),
-                At("auction.doors.floor.port") is var port && port.Is("off")
+                at("auction.doors.floor.host").Address(),
+                at("auction.doors.floor.port") is var port && port.Is("off")
                     ? null
                     : port.Whole(0, 65535, "a port from 0 to 65535, or off"),
-                At("auction.doors.floor.connections").Whole(1, 1_000_000),
-                At("auction.doors.floor.hello-timeout").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
-                At("auction.doors.floor.lines-per-second").Whole(1, 100_000_000),
-                At("auction.doors.floor.faults-in-a-row").Whole(1, 1_000_000),
+                at("auction.doors.floor.connections").Whole(1, 1_000_000),
+                at("auction.doors.floor.hello-timeout").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+                at("auction.doors.floor.lines-per-second").Whole(1, 100_000_000),
+                at("auction.doors.floor.faults-in-a-row").Whole(1, 1_000_000),
                 output.SoftLimitBytes,
                 output.HardLimitBytes,
                 output.StuckAfter),
             new SaleSettings(
-                At("auction.sale.bidders-to-start").Whole(1, 1_000_000),
-                At("auction.sale.repeat").Switch()),
+                at("auction.sale.bidders-to-start").Whole(1, 1_000_000),
+                at("auction.sale.repeat").Switch()),
             new RoundsSettings(
-                At("auction.rounds.length").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
-                At("auction.rounds.limit").WholeOrNone(1, int.MaxValue),
-                At("auction.rounds.silence").WholeOrNone(1, int.MaxValue),
-                At("auction.rounds.close-when-all-acted").Switch()),
+                at("auction.rounds.length").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+                at("auction.rounds.limit").WholeOrNone(1, int.MaxValue),
+                at("auction.rounds.silence").WholeOrNone(1, int.MaxValue),
+                at("auction.rounds.close-when-all-acted").Switch()),
             new LotDefaults(
-                At("auction.lots.form").OneOf(LotDefaults.Forms),
-                At("auction.lots.units").Whole(1, int.MaxValue),
-                At("auction.lots.open-for").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
-                FormRegistry.All.ToImmutableDictionary(form => form, form => form.Preset(new FormSettings(At)))),
+                at("auction.lots.form").OneOf(LotDefaults.Forms),
+                at("auction.lots.units").Whole(1, int.MaxValue),
+                at("auction.lots.open-for").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
+                FormRegistry.All.ToImmutableDictionary(form => form, form => form.Preset(new FormSettings(at)))),
             new LimitSettings(
-                At("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor),
-                At("auction.limits.lots").Whole(1, 10_000_000),
-                At("auction.limits.bid-ids").Whole(1, 1_000_000)),
+                at("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor),
+                at("auction.limits.lots").Whole(1, 10_000_000),
+                at("auction.limits.bid-ids").Whole(1, 1_000_000)),
             new SupervisionSettings(
-                At("auction.supervision.failures").Whole(1, 1_000_000),
-                At("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+                at("auction.supervision.failures").Whole(1, 1_000_000),
+                at("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
             new JournalSettings(
-                At("auction.journal.file") is var journal && journal.Is("none") ? null : journal.Text("a file's name, or none"),
+                at("auction.journal.file") is var journal && journal.Is("none") ? null : journal.Text("a file's name, or none"),
                 new JournalLimits(
-                    At("auction.journal.waiting").Whole(1, 100_000_000),
-                    At("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1))),
-                At("auction.journal.snapshot-every") is var every && every.Is("off")
+                    at("auction.journal.waiting").Whole(1, 100_000_000),
+                    at("auction.journal.retry-every").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1))),
+                at("auction.journal.snapshot-every") is var every && every.Is("off")
                     ? null
                     : every.Whole(1, int.MaxValue, "a number of facts from 1, or off")),
             new RecoverySettings(
-                At("auction.recovery.overdue").OneOf("close", "extend") == "extend",
-                At("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
-                At("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept",
-                At("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
-            At("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
-            OriginalsSettings.Read(At, currency),
-            RemoteDoorSettings.Read(At),
+                at("auction.recovery.overdue").OneOf("close", "extend") == "extend",
+                at("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+                at("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept",
+                at("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
+            at("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
+            RemoteDoorSettings.Read(at),
             akka);
     }
 
@@ -227,7 +237,7 @@ public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
 /// <summary>Where facts are kept.</summary>
 /// <param name="File">
 /// The file, from the current directory; null: in memory. A program that starts a house itself says so by
-/// <see cref="HouseOptions.JournalFile"/>.
+/// <c>HouseOptions.JournalFile</c>.
 /// </param>
 /// <param name="Limits">The bounds.</param>
 /// <param name="SnapshotEvery">A snapshot is made after so many facts; null: none is made, and none is read.</param>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Originals;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Commands;
@@ -79,7 +81,7 @@ public sealed class ProgramTests
         await using var other = await House.StartAsync(
             HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.remote.port=off"]),
             CatalogueReader.Read(Houses.OneLot, "one lot", HouseSettings.Default()),
-            new HouseOptions { Parts = HouseParts.Floor | HouseParts.Room | HouseParts.Sealed });
+            new HouseOptions { Parts = [new FloorPart(), new RoomPart(), new SealedHousePart()] });
         var (room, hidden) = (other.RoomEndPoint!, other.SealedEndPoint!);
         using var program = Start(
             $"serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port={room.Port} --set auction.doors.sealed.port={hidden.Port} --set auction.doors.remote.port=off");

@@ -44,11 +44,11 @@ internal sealed class RandomHistory
         (_chance, _journal, _settings) = (new Random(seed), journal, settings);
         _floor = Houses.Catalogue(FloorLots, settings);
         _desk = journal.OpenWriter("desk");
-        var room = OriginalHouses.RoomCatalogue(settings);
+        var room = RoomPart.RoomCatalogue(settings);
         journal.Append(journal.OpenWriter("room/desk"), [new DeskFact.SalePutUp(1, _now, room.SaleTerms(1, settings), room)], [], null);
         foreach (var lot in room.Lots) Open($"room/{StreamNames.Lot(1, lot.Id)}", lot);
         _seats = journal.OpenWriter("sealed/seats");
-        _house = SealedHouseState.Initial(settings.Originals.Sealed);
+        _house = SealedHouseState.Initial(OriginalsSettings.Of(settings).Sealed);
         PutUp(1);
     }
 

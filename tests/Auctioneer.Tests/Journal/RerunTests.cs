@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
@@ -9,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Tests.Journal;
 public sealed class RerunTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SealedHouseTerms Terms = HouseSettings.Default().Originals.Sealed;
+    private static readonly SealedHouseTerms Terms = OriginalsSettings.Of(HouseSettings.Default()).Sealed;
 
     [Fact]
     public void An_auction_as_the_rules_decide_it_is_as_it_was_however_patient_the_house()

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -25,7 +27,7 @@ public sealed class SnapshotTests : IDisposable
 
     private string File_ => SnapshotFile.PathOf(Db);
 
-    private RecoveryOptions Kind => RecoveredHouse.Of(_settings);
+    private RecoveryOptions Kind => Pasts.Of(_settings);
 
     public void Dispose() => _folder.Dispose();
 
@@ -104,7 +106,7 @@ public sealed class SnapshotTests : IDisposable
     public void A_snapshot_names_the_builds_of_the_journal_the_rules_and_the_code_that_folds_the_facts()
     {
         var program = SnapshotHead.ProgramOf(Kind.New());
-        foreach (var type in new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), typeof(RecoveredHouse) })
+        foreach (var type in new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), typeof(HousePast) })
             Assert.Contains($"{type.Module.ModuleVersionId:N}", program, StringComparison.Ordinal);
     }
 
@@ -124,6 +126,20 @@ public sealed class SnapshotTests : IDisposable
         var (again, found) = Start();
         Assert.Contains(expected, found.SnapshotFault, StringComparison.Ordinal);
         Assert.Equal(text, again);
+    }
+
+    [Fact]
+    public void One_of_a_house_with_other_parts_is_not_used_whichever_has_more()
+    {
+        WithSnapshot();
+        var fewer = OpenedJournal.Kind(_settings, [new FloorPart(), new RoomPart()]);
+        using var reader = SqliteReader.Open(Db);
+        var found = SnapshotStart.Read(Db, reader, fewer);
+        Assert.Contains("nothing is known of a house sealed", found.SnapshotFault, StringComparison.Ordinal);
+
+        using (var keeper = new SnapshotKeeper(Db, path => SqliteReader.Open(path), fewer, 1, SnapshotStart.FromTheFirst(reader, fewer, null), () => 0, _watcher, _ => { })) keeper.Make(isPaced: false);
+        Assert.NotNull(SnapshotStart.Read(Db, reader, fewer).Snapshot);
+        Assert.Contains("it says nothing of the house sealed", SnapshotStart.Read(Db, reader, Kind).SnapshotFault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class StateFieldsTests
     [Fact]
     public void Of_a_lot_every_field_that_facts_set_is_in_a_snapshot_in_each_form()
     {
-        LotTerms[] lots = [.. _catalogue.Lots, OriginalHouses.RoomCatalogue(Houses.Settings()).Lots[0], .. ShippedFilesTests.Lots];
+        LotTerms[] lots = [.. _catalogue.Lots, RoomPart.RoomCatalogue(Houses.Settings()).Lots[0], .. ShippedFilesTests.Lots];
         Assert.Empty(FormRegistry.All.Where(form => form is not FirstPriceForm).Except(lots.Select(lot => lot.Form.Module)));
         foreach (var terms in lots)
         {
@@ -56,7 +56,7 @@ public sealed class StateFieldsTests
     [Fact]
     public void Of_a_sealed_house_every_field_that_facts_set_is_in_a_snapshot()
     {
-        var fresh = SealedHouseState.Initial(Houses.Settings().Originals.Sealed);
+        var fresh = SealedHouseState.Initial(OriginalsSettings.Of(Houses.Settings()).Sealed);
         Check(fresh, (to, state) => state.Through(ref to), (ref StateReader from) => fresh.Through(ref from));
     }
 

@@ -24,7 +24,7 @@ internal static class OriginalHouse
             .. assignments,
         ]);
         return await House.StartAsync(
-            settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Room | HouseParts.Sealed, OriginalsObserver = observer });
+            settings, new Catalogue([]), new HouseOptions { Parts = [new RoomPart(observer), new SealedHousePart(observer)] });
     }
 
     public static Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
@@ -35,7 +35,7 @@ internal static class OriginalHouse
         var time = new VirtualTime();
         var settings = HouseSettings.Load(null, ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", VirtualTime.Setting]);
         var house = await House.StartAsync(
-            settings, new Catalogue([]), new HouseOptions { Parts = HouseParts.Sealed, OriginalsObserver = observer, Time = time });
+            settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart(observer)], Time = time });
         time.Scheduler = (TestScheduler)house.System.Scheduler;
         return (house, time);
     }

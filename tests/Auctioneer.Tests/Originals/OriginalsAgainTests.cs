@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages.Originals;
@@ -141,8 +142,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", $"auction.journal.snapshot-every={snapshotEvery}", .. assignments]);
         return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
         {
-            Parts = HouseParts.Room | HouseParts.Sealed,
-            OriginalsObserver = listener,
+            Parts = [new RoomPart(listener), new SealedHousePart(listener)],
             JournalFile = journal,
             Time = time,
         });

@@ -122,7 +122,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
 
     private IActorRef OpenRoom()
     {
-        var catalogue = OriginalHouses.RoomCatalogue(_settings);
+        var catalogue = RoomPart.RoomCatalogue(_settings);
         var book = new AccountBook(Currency.Default);
         book.Begin(1, catalogue);
         var listener = new ToDesk();

@@ -160,7 +160,7 @@ public sealed class RoomDoorTests
     [Fact, Trait("Requirement", "R2.8")]
     public void Without_a_catalogue_of_its_own_it_sells_what_the_original_sold()
     {
-        var lots = OriginalHouses.RoomCatalogue(HouseSettings.Default()).Lots;
+        var lots = RoomPart.RoomCatalogue(HouseSettings.Default()).Lots;
         Assert.Equal([("Laptop", 2, 500_00), ("Smartphone", 3, 300_00), ("Headphones", 5, 50_00)], lots.Select(l => (l.Title, l.Units, l.StartPriceMinor)));
         Assert.All(lots, lot => Assert.Equal(new RoomTerms(TimeSpan.FromSeconds(30)), lot.Form));
     }

@@ -98,7 +98,7 @@ public sealed class AkkaLayersTests : IDisposable
     public async Task A_fault_of_the_house_is_not_laid_on_what_is_written_below_akka(string host, params string[] akka)
     {
         var settings = Houses.Settings([$"auction.doors.remote.host={host}", "auction.doors.remote.port=0", .. akka]);
-        var options = new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote };
+        var options = new HouseOptions { Parts = RemoteDoorPart.WithFloor() };
         var fault = await Assert.ThrowsAsync<SettingsException>(
             () => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
         Assert.Equal(

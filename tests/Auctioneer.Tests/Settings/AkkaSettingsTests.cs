@@ -190,7 +190,7 @@ public sealed class AkkaSettingsTests : IDisposable
     {
         var file = Write("house.conf", "\n" + text);
         var settings = HouseSettings.Load(file, ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s"]);
-        var options = new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote };
+        var options = new HouseOptions { Parts = RemoteDoorPart.WithFloor() };
         var fault = await Assert.ThrowsAsync<SettingsException>(() => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
         Assert.StartsWith($"{file}{words}", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
@@ -201,7 +201,7 @@ public sealed class AkkaSettingsTests : IDisposable
     {
         var file = Write("tls.conf", "akka.remote.dot-netty.tcp {\n  enable-ssl = on\n  ssl.certificate {\n    password = x\n    path = \"/no/such.pfx\"\n  }\n}");
         var settings = HouseSettings.Load(file, ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s"]);
-        var options = new HouseOptions { Parts = HouseParts.Floor | HouseParts.Remote };
+        var options = new HouseOptions { Parts = RemoteDoorPart.WithFloor() };
         var fault = await Assert.ThrowsAsync<SettingsException>(() => House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), options));
         Assert.StartsWith(
             $"{file}, line 5: akka.remote.dot-netty.tcp.ssl.certificate.path is \"/no/such.pfx\"; Akka cannot start with it: ", fault.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Forms;
@@ -42,7 +43,7 @@ public sealed class HouseSettingsTests : IDisposable
             new OriginalsSettings(
                 door, door with { Port = 12346 }, null,
                 new SealedHouseTerms(s.Currency, 100_000_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
-            s.Originals);
+            OriginalsSettings.Of(s));
         Assert.Equal("", s.Akka.Text);
     }
 

@@ -52,7 +52,7 @@ internal sealed class SimulatedHouse : IDisposable
     private static readonly bool[] Switch = [false, true];
     private static readonly HouseSettings[] Settings = [.. from extend in Switch from acted in Switch select SettingsOf(extend, acted)];
     private static readonly Catalogue Catalogue = WithDraw(Houses.Catalogue(Lots, Settings[0]), "rug");
-    private static readonly Catalogue RoomCatalogue = OriginalHouses.RoomCatalogue(Settings[0]);
+    private static readonly Catalogue RoomCatalogue = RoomPart.RoomCatalogue(Settings[0]);
 
     private readonly Random _chance;
     private readonly SeededBytes _bytes;
@@ -80,12 +80,12 @@ internal sealed class SimulatedHouse : IDisposable
         _bytes = new SeededBytes(seed);
         _settings = Settings[_chance.Next(Settings.Length)];
         _disk = new SimulatedDisk(_bytes);
-        _promises = new Promises(_settings.Originals.Sealed);
+        _promises = new Promises(OriginalsSettings.Of(_settings).Sealed);
         _accounts = new AccountEar(_promises);
         _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, _time.GetUtcNow))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];
         _sealedClients = [.. Enumerable.Range(1, 4).Select(_ => new SimulatedSealedClient(_promises, _chance))];
-        _kind = RecoveredHouse.Of(_settings);
+        _kind = Pasts.Of(_settings);
         Begin();
     }
 
@@ -201,7 +201,7 @@ internal sealed class SimulatedHouse : IDisposable
         var found = Found();
         _journal = new DiskJournal(new Looking(this), found, _desks, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as RecoveredHouse);
+        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as HousePast);
     }
 
     /// <summary>What the house comes back from: what the facts have come to, by a snapshot or by all of them, which must be the same; or each desk reads its own.</summary>
@@ -249,7 +249,7 @@ internal sealed class SimulatedHouse : IDisposable
     /// <summary>The whole journal from its beginning, as a house that starts would read it, and decided again in one piece.</summary>
     private void ReadAgain()
     {
-        var rerun = new Rerun(_settings.Originals.Sealed);
+        var rerun = new Rerun(OriginalsSettings.Of(_settings).Sealed);
         foreach (var (row, (stream, fact)) in _disk.Rows.Zip(_disk.Found(0).TakeAll()))
         {
             FactTime.TryRead(row.Text.Time, out var at);

@@ -54,7 +54,7 @@ internal sealed class Trace
         Lot("lamp", new LotFact.UnitAwarded("ann", 1500, 0, 1, At(20)), new RoundEnded(1, 2, At(20)), new LotFact.Closed(1, 0, At(20)));
         Sale(new SaleFact.RoundReported("lamp", 1, 2, 0), new SaleFact.RoundClosed(1, 2, At(20)), new SaleFact.RoundsOver(RoundsOverReason.SoldOut, At(20)));
         Sale(new SaleFact.LotClosed("lamp", 1, 0, At(20)));
-        var inRoom = OriginalHouses.RoomCatalogue(Settings);
+        var inRoom = RoomPart.RoomCatalogue(Settings);
         Desk("room/desk", new DeskFact.SalePutUp(1, At(21), inRoom.SaleTerms(1, Settings), inRoom));
         Laptop(new LotFact.Opened(At(21), null), new LotFact.BidAccepted("client-1", "m1", 60000, 1, At(22), 60000, "client-1"), new LotFact.DeadlineSet(At(22), At(27)));
         Laptop(new LotFact.UnitAwarded("client-1", 60000, 1, 0, At(27)));
@@ -64,7 +64,7 @@ internal sealed class Trace
         Sale(new SaleFact.LotClosed("violin", 1, 0, At(60)), new SaleFact.Ended(3, 0, At(60)));
     }
 
-    private static SealedHouseTerms SealedTerms => Settings.Originals.Sealed;
+    private static SealedHouseTerms SealedTerms => OriginalsSettings.Of(Settings).Sealed;
 
     /// <summary>A time, seconds after the beginning.</summary>
     public static DateTimeOffset At(double seconds) => Start + TimeSpan.FromSeconds(seconds);

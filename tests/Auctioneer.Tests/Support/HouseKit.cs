@@ -55,7 +55,7 @@ public abstract class HouseKit : TestKit
     {
         var heard = CreateTestProbe();
         var link = new LinkProbe(heard);
-        desk.Tell(new AuctioneerMessage.OpenSession(link));
+        desk.Tell(new DeskMessage.OpenSession(link));
         return (heard, link);
     }
 

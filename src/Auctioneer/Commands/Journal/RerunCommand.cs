@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
@@ -24,7 +25,7 @@ public static class RerunCommand
     internal static int Run(string path, TextWriter output, TextWriter error, bool isTerminal)
     {
         using var reader = SqliteReader.Open(path);
-        var again = new Rerun(HouseSettings.Default().Originals.Sealed);
+        var again = new Rerun(OriginalsSettings.Of(HouseSettings.Default()).Sealed);
         using (var bar = new ProgressBar(error, isTerminal, Math.Max(1, reader.LastEvent)))
         {
             reader.ReadAll((in ReadRow row, string stream) =>

@@ -1,27 +1,28 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using Microsoft.AspNetCore.Connections;
 
-namespace AkkaAuction.Auctioneer.Doors.Tcp;
+namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
 /// A door of one of the two original houses. Each connection gets a session from the desk behind the door; beyond the ceiling a connection is closed
 /// without a word, because the originals have none for it.
 /// </summary>
-public static class TextDoor
+internal static class TextDoor
 {
     /// <param name="name">The door's name in the settings: <c>room</c>, <c>sealed</c>.</param>
     /// <param name="settings">Host, port (0: any free one) and the limits.</param>
-    /// <param name="time">The clock of silence and limits.</param>
-    /// <param name="log">Hears why connections are cut.</param>
+    /// <param name="context">The clock of silence and limits, and who hears why connections are cut.</param>
     /// <param name="cancellation">Gives up opening.</param>
+    /// <returns>Null: the door is closed.</returns>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static Task<DeskDoor> OpenAsync(
-        string name, TextDoorSettings settings, TimeProvider time, Action<string> log, CancellationToken cancellation)
+    public static async Task<DeskDoor?> OpenAsync(string name, TextDoorSettings settings, DoorContext context, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        return DeskDoor.OpenAsync(name, settings.Host, settings.Port, ServeAsync, cancellation);
+        if (settings.Port is null) return null;
+        var (time, log) = (context.Time, context.Log);
+        return await DeskDoor.OpenAsync(name, settings.Host, settings.Port, ServeAsync, cancellation).ConfigureAwait(false);
 
         async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
         {

@@ -1,7 +1,9 @@
+using AkkaAuction.Auctioneer.Doors;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Settings;
+namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>The two original houses: the bidding room and the sealed-bid house.</summary>
 /// <param name="RoomDoor">The room's door.</param>
@@ -14,7 +16,15 @@ public sealed record OriginalsSettings(
     string? RoomCatalogue,
     SealedHouseTerms Sealed)
 {
-    internal static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency) => new(
+    /// <summary>Reads them from a house's settings.</summary>
+    /// <exception cref="SettingsException">Something in them cannot be used.</exception>
+    public static OriginalsSettings Of(HouseSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Section(at => Read(at, settings.Currency));
+    }
+
+    private static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency) => new(
         ReadDoor(at, "auction.doors.room"),
         ReadDoor(at, "auction.doors.sealed"),
         at("auction.room.catalogue") is var file && file.Is("none") ? null : file.Text("a file, or none"),
@@ -53,4 +63,9 @@ public sealed record TextDoorSettings(
     int MessageBytesMax,
     int MessagesPerSecond,
     int FaultsInARowMax,
-    OutputLimits Output);
+    OutputLimits Output)
+{
+    /// <summary>Where it listens; null: it is closed.</summary>
+    /// <param name="door">The door's name.</param>
+    internal DoorAddress? Address(string door) => Port is { } port ? new DoorAddress(door, Host, port) : null;
+}

@@ -1,11 +1,11 @@
 using System.Net;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
 using Microsoft.AspNetCore.Connections;
 
-namespace AkkaAuction.Auctioneer.Doors.Tcp;
+namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
 /// The reading half of one connection of the original houses, and its session's link. It cuts what arrives into messages (<see cref="LooseFraming"/>),

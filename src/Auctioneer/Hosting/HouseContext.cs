@@ -1,0 +1,47 @@
+using Akka.Actor;
+using AkkaAuction.Auctioneer.Recovery;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Hosting;
+
+/// <summary>What a part's door is opened with.</summary>
+/// <param name="Time">The clock of limits.</param>
+/// <param name="Log">Hears why connections are cut.</param>
+internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Action<string> Log);
+
+/// <summary>What a part of the house is started with.</summary>
+/// <param name="Observer">Who sees the sale; null: nobody.</param>
+/// <param name="Journal">The whole house's journal.</param>
+/// <param name="Announcements">Where the house's own announcements go.</param>
+/// <param name="Past">What the journal held; null: it was empty, or in memory.</param>
+/// <param name="Overdue">Until when lots stay open that fell due while the house was down; null: they close.</param>
+/// <param name="Watch">Watches what the house cannot do without.</param>
+internal sealed record HouseContext(
+    HouseSettings Settings,
+    Catalogue Catalogue,
+    IHouseObserver? Observer,
+    ActorSystem System,
+    IJournal Journal,
+    LateListener Announcements,
+    TimeProvider Time,
+    HousePast? Past,
+    Extension? Overdue,
+    HouseWatch Watch)
+{
+    /// <summary>The observer as one actor calls it; null: nobody observes.</summary>
+    public IHouseObserver? Guarded() => Observer is null ? null : new ObserverGuard(Observer, Akka.Event.Logging.GetLogger(System, typeof(House)));
+
+    /// <summary>Makes a desk, and has it watched.</summary>
+    /// <param name="props">The desk.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What a person calls it, with a capital.</param>
+    public IActorRef Begin(Props props, string name, string what)
+    {
+        var desk = Settings.Akka.Try(() => System.ActorOf(props, name));
+        Watch.Over(desk, what);
+        return desk;
+    }
+}

@@ -1,0 +1,51 @@
+using Akka.Event;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Hosting;
+
+/// <summary>
+/// Stands between a house and whoever observes it: a screen that cannot be written to (standard output goes to a disk that is full) must not cost the bidders the notice that
+/// it failed on, nor an actor its life.
+/// </summary>
+/// <param name="observer">Who observes the sale.</param>
+/// <param name="log">Where it is said that something cannot be shown.</param>
+internal sealed class ObserverGuard(IHouseObserver observer, ILoggingAdapter log) : IHouseObserver
+{
+    private readonly Guard _guard = new(log);
+
+    public void OnSale(int sale, Catalogue catalogue) => _guard.Show((observer, sale, catalogue), static of => of.observer.OnSale(of.sale, of.catalogue));
+
+    public void OnResumed(SaleResumed resumed) => _guard.Show((observer, resumed), static of => of.observer.OnResumed(of.resumed));
+
+    public void OnNotice(Notice notice) => _guard.Show((observer, notice), static of => of.observer.OnNotice(of.notice));
+
+    public void OnAccount(FinalAccount account) => _guard.Show((observer, account), static of => of.observer.OnAccount(of.account));
+
+    public void OnNodeGone(string node, int bidders) => _guard.Show((observer, node, bidders), static of => of.observer.OnNodeGone(of.node, of.bidders));
+}
+
+/// <summary>
+/// Calls one actor's observer. What was not shown is not shown later; that there is such a thing is logged once. An actor has a guard of its own: nobody else calls it.
+/// </summary>
+/// <param name="log">Where it is said.</param>
+internal sealed class Guard(ILoggingAdapter log)
+{
+    private bool _isBroken;
+
+    public void Show<T>(T what, Action<T> show)
+    {
+#pragma warning disable CA1031 // An observer is anybody's code; the house must not be hit by what it throws.
+        try
+        {
+            show(what);
+        }
+        catch (Exception fault)
+        {
+            if (!_isBroken) log.Error("Some of what happens cannot be shown ({0}); the house goes on, and every bidder is told", fault.Message);
+            _isBroken = true;
+        }
+#pragma warning restore CA1031
+    }
+}

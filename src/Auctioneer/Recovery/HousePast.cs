@@ -1,0 +1,74 @@
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Recovery;
+
+/// <summary>
+/// What all facts of a journal have come to, for each part of the house that keeps something there. The same fold makes it at a start and for a snapshot. Facts of a part
+/// that this house has not are left alone.
+/// </summary>
+/// <param name="parts">The names of the parts, each with how its past begins, in the order of a snapshot.</param>
+internal sealed class HousePast(IReadOnlyList<(string Name, IRecovery Past)> parts) : IRecovery
+{
+    /// <summary>The part whose streams have no name in front.</summary>
+    private const string Floor = "floor";
+
+    private readonly Dictionary<string, (IRecovery? Part, string Stream)> _streams = new(StringComparer.Ordinal);
+
+    /// <summary>What a part began with, for whoever takes it first; null: the part keeps nothing of this kind.</summary>
+    public TakenOnce<T>? Of<T>(string part) where T : class, IRecovery => PartNamed(part) is T past ? new TakenOnce<T>(past) : null;
+
+    public void Add(string stream, StoredFact fact)
+    {
+        if (!_streams.TryGetValue(stream, out var of)) _streams[stream] = of = OwnerOf(stream);
+        of.Part?.Add(of.Stream, fact);
+    }
+
+    public void Write(SnapshotWriter to)
+    {
+        foreach (var (name, past) in parts)
+        {
+            to.Line("house"u8).Text("name"u8, name);
+            to.End();
+            past.Write(to);
+        }
+    }
+
+    public void Read(SnapshotReader from)
+    {
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        while (from.Next())
+        {
+            if (!from.Kind.SequenceEqual("house"u8)) throw new FormatException($"a line of it is of a kind that this program does not know");
+            var name = from.Body().Text("name"u8);
+            (PartNamed(name) ?? throw new FormatException($"nothing is known of a house {name}")).Read(from);
+            read.Add(name);
+        }
+        // Another house has made it, one without this part: its facts may be in the journal all the same.
+        foreach (var (name, _) in parts)
+        {
+            if (!read.Contains(name)) throw new FormatException($"it says nothing of the house {name}");
+        }
+    }
+
+    private IRecovery? PartNamed(string name)
+    {
+        foreach (var (known, past) in parts)
+        {
+            if (known == name) return past;
+        }
+        return null;
+    }
+
+    private (IRecovery? Part, string Stream) OwnerOf(string stream)
+    {
+        if (stream == StreamNames.Desk || stream.StartsWith("sale/", StringComparison.Ordinal) || stream.StartsWith("lot/", StringComparison.Ordinal))
+            return (PartNamed(Floor), stream);
+        var end = stream.IndexOf('/', StringComparison.Ordinal);
+        return end < 0 ? (null, stream) : (PartNamed(stream[..end]), stream[(end + 1)..]);
+    }
+}

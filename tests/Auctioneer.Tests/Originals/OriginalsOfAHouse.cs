@@ -1,0 +1,27 @@
+using System.Net;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
+
+namespace AkkaAuction.Auctioneer.Tests.Originals;
+
+/// <summary>The two original houses of a <see cref="House"/> that has them.</summary>
+internal static class OriginalsOfAHouse
+{
+    extension(House house)
+    {
+        /// <summary>Where the bidding room listens; null: it is closed.</summary>
+        public IPEndPoint? RoomEndPoint => house.Part<RoomPart>()?.EndPoint;
+
+        /// <summary>Where the sealed-bid house listens; null: it is closed.</summary>
+        public IPEndPoint? SealedEndPoint => house.Part<SealedHousePart>()?.EndPoint;
+
+        /// <inheritdoc cref="RoomPart.Account"/>
+        public FinalAccount RoomAccount => house.Part<RoomPart>()!.Account;
+
+        /// <inheritdoc cref="SealedHousePart.Account"/>
+        public FinalAccount SealedAccount => house.Part<SealedHousePart>()!.Account;
+
+        /// <inheritdoc cref="SealedHousePart.ActorsAsync"/>
+        internal Task<int> SealedActorsAsync() => house.Part<SealedHousePart>()!.ActorsAsync();
+    }
+}
