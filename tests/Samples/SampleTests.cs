@@ -111,7 +111,7 @@ public sealed class SampleTests
         {
             var sources = Directory.GetFiles(sample).Where(file => Path.GetExtension(file) is ".cs" or ".py");
             Assert.InRange(sources.Sum(file => File.ReadLines(file).Count()), 1, 60);
-            Assert.Contains("\n    ", File.ReadAllText(Path.Combine(sample, "README.md")), StringComparison.Ordinal);
+            Assert.Contains("```console\n$ ", File.ReadAllText(Path.Combine(sample, "README.md")), StringComparison.Ordinal);
         }
     }
 

@@ -4,7 +4,7 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Scenarios.Tests;
 
 /// <summary>
-/// The ascending auction with hidden maximums (docs/reference/rules.md, Proxy): the house bids for each bidder, up to its maximum.
+/// The ascending auction with hidden maximums (docs/reference/forms/proxy.md): the house bids for each bidder, up to its maximum.
 /// </summary>
 public sealed class ProxyAuction
 {

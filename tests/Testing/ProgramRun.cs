@@ -15,13 +15,14 @@ public sealed class ProgramRun : IAsyncDisposable
     private readonly Task _reading;
     private int _from;
 
-    private ProgramRun(string file, IEnumerable<string> arguments, (string Name, string Value)? variable)
+    private ProgramRun(string file, IEnumerable<string> arguments, (string Name, string Value)? variable, string? folder = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         if (variable is { } set) start.Environment[set.Name] = set.Value;
         _process = Process.Start(start)!;
@@ -29,8 +30,10 @@ public sealed class ProgramRun : IAsyncDisposable
     }
 
     /// <summary>Starts a program that this build has made.</summary>
-    public static ProgramRun Of(string assembly, IEnumerable<string> arguments, (string Name, string Value)? variable = null) =>
-        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments], variable);
+    /// <param name="folder">Where it is started; null: where the test is.</param>
+    public static ProgramRun Of(
+        string assembly, IEnumerable<string> arguments, (string Name, string Value)? variable = null, string? folder = null) =>
+        new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assembly, .. arguments], variable, folder);
 
     /// <summary>Starts a program of this machine.</summary>
     public static ProgramRun Command(string file, params string[] arguments) => new(file, arguments, null);

@@ -21,7 +21,7 @@ internal sealed record Person(int Number, string? Name, string? Token, byte[]? S
 }
 
 /// <summary>
-/// Who the numbers in facts are. Facts name persons by number, so that a name can be erased (docs/operate/journal.md) and the chain of
+/// Who the numbers in facts are. Facts name persons by number, so that a name can be erased (docs/operate/erase.md) and the chain of
 /// hashes, which is made over the facts, still holds; the fact that introduces a number holds a commitment to the name, so that names
 /// cannot be exchanged either. One thread at a time adds; any thread looks.
 /// </summary>

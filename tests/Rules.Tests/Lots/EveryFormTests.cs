@@ -63,18 +63,20 @@ public sealed class EveryFormTests
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public void The_rules_page_has_a_section_for_the_form(string name) =>
+    public void The_reference_has_a_page_for_the_form_and_the_rules_a_row(string name)
+    {
         Assert.Contains(
-            File.ReadLines(RulesPage),
-            line => line.StartsWith("## ", StringComparison.Ordinal) && line.Contains($"`{name}`", StringComparison.Ordinal));
+            Directory.GetFiles(Path.Combine(Reference, "forms")), page => File.ReadLines(page).First().Contains($"`{name}`", StringComparison.Ordinal));
+        Assert.Contains($"`form = {name}`", File.ReadAllText(Path.Combine(Reference, "rules.md")), StringComparison.Ordinal);
+    }
 
-    private static string RulesPage
+    private static string Reference
     {
         get
         {
             var at = new DirectoryInfo(AppContext.BaseDirectory);
             while (at is not null && !File.Exists(Path.Combine(at.FullName, "docs", "reference", "rules.md"))) at = at.Parent;
-            return Path.Combine(at!.FullName, "docs", "reference", "rules.md");
+            return Path.Combine(at!.FullName, "docs", "reference");
         }
     }
 

@@ -1,0 +1,140 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace AkkaAuction.Documents.Tests;
+
+/// <summary>
+/// Runs the commands of documents one after the other, in one folder and beside one house: a page goes on where the one before it ended. The
+/// house's doors get free ports, and what a document says of its own ports leads to these.
+/// </summary>
+internal sealed partial class DocumentShell : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("documents").FullName;
+    private readonly Dictionary<string, string> _ports = [];
+    private readonly List<ProgramRun> _others = [];
+    private ProgramRun? _house;
+    private int _bidders;
+
+    public async Task RunAsync(ShownCommand command)
+    {
+        var words = ShownCommands.Words(command.Line);
+        if (words is ["dotnet", "run", "--project", var project, "-c", "Release", "--", ..])
+            words = [project.Split('/')[^1].ToLowerInvariant(), .. words[7..]];
+        switch (words)
+        {
+            case ["auctioneer", "serve"]: await ServeAsync(command); break;
+            case ["kill", "-9", "auctioneer"]: await KillAsync(); break;
+            case ["nc", var host, var port]: await TalkAsync(command, host, port); break;
+            case ["auctioneer" or "bidder" or "lab", ..]: await RunAsync(command, words); break;
+            default: Assert.Fail($"{command.Place}: nothing here runs {command.Line}; teach the test, or name its kind with a reason."); break;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _others) await run.DisposeAsync();
+        if (_house is not null) await _house.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The house of all documents: started by the first that serves, and again by one that has killed it.</summary>
+    private async Task ServeAsync(ShownCommand command)
+    {
+        if (_house is null)
+        {
+            string[] doors = ["floor", "remote", "room", "sealed"];
+            _house = ProgramRun.Of(
+                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])], null, _folder);
+            await _house.UntilAsync("Ctrl-C stops the house.");
+            string[] documented = ["12340", "8110", "12345", "12346"];
+            foreach (var (door, port) in doors.Zip(documented))
+            {
+                var opened = _house.Lines.Single(line => line.StartsWith($"{door} door open on ", StringComparison.Ordinal));
+                _ports[port] = opened.Split(':')[^1];
+            }
+        }
+        Compare(command, _house.Lines, ended: false);
+    }
+
+    private async Task KillAsync()
+    {
+        await _house!.KillAsync();
+        await _house.DisposeAsync();
+        _house = null;
+    }
+
+    /// <summary>Lines that begin with a verb of the floor are typed; what the house answers is compared.</summary>
+    private async Task TalkAsync(ShownCommand command, string host, string port)
+    {
+        using var client = new TcpClient(host, int.Parse(_ports[port]));
+        using var lines = new StreamReader(client.GetStream());
+        await using var typed = new StreamWriter(client.GetStream()) { AutoFlush = true };
+        // Each document's bidder is somebody new to the house.
+        var name = $"anna{(_bidders++ == 0 ? "" : $"-{_bidders}")}";
+        var gap = false;
+        foreach (var shown in command.Shown)
+        {
+            if (Verb().IsMatch(shown)) await typed.WriteAsync(Named(shown, name) + "\n");
+            else if (shown == ShownCommand.Gap) gap = true;
+            else
+            {
+                var wanted = ShownCommands.Masked(Named(shown, name));
+                string? line;
+                do line = await lines.ReadLineAsync().WaitAsync(Patience.Most);
+                while (gap && line is not null && ShownCommands.Masked(line) != wanted);
+                Assert.True(line is not null && ShownCommands.Masked(line) == wanted, $"{command.Place}: not \"{shown}\" came, but \"{line}\".");
+                gap = false;
+            }
+        }
+    }
+
+    private static string Named(string line, string name) => Anna().Replace(line, name);
+
+    private async Task RunAsync(ShownCommand command, string[] words)
+    {
+        var arguments = words[1..].Select(word => Port().Replace(word, port => _ports.GetValueOrDefault(port.Value, port.Value)));
+        var program = words[0] switch { "auctioneer" => Programs.Auctioneer, "bidder" => Programs.Bidder, _ => Programs.Lab };
+        var run = ProgramRun.Of(program, arguments, null, _folder);
+        _others.Add(run);
+        // A bidder stays as long as the sale does; what it says first is shown.
+        if (words is ["bidder", ..])
+        {
+            await run.UntilAsync(command.Shown.FirstOrDefault(line => line != ShownCommand.Gap) ?? "");
+            Compare(command, run.Lines, ended: false);
+            await run.KillAsync();
+            return;
+        }
+        await run.EndAsync();
+        Compare(command, run.Lines, ended: true);
+    }
+
+    private static void Compare(ShownCommand command, IReadOnlyList<string> lines, bool ended)
+    {
+        var said = lines.Select(line => line.StartsWith("error: ", StringComparison.Ordinal) ? line["error: ".Length..] : line).ToArray();
+        var (at, gap) = (0, false);
+        foreach (var shown in command.Shown)
+        {
+            if (shown == ShownCommand.Gap)
+            {
+                gap = true;
+                continue;
+            }
+            var wanted = ShownCommands.Masked(shown);
+            while (gap && at < said.Length && ShownCommands.Masked(said[at]) != wanted) at++;
+            Assert.True(
+                at < said.Length && ShownCommands.Masked(said[at]) == wanted,
+                $"{command.Place}: {command.Line} does not say \"{shown}\" there. It says:\n{string.Join('\n', said)}");
+            (at, gap) = (at + 1, false);
+        }
+        Assert.True(gap || !ended || at == said.Length, $"{command.Place}: {command.Line} says more than is shown:\n{string.Join('\n', said)}");
+    }
+
+    [GeneratedRegex("^(HELLO|LIST|BID|PASS|ME|PING|QUIT)( |$)")]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"\banna\b")]
+    private static partial Regex Anna();
+
+    [GeneratedRegex(@"(?<=127\.0\.0\.1:)\d+")]
+    private static partial Regex Port();
+}
