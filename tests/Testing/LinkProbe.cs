@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -60,11 +61,11 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
         }
     }
 
-    public void Write(Announcement announcement) => probe.Tell(announcement.Notice);
+    public void Write(Notice notice) => probe.Tell(notice);
 
-    public void WriteList(IReadOnlyList<Announcement> lots)
+    public void WriteList(ImmutableArray<LotPage> pages)
     {
-        foreach (var lot in lots) probe.Tell(new Answer.Listed(((Notice.LotListed)lot.Notice).View));
+        foreach (var lot in pages.SelectMany(page => page.Lots)) probe.Tell(new Answer.Listed(lot));
     }
 
     public void Flush() { }

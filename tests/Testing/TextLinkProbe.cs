@@ -1,4 +1,3 @@
-using System.Text;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Originals;
 
@@ -27,12 +26,10 @@ public sealed class TextLinkProbe(IActorRef probe) : ITextLink
 
     public void Attach(IActorRef session) => _session.TrySetResult(session);
 
-    public void Write(ReadOnlyMemory<byte> line)
+    public void Write(string line)
     {
-        foreach (var text in Encoding.UTF8.GetString(line.Span).TrimEnd('\n').Split('\n')) probe.Tell(new Line(text));
+        foreach (var text in line.Split('\n')) probe.Tell(new Line(text));
     }
-
-    public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => Write(line);
 
     public void Flush() { }
 

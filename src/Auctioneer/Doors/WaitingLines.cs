@@ -1,22 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
-using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>
-/// What waits for one reader who is slower than the house, in the order in which it goes out: lines; whole lists, taken line by line from what all readers share; and ticks,
-/// of which the newest of each lot is enough and which go out before any later line that is none. It counts the bytes that it holds for this reader; who uses it
-/// has the limits, and the lock.
+/// What waits for one reader who is slower than the house, in the order in which it goes out: lines; whole lists, made piece by piece from what all readers share; and
+/// ticks, of which the newest of each lot is enough and which go out before any later line that is none. It counts the bytes that it holds for this reader; its
+/// user has the limits, and the lock.
 /// </summary>
 /// <typeparam name="TLine">A line as the door sends it.</typeparam>
-/// <param name="lineOf">The line of an entry of a list.</param>
-internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
+internal sealed class WaitingLines<TLine>
 {
     private readonly Queue<Item> _items = new();
     private readonly Dictionary<TickKey, Tick> _ticks = [];
-    private IReadOnlyList<Announcement>? _list;
-    private int _nextOfList;
+    private IEnumerator<TLine>? _list;
+    private int _piecesLeft;
+    private int _pieceBytes;
 
     public bool IsEmpty => _items.Count == 0 && _list is null && _ticks.Count == 0;
 
@@ -26,18 +25,19 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
     public void Add(TLine line, int bytes)
     {
         ReleaseTicks();
-        _items.Enqueue(new Item(line, bytes, null));
+        _items.Enqueue(new Item(line, bytes, null, 1));
         // Shared bytes are held once for all readers, but a reader that takes nothing must still meet its limit.
         Bytes += bytes;
     }
 
-    /// <param name="list">Not empty.</param>
-    public void Add(IReadOnlyList<Announcement> list)
+    /// <param name="list">Enumerated once, when its turn has come.</param>
+    /// <param name="count">How many pieces it has; at least one.</param>
+    /// <param name="bytesEach">What is held for each of them: the list itself is shared by all readers.</param>
+    public void Add(IEnumerable<TLine> list, int count, int bytesEach)
     {
         ReleaseTicks();
-        _items.Enqueue(new Item(default, 0, list));
-        // What a list holds is shared by all readers: a place in it is all that waits here.
-        Bytes += list.Count * (long)IntPtr.Size;
+        _items.Enqueue(new Item(default, bytesEach, list, count));
+        Bytes += count * (long)bytesEach;
     }
 
     /// <summary>A line that makes an older one of its key superfluous.</summary>
@@ -54,7 +54,7 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
     public void ReleaseTicks()
     {
         if (_ticks.Count == 0) return;
-        foreach (var tick in _ticks.Values.OrderBy(t => t.Seq)) _items.Enqueue(new Item(tick.Line, tick.Bytes, null));
+        foreach (var tick in _ticks.Values.OrderBy(t => t.Seq)) _items.Enqueue(new Item(tick.Line, tick.Bytes, null, 1));
         _ticks.Clear();
     }
 
@@ -75,11 +75,12 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
                 Bytes -= item.Bytes;
                 return true;
             }
-            (_list, _nextOfList) = (item.List, 0);
+            (_list, _piecesLeft, _pieceBytes) = (item.List.GetEnumerator(), item.Pieces, item.Bytes);
         }
-        line = lineOf(_list[_nextOfList++]);
-        Bytes -= IntPtr.Size;
-        if (_nextOfList == _list.Count) _list = null;
+        _list.MoveNext();
+        line = _list.Current;
+        Bytes -= _pieceBytes;
+        if (--_piecesLeft == 0) EndList();
         return true;
     }
 
@@ -87,8 +88,14 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
     {
         _items.Clear();
         _ticks.Clear();
-        _list = null;
+        EndList();
         Bytes = 0;
+    }
+
+    private void EndList()
+    {
+        _list?.Dispose();
+        _list = null;
     }
 
     private void Drop(TickKey key)
@@ -96,7 +103,7 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
         if (_ticks.Remove(key, out var older)) Bytes -= older.Bytes;
     }
 
-    private readonly record struct Item(TLine? Line, int Bytes, IReadOnlyList<Announcement>? List);
+    private readonly record struct Item(TLine? Line, int Bytes, IEnumerable<TLine>? List, int Pieces);
 
     private readonly record struct Tick(long Seq, TLine Line, int Bytes);
 }
@@ -104,7 +111,7 @@ internal sealed class WaitingLines<TLine>(Func<Announcement, TLine> lineOf)
 /// <summary>Of what ticks the newest is enough: the prices of a lot, or what stands of it as a whole.</summary>
 internal readonly record struct TickKey(string Lot, bool IsPrice)
 {
-    /// <summary>The key of a notice; null: it is no tick, and everybody hears it.</summary>
+    /// <summary>The key of a notice; null: it is no tick, and nothing takes its place.</summary>
     public static TickKey? Of(Notice notice) => notice switch
     {
         Notice.PriceChanged price => new TickKey(price.Lot, true),

@@ -57,7 +57,7 @@ public interface IHouseObserver
 /// <param name="Past">What was told of it that an account is made of, in order: rounds, the last price of each lot, units sold and won, closings, the end.</param>
 /// <param name="Lots">Every lot as it stands.</param>
 /// <param name="OtherCatalogue">Whether the house was started with another catalogue than this one.</param>
-public sealed record SaleResumed(int Sale, Catalogue Catalogue, IReadOnlyList<Notice> Past, IReadOnlyList<LotView> Lots, bool OtherCatalogue)
+public sealed record SaleResumed(int Sale, Catalogue Catalogue, ImmutableArray<Notice> Past, ImmutableArray<LotView> Lots, bool OtherCatalogue)
 {
     /// <summary>The sale before this one, which is over, with all that an account is made of; null: there was none, or it is not known in full any more.</summary>
     public SaleResumed? Before { get; init; }

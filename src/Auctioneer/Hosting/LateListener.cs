@@ -12,5 +12,5 @@ internal sealed class LateListener : INoticeListener
 
     public void Begin(IActorRef listener) => _listener = listener;
 
-    public void Announce(IReadOnlyList<Notice> notices) => _listener.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+    public void Announce(IReadOnlyList<Notice> notices) => _listener.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
 }

@@ -14,15 +14,20 @@ public interface ITextLink
     /// <summary>The session is there: messages may be sent to it.</summary>
     void Attach(IActorRef session);
 
-    /// <param name="line">A line, its LF included.</param>
-    void Write(ReadOnlyMemory<byte> line);
+    /// <param name="line">A line, without its end.</param>
+    void Write(string line);
 
-    /// <summary>A price: for a slow reader the newest of its lot is enough.</summary>
-    void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line);
-
-    /// <summary>Lines that everybody is told, joined.</summary>
-    /// <returns>False: it takes them one by one only.</returns>
-    bool TryWriteTogether(ReadOnlyMemory<byte> lines) => false;
+    /// <summary>Of the room's lines for all readers those for this bidder. Of prices the newest of each lot is enough for a slow reader.</summary>
+    /// <param name="broadcast">One and the same object for all readers.</param>
+    /// <param name="lines">Which of its lines.</param>
+    /// <param name="bidder">Whose connection it is.</param>
+    void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder)
+    {
+        foreach (var line in broadcast.Lines[lines])
+        {
+            if (line.IsFor(bidder)) Write(line.Text);
+        }
+    }
 
     /// <summary>Sends what was written.</summary>
     void Flush();
@@ -34,7 +39,7 @@ public interface ITextLink
     void Close();
 }
 
-/// <summary>What a connection tells its session.</summary>
+/// <summary>What a connection sends its session.</summary>
 public abstract record TextMessage
 {
     private TextMessage() { }
@@ -61,9 +66,9 @@ public abstract record TextMessage
     }
 }
 
-/// <summary>What a door of the original houses tells the desk behind it.</summary>
-/// <param name="Link">A connection is there: it gets a session.</param>
-public sealed record OpenTextSession(ITextLink Link);
+/// <summary>A door of the original houses has a connection: the desk behind it gives it a session.</summary>
+/// <param name="Link">The connection, which is in this process.</param>
+public sealed record OpenTextSession(ITextLink Link) : INoSerializationVerificationNeeded;
 
 /// <summary>The house is stopping: nothing more is taken, and every connection is closed.</summary>
 public sealed record StopTextSessions

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
@@ -32,9 +33,6 @@ public sealed record RoomContext(
 {
     internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
 
-    /// <summary>Names for clients; they outlive the desk, so that no two clients ever have the same one.</summary>
-    internal ClientNames Names { get; } = new();
-
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 
@@ -47,7 +45,7 @@ public sealed record RoomContext(
 
 /// <summary>
 /// The bidding room (R2): it makes and supervises the room's lots and sessions, keeps who is connected in the order of connecting, and puts what
-/// the lots announce into the original's words. It alone knows a client's number, which is its place among those connected at the moment of telling, so
+/// the lots announce into the original's words. It alone knows a client's number, which is its place among those connected when a line is made, so
 /// the words are made here, once for all, and gathered on their way to the sessions (<see cref="Gathering{TLine}"/>). When it fails, its sessions end with
 /// it; its lots come back from their facts.
 /// </summary>
@@ -68,12 +66,13 @@ public sealed class RoomDesk : UntypedActor
     private Dictionary<string, LotHandle> _byId = [];
     private readonly Gathering<RoomLine> _gathering;
     private long _booked;
+    private long _clientsNamed;
     private bool _isStopping;
 
     private RoomDesk(RoomContext house)
     {
         _house = house;
-        _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), lines => new RoomMessage.Told(lines));
+        _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), RoomMessage.Broadcast.Of);
     }
 
     public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
@@ -121,7 +120,7 @@ public sealed class RoomDesk : UntypedActor
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
-        _house.Names.WereGiven(past.LastClient);
+        _clientsNamed = past.LastClient;
         _house.Book.Begin(Sale, known.Catalogue);
         var resumed = past.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);
@@ -135,7 +134,7 @@ public sealed class RoomDesk : UntypedActor
         {
             case BoardMessage.Announced announced: Tell(announced.Notices); break;
             case GatheringDue: _gathering.Due(); break;
-            case ActorIdentity identity: _gathering.Arrived(identity); break;
+            case BroadcastTaken taken: _gathering.Taken(taken); break;
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
@@ -159,11 +158,11 @@ public sealed class RoomDesk : UntypedActor
 
     private void Enter(ITextLink link)
     {
-        var bidder = _house.Names.Next();
+        var bidder = ClientNames.Of(++_clientsNamed);
         var session = Context.ActorOf(
             RoomSession.Props(link, bidder, _byTitle, _house.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
         Context.Watch(session);
-        // A client hears what is announced from here on.
+        // A client gets what is announced from here on.
         _gathering.Send();
         _clients.Add((session, bidder));
         if (_isStopping) session.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
@@ -180,7 +179,7 @@ public sealed class RoomDesk : UntypedActor
         _gathering.Forget(session);
     }
 
-    private void Tell(IReadOnlyList<Notice> notices)
+    private void Tell(ImmutableArray<Notice> notices)
     {
         foreach (var notice in notices)
         {
@@ -193,18 +192,18 @@ public sealed class RoomDesk : UntypedActor
                 case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
                     _highestMinor[price.Lot] = price.PriceMinor;
                     _gathering.Add(new RoomLine(
-                        WireText.Line(RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor))), null, leader, price.Lot, price.Seq));
+                        RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor)), null, leader, price.Lot, price.Seq));
                     _house.Observer?.OnRoom(new RoomSaying.NewHighest(Title(price.Lot), price.PriceMinor));
                     break;
                 case Notice.UnitSold sold:
                     var client = PlaceOf(sold.Winner);
                     _gathering.Add(new RoomLine(
-                        WireText.Line(RoomWords.Sold(Title(sold.Lot), client, Amount(sold.Lot, sold.PriceMinor))), null, null, null, sold.Seq));
+                        RoomWords.Sold(Title(sold.Lot), client, Amount(sold.Lot, sold.PriceMinor)), null, null, null, sold.Seq));
                     _house.Observer?.OnRoom(new RoomSaying.Sold(Title(sold.Lot), client, sold.PriceMinor));
                     break;
                 case Notice.UnitWon won:
                     _gathering.Add(new RoomLine(
-                        WireText.Line(RoomWords.Won(Title(won.Lot), Amount(won.Lot, won.PriceMinor))), won.Bidder, null, null, won.Seq));
+                        RoomWords.Won(Title(won.Lot), Amount(won.Lot, won.PriceMinor)), won.Bidder, null, null, won.Seq));
                     break;
                 case Notice.LotClosed closed: _house.Observer?.OnRoom(new RoomSaying.NotFound(Title(closed.Lot))); break;
             }

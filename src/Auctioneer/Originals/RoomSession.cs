@@ -13,8 +13,8 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <summary>
 /// One client of the bidding room, for as long as its connection lasts. The room's desk makes it and stops it alone when it fails. A client has no name of
 /// its own: the house gives it one, by which lots know it. It reads a bid at a time, asks the lot, and answers in the original's words; what the
-/// desk tells everybody it passes on. A lot's answer arrives ahead of the desk's lines, which are gathered. Lines carry no number, so the
-/// answer to a bid that was taken waits here for its place among them: a client that is told that it leads hears of nothing older after it.
+/// desk sends everybody it passes on. A lot's answer arrives ahead of the desk's lines, which are gathered. Lines carry no number, so the
+/// answer to a bid that was taken waits here for its place among them: a client that reads that it leads reads of nothing older after it.
 /// </summary>
 public sealed class RoomSession : UntypedActor
 {
@@ -53,7 +53,7 @@ public sealed class RoomSession : UntypedActor
     // A bid that was taken is answered also when the room closes before its place has come.
     protected override void PostStop()
     {
-        if (_taken is not null) _link.Write(WireText.Line(YouLead(_taken)));
+        if (_taken is not null) _link.Write(YouLead(_taken));
         _link.Close();
     }
 
@@ -68,7 +68,8 @@ public sealed class RoomSession : UntypedActor
             case Answer.Refused refused:
                 Reply(refused.Code is RejectionCode.Closed or RejectionCode.NoSuchLot ? RoomWords.NotFound(_item) : RoomWords.Rejected);
                 break;
-            case RoomMessage.Told told: Hear(told); break;
+            case RoomMessage.Broadcast broadcast: PassOn(broadcast); break;
+            case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
             case SessionMessage.FlushNow:
                 _flushIsDue = false;
                 _link.Flush();
@@ -119,27 +120,25 @@ public sealed class RoomSession : UntypedActor
 
     private void Reply(string line)
     {
-        _link.Write(WireText.Line(line));
+        _link.Write(line);
         Send();
         _link.Next();
     }
 
-    private void Hear(RoomMessage.Told told)
+    private void PassOn(RoomMessage.Broadcast broadcast)
     {
         Send();
-        var isAnswerDue = _taken is not null && told.Lines[^1].Seq >= _taken.Seq;
-        if (!isAnswerDue && !told.IsApart(_bidder) && _link.TryWriteTogether(told.TextForAll)) return;
-        foreach (var line in told.Lines)
+        if (_taken is not { } taken || broadcast.Lines[^1].Seq < taken.Seq)
         {
-            if (_taken is { } taken && line.Seq >= taken.Seq)
-            {
-                _taken = null;
-                Reply(YouLead(taken));
-            }
-            if (!line.IsFor(_bidder)) continue;
-            if (line.PriceOf is { } lot) _link.WritePrice(lot, line.Seq, line.Line);
-            else _link.Write(line.Line);
+            _link.Write(broadcast, .., _bidder);
+            return;
         }
+        var place = 0;
+        while (broadcast.Lines[place].Seq < taken.Seq) place++;
+        _link.Write(broadcast, ..place, _bidder);
+        _taken = null;
+        Reply(YouLead(taken));
+        _link.Write(broadcast, place.., _bidder);
     }
 
     private string YouLead(Answer.Accepted taken) => RoomWords.YouLead(_item, RoomWords.Amount(taken.AmountMinor, _digits));

@@ -21,7 +21,4 @@ public sealed record SealedContext(
 
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The book knows what the journal held when the house began; it hears the rest.</summary>
-    internal bool BookIsComplete { get; set; }
 }

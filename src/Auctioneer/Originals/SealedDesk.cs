@@ -18,14 +18,15 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// </summary>
 public sealed class SealedDesk : UntypedActor
 {
-    private static readonly string[] NoWords = [];
-
     private readonly SealedContext _house;
     private readonly HaltedLots _halted = new();
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
+    private readonly Guid _life = Guid.NewGuid();
     private SealedHouseState _state;
+    // What has been decided, stored, and carried out: behind what has only been decided.
+    private SealedHouseState _carriedOut;
     private SealedLot _lot = null!;
     private ICancelable? _clock;
     private long _sessionsMade;
@@ -35,7 +36,7 @@ public sealed class SealedDesk : UntypedActor
     private SealedDesk(SealedContext house)
     {
         _house = house;
-        _state = SealedHouseState.Initial(house.Originals.Sealed);
+        _carriedOut = _state = SealedHouseState.Initial(house.Originals.Sealed);
         _stream = house.Journal.OpenWriter(Stream);
     }
 
@@ -51,17 +52,21 @@ public sealed class SealedDesk : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
 
-    protected override void PreStart()
+    protected override void PreStart() => Start(isFirstLife: true);
+
+    // The account knows what the journal held when the house began, and has been sent the rest.
+    protected override void PostRestart(Exception reason) => Start(isFirstLife: false);
+
+    private void Start(bool isFirstLife)
     {
         _house.DeskIsHere(Self);
         var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
-        _state = past.State;
+        _carriedOut = _state = past.State;
         var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted) { Past = past.TakeLots() };
         _lot = new SealedLot(Context, lots);
         // Connections are numbered on, so that no two clients ever have the same name in the account.
         _sessionsMade = past.LastConnection;
-        if (!_house.BookIsComplete) Recall(past);
-        _house.BookIsComplete = true;
+        if (isFirstLife) Recall(past);
         Decide(new SealedHouseCommand.Abandon());
         if (_state.Phase == SealedHousePhase.Settling) Settle(past.Bids);
         StandOnceSettled();
@@ -117,23 +122,23 @@ public sealed class SealedDesk : UntypedActor
     {
         switch (message)
         {
-            case OpenTextSession or SealedMessage when !_house.Journal.HasRoom: PutAside(message); break;
+            case OpenTextSession or SealedMessage.Said or SealedMessage.Left or SealedMessage.LookAtClock when !_house.Journal.HasRoom: PutAside(message); break;
             case OpenTextSession open when _isOfBefore: _early.Add(open); break;
             case OpenTextSession open: Enter(open.Link); break;
             case SealedMessage.Said said: Hear(said); break;
             case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
             case Terminated gone: Forget(gone.ActorRef); break;
             // What a life before this one decided, and did not live to carry out, is settled.
-            case CarryOut carry when carry.Life != _stream: break;
-            case CarryOut carry:
-                foreach (var step in carry.Steps) Do(step);
+            case SealedMessage.CarryOut carry when carry.Life != _life: break;
+            case SealedMessage.CarryOut carry:
+                foreach (var fact in carry.Facts) CarryOut(fact);
                 break;
             case BoardMessage.Announced announced:
                 foreach (var notice in announced.Notices) Note(notice);
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
             case DeskMessage.LotIsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
-            // What its notices have told already.
+            // Its notices have said so already.
             case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
             case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
@@ -182,12 +187,12 @@ public sealed class SealedDesk : UntypedActor
         if (decision.IsRefused)
         {
             var words = decision.Rejection.Code == RejectionCode.MalformedLine ? SealedWords.InvalidRequest : SealedWords.InvalidBid;
-            Answer(Sender, new SealedMessage.Told([words], Turn.Talk, WasFault: true));
+            Answer(Sender, new SealedMessage.Speak([words], Turn.Talk, WasFault: true));
         }
         else if (!decision.Facts.Any(f => f is SealedHouseFact.RequestTaken or SealedHouseFact.BidTaken))
         {
             // It came too late to be taken: what follows tells the client more.
-            Answer(Sender, new SealedMessage.Told(NoWords, Turn.Done));
+            Answer(Sender, new SealedMessage.Speak([], Turn.Done));
         }
     }
 
@@ -217,21 +222,17 @@ public sealed class SealedDesk : UntypedActor
     {
         var decision = SealedHouse.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.IsEmpty) return decision;
-        var steps = new List<Step>(decision.Facts.Length);
-        foreach (var fact in decision.Facts)
-        {
-            var before = _state;
-            _state = SealedHouse.Evolve(before, fact);
-            steps.Add(new Step(before, fact, _state));
-        }
-        _house.Journal.Append(_stream, [.. decision.Facts], [], new CarryOut(steps, Self, _stream));
+        foreach (var fact in decision.Facts) _state = SealedHouse.Evolve(_state, fact);
+        _house.Journal.Append(_stream, [.. decision.Facts], [], new TellWhenStored(Self, new SealedMessage.CarryOut([.. decision.Facts], _life)));
         ArmClock();
         return decision;
     }
 
-    private void Do(Step step)
+    private void CarryOut(SealedHouseFact decided)
     {
-        switch (step.Fact)
+        var before = _carriedOut;
+        var after = _carriedOut = SealedHouse.Evolve(before, decided);
+        switch (decided)
         {
             case SealedHouseFact.SellerSeated seated:
                 Show(SealedScreens.Server.SellerConnected(PeerOf(seated.Connection)));
@@ -239,17 +240,17 @@ public sealed class SealedDesk : UntypedActor
                 Tell(seated.Connection, Turn.Talk, SealedWords.RoleSeller, SealedWords.SubmitRequest);
                 break;
             case SealedHouseFact.SellerLeft left: Dismiss(left.Connection); break;
-            case SealedHouseFact.RequestTaken taken: Open(taken, step.Before.Seller!.Value); break;
+            case SealedHouseFact.RequestTaken taken: Open(taken, before.Seller!.Value); break;
             case SealedHouseFact.BuyerSeated seated:
                 Show(SealedScreens.Server.BuyerConnected(seated.Place, PeerOf(seated.Connection)));
-                if (step.After.Buyers.Length < step.After.Request!.Bids) Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer, SealedWords.StillWaiting);
+                if (after.Buyers.Length < after.Request!.Bids) Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer, SealedWords.StillWaiting);
                 else Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer);
                 break;
             case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection); break;
             case SealedHouseFact.BiddingStarted:
                 Show(SealedScreens.Server.AllArrived);
                 Show(SealedScreens.Server.BiddingThread);
-                foreach (var buyer in step.After.Buyers) Tell(buyer.Connection, Turn.Talk, SealedWords.BiddingStart);
+                foreach (var buyer in after.Buyers) Tell(buyer.Connection, Turn.Talk, SealedWords.BiddingStart);
                 break;
             case SealedHouseFact.BidTaken bid:
                 Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
@@ -258,8 +259,8 @@ public sealed class SealedDesk : UntypedActor
                 break;
             case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
             case SealedHouseFact.BiddingEnded: _lot.BiddingIsOver(); break;
-            case SealedHouseFact.Finished finished: Finish(step.Before, finished); break;
-            // Nobody is here to be told.
+            case SealedHouseFact.Finished finished: Finish(before, finished); break;
+            // Nobody is here to read of it.
             case SealedHouseFact.Abandoned: break;
         }
     }
@@ -317,12 +318,12 @@ public sealed class SealedDesk : UntypedActor
 
     private void Tell(long connection, Turn turn, params string[] words)
     {
-        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Told(words, turn));
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Speak([.. words], turn));
     }
 
     private void Dismiss(long connection, params string[] words)
     {
-        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell(words));
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell([.. words]));
     }
 
     private void Show(string line) => _house.Observer?.OnSealed(line);
@@ -330,17 +331,4 @@ public sealed class SealedDesk : UntypedActor
     private string PeerOf(long connection) => _sessions.TryGetValue(connection, out var seat) ? seat.Peer : "somewhere";
 
     private string Amount(long minor) => RoomWords.Amount(minor, _state.Terms.Currency.Digits);
-
-    private readonly record struct Step(SealedHouseState Before, SealedHouseFact Fact, SealedHouseState After);
-
-    /// <summary>Facts that are stored, on their way back to the desk that decided them.</summary>
-    private sealed class CarryOut(IReadOnlyList<Step> steps, IActorRef desk, FactWriter life) : IRelease
-    {
-        public IReadOnlyList<Step> Steps => steps;
-
-        /// <summary>Who decided them: each life of the desk has a writer of its own.</summary>
-        public FactWriter Life => life;
-
-        public void Stored(Appended facts) => desk.Tell(this, ActorRefs.NoSender);
-    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AkkaAuction.Rules.Sales;
+
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>Whose turn it is to talk, for one client of the sealed house.</summary>
@@ -13,24 +16,29 @@ public enum Turn
     Done,
 }
 
-/// <summary>What is said between the sealed house's desk and its sessions.</summary>
+/// <summary>What the sealed house's desk, its sessions and its journal send each other.</summary>
 public abstract record SealedMessage
 {
     private SealedMessage() { }
 
-    /// <summary>A client has said something in its turn. Answered with <see cref="Told"/> or <see cref="Farewell"/>.</summary>
+    /// <summary>A client has said something in its turn. Answered with <see cref="Speak"/> or <see cref="Farewell"/>.</summary>
     public sealed record Said(long Connection, string Text) : SealedMessage;
 
     /// <summary>A client is gone, or will say nothing more.</summary>
     public sealed record Left(long Connection) : SealedMessage;
 
-    /// <param name="Lines">What the client is told.</param>
+    /// <param name="Lines">What the client gets.</param>
     /// <param name="Turn">Whose turn it is from here on.</param>
     /// <param name="WasFault">What it said could not be taken.</param>
-    public sealed record Told(IReadOnlyList<string> Lines, Turn Turn, bool WasFault = false) : SealedMessage;
+    public sealed record Speak(ImmutableArray<string> Lines, Turn Turn, bool WasFault = false) : SealedMessage;
 
     /// <summary>The last words; then the connection is closed.</summary>
-    public sealed record Farewell(IReadOnlyList<string> Lines) : SealedMessage;
+    public sealed record Farewell(ImmutableArray<string> Lines) : SealedMessage;
+
+    /// <summary>Facts are stored: the desk that decided them carries them out.</summary>
+    /// <param name="Facts">In their order.</param>
+    /// <param name="Life">Which of the desk's lives decided them.</param>
+    internal sealed record CarryOut(ImmutableArray<SealedHouseFact> Facts, Guid Life) : SealedMessage;
 
     /// <summary>A timer's wake-up: look at the clock.</summary>
     internal sealed record LookAtClock(DateTimeOffset Until) : SealedMessage;

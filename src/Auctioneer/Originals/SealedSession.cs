@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, tells it what to say and whose turn it is, and
+/// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, sends it what to say and whose turn it is, and
 /// stops it alone when it fails. What the client says before its turn waits here, one message long; the rest waits in the connection. So a Buyer
 /// that sends its bid at once has bid as soon as the bidding starts.
 /// </summary>
@@ -49,7 +50,7 @@ public sealed class SealedSession : UntypedActor
                 _unanswered = "";
                 GoOn();
                 break;
-            case SealedMessage.Told told: Hear(told); break;
+            case SealedMessage.Speak speak: PassOn(speak); break;
             case SealedMessage.Farewell farewell:
                 Write(farewell.Lines);
                 Context.Stop(Self);
@@ -62,11 +63,11 @@ public sealed class SealedSession : UntypedActor
         }
     }
 
-    private void Hear(SealedMessage.Told told)
+    private void PassOn(SealedMessage.Speak speak)
     {
-        Write(told.Lines);
-        _turn = told.Turn;
-        _faultsInARow = told.WasFault ? _faultsInARow + 1 : 0;
+        Write(speak.Lines);
+        _turn = speak.Turn;
+        _faultsInARow = speak.WasFault ? _faultsInARow + 1 : 0;
         if (_faultsInARow >= _faultsMax)
         {
             Context.Stop(Self);
@@ -106,10 +107,10 @@ public sealed class SealedSession : UntypedActor
         _link.Next();
     }
 
-    private void Write(IReadOnlyList<string> lines)
+    private void Write(ImmutableArray<string> lines)
     {
-        if (lines.Count == 0) return;
-        _link.Write(WireText.Line(string.Join('\n', lines)));
+        if (lines.IsEmpty) return;
+        _link.Write(string.Join('\n', lines));
         _link.Flush();
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Threading.Channels;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
@@ -12,36 +14,38 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// hands the session one at a time and waits for its word before it takes the next. Silence is a timer that is armed only while part of a message is
 /// there and the peer is not held to lines. The end of the peer's stream is not the end of the connection: who has said all may still listen.
 /// </summary>
-public sealed class TextConnection : ITextLink, IDisposable
+internal sealed class TextConnection : ITextLink, IDisposable
 {
     private readonly ConnectionContext _connection;
     private readonly TextDoorSettings _settings;
+    private readonly RoomTexts _texts;
     private readonly TimeProvider _time;
     private readonly Action<string> _cut;
-    private readonly FloorOutput _output;
+    private readonly TcpOutbox _output;
     private readonly LooseFraming _framing;
     private readonly ITimer _silence;
     private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim _turn = new(0);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _turns = Channel.CreateUnbounded<bool>();
     private LineBudget _budget;
     private IActorRef _session = ActorRefs.Nobody;
-    private volatile bool _isSilent;
-    private volatile bool _isOver;
 
     /// <param name="connection">The connection.</param>
     /// <param name="settings">The door's settings.</param>
+    /// <param name="texts">What all connections of the door share.</param>
     /// <param name="time">The clock of silence and limits.</param>
-    /// <param name="cut">Told why, when the connection is cut.</param>
-    public TextConnection(ConnectionContext connection, TextDoorSettings settings, TimeProvider time, Action<string> cut)
+    /// <param name="cut">Gets the reason when the connection is cut.</param>
+    public TextConnection(ConnectionContext connection, TextDoorSettings settings, RoomTexts texts, TimeProvider time, Action<string> cut)
     {
         _connection = connection;
+        _texts = texts;
         _settings = settings;
         _time = time;
         _cut = cut;
         _budget = new LineBudget(settings.MessagesPerSecond, time);
         _framing = new LooseFraming(settings.MessageBytesMax);
-        _silence = time.CreateTimer(_ => FallSilent(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
+        _silence = time.CreateTimer(_ => connection.Transport.Input.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _output = new TcpOutbox(connection.Transport.Output, settings.Output, time, why =>
         {
             cut(why);
             End();
@@ -71,7 +75,7 @@ public sealed class TextConnection : ITextLink, IDisposable
         }
         finally
         {
-            _isOver = true;
+            _over.TrySetResult();
             _output.Die();
             // One that came just as this gave up must not wait for a connection that is over.
             if (!_attached.TrySetCanceled()) _session = await _attached.Task.ConfigureAwait(false);
@@ -98,15 +102,25 @@ public sealed class TextConnection : ITextLink, IDisposable
         if (!_attached.TrySetResult(session)) session.Tell(TextMessage.Gone.Instance, ActorRefs.NoSender);
     }
 
-    public void Write(ReadOnlyMemory<byte> line) => _output.Write(line);
+    public void Write(string line) => _output.Write(line, RoomTexts.Encode);
 
-    public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => _output.WritePrice(lot, seq, line);
-
-    public bool TryWriteTogether(ReadOnlyMemory<byte> lines) => _output.TryWriteTogether(lines);
+    public void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder)
+    {
+        var text = _texts.Of(broadcast);
+        var (first, count) = lines.GetOffsetAndLength(broadcast.Lines.Length);
+        if (count == broadcast.Lines.Length && !broadcast.IsAddressedTo(bidder) && _output.TryWriteTogether(text.ForAll)) return;
+        for (var i = first; i < first + count; i++)
+        {
+            var line = broadcast.Lines[i];
+            if (!line.IsFor(bidder)) continue;
+            if (line.PriceOf is { } lot) _output.WriteTick(new TickKey(lot, true), line.Seq, text[i]);
+            else _output.Write(text[i]);
+        }
+    }
 
     public void Flush() => _output.Flush();
 
-    public void Next() => _output.WhenBelowSoftLimit(() => _turn.Release());
+    public void Next() => _output.WhenBelowSoftLimit(() => _turns.Writer.TryWrite(true));
 
     public void Close()
     {
@@ -117,24 +131,25 @@ public sealed class TextConnection : ITextLink, IDisposable
     public void Dispose()
     {
         _silence.Dispose();
-        _output.Dispose();
+        _output.Die();
     }
+
+    private bool IsOver => _over.Task.IsCompleted;
 
     private async Task ReadAsync()
     {
         var input = _connection.Transport.Input;
         var unfinished = 0L;
-        while (!_isOver)
+        while (!IsOver)
         {
             var read = await input.ReadAsync().ConfigureAwait(false);
             _silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             var buffer = read.Buffer;
             var end = read.IsCompleted ? BufferEnd.Stream
                 // What came in the same moment breaks the silence.
-                : _isSilent && buffer.Length == unfinished ? BufferEnd.Silence
+                : read.IsCanceled && buffer.Length == unfinished ? BufferEnd.Silence
                 : BufferEnd.Open;
-            _isSilent = false;
-            while (!_isOver)
+            while (!IsOver)
             {
                 var result = _framing.TryTake(ref buffer, end, out var text);
                 if (result == LooseResult.Incomplete) break;
@@ -143,7 +158,7 @@ public sealed class TextConnection : ITextLink, IDisposable
             unfinished = buffer.Length;
             var listens = _framing.ListensForSilence(buffer);
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (_isOver) return;
+            if (IsOver) return;
             if (read.IsCompleted)
             {
                 _session.Tell(TextMessage.InputEnded.Instance, ActorRefs.NoSender);
@@ -158,19 +173,13 @@ public sealed class TextConnection : ITextLink, IDisposable
         // The originals have no word for "too fast": who is, is read more slowly.
         while (!_budget.TryTake()) await Task.Delay(Pause, _time).ConfigureAwait(false);
         _session.Tell(message, ActorRefs.NoSender);
-        await _turn.WaitAsync().ConfigureAwait(false);
-    }
-
-    private void FallSilent()
-    {
-        _isSilent = true;
-        _connection.Transport.Input.CancelPendingRead();
+        await _turns.Reader.ReadAsync().ConfigureAwait(false);
     }
 
     private void End()
     {
-        _isOver = true;
-        _turn.Release();
+        _over.TrySetResult();
+        _turns.Writer.TryWrite(true);
         _connection.Transport.Input.CancelPendingRead();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -82,7 +83,7 @@ internal sealed class DeskPast(int bidIds) : IRecovery
         // A lot's last price stands for all of them; it is told before anything was sold.
         var prices = _lots.Where(l => l.Value.LastPriceEvent > 0).Select(l =>
             (Notice)new Notice.PriceChanged(l.Value.LastPriceEvent, l.Key, l.Value.State.PriceMinor, l.Value.State.Leader, l.Value.State.NextMinor, null));
-        var past = _told.SelectMany(t => t.Notices()).Concat(prices).OrderBy(n => n.Seq).ToArray();
+        var past = _told.SelectMany(t => t.Notices()).Concat(prices).OrderBy(n => n.Seq).ToImmutableArray();
         var views = putUp.Catalogue.Lots.Select(l => LotNotices.View(_lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l)));
         return new SaleResumed(putUp.Sale, putUp.Catalogue, past, [.. views], otherCatalogue);
     }

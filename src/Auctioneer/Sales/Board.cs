@@ -6,22 +6,21 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last told, each bidder's purchases and the running round, answers
-/// lists and accounts from them, and tells every watching session what the journal releases. So whatever a list says agrees with the notices around it.
-/// A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on their way to the sessions
-/// (<see cref="Gathering{TLine}"/>). The desk makes the board; sessions it tells are watched, and forgotten when they end. One that follows a board that
-/// died knows nothing until the desk has told it how things stand: what is announced before that is in it.
+/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last announced, each bidder's purchases and the running round,
+/// answers lists and accounts from them, and sends every watching session what the journal releases. So whatever a list says agrees with the notices
+/// around it. A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on their way to the sessions
+/// (<see cref="Gathering{TLine}"/>). The desk makes the board; it watches its sessions, and forgets them when they end. A board that follows one that
+/// died knows nothing until the desk restores it: what is announced before that is in the restored state.
 /// </summary>
 public sealed class Board : UntypedActor
 {
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
     private readonly IHouseObserver? _observer;
-    private readonly Dictionary<string, LotView> _lots = new(StringComparer.Ordinal);
-    private readonly List<string> _order = [];
+    private readonly LotsOnSale _lots = new();
     private readonly Dictionary<string, List<Answer.Bought>> _bought = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> _watchers = [];
-    private readonly Gathering<Announcement> _gathering;
+    private readonly Gathering<Notice> _gathering;
     private Notice.RoundOpened? _round;
     private Notice.SaleEnded? _ended;
     private long _seq;
@@ -32,10 +31,10 @@ public sealed class Board : UntypedActor
         _time = time;
         _journal = journal;
         _observer = observer;
-        _gathering = new Gathering<Announcement>(Self, _watchers, announcements => new BoardAnswer.Broadcast(announcements));
+        _gathering = new Gathering<Notice>(Self, _watchers, BoardAnswer.Broadcast.Of);
     }
 
-    /// <param name="journal">Whose announcements it tells.</param>
+    /// <param name="journal">Whose announcements it passes on.</param>
     /// <param name="time">For the lots whose price moves with the clock.</param>
     /// <param name="observer">Who sees every notice first.</param>
     public static Props Props(IJournal journal, TimeProvider time, IHouseObserver? observer) =>
@@ -53,7 +52,7 @@ public sealed class Board : UntypedActor
                 break;
             case BoardMessage.Restore restore: Restore(restore); break;
             case GatheringDue: _gathering.Due(); break;
-            case ActorIdentity identity: _gathering.Arrived(identity); break;
+            case BroadcastTaken taken: _gathering.Taken(taken); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
@@ -69,9 +68,7 @@ public sealed class Board : UntypedActor
         _hasBegun = true;
         _observer?.OnSale(sale.Sale, sale.Catalogue);
         _lots.Clear();
-        _order.Clear();
         _lots.EnsureCapacity(sale.Catalogue.Lots.Length);
-        _order.EnsureCapacity(sale.Catalogue.Lots.Length);
         _round = null;
         _ended = null;
     }
@@ -81,14 +78,13 @@ public sealed class Board : UntypedActor
     {
         _hasBegun = true;
         _lots.Clear();
-        _order.Clear();
         _bought.Clear();
         (_round, _ended) = (null, null);
         foreach (var notice in restore.Earlier) Note(notice);
-        foreach (var lot in restore.Resumed.Lots) Put(lot);
+        foreach (var lot in restore.Resumed.Lots) _lots.Put(lot);
         foreach (var notice in restore.Resumed.Past.Where(n => n is not Notice.PriceChanged and not Notice.UnitSold)) Note(notice);
         // What notices leave of a round is less than what its lots know.
-        foreach (var lot in restore.Resumed.Lots) Put(lot);
+        foreach (var lot in restore.Resumed.Lots) _lots.Put(lot);
         _observer?.OnResumed(restore.Resumed);
     }
 
@@ -98,10 +94,9 @@ public sealed class Board : UntypedActor
         // Each lot of the rounds that still has units, then the round.
         if (notice is Notice.RoundOpened)
         {
-            foreach (var lot in _order.Select(id => _lots[id]).Where(lot => lot.FollowsRounds && lot.State == LotViewState.Open))
-                Tell(new Notice.LotListed(notice.Seq, lot));
+            foreach (var lot in _lots.OpenInRound) Send(new Notice.LotListed(notice.Seq, lot));
         }
-        Tell(notice);
+        Send(notice);
     }
 
     private void Note(Notice notice)
@@ -109,18 +104,18 @@ public sealed class Board : UntypedActor
         _seq = Math.Max(_seq, notice.Seq);
         switch (notice)
         {
-            case Notice.LotListed listed: Put(listed.View); break;
+            case Notice.LotListed listed: _lots.Put(listed.View); break;
             case Notice.RoundOpened opened: OpenRound(opened); break;
             case Notice.RoundClosed: CloseRound(); break;
             case Notice.PriceChanged changed:
-                Change(changed.Lot, lot => lot with { PriceMinor = changed.PriceMinor, Leader = changed.Leader, NextMinor = changed.NextMinor, ClosesAt = changed.ClosesAt });
+                _lots.Change(changed.Lot, lot => lot with { PriceMinor = changed.PriceMinor, Leader = changed.Leader, NextMinor = changed.NextMinor, ClosesAt = changed.ClosesAt });
                 break;
-            case Notice.UnitSold sold: Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor }); break;
+            case Notice.UnitSold sold: _lots.Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor }); break;
             case Notice.UnitWon won:
                 if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
                 purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq));
                 break;
-            case Notice.LotClosed closed: Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
+            case Notice.LotClosed closed: _lots.Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
             case Notice.SaleEnded ended: _ended = ended; break;
         }
     }
@@ -128,39 +123,20 @@ public sealed class Board : UntypedActor
     private void OpenRound(Notice.RoundOpened opened)
     {
         _round = opened;
-        foreach (var id in _order)
-        {
-            var lot = _lots[id];
-            if (!lot.FollowsRounds || lot.State == LotViewState.Closed) continue;
-            _lots[id] = lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null };
-        }
+        _lots.ChangeInRounds(
+            state => state != LotViewState.Closed, lot => lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null });
     }
 
     private void CloseRound()
     {
         _round = null;
-        foreach (var id in _order)
-        {
-            var lot = _lots[id];
-            if (lot.FollowsRounds && lot.State == LotViewState.Open) _lots[id] = lot with { State = LotViewState.Waiting, ClosesAt = null };
-        }
+        _lots.ChangeInRounds(state => state == LotViewState.Open, lot => lot with { State = LotViewState.Waiting, ClosesAt = null });
     }
 
-    private void Put(LotView lot)
-    {
-        if (!_lots.ContainsKey(lot.Lot)) _order.Add(lot.Lot);
-        _lots[lot.Lot] = lot;
-    }
-
-    private void Change(string id, Func<LotView, LotView> change)
-    {
-        if (_lots.TryGetValue(id, out var lot)) _lots[id] = change(lot);
-    }
-
-    private void Tell(Notice notice)
+    private void Send(Notice notice)
     {
         _observer?.OnNotice(notice);
-        if (_watchers.Count > 0) _gathering.Add(new Announcement(notice));
+        if (_watchers.Count > 0) _gathering.Add(notice);
     }
 
     private void Forget(IActorRef watcher)
@@ -170,7 +146,7 @@ public sealed class Board : UntypedActor
     }
 
     /// <summary>
-    /// Whoever asks may have been told of events whose announcements are still in this mailbox. All of them are there up to the journal's last event,
+    /// Whoever asks may know of events whose announcements are still in this mailbox. All of them are there up to the journal's last event,
     /// so the answer is made once the mailbox has been worked off to here, and is true as of that event.
     /// </summary>
     private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent));
@@ -181,7 +157,7 @@ public sealed class Board : UntypedActor
         _seq = Math.Max(_seq, due.Event);
         switch (due.Due)
         {
-            case Due.List: due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, null)); break;
+            case Due.List: due.Asker.Tell(new BoardAnswer.Listing(_lots.List(_time.GetUtcNow()), _seq, null)); break;
             case Due.Account account:
                 due.Asker.Tell(new BoardAnswer.Purchases(_bought.TryGetValue(account.Bidder, out var bought) ? [.. bought] : [], _seq));
                 break;
@@ -189,16 +165,10 @@ public sealed class Board : UntypedActor
                 Context.Watch(due.Asker);
                 _watchers.Add(due.Asker);
                 Notice? now = _ended is not null ? _ended : _round;
-                // Told now, it is true as of now: event numbers on a connection do not go back behind the list's.
-                due.Asker.Tell(new BoardAnswer.Listing(OnSale(), _seq, now is null ? null : new Announcement(now with { Seq = _seq })));
+                // Sent now, it is true as of now: event numbers on a connection do not go back behind the list's.
+                due.Asker.Tell(new BoardAnswer.Listing(_lots.List(_time.GetUtcNow()), _seq, now is null ? null : now with { Seq = _seq }));
                 break;
         }
-    }
-
-    private Announcement[] OnSale()
-    {
-        var now = _time.GetUtcNow();
-        return [.. _order.Select(id => _lots[id]).Where(l => l.State != LotViewState.Closed).Select(l => new Announcement(new Notice.LotListed(_seq, l.At(now))))];
     }
 
     private abstract record Due

@@ -1,31 +1,11 @@
-using System.Buffers;
+using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Messages;
-using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
-/// <summary>A notice on its way to many: whoever writes it first makes its text, the others use the same bytes.</summary>
-/// <param name="notice">What is told.</param>
-public sealed class Announcement(Notice notice)
-{
-    private byte[]? _floorText;
-
-    public Notice Notice { get; } = notice;
-
-    /// <summary>The line on the floor, its LF included.</summary>
-    public ReadOnlyMemory<byte> FloorText => _floorText ??= Encode();
-
-    private byte[] Encode()
-    {
-        var text = new ArrayBufferWriter<byte>(160);
-        FloorWriter.Write(text, Notice);
-        return text.WrittenSpan.ToArray();
-    }
-}
-
-/// <summary>What is said to the board.</summary>
+/// <summary>What the board is sent.</summary>
 public abstract record BoardMessage
 {
     private BoardMessage() { }
@@ -33,15 +13,15 @@ public abstract record BoardMessage
     /// <summary>A fresh sale: the lots of the one before are forgotten, what was bought in it is not.</summary>
     public sealed record NewSale(int Sale, Catalogue Catalogue) : BoardMessage;
 
-    /// <summary>What a board that begins again would have been told, in place of whatever it knows; told to nobody but the observer.</summary>
-    /// <param name="Resumed">The sale that goes on, and what has been told of it.</param>
+    /// <summary>What a board that begins again would have been sent, in place of whatever it knows; only the observer sees it.</summary>
+    /// <param name="Resumed">The sale that goes on, and what has been announced of it.</param>
     /// <param name="Earlier">Units won in the sales before.</param>
-    public sealed record Restore(SaleResumed Resumed, IReadOnlyList<Notice> Earlier) : BoardMessage;
+    public sealed record Restore(SaleResumed Resumed, ImmutableArray<Notice> Earlier) : BoardMessage;
 
     /// <summary>Notices of stored events, in order.</summary>
-    public sealed record Announced(IReadOnlyList<Notice> Notices) : BoardMessage;
+    public sealed record Announced(ImmutableArray<Notice> Notices) : BoardMessage;
 
-    /// <summary>A session wants to hear everything from here on, for this bidder. Answered with a <see cref="BoardAnswer.Listing"/>.</summary>
+    /// <summary>A session wants every notice from here on, for this bidder. Answered with a <see cref="BoardAnswer.Listing"/>.</summary>
     public sealed record Watch(string Bidder) : BoardMessage;
 
     /// <summary>What is on sale? Answered with a <see cref="BoardAnswer.Listing"/>.</summary>
@@ -59,45 +39,39 @@ public abstract record BoardAnswer
 {
     private BoardAnswer() { }
 
-    /// <param name="Lots">The lots that are not closed, as they are.</param>
+    /// <param name="Pages">The lots that are not closed, as they are.</param>
     /// <param name="Seq">What the list says is true as of this event.</param>
-    /// <param name="Now">The round that runs, or the end of the sale; for one who has just come. Null: neither.</param>
-    public sealed record Listing(IReadOnlyList<Announcement> Lots, long Seq, Announcement? Now) : BoardAnswer;
+    /// <param name="Now">The round that runs, or the end of the sale; for a session that has just come. Null: neither.</param>
+    public sealed record Listing(ImmutableArray<LotPage> Pages, long Seq, Notice? Now) : BoardAnswer;
 
     /// <param name="Bought">What the bidder has bought, oldest first.</param>
     /// <param name="Seq">True as of this event.</param>
-    public sealed record Purchases(IReadOnlyList<Answer.Bought> Bought, long Seq) : BoardAnswer;
+    public sealed record Purchases(ImmutableArray<Answer.Bought> Bought, long Seq) : BoardAnswer;
 
-    /// <summary>Told to every session that watches, in order; what concerns another bidder is not for it.</summary>
-    public sealed record Broadcast(Announcement[] Announcements) : BoardAnswer
+    /// <summary>Sent to every session that watches, one message for all of them; each passes on what is for everybody and for its own bidder.</summary>
+    /// <param name="Notices">In the order of their events.</param>
+    /// <param name="Addressees">The bidders whom single notices are for, in ordinal order: everybody else gets the same lines.</param>
+    public sealed record Broadcast(ImmutableArray<Notice> Notices, ImmutableArray<string> Addressees) : BoardAnswer
     {
-        private readonly HashSet<string>? _apart = Apart(Announcements);
-        private byte[]? _floorText;
+        public static Broadcast Of(ImmutableArray<Notice> notices)
+        {
+            SortedSet<string>? addressees = null;
+            foreach (var notice in notices)
+            {
+                if (notice.To is { } bidder) (addressees ??= new SortedSet<string>(StringComparer.Ordinal)).Add(bidder);
+            }
+            return new Broadcast(notices, addressees is null ? [] : [.. addressees]);
+        }
 
         /// <summary>Whether something in it is for this bidder only.</summary>
-        public bool IsApart(string bidder) => _apart is not null && _apart.Contains(bidder);
-
-        /// <summary>The lines for everybody on the floor, made once for all who hear them.</summary>
-        public ReadOnlyMemory<byte> FloorText => _floorText ??= Joined();
-
-        private static HashSet<string>? Apart(Announcement[] announcements)
-        {
-            HashSet<string>? apart = null;
-            foreach (var announcement in announcements)
-            {
-                if (announcement.Notice.To is { } bidder) (apart ??= new HashSet<string>(StringComparer.Ordinal)).Add(bidder);
-            }
-            return apart;
-        }
-
-        private byte[] Joined()
-        {
-            var text = new ArrayBufferWriter<byte>(Announcements.Length * 160);
-            foreach (var announcement in Announcements)
-            {
-                if (announcement.Notice.To is null) text.Write(announcement.FloorText.Span);
-            }
-            return text.WrittenSpan.ToArray();
-        }
+        public bool IsAddressedTo(string bidder) => Addressees.BinarySearch(bidder, StringComparer.Ordinal) >= 0;
     }
+}
+
+/// <summary>Some lots of a list, at most <see cref="LotsMax"/>. One and the same page is in the lists of many readers.</summary>
+/// <param name="Lots">In catalogue order.</param>
+public sealed record LotPage(ImmutableArray<LotView> Lots)
+{
+    /// <summary>So many that a page is about what a door sends in one piece.</summary>
+    public const int LotsMax = 256;
 }

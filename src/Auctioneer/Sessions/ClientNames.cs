@@ -2,17 +2,15 @@ using System.Globalization;
 
 namespace AkkaAuction.Auctioneer.Sessions;
 
-/// <summary>Numbers clients that bring no name of their own, over all lives of their desk.</summary>
-internal sealed class ClientNames
+/// <summary>
+/// How clients without names of their own are called. Their desk numbers them; one that begins again numbers on from the last client that has bid, so that no two
+/// bidders of the journal have the same name.
+/// </summary>
+internal static class ClientNames
 {
     private const string Client = "client-";
 
-    private long _last;
-
-    public string Next() => string.Create(CultureInfo.InvariantCulture, $"{Client}{++_last}");
-
-    /// <summary>Names up to this number were given before, by a house whose journal this one goes on with.</summary>
-    public void WereGiven(long last) => _last = Math.Max(_last, last);
+    public static string Of(long number) => string.Create(CultureInfo.InvariantCulture, $"{Client}{number}");
 
     /// <summary>The number in a client's name; 0: it is no such name.</summary>
     public static long NumberOf(string name) =>

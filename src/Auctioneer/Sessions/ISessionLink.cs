@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
@@ -18,20 +19,22 @@ public interface ISessionLink
     /// <summary>The answers of a batch, in the order of asking.</summary>
     void Write(BidBatch batch);
 
-    /// <summary>Something told without being asked. Price ticks may be left out for a slow reader when a newer one follows.</summary>
-    void Write(Announcement announcement);
+    /// <summary>Something that nobody asked for. Price ticks may be left out for a slow reader when a newer one follows.</summary>
+    void Write(Notice notice);
 
-    /// <summary>Of several such things those that are for everybody.</summary>
-    void Write(BoardAnswer.Broadcast broadcast)
+    /// <summary>Of the notices for all readers those that are for everybody, and those for this bidder.</summary>
+    /// <param name="broadcast">One and the same object for all readers.</param>
+    /// <param name="bidder">Whose connection it is; null: it has no name yet.</param>
+    void Write(BoardAnswer.Broadcast broadcast, string? bidder)
     {
-        foreach (var announcement in broadcast.Announcements)
+        foreach (var notice in broadcast.Notices)
         {
-            if (announcement.Notice.To is null) Write(announcement);
+            if (notice.To is null || notice.To == bidder) Write(notice);
         }
     }
 
-    /// <summary>The lots of a list: an answer, however long.</summary>
-    void WriteList(IReadOnlyList<Announcement> lots);
+    /// <summary>The lots of a list: an answer, however long. Readers share the pages.</summary>
+    void WriteList(ImmutableArray<LotPage> pages);
 
     /// <summary>Sends what was written.</summary>
     void Flush();

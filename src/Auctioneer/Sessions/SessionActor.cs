@@ -60,7 +60,8 @@ public sealed class SessionActor : UntypedActor
         switch (message)
         {
             case BidBatch batch: Answered(batch); break;
-            case BoardAnswer.Broadcast broadcast: Hear(broadcast); break;
+            case BoardAnswer.Broadcast broadcast: PassOn(broadcast); break;
+            case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
             case SessionMessage.FlushNow:
                 _flushIsDue = false;
                 _link.Flush();
@@ -118,17 +119,9 @@ public sealed class SessionActor : UntypedActor
         _link.Next(_record);
     }
 
-    private void Hear(BoardAnswer.Broadcast broadcast)
+    private void PassOn(BoardAnswer.Broadcast broadcast)
     {
-        if (_record is null || !broadcast.IsApart(_record.Name)) _link.Write(broadcast);
-        else
-        {
-            foreach (var announcement in broadcast.Announcements)
-            {
-                if (announcement.Notice.To is { } to && to != _record.Name) continue;
-                _link.Write(announcement);
-            }
-        }
+        _link.Write(broadcast, _record?.Name);
         Send();
     }
 
@@ -144,7 +137,7 @@ public sealed class SessionActor : UntypedActor
 
     private void List(BoardAnswer.Listing listing)
     {
-        _link.WriteList(listing.Lots);
+        _link.WriteList(listing.Pages);
         _link.Write(new Answer.Ready(listing.Seq));
         if (_welcoming && listing.Now is not null) _link.Write(listing.Now);
         _welcoming = false;
@@ -154,7 +147,7 @@ public sealed class SessionActor : UntypedActor
 
     private void Account(BoardAnswer.Purchases purchases)
     {
-        _link.Write(new Answer.Account(purchases.Bought.Count, purchases.Bought.Sum(b => b.PriceMinor)));
+        _link.Write(new Answer.Account(purchases.Bought.Length, purchases.Bought.Sum(b => b.PriceMinor)));
         foreach (var bought in purchases.Bought) _link.Write(bought);
         Reply(new Answer.Ready(purchases.Seq));
     }

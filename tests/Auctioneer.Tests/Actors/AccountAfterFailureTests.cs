@@ -77,7 +77,7 @@ public sealed class AccountAfterFailureTests : TestKit
         Assert.Equal([500, 600], Assert.Single(_heard.Accounts).Sales.Select(s => s.PriceMinor));
     }
 
-    private static SaleResumed Resumed(int sale, IReadOnlyList<Notice> past) => new(sale, Lots, past, [], OtherCatalogue: false);
+    private static SaleResumed Resumed(int sale, IReadOnlyList<Notice> past) => new(sale, Lots, [.. past], [], OtherCatalogue: false);
 
     private sealed class Heard : IHouseObserver
     {

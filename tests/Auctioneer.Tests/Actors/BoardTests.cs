@@ -7,7 +7,7 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
-/// <summary>How the board tells its sessions what the journal releases: all of it, in order, and in as few messages as they can take.</summary>
+/// <summary>How the board sends its sessions what the journal releases: all of it, in order, and in as few messages as they can take.</summary>
 public sealed class BoardTests : TestKit
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -74,10 +74,11 @@ public sealed class BoardTests : TestKit
     {
         public Session(string name, Task goOn, IActorRef test)
         {
+            Receive<ConfirmBroadcast>(confirm => Sender.Tell(new BroadcastTaken(confirm.Number)));
             Receive<BoardAnswer.Listing>(_ => test.Tell($"{name} watches"));
             ReceiveAsync<BoardAnswer.Broadcast>(async broadcast =>
             {
-                test.Tell($"{name} has {string.Join(' ', broadcast.Announcements.Select(a => a.Notice.Seq))}");
+                test.Tell($"{name} has {string.Join(' ', broadcast.Notices.Select(notice => notice.Seq))}");
                 await goOn;
             });
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -36,7 +37,7 @@ public sealed class GatheringTests : TestKit
         Add(4);
         await Due();
         await ann.ExpectNoMsgAsync(TimeSpan.Zero);
-        await Arrive(1, 2);
+        await Arrive(1);
         await Expect(ann, 3, 4);
         await Expect(bob, 3, 4);
     }
@@ -124,7 +125,7 @@ public sealed class GatheringTests : TestKit
         foreach (var (probe, lines) in expected)
         {
             var got = new List<int>();
-            while (got.Count < lines.Count) got.AddRange(await probe.ExpectMsgAsync<int[]>(Houses.Patience));
+            while (got.Count < lines.Count) got.AddRange(await probe.ExpectMsgAsync<ImmutableArray<int>>(Houses.Patience));
             Assert.Equal(lines, got);
             await probe.ExpectNoMsgAsync(TimeSpan.Zero);
         }
@@ -133,6 +134,12 @@ public sealed class GatheringTests : TestKit
     private TestProbe Join()
     {
         var session = CreateTestProbe();
+        session.IgnoreMessages<ConfirmBroadcast>(_ => true);
+        session.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
+        {
+            if (message is ConfirmBroadcast confirm) sender.Tell(new BroadcastTaken(confirm.Number));
+            return AutoPilot.KeepRunning;
+        }));
         _sessions.Add(session.Ref);
         return session;
     }
@@ -148,9 +155,8 @@ public sealed class GatheringTests : TestKit
         _gathering.Due();
     }
 
-    /// <summary>The owner comes to the last session's answer to the message with these lines.</summary>
-    private async Task Arrive(params int[] lines) =>
-        _gathering.Arrived(await Next<ActorIdentity>(identity => ((int[])identity.MessageId).SequenceEqual(lines)));
+    /// <summary>The owner comes to the last session's answer to this message.</summary>
+    private async Task Arrive(long message) => _gathering.Taken(await Next<BroadcastTaken>(taken => taken.Number == message));
 
     private async Task<T> Next<T>(Predicate<T> wanted)
     {
@@ -168,10 +174,10 @@ public sealed class GatheringTests : TestKit
         switch (await _owner.ReceiveOneAsync(Houses.Patience))
         {
             case GatheringDue: _gathering.Due(); break;
-            case ActorIdentity identity: _gathering.Arrived(identity); break;
+            case BroadcastTaken taken: _gathering.Taken(taken); break;
         }
     }
 
     private static async Task Expect(TestProbe session, params int[] lines) =>
-        Assert.Equal(lines, await session.ExpectMsgAsync<int[]>(Houses.Patience));
+        Assert.Equal(lines, await session.ExpectMsgAsync<ImmutableArray<int>>(Houses.Patience));
 }

@@ -24,7 +24,7 @@ public sealed class LateSessionTests : TestKit
     [Fact]
     public async Task A_session_of_the_originals_that_comes_too_late_is_told_that_its_client_is_gone()
     {
-        using var connection = new TextConnection(Connection(), OriginalsSettings.Of(_settings).SealedDoor, _time, _cut.Add);
+        using var connection = new TextConnection(Connection(), OriginalsSettings.Of(_settings).SealedDoor, new RoomTexts(), _time, _cut.Add);
         var run = connection.RunAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
         await run.WaitAsync(Houses.Patience);
@@ -36,7 +36,7 @@ public sealed class LateSessionTests : TestKit
     [Fact]
     public async Task A_session_of_the_floor_that_comes_too_late_is_told_that_nothing_more_comes()
     {
-        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), _time, _cut.Add);
+        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), new FloorTexts(), _time, _cut.Add);
         var run = connection.RunAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
         await run.WaitAsync(Houses.Patience);

@@ -1,6 +1,4 @@
 using AkkaAuction.Auctioneer.Doors;
-using AkkaAuction.Auctioneer.Sales;
-using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
@@ -10,7 +8,7 @@ public sealed class WaitingLinesTests
     private static readonly TickKey Price = new("lamp", true);
     private static readonly TickKey Whole = new("lamp", false);
 
-    private readonly WaitingLines<string> _waiting = new(listed => $"listed {listed.Notice.Seq}");
+    private readonly WaitingLines<string> _waiting = new();
 
     [Fact]
     public void The_newest_price_of_a_lot_takes_the_place_of_older_ones_and_goes_out_before_the_next_line_that_is_none()
@@ -21,7 +19,7 @@ public sealed class WaitingLinesTests
         _waiting.Conflate(Price, 3, "11", 2);
         Assert.Equal(6 + 5 + 2, _waiting.Bytes);
         _waiting.Add("sold", 4);
-        // Told is told: what comes after the line is another tick.
+        // The line is behind it: what comes after the line is another tick.
         _waiting.Conflate(Price, 5, "12", 2);
         Assert.Equal(["answer", "rug 5", "11", "sold", "12"], Take());
     }
@@ -36,20 +34,20 @@ public sealed class WaitingLinesTests
     }
 
     [Fact]
-    public void A_list_is_taken_line_by_line_in_its_place_and_counts_as_places_only()
+    public void A_list_is_taken_piece_by_piece_in_its_place_and_counts_as_places_only()
     {
         _waiting.Add("before", 6);
         _waiting.Conflate(Price, 1, "10", 2);
-        _waiting.Add([.. Enumerable.Range(1, 3).Select(seq => new Announcement(new Notice.RoundClosed(seq, 1)))]);
+        _waiting.Add(Enumerable.Range(1, 3).Select(piece => $"piece {piece}"), count: 3, bytesEach: 8);
         _waiting.Add("after", 5);
-        Assert.Equal(6 + 2 + (3 * IntPtr.Size) + 5, _waiting.Bytes);
-        Assert.Equal(["before", "10", "listed 1", "listed 2", "listed 3", "after"], Take());
+        Assert.Equal(6 + 2 + (3 * 8) + 5, _waiting.Bytes);
+        Assert.Equal(["before", "10", "piece 1", "piece 2", "piece 3", "after"], Take());
     }
 
     [Fact]
     public void Who_is_gone_holds_nothing()
     {
-        _waiting.Add([new Announcement(new Notice.RoundClosed(1, 1)), new Announcement(new Notice.RoundClosed(2, 1))]);
+        _waiting.Add(["one", "two"], count: 2, bytesEach: 8);
         Assert.True(_waiting.TryTake(out _));
         _waiting.Conflate(Price, 1, "10", 2);
         _waiting.Clear();

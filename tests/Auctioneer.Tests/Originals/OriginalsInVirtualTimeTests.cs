@@ -156,6 +156,6 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     {
         public IActorRef Desk { get; set; } = ActorRefs.Nobody;
 
-        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Originals;
@@ -47,22 +46,22 @@ public sealed class RoomSessionTests : TestKit
     {
         await Bid(acceptedAt: 22);
         await Told(
-            new RoomLine(Line("sold"), null, null, null, 21), new RoomLine(Line("won"), "client-2", null, null, 21),
+            new RoomLine("sold", null, null, null, 21), new RoomLine("won", "client-2", null, null, 21),
             Price(100, 23, "client-1"));
         Assert.Equal(["sold", Leads], _link.Lines);
     }
 
     [Fact]
-    public async Task Lines_for_everybody_go_together_until_the_one_before_which_the_answer_belongs()
+    public async Task A_message_is_passed_on_whole_until_the_one_in_which_the_answer_belongs()
     {
         await Bid(acceptedAt: 12);
         await Told(Price(80, 9, "client-3"), Price(90, 11, "client-2"));
-        Assert.Equal(1, _link.Joined);
+        Assert.Equal(1, _link.Whole);
         // A line that comes in place of its own says as well that the answer is due.
         await Told(Price(200, 14, "client-3"));
         Assert.Equal(["New highest bid for Laptop: $80", "New highest bid for Laptop: $90", Leads, "New highest bid for Laptop: $200"], _link.Lines);
         await Told(Price(300, 15, "client-2"));
-        Assert.Equal((2, 1), (_link.Joined, _link.Turns));
+        Assert.Equal((3, 1), (_link.Whole, _link.Turns));
     }
 
     [Fact]
@@ -97,16 +96,14 @@ public sealed class RoomSessionTests : TestKit
 
     private async Task Told(params RoomLine[] lines)
     {
-        _session.Tell(new RoomMessage.Told(lines));
+        _session.Tell(RoomMessage.Broadcast.Of([.. lines]));
         await Settled();
     }
 
     private Task<ActorIdentity> Settled() => _session.Ask<ActorIdentity>(new Identify(null), Houses.Patience);
 
     private static RoomLine Price(int dollars, long seq, string bidder) =>
-        new(Line(RoomWords.NewHighest("Laptop", $"{dollars}")), null, bidder, "laptop", seq);
-
-    private static ReadOnlyMemory<byte> Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
+        new(RoomWords.NewHighest("Laptop", $"{dollars}"), null, bidder, "laptop", seq);
 
     private sealed class Link : ITextLink
     {
@@ -114,21 +111,19 @@ public sealed class RoomSessionTests : TestKit
 
         public int Turns { get; private set; }
 
-        public int Joined { get; private set; }
+        public int Whole { get; private set; }
 
         public string Peer => "192.0.2.1:1";
 
         public void Attach(IActorRef session) { }
 
-        public void Write(ReadOnlyMemory<byte> line) => Lines.AddRange(Encoding.UTF8.GetString(line.Span).TrimEnd('\n').Split('\n'));
+        public void Write(string line) => Lines.AddRange(line.Split('\n'));
 
-        public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => Write(line);
-
-        public bool TryWriteTogether(ReadOnlyMemory<byte> lines)
+        public void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder)
         {
-            Joined++;
-            Write(lines);
-            return true;
+            var some = broadcast.Lines[lines];
+            if (some.Length == broadcast.Lines.Length) Whole++;
+            foreach (var line in some.Where(line => line.IsFor(bidder))) Write(line.Text);
         }
 
         public void Flush() { }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -9,17 +10,19 @@ namespace AkkaAuction.Auctioneer.Tests.Originals;
 /// <summary>What waits for a client of the original doors that reads slowly, or not at all.</summary>
 public sealed class SlowReaderTests
 {
+    private static readonly TickKey Laptop = new("laptop", true);
+    private static readonly TickKey Phone = new("phone", true);
+
     [Fact]
     public async Task Of_prices_that_wait_the_newest_of_each_lot_is_told_and_sales_always_are()
     {
         var (pipe, output) = Stuck(hardLimit: 1 << 20, cut: _ => { });
-        using var _ = output;
         output.Write(Line(new string('.', 1500)));
-        output.WritePrice("laptop", 1, Line("laptop 1"));
-        output.WritePrice("phone", 2, Line("phone 1"));
-        output.WritePrice("laptop", 3, Line("laptop 2"));
+        output.WriteTick(Laptop, 1, Line("laptop 1"));
+        output.WriteTick(Phone, 2, Line("phone 1"));
+        output.WriteTick(Laptop, 3, Line("laptop 2"));
         output.Write(Line("sold"));
-        output.WritePrice("laptop", 5, Line("laptop 3"));
+        output.WriteTick(Laptop, 5, Line("laptop 3"));
         output.Close();
         Assert.Equal(["first", new string('.', 1500), "phone 1", "laptop 2", "sold", "laptop 3"], await ReadAsync(pipe));
     }
@@ -28,11 +31,10 @@ public sealed class SlowReaderTests
     public async Task Joined_lines_of_which_none_is_for_this_reader_let_a_newer_price_take_the_place_of_one_that_waits()
     {
         var (pipe, output) = Stuck(hardLimit: 1 << 20, cut: _ => { });
-        using var _ = output;
         output.Write(Line(new string('.', 1500)));
-        output.WritePrice("laptop", 1, Line("laptop 1"));
+        output.WriteTick(Laptop, 1, Line("laptop 1"));
         Assert.True(output.TryWriteTogether(default));
-        output.WritePrice("laptop", 3, Line("laptop 3"));
+        output.WriteTick(Laptop, 3, Line("laptop 3"));
         output.Close();
         Assert.Equal(["first", new string('.', 1500), "laptop 3"], await ReadAsync(pipe));
     }
@@ -42,17 +44,16 @@ public sealed class SlowReaderTests
     {
         var reasons = new List<string>();
         var (_, output) = Stuck(hardLimit: 4096, reasons.Add);
-        using var open = output;
         for (var i = 0; i < 10; i++) output.Write(Line(new string('.', 1000)));
         Assert.Contains("output-hard-limit", Assert.Single(reasons), StringComparison.Ordinal);
         Assert.True(output.Drained.IsCompleted);
     }
 
     // The peer has taken nothing of the first line: a flush is pending.
-    private static (Pipe Pipe, FloorOutput Output) Stuck(long hardLimit, Action<string> cut)
+    private static (Pipe Pipe, TcpOutbox Output) Stuck(long hardLimit, Action<string> cut)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
-        var output = new FloorOutput(pipe.Writer, new OutputLimits(1024, hardLimit, TimeSpan.FromMinutes(1)), TimeProvider.System, cut);
+        var output = new TcpOutbox(pipe.Writer, new OutputLimits(1024, hardLimit, TimeSpan.FromMinutes(1)), TimeProvider.System, cut);
         output.Write(Line("first"));
         output.Flush();
         return (pipe, output);

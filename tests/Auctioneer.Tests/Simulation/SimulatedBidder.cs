@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akka.Actor;
@@ -123,6 +124,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         private readonly BidBatch _batch = new();
         private BidderRecord? _record;
         private Answer.Account? _account;
+        private ImmutableArray<LotPage> _listed = [];
         private long _askedAt;
 
         public IActorRef? Session { get; private set; }
@@ -173,6 +175,8 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                 case Answer.Welcome welcome: bidder.Welcomed(welcome); break;
                 case Answer.Ready ready:
                     ear.Hears(ready.Seq, "READY");
+                    foreach (var lot in _listed.SelectMany(page => page.Lots)) ear.Listed(lot, ready.Seq);
+                    _listed = [];
                     if (_account is not null) ear.Account(bidder.Name, _account.Purchases, _account.SpentMinor, ready.Seq);
                     _account = null;
                     break;
@@ -193,20 +197,14 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             for (var i = 0; i < batch.Count && !IsDead; i++) bidder.Answered(ear, ref batch[i], _askedAt);
         }
 
-        public void Write(Announcement announcement)
+        public void Write(Notice notice)
         {
             if (IsDead) return;
-            ear.Told(announcement.Notice, isOld: false);
-            if (announcement.Notice.To is { } to && to != bidder.Name) throw bidder.Broken($"was told {announcement.Notice}");
+            ear.Told(notice, isOld: false);
+            if (notice.To is { } to && to != bidder.Name) throw bidder.Broken($"was told {notice}");
         }
 
-        public void WriteList(IReadOnlyList<Announcement> lots)
-        {
-            foreach (var lot in lots)
-            {
-                if (!IsDead && lot.Notice is Notice.LotListed listed) ear.Listed(listed.View, listed.Seq);
-            }
-        }
+        public void WriteList(ImmutableArray<LotPage> pages) => _listed = pages;
 
         public void Flush() { }
 

@@ -59,13 +59,13 @@ internal sealed class SimulatedDesks : INoticeListener
         Sealed = system.ActorOf(SealedDesk.Props(_sealed), SealedDesk.Name);
     }
 
-    public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+    public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
 
     private sealed class ToDesk : INoticeListener
     {
         public IActorRef Desk { get; set; } = ActorRefs.Nobody;
 
-        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced(notices), ActorRefs.NoSender);
+        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
@@ -105,13 +104,11 @@ internal abstract class SimulatedTextClient(Promises promises, Random chance)
             GoOn();
         }
 
-        public void Write(ReadOnlyMemory<byte> line)
+        public void Write(string line)
         {
             if (IsDead) return;
-            foreach (var text in Encoding.UTF8.GetString(line.Span).TrimEnd('\n').Split('\n')) client.Hears(text);
+            foreach (var text in line.Split('\n')) client.Hears(text);
         }
-
-        public void WritePrice(string lot, long seq, ReadOnlyMemory<byte> line) => Write(line);
 
         public void Flush() { }
 

@@ -84,7 +84,7 @@ public abstract class HouseKit : TestKit
 
     private sealed class ToBoard(HouseKit kit) : INoticeListener
     {
-        public void Announce(IReadOnlyList<Notice> notices) => kit.BoardRef.Tell(new BoardMessage.Announced(notices));
+        public void Announce(IReadOnlyList<Notice> notices) => kit.BoardRef.Tell(new BoardMessage.Announced([.. notices]));
     }
 }
 

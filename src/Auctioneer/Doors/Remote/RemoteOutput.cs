@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
@@ -9,167 +10,92 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// The way out to one remote bidder. Lines go out at once as long as the bidder says that it has heard what was told before; up to a
-/// window of bytes may be unheard. Beyond it lines wait here, bounded: above the soft limit price ticks are conflated per lot (the newest
-/// wins, and goes out before any later line that is no tick); at the hard limit, or when nothing was heard for long, the session is cut.
-/// Answers and results are never left out. So what remoting itself holds for a node is bounded by the windows of its bidders. Any thread
-/// may call: the session writes, what was heard continues.
+/// The way out to one remote bidder: lines are gathered into messages, and the bidder takes them as long as it confirms what it was sent before; up to a
+/// window of bytes may be unconfirmed. So what remoting itself holds for a node is bounded by the windows of its bidders.
 /// </summary>
-internal sealed class RemoteOutput
+/// <param name="bidder">Who gets the lines.</param>
+/// <param name="self">In whose name.</param>
+/// <param name="key">The session's key.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="time">The clock of the stuck bidder's timer.</param>
+/// <param name="cut">Cuts the session; gets the reason.</param>
+/// <param name="drained">Called when everything has been sent after the close.</param>
+internal sealed class RemoteOutput(
+    IActorRef bidder, IActorRef self, ulong key, OutputLimits limits, TimeProvider time, Action<string> cut, Action drained)
+    : Outbox<RemoteOutput.Line>(limits, time, cut)
 {
-    // Told and not heard, at most; and what goes into one message, well below a frame.
+    // Sent and not confirmed, at most; and what goes into one message, well below a frame.
     private const int WindowBytes = 128 * 1024;
     private const int PieceBytes = 24 * 1024;
 
     // What a message costs beyond its lines, so that many small ones do not slip through the window.
     private const int MessageBytes = 64;
 
-    private readonly Lock _gate = new();
-    private readonly IActorRef _bidder;
-    private readonly IActorRef _self;
-    private readonly ulong _key;
-    private readonly OutputLimits _limits;
-    private readonly TimeProvider _time;
-    private readonly Action<string> _cut;
-    private readonly Action _drained;
-    private readonly WaitingLines<Line> _waiting = new(listed => new Line(FloorLine.Of(new Answer.Listed(((Notice.LotListed)listed.Notice).View)), listed.FloorText.Length));
-    private readonly Queue<(long Number, int Bytes)> _unheard = new();
+    private readonly Queue<(long Number, int Bytes)> _unconfirmed = new();
     private readonly List<FloorLine> _piece = [];
-    private Action? _whenBelowSoftLimit;
-    private ITimer? _stuck;
-    private long _unheardBytes;
+    private long _unconfirmedBytes;
     private int _pieceBytes;
-    private long _told;
+    private long _sent;
     private long _taken;
-    private bool _closing;
-    private bool _isDead;
 
-    /// <param name="bidder">Who is told.</param>
-    /// <param name="self">In whose name.</param>
-    /// <param name="key">The session's key.</param>
-    /// <param name="limits">The limits.</param>
-    /// <param name="time">The clock of the stuck bidder's timer.</param>
-    /// <param name="cut">Cuts the session; told why.</param>
-    /// <param name="drained">Called when all is told after <see cref="Close"/>.</param>
-    public RemoteOutput(
-        IActorRef bidder, IActorRef self, ulong key, OutputLimits limits, TimeProvider time, Action<string> cut, Action drained)
+    /// <summary>A line, and about what it takes on the wire; only the limits need that.</summary>
+    internal readonly record struct Line(FloorLine Text, int Bytes);
+
+    /// <summary>Number of the last request that was taken; goes out with the next lines.</summary>
+    public void Taken(long number)
     {
-        (_bidder, _self, _key, _limits, _time, _cut, _drained) = (bidder, self, key, limits, time, cut, drained);
+        lock (Gate) _taken = number;
     }
-
-    /// <summary>Number of the last request that was taken; told with the next lines.</summary>
-    public void Taken(long number) => Volatile.Write(ref _taken, number);
 
     public void Write(Answer answer)
     {
-        lock (_gate) Add(new Line(FloorLine.Of(answer), Weight(answer)));
+        lock (Gate) Add(answer);
     }
 
     public void Write(BidBatch batch)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            for (var i = 0; i < batch.Count; i++)
-            {
-                var answer = AnswerOf(batch[i]);
-                Add(new Line(FloorLine.Of(answer), Weight(answer)));
-            }
+            for (var i = 0; i < batch.Count; i++) Add(AnswerOf(batch[i]));
         }
     }
 
-    public void Write(Announcement announcement)
+    public void Write(Notice notice)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (_isDead || _closing) return;
-            var line = new Line(FloorLine.Of(announcement.Notice), announcement.FloorText.Length);
-            if (MustWait && IsSlow && TickKey.Of(announcement.Notice) is { } key)
-            {
-                _waiting.Conflate(key, announcement.Notice.Seq, line, line.Bytes);
-                HoldToLimit();
-            }
-            else
-            {
-                Add(line);
-            }
+            if (IsOver) return;
+            var line = new Line(FloorLine.Of(notice), Weight(notice));
+            if (TickKey.Of(notice) is { } tick) AddTick(tick, notice.Seq, line, line.Bytes);
+            else Add(line, line.Bytes);
         }
     }
 
-    public void WriteList(IReadOnlyList<Announcement> lots)
+    public void WriteList(ImmutableArray<LotPage> pages)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (_isDead || _closing || lots.Count == 0) return;
-            _waiting.Add(lots);
-            HoldToLimit();
-            Continue();
-        }
-    }
-
-    public void Flush()
-    {
-        lock (_gate)
-        {
-            if (!_isDead) Send();
+            if (!IsOver) AddList(pages.SelectMany(page => page.Lots).Select(ListLine), pages.Sum(page => page.Lots.Length), IntPtr.Size);
         }
     }
 
     /// <summary>The bidder has dealt with everything up to this message.</summary>
-    public void Heard(long number)
+    public void Confirm(long number)
     {
-        Action? resume = null;
-        lock (_gate)
+        Action? resume;
+        lock (Gate)
         {
-            if (_isDead) return;
-            var before = _unheard.Count;
-            while (_unheard.TryPeek(out var oldest) && oldest.Number <= number)
+            if (IsDead) return;
+            var before = _unconfirmed.Count;
+            while (_unconfirmed.TryPeek(out var oldest) && oldest.Number <= number)
             {
-                _unheardBytes -= oldest.Bytes;
-                _unheard.Dequeue();
+                _unconfirmedBytes -= oldest.Bytes;
+                _unconfirmed.Dequeue();
             }
-            if (_unheard.Count < before) _stuck?.Change(_unheard.Count > 0 ? _limits.StuckAfter : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Continue();
-            if (!IsSlow) resume = TakeResume();
+            if (_unconfirmed.Count < before) AwaitReader(_unconfirmed.Count > 0);
+            resume = OnTaken();
         }
         resume?.Invoke();
-    }
-
-    /// <summary>Calls back at once, or when the bidder has heard enough for more to be made.</summary>
-    public void WhenBelowSoftLimit(Action callback)
-    {
-        lock (_gate)
-        {
-            if (!_isDead && !_closing && IsSlow)
-            {
-                _whenBelowSoftLimit = callback;
-                return;
-            }
-        }
-        callback();
-    }
-
-    /// <summary>Takes nothing more; it is drained when what there is has been told.</summary>
-    public void Close()
-    {
-        lock (_gate)
-        {
-            if (_closing || _isDead) return;
-            _waiting.ReleaseTicks();
-            _closing = true;
-            Continue();
-        }
-    }
-
-    /// <summary>The bidder is gone: what waits is let go.</summary>
-    public void Die()
-    {
-        lock (_gate)
-        {
-            _isDead = true;
-            _waiting.Clear();
-            _piece.Clear();
-            _stuck?.Dispose();
-        }
     }
 
     /// <summary>The answer to one slot of a batch.</summary>
@@ -181,80 +107,39 @@ internal sealed class RemoteOutput
             : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, reason);
     }
 
-    private bool IsSlow => _waiting.Bytes > _limits.SoftLimitBytes;
+    protected override bool CanPut => _unconfirmedBytes + _pieceBytes < WindowBytes;
 
-    private bool MustWait => !_waiting.IsEmpty || _unheardBytes + _pieceBytes >= WindowBytes;
-
-    private void Add(Line line)
-    {
-        if (_isDead || _closing) return;
-        if (!MustWait)
-        {
-            Put(line);
-            return;
-        }
-        _waiting.Add(line, line.Bytes);
-        HoldToLimit();
-    }
-
-    private void Put(Line line)
+    protected override void Put(Line line)
     {
         _piece.Add(line.Text);
         _pieceBytes += line.Bytes;
         if (_pieceBytes >= PieceBytes) Send();
     }
 
-    private void Send()
+    protected override bool Send()
     {
-        if (_piece.Count == 0) return;
-        _bidder.Tell(new RemoteMessage.Told(_key, ++_told, Volatile.Read(ref _taken), [.. _piece]), _self);
+        if (_piece.Count == 0) return true;
+        bidder.Tell(new RemoteMessage.Told(key, ++_sent, _taken, [.. _piece]), self);
         var bytes = _pieceBytes + MessageBytes;
         _piece.Clear();
         _pieceBytes = 0;
-        _unheard.Enqueue((_told, bytes));
-        _unheardBytes += bytes;
-        if (_unheard.Count > 1) return;
-        _stuck ??= _time.CreateTimer(_ => StuckNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _stuck.Change(_limits.StuckAfter, Timeout.InfiniteTimeSpan);
+        _unconfirmed.Enqueue((_sent, bytes));
+        _unconfirmedBytes += bytes;
+        if (_unconfirmed.Count == 1) AwaitReader(true);
+        return true;
     }
 
-    /// <summary>Tells what waits, as far as the window goes.</summary>
-    private void Continue()
+    protected override void OnDrained() => drained();
+
+    protected override void OnDead() => _piece.Clear();
+
+    private void Add(Answer answer)
     {
-        while (_unheardBytes + _pieceBytes < WindowBytes && _waiting.TryTake(out var line)) Put(line);
-        if (!_waiting.IsEmpty) return;
-        Send();
-        if (_closing) _drained();
+        if (!IsOver) Add(new Line(FloorLine.Of(answer), Weight(answer)), Weight(answer));
     }
 
-    private void HoldToLimit()
-    {
-        if (_waiting.Bytes > _limits.HardLimitBytes) Cut("more waits for it than output-hard-limit");
-    }
+    private static Line ListLine(LotView lot) => new(FloorLine.Of(new Answer.Listed(lot)), Weight(lot));
 
-    private void StuckNow()
-    {
-        lock (_gate)
-        {
-            if (_unheard.Count > 0) Cut("it has heard nothing for stuck-after");
-        }
-    }
-
-    private void Cut(string why)
-    {
-        if (_isDead) return;
-        Die();
-        _cut(why);
-    }
-
-    private Action? TakeResume()
-    {
-        var resume = _whenBelowSoftLimit;
-        _whenBelowSoftLimit = null;
-        return resume;
-    }
-
-    // About what it takes on the wire; only the limits need it.
     private static int Weight(Answer answer) => answer switch
     {
         Answer.Refused refused => 48 + refused.BidId.Length + refused.Lot.Length + refused.Reason.Length,
@@ -265,5 +150,13 @@ internal sealed class RemoteOutput
         _ => 96,
     };
 
-    private readonly record struct Line(FloorLine Text, int Bytes);
+    private static int Weight(Notice notice) => notice switch
+    {
+        Notice.LotListed listed => Weight(listed.View),
+        Notice.PriceChanged changed => 80 + changed.Lot.Length + (changed.Leader?.Length ?? 0),
+        Notice.UnitSold sold => 48 + sold.Lot.Length + sold.Winner.Length,
+        _ => 64,
+    };
+
+    private static int Weight(LotView lot) => 128 + lot.Lot.Length + lot.Title.Length + (lot.Leader?.Length ?? 0) + ((lot.Fields?.Count ?? 0) * 24);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
@@ -155,7 +156,7 @@ internal sealed class RemoteSession : UntypedActor
     private void Hear(RemoteMessage.Heard heard)
     {
         if (!_isOver && heard.UpToAsked > _asked) End(RejectionCode.MalformedLine, Gap);
-        _output.Heard(heard.UpToTold);
+        _output.Confirm(heard.UpToTold);
     }
 
     private void TakeTurn(BidderRecord? record)
@@ -208,9 +209,9 @@ internal sealed class RemoteSession : UntypedActor
 
         public void Write(BidBatch batch) => output.Write(batch);
 
-        public void Write(Announcement announcement) => output.Write(announcement);
+        public void Write(Notice notice) => output.Write(notice);
 
-        public void WriteList(IReadOnlyList<Announcement> lots) => output.WriteList(lots);
+        public void WriteList(ImmutableArray<LotPage> pages) => output.WriteList(pages);
 
         public void Flush() => output.Flush();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Text;
 using System.Threading.Tasks.Sources;
@@ -44,9 +45,10 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     /// <param name="connection">The connection.</param>
     /// <param name="settings">The door's settings.</param>
     /// <param name="floor">The lots there are now.</param>
+    /// <param name="texts">What all connections of the door share.</param>
     /// <param name="time">The clock of limits.</param>
-    /// <param name="cut">Told why, when the connection is cut.</param>
-    public FloorConnection(ConnectionContext connection, FloorSettings settings, HouseFloor floor, TimeProvider time, Action<string> cut)
+    /// <param name="cut">Gets the reason when the connection is cut.</param>
+    internal FloorConnection(ConnectionContext connection, FloorSettings settings, HouseFloor floor, FloorTexts texts, TimeProvider time, Action<string> cut)
     {
         _connection = connection;
         _settings = settings;
@@ -55,7 +57,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         _cut = cut;
         _budget = new LineBudget(settings.LinesPerSecond, time);
         _resume = Resume;
-        _output = new FloorOutput(connection.Transport.Output, settings.Output, time, why =>
+        _output = new FloorOutput(connection.Transport.Output, texts, settings.Output, time, why =>
         {
             cut(why);
             Abort();
@@ -331,7 +333,7 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         if (Interlocked.Exchange(ref _isWaiting, 0) == 1) _turn.SetResult(true);
     }
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => _output.Die();
 
     public void Attach(IActorRef session)
     {
@@ -343,11 +345,11 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     public void Write(BidBatch batch) => _output.Write(batch);
 
-    public void Write(Announcement announcement) => _output.Write(announcement);
+    public void Write(Notice notice) => _output.Write(notice);
 
-    public void Write(BoardAnswer.Broadcast broadcast) => _output.Write(broadcast);
+    public void Write(BoardAnswer.Broadcast broadcast, string? bidder) => _output.Write(broadcast, bidder);
 
-    public void WriteList(IReadOnlyList<Announcement> lots) => _output.WriteList(lots);
+    public void WriteList(ImmutableArray<LotPage> pages) => _output.WriteList(pages);
 
     public void Flush() => _output.Flush();
 

@@ -22,6 +22,7 @@ public static class FloorDoor
         FloorSettings settings, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var texts = new FloorTexts();
         return DeskDoor.OpenAsync("floor", settings.Host, settings.Port, ServeAsync, cancellation);
 
         async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
@@ -31,7 +32,7 @@ public static class FloorDoor
                 await TurnAway(connection).ConfigureAwait(false);
                 return;
             }
-            using var served = new FloorConnection(connection, settings, floor, time, why => log($"A connection was cut: {why}."));
+            using var served = new FloorConnection(connection, settings, floor, texts, time, why => log($"A connection was cut: {why}."));
             var opener = await desk.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
             opener.Tell(new DeskMessage.OpenSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);

@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using AkkaAuction.Auctioneer.Doors.Tcp;
+
+namespace AkkaAuction.Auctioneer.Originals;
+
+/// <summary>What the originals' desks send as text for the wire: what is for many readers is encoded once, and its bytes live as long as the message they were made of.</summary>
+internal sealed class RoomTexts
+{
+    private readonly ConditionalWeakTable<RoomMessage.Broadcast, SharedLines> _broadcasts = [];
+
+    public SharedLines Of(RoomMessage.Broadcast broadcast) => _broadcasts.GetValue(broadcast, static made =>
+        SharedLines.Of(made.Lines, static line => line.To is null, static (to, line) => Encode(to, line.Text)));
+
+    /// <summary>Writes a line in UTF-8, with its LF.</summary>
+    public static void Encode(IBufferWriter<byte> to, string line)
+    {
+        Encoding.UTF8.GetBytes(line, to);
+        to.Write("\n"u8);
+    }
+}
