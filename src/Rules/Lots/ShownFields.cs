@@ -20,33 +20,36 @@ public enum ShownKind
 public readonly record struct ShownField(string Name, ShownKind Kind, long Value = 0);
 
 /// <summary>The fields that one form adds to what outsiders see of a lot, in their order. Equal when the fields are.</summary>
-public sealed class ShownFields(ImmutableArray<ShownField> fields) : IReadOnlyList<ShownField>, IEquatable<ShownFields>
+/// <param name="shown">The fields; a serializer that knows lists makes them anew by this.</param>
+public sealed class ShownFields(IEnumerable<ShownField> shown) : IReadOnlyList<ShownField>, IEquatable<ShownFields>
 {
+    private readonly ImmutableArray<ShownField> _fields = [.. shown];
+
     public static ShownFields None { get; } = new([]);
 
-    public int Count => fields.Length;
+    public int Count => _fields.Length;
 
-    public ShownField this[int index] => fields[index];
+    public ShownField this[int index] => _fields[index];
 
     /// <summary>The value of a field; null: it is not shown.</summary>
     public long? Find(string name)
     {
-        foreach (var field in fields)
+        foreach (var field in _fields)
         {
             if (field.Name == name) return field.Value;
         }
         return null;
     }
 
-    public bool Equals(ShownFields? other) => other is not null && fields.AsSpan().SequenceEqual(other.ToArray());
+    public bool Equals(ShownFields? other) => other is not null && _fields.AsSpan().SequenceEqual(other.ToArray());
 
     public override bool Equals(object? obj) => Equals(obj as ShownFields);
 
-    public override int GetHashCode() => fields.Length == 0 ? 0 : HashCode.Combine(fields.Length, fields[0]);
+    public override int GetHashCode() => _fields.Length == 0 ? 0 : HashCode.Combine(_fields.Length, _fields[0]);
 
-    public override string ToString() => string.Join(' ', fields.Select(field => $"{field.Name}={field.Value}"));
+    public override string ToString() => string.Join(' ', _fields.Select(field => $"{field.Name}={field.Value}"));
 
-    public IEnumerator<ShownField> GetEnumerator() => ((IEnumerable<ShownField>)fields).GetEnumerator();
+    public IEnumerator<ShownField> GetEnumerator() => ((IEnumerable<ShownField>)_fields).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

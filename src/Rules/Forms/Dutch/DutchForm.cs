@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Dutch;
@@ -53,6 +54,7 @@ public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every)
     /// <summary>The shortest interval: below it nobody could answer a price before the next.</summary>
     public static readonly TimeSpan EveryMin = TimeSpan.FromMilliseconds(100);
 
+    [IgnoreDataMember]
     public override Form Module => DutchForm.Instance;
 
     public override FormTerms Through(ITermFields fields)

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -35,6 +36,7 @@ public sealed class ProxyForm : Form
 public sealed record ProxyTerms(
     IncrementTable Increments, long? HiddenReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise) : FormTerms
 {
+    [IgnoreDataMember]
     public override Form Module => ProxyForm.Instance;
 
     public override FormTerms Through(ITermFields fields)

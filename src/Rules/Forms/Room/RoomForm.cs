@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Room;
@@ -36,6 +37,7 @@ public sealed record RoomTerms(TimeSpan Deadline) : FormTerms
 {
     internal static readonly TimeSpan DeadlineMin = TimeSpan.FromMilliseconds(1);
 
+    [IgnoreDataMember]
     public override Form Module => RoomForm.Instance;
 
     public override FormTerms Through(ITermFields fields)

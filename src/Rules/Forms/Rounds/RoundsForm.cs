@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Rounds;
@@ -42,6 +43,7 @@ public sealed record RoundsTerms(TieBreak Ties) : FormTerms
 {
     internal static RoundsTerms First { get; } = new(new TieBreak.Earlier());
 
+    [IgnoreDataMember]
     public override Form Module => RoundsForm.Instance;
 
     public override FormTerms Through(ITermFields fields)

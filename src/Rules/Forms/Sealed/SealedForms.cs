@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Sealed;
@@ -28,6 +29,7 @@ public sealed class FirstPriceForm : SealedForm
 
 public sealed record FirstPriceTerms : FormTerms
 {
+    [IgnoreDataMember]
     public override Form Module => FirstPriceForm.Instance;
 }
 
@@ -46,5 +48,6 @@ public sealed class SecondPriceForm : SealedForm
 
 public sealed record SecondPriceTerms : FormTerms
 {
+    [IgnoreDataMember]
     public override Form Module => SecondPriceForm.Instance;
 }

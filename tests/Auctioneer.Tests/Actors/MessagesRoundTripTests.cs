@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Tests.Actors;
+
+/// <summary>
+/// Every message that actors of the house send each other is data: Akka's own serializer makes the same of it on the other side. Messages that hold a
+/// connection stay in the process, and say so.
+/// </summary>
+public sealed class MessagesRoundTripTests : TestKit
+{
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, 123, TimeSpan.Zero);
+
+    private static readonly LotView View = new(
+        "lamp", "dutch", "A \"blue\" lamp", 100, 200, 300, 2, "anna", Noon, LotViewState.Open,
+        new ShownFields([new ShownField("step", ShownKind.Amount, 5), new ShownField("since", ShownKind.Time, 7)]));
+
+    private static readonly ImmutableArray<Notice> Notices =
+    [
+        new Notice.LotListed(1, View), new Notice.LotListed(1, View), new Notice.RoundOpened(2, 1, Noon), new Notice.RoundClosed(3, 1),
+        new Notice.PriceChanged(4, "lamp", 200, "anna", 300, Noon), new Notice.PriceChanged(5, "lamp", 200, null, 300, null),
+        new Notice.Outbid(6, "lamp", 200, "bob"), new Notice.UnitSold(7, "lamp", 200, "anna", 1), new Notice.UnitWon(7, "lamp", 200, "anna"),
+        new Notice.LotClosed(8, "lamp", 1, 1), new Notice.SaleEnded(9, 1, 1),
+    ];
+
+    private static readonly Catalogue Catalogue = new(
+    [
+        .. FormRegistry.All.Select((form, number) =>
+            new LotTerms($"lot-{number}", "A lot", form.Blank, 100, 1, Currency.Default, 1_000_00, TimeSpan.FromMinutes(3), "carol")),
+    ]);
+
+    private static readonly SealedRequest Request = new(true, 5_00, 3, "A thing", "2 5 3 A thing");
+
+    public static TheoryData<object> Messages =>
+    [
+        new BoardMessage.NewSale(1, Catalogue),
+        new BoardMessage.Restore(new SaleResumed(1, Catalogue, Notices, [View], true) { Before = new SaleResumed(2, Catalogue, [], [], false) }, Notices),
+        new BoardMessage.Announced(Notices), new BoardMessage.Watch("anna"), BoardMessage.ListLots.Instance, new BoardMessage.AccountOf("anna"),
+        new BoardAnswer.Listing([new LotPage([View, View])], 7, Notices[2]), new BoardAnswer.Listing([], 7, null),
+        new BoardAnswer.Purchases([new Answer.Bought("lamp", 200, 7)], 8), BoardAnswer.Broadcast.Of(Notices),
+        new ConfirmBroadcast(3), new BroadcastTaken(3), GatheringDue.Instance,
+        RoomMessage.Broadcast.Of([new RoomLine("New", null, "anna", "lamp", 3), new RoomLine("Won", "bob", null, null, 4)]), RoomMessage.Leaves.Instance,
+        new SealedMessage.Said(1, "10"), new SealedMessage.Left(1), new SealedMessage.Speak(["one", "two"], Turn.Talk, true), new SealedMessage.Farewell([]),
+        new SealedMessage.LookAtClock(Noon),
+        new SealedMessage.CarryOut(
+        [
+            new SealedHouseFact.SellerSeated(1, Noon, Noon), new SealedHouseFact.SellerLeft(1, Noon, true), new SealedHouseFact.RequestTaken(1, Request, Noon, Noon),
+            new SealedHouseFact.BuyerSeated(2, 1, Noon), new SealedHouseFact.BuyerLeft(2, 1, Noon), new SealedHouseFact.BiddingStarted(Noon, Noon),
+            new SealedHouseFact.BidTaken(2, 1, 100, Noon), new SealedHouseFact.BuyerWithoutBid(2, 1, Noon), new SealedHouseFact.BiddingEnded(BiddingEnd.Overdue, Noon),
+            new SealedHouseFact.Abandoned(1, Noon), new SealedHouseFact.Finished(1, 2, 100, Noon), new SealedHouseFact.Finished(1, null, 0, Noon),
+        ], Guid.NewGuid()),
+        new TextMessage.Said("10"), TextMessage.SaidTooMuch.Instance, TextMessage.InputEnded.Instance, TextMessage.Gone.Instance, StopTextSessions.Instance,
+        new LotCommand.Open(), new LotCommand.Bid("anna", "b1", 100), new LotCommand.Pass("anna"), new LotCommand.OpenRound(1, Noon), new LotCommand.EndRound(1),
+        new LotCommand.Extend(Noon), new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close(),
+        new SaleCommand.Come("anna"), new SaleCommand.Leave("anna"), new SaleCommand.Act("anna", 1), new SaleCommand.ExtendRound(Noon), new SaleCommand.ClockReached(),
+        new SaleCommand.ReportRound("lamp", 1, 2, 3), new SaleCommand.ReportClosed("lamp", 1, 2),
+        new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue), new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
+        new Answer.Error(RejectionCode.HouseFull, "full"),
+        new WakeUps.At(5), WakeUps.CallOff.Instance,
+    ];
+
+    [Theory, MemberData(nameof(Messages))]
+    public void A_message_comes_out_as_it_went_in(object message)
+    {
+        var serializer = Sys.Serialization.FindSerializerFor(message);
+        var back = serializer.FromBinary(serializer.ToBinary(message), message.GetType());
+        Assert.Null(Inside.Difference(message, back));
+    }
+
+    [Theory, InlineData(typeof(OpenTextSession))]
+    public void A_message_that_holds_a_connection_stays_in_the_process(Type message) =>
+        Assert.True(typeof(INoSerializationVerificationNeeded).IsAssignableFrom(message));
+}
