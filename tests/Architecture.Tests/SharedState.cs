@@ -18,6 +18,7 @@ public static partial class SharedState
         ["src/Auctioneer/Originals/"] = 1,
         ["src/Auctioneer/Sales/"] = 18,
         ["src/Auctioneer/Sessions/"] = 3,
+        ["src/Auctioneer/Settings/"] = 1,
         ["src/Bidder/"] = 22,
         ["src/Lab/"] = 7,
         ["src/Messages/"] = 4,

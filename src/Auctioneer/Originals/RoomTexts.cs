@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 
 namespace AkkaAuction.Auctioneer.Originals;
@@ -11,7 +12,10 @@ internal sealed class RoomTexts
     private readonly ConditionalWeakTable<RoomMessage.Broadcast, SharedLines> _broadcasts = [];
 
     public SharedLines Of(RoomMessage.Broadcast broadcast) => _broadcasts.GetValue(broadcast, static made =>
-        SharedLines.Of(made.Lines, static line => line.To is null, static (to, line) => Encode(to, line.Text)));
+        SharedLines.Of(
+            made.Lines,
+            static line => new LineAddress(line.To, line.But, line.PriceOf is { } lot ? new TickKey(lot, true) : null, line.Seq),
+            static (to, line) => Encode(to, line.Text)));
 
     /// <summary>Writes a line in UTF-8, with its LF.</summary>
     public static void Encode(IBufferWriter<byte> to, string line)

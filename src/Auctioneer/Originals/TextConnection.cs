@@ -1,7 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;
@@ -104,19 +103,8 @@ internal sealed class TextConnection : ITextLink, IDisposable
 
     public void Write(string line) => _output.Write(line, RoomTexts.Encode);
 
-    public void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder)
-    {
-        var text = _texts.Of(broadcast);
-        var (first, count) = lines.GetOffsetAndLength(broadcast.Lines.Length);
-        if (count == broadcast.Lines.Length && !broadcast.IsAddressedTo(bidder) && _output.TryWriteTogether(text.ForAll)) return;
-        for (var i = first; i < first + count; i++)
-        {
-            var line = broadcast.Lines[i];
-            if (!line.IsFor(bidder)) continue;
-            if (line.PriceOf is { } lot) _output.WriteTick(new TickKey(lot, true), line.Seq, text[i]);
-            else _output.Write(text[i]);
-        }
-    }
+    public void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder) =>
+        _output.Write(_texts.Of(broadcast), lines, bidder, broadcast.IsAddressedTo(bidder));
 
     public void Flush() => _output.Flush();
 

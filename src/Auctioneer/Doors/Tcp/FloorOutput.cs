@@ -23,18 +23,8 @@ internal sealed class FloorOutput(PipeWriter pipe, FloorTexts texts, OutputLimit
     public void Write(Notice notice) => Write(notice, static (to, made) => FloorWriter.Write(to, made));
 
     /// <inheritdoc cref="Sessions.ISessionLink.Write(BoardAnswer.Broadcast, string?)"/>
-    public void Write(BoardAnswer.Broadcast broadcast, string? bidder)
-    {
-        var text = texts.Of(broadcast);
-        if ((bidder is null || !broadcast.IsAddressedTo(bidder)) && TryWriteTogether(text.ForAll)) return;
-        var notices = broadcast.Notices;
-        for (var i = 0; i < notices.Length; i++)
-        {
-            if (notices[i].To is { } to && to != bidder) continue;
-            if (TickKey.Of(notices[i]) is { } key) WriteTick(key, notices[i].Seq, text[i]);
-            else Write(text[i]);
-        }
-    }
+    public void Write(BoardAnswer.Broadcast broadcast, string? bidder) =>
+        Write(texts.Of(broadcast), .., bidder, isNamed: bidder is not null && broadcast.IsAddressedTo(bidder));
 
     public void WriteList(ImmutableArray<LotPage> pages)
     {

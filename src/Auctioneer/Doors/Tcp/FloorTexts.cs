@@ -16,7 +16,7 @@ internal sealed class FloorTexts
     private readonly ConditionalWeakTable<LotPage, byte[]> _pages = [];
 
     public SharedLines Of(BoardAnswer.Broadcast broadcast) => _broadcasts.GetValue(broadcast, static made =>
-        SharedLines.Of(made.Notices, static notice => notice.To is null, static (to, notice) => FloorWriter.Write(to, notice)));
+        SharedLines.Of(made.Notices, static notice => new LineAddress(notice.To, null, TickKey.Of(notice), notice.Seq), static (to, notice) => FloorWriter.Write(to, notice)));
 
     /// <summary>A page of a list.</summary>
     public ReadOnlyMemory<byte> Of(LotPage page) => _pages.GetValue(page, static made =>

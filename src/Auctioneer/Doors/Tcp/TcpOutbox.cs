@@ -46,34 +46,46 @@ internal class TcpOutbox(PipeWriter pipe, OutputLimits limits, TimeProvider time
         }
     }
 
-    /// <param name="text">A line, its LF included.</param>
-    public void Write(ReadOnlyMemory<byte> text)
+    /// <summary>
+    /// Of lines for many readers those for one: as many of them together as lie in a row, or one by one when the reader is slow.
+    /// </summary>
+    /// <param name="lines">One and the same for all readers.</param>
+    /// <param name="some">Which of them.</param>
+    /// <param name="reader">Whose they are; null: it has no name.</param>
+    /// <param name="isNamed">Whether some line is for this reader alone, or for all others.</param>
+    public void Write(SharedLines lines, Range some, string? reader, bool isNamed)
     {
         lock (Gate)
         {
-            if (!IsOver) Add(text, text.Length);
+            if (IsOver) return;
+            var (at, count) = some.GetOffsetAndLength(lines.Count);
+            if (!isNamed && count == lines.Count && TryWriteTogether(lines.ForAll)) return;
+            for (var end = at + count; at < end;)
+            {
+                if (!lines[at].IsFor(reader))
+                {
+                    at++;
+                    continue;
+                }
+                var next = lines.EndOfRow(at, end, reader, PieceBytes);
+                if (!TryWriteTogether(lines.Text(at, next)))
+                {
+                    for (var line = at; line < next; line++) WriteOne(lines, line);
+                }
+                at = next;
+            }
         }
     }
 
-    /// <summary>A tick: for a slow reader the newest of its key is enough.</summary>
-    /// <param name="key">Whose place it takes.</param>
-    /// <param name="seq">Its event number.</param>
-    /// <param name="text">The line, its LF included.</param>
-    public void WriteTick(TickKey key, long seq, ReadOnlyMemory<byte> text)
-    {
-        lock (Gate)
-        {
-            if (!IsOver) AddTick(key, seq, text, text.Length);
-        }
-    }
-
-    /// <summary>Lines that many readers get, joined.</summary>
-    /// <returns>False: the reader is slow or the lines are many, so they are to be written one by one.</returns>
-    public bool TryWriteTogether(ReadOnlyMemory<byte> lines)
-    {
+    private bool TryWriteTogether(ReadOnlyMemory<byte> lines) =>
         // What is for others only is no line here: prices that wait must go on taking each other's place.
-        if (lines.IsEmpty) return true;
-        lock (Gate) return IsOver || (lines.Length <= PieceBytes && TryAddTogether(lines, lines.Length));
+        lines.IsEmpty || (lines.Length <= PieceBytes && TryAddTogether(lines, lines.Length));
+
+    private void WriteOne(SharedLines lines, int line)
+    {
+        var text = lines.Text(line, line + 1);
+        if (lines[line].Tick is { } tick) AddTick(tick, lines[line].Seq, text, text.Length);
+        else Add(text, text.Length);
     }
 
     protected override bool CanPut => !_isFlushing && !IsDead;
