@@ -1,5 +1,3 @@
-using Hocon.Parsing;
-
 namespace Hocon;
 
 /// <summary>

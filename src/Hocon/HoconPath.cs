@@ -1,5 +1,3 @@
-using Hocon.Parsing;
-
 namespace Hocon;
 
 /// <summary>The keys that lead from the root to a value, outermost first. Written with dots; a key that holds a dot is quoted.</summary>

@@ -1,5 +1,3 @@
-using Hocon.Parsing;
-
 namespace Hocon;
 
 /// <summary>The right-hand side of a field, or an element of an array: evaluated, and never changed.</summary>

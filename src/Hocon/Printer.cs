@@ -1,5 +1,4 @@
 using System.Text;
-using Hocon.Parsing;
 
 namespace Hocon;
 

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Rules;
 
 /// <summary>
-/// One walk past all that facts have made of a state, field by field, in an order that is always the same: for whoever keeps a state over the end of the process. Who
-/// writes notes each value and hands it back; who reads hands back what was noted. So a state names each of its fields once for both ways
-/// (<see cref="LotState.Through"/>, <see cref="SaleState.Through"/>, <see cref="SealedHouseState.Through"/>). The terms are not among them: they are kept elsewhere.
+/// One walk through every field that facts have set in a state, always in the same order, so that a state can be stored and restored. A writer
+/// stores each value and returns it; a reader returns the stored value. A state therefore names each of its fields once for both directions.
+/// The terms are not among them: they are stored elsewhere.
 /// </summary>
 public interface IStateFields : IFields
 {
@@ -22,22 +20,6 @@ public interface IStateFields : IFields
 
     /// <summary>Lots, in the ordinal order of their ids.</summary>
     ImmutableSortedSet<string> Lots(scoped ReadOnlySpan<byte> name, ImmutableSortedSet<string> value);
-
-    /// <summary>What bidders have done in a round, in any order; each bidder once.</summary>
-    IEnumerable<BidderStanding> Standings(scoped ReadOnlySpan<byte> name, IEnumerable<BidderStanding> value);
-
-    /// <summary>What is on sale in a sealed-bid house; null: nothing.</summary>
-    SealedRequest? Request(scoped ReadOnlySpan<byte> name, SealedRequest? value);
-
-    /// <summary>Buyers in their places.</summary>
-    ImmutableArray<SealedBuyer> Buyers(scoped ReadOnlySpan<byte> name, ImmutableArray<SealedBuyer> value);
-}
-
-/// <summary>The same walk past the fields of a fact that only one form has (<see cref="FormFact.Through"/>).</summary>
-public interface IFactFields : IFields
-{
-    /// <summary>When it happened, which is kept beside the other fields.</summary>
-    DateTimeOffset At(DateTimeOffset value);
 }
 
 /// <summary>The fields that states and facts have alike.</summary>

@@ -18,7 +18,7 @@ public static partial class FormNames
     public static IReadOnlyDictionary<string, string> Subjects { get; } = new Dictionary<string, string>
     {
         ["src/Rules/Examples/WorkedExample.cs"] = "the form's name is the published example's word",
-        ["src/Rules/Sales/SealedRequest.cs"] = "a Seller of the sealed house picks one of two forms",
+        ["src/Rules/Originals/SealedRequest.cs"] = "a Seller of the sealed house picks one of two forms",
         ["src/Lab/Replay/HistoryClerk.cs"] = "the recorded auctions were held in one form",
         ["src/Auctioneer/Originals/RoomPart.cs"] = "the bidding room sells in one form",
         ["src/Bidder/Originals/RoomTranslator.cs"] = "the bidding room sells in one form",

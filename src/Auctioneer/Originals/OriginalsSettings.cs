@@ -1,7 +1,7 @@
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Money;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Originals;
 

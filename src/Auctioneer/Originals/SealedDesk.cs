@@ -6,6 +6,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Originals;

@@ -4,7 +4,7 @@ using AkkaAuction.Journal;
 using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Originals;
 

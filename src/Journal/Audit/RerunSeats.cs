@@ -1,7 +1,7 @@
 using System.Globalization;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Journal.Audit;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Journal.Codec;

@@ -1,4 +1,4 @@
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Journal.Codec;
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>Writes a state's fields into a line of a snapshot.</summary>
-internal readonly struct StateWriter(BodyWriter body) : IStateFields
+internal readonly struct StateWriter(BodyWriter body) : ILotFields, ISealedHouseFields
 {
     public int Number(scoped ReadOnlySpan<byte> name, int value)
     {
@@ -109,7 +109,7 @@ internal readonly struct StateWriter(BodyWriter body) : IStateFields
 /// </summary>
 /// <param name="from">On the line.</param>
 /// <param name="request">The request of the auction that is held, where one is.</param>
-internal ref struct StateReader(SnapshotReader from, SealedRequest? request = null) : IStateFields
+internal ref struct StateReader(SnapshotReader from, SealedRequest? request = null) : ILotFields, ISealedHouseFields
 {
     private readonly SnapshotReader _from = from;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using AkkaAuction.Lab.Commands;
 using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Decide;

@@ -4,7 +4,6 @@ using Akka.Configuration;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Bidder.Actors;
-using AkkaAuction.Lab.Commands;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 

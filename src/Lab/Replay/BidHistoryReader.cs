@@ -1,5 +1,4 @@
 using System.Globalization;
-using AkkaAuction.Lab.Commands;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Money;
 

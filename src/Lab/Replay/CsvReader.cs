@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AkkaAuction.Lab.Commands;
 
 namespace AkkaAuction.Lab.Replay;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AkkaAuction.Lab.Commands;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Replay;

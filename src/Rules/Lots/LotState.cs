@@ -82,7 +82,7 @@ public abstract record LotState
     }
 
     /// <summary>The lot with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
-    public LotState Through<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct
+    public LotState Through<TFields>(ref TFields fields) where TFields : ILotFields, allows ref struct
     {
         var common = this with
         {
@@ -193,7 +193,7 @@ public abstract record LotState
     internal bool PriceNeverFalls { get; }
 
     /// <summary>The fields that only this form has, by way of <see cref="Through"/>.</summary>
-    protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct;
+    protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : ILotFields, allows ref struct;
 
     protected DateTimeOffset? DeadlineOrNull => DeadlineTicks == 0 ? null : new DateTimeOffset(DeadlineTicks, TimeSpan.Zero);
 

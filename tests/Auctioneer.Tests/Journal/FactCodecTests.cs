@@ -6,6 +6,7 @@ using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;

@@ -2,7 +2,7 @@ using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 

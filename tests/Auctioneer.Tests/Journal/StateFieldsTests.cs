@@ -10,6 +10,7 @@ using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;

@@ -4,6 +4,7 @@ using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;

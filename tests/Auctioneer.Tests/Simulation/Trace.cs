@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;

@@ -1,5 +1,4 @@
 using System.Text;
-using AkkaAuction.Lab.Commands;
 using AkkaAuction.Lab.Replay;
 
 namespace AkkaAuction.Lab.Tests.Replay;

@@ -4,6 +4,7 @@ using System.Text;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;

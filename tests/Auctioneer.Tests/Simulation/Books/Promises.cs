@@ -2,6 +2,7 @@ using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;

@@ -1,5 +1,5 @@
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 

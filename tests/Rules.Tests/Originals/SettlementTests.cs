@@ -1,8 +1,8 @@
 using System.Globalization;
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
-namespace AkkaAuction.Rules.Tests.SealedHouse;
+namespace AkkaAuction.Rules.Tests.Originals;
 
 /// <summary>Who wins in the sealed house, and what is paid.</summary>
 public sealed class SettlementTests
@@ -71,12 +71,12 @@ public sealed class SettlementTests
     public void While_the_lot_is_being_opened_nobody_is_let_in_and_a_second_report_changes_nothing()
     {
         var house = House.Bidding("1 100 1 Sword", 1);
-        var settling = Rules.Sales.SealedHouse
+        var settling = SealedHouse
             .Decide(house.State, new SealedHouseCommand.Say(11, "150"), house.Now).Facts
-            .Aggregate(house.State, Rules.Sales.SealedHouse.Evolve);
+            .Aggregate(house.State, SealedHouse.Evolve);
         Assert.Equal(SealedHousePhase.Settling, settling.Phase);
-        Assert.True(Rules.Sales.SealedHouse.Decide(settling, new SealedHouseCommand.Connect(20), house.Now).IsRefused);
-        Assert.Empty(Rules.Sales.SealedHouse.Decide(settling, new SealedHouseCommand.ReportResult(2, 11, 1), house.Now).Facts);
+        Assert.True(SealedHouse.Decide(settling, new SealedHouseCommand.Connect(20), house.Now).IsRefused);
+        Assert.Empty(SealedHouse.Decide(settling, new SealedHouseCommand.ReportResult(2, 11, 1), house.Now).Facts);
         house.Say(11, "150");
         Assert.Empty(house.Do(new SealedHouseCommand.ReportResult(1, 11, 150_00)).Facts);
     }
@@ -127,7 +127,7 @@ public sealed class SettlementTests
         Assert.True(house.State.Auction > 20, "the storm held auctions");
         house.After(TimeSpan.FromHours(1)).Look();
         Assert.Equal(SealedHousePhase.NoSeller, house.State.Phase);
-        Assert.Equal(house.State, house.Facts.Aggregate(SealedHouseState.Initial(House.Terms), Rules.Sales.SealedHouse.Evolve));
+        Assert.Equal(house.State, house.Facts.Aggregate(SealedHouseState.Initial(House.Terms), SealedHouse.Evolve));
     }
 
     private static House Run(int type, int lowest, string bids)

@@ -1,4 +1,4 @@
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>What can be asked of a sealed-bid house. Connections are numbered by whoever accepts them and never numbered twice.</summary>
 public abstract record SealedHouseCommand

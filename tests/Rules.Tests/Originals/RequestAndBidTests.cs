@@ -1,6 +1,6 @@
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
-namespace AkkaAuction.Rules.Tests.SealedHouse;
+namespace AkkaAuction.Rules.Tests.Originals;
 
 /// <summary>What is a request, and what is a bid.</summary>
 public sealed class RequestAndBidTests

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>Sizes: a number, white space or none, and a unit. Reckoned in decimals, so that 0.1kB is exactly 100 bytes.</summary>
 internal static class Units

@@ -1,6 +1,6 @@
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
-namespace AkkaAuction.Rules.Tests.SealedHouse;
+namespace AkkaAuction.Rules.Tests.Originals;
 
 /// <summary>Who sits where in the sealed house, and who leaves.</summary>
 public sealed class SeatTests
@@ -177,7 +177,7 @@ public sealed class SeatTests
         Assert.Single(house.State.Buyers);
         house.Connect(12);
         Assert.Empty(house.Say(1, "500").Facts);
-        Assert.Throws<BrokenInvariantException>(() => Rules.Sales.SealedHouse.Evolve(
+        Assert.Throws<BrokenInvariantException>(() => SealedHouse.Evolve(
             House.Bidding("1 1 1 S", 1).State, new SealedHouseFact.BidTaken(1, 1, 1, house.Now)));
     }
 }

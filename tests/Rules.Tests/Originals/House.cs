@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
-namespace AkkaAuction.Rules.Tests.SealedHouse;
+namespace AkkaAuction.Rules.Tests.Originals;
 
 /// <summary>
 /// A sealed house with its lot, as whoever runs them puts them together: a request makes the lot, bids go to it, the end of the bidding lets the
@@ -55,10 +55,10 @@ internal sealed class House
 
     public Decision<SealedHouseFact> Do(SealedHouseCommand command)
     {
-        var decision = Rules.Sales.SealedHouse.Decide(State, command, Now);
+        var decision = SealedHouse.Decide(State, command, Now);
         foreach (var fact in decision.Facts)
         {
-            State = Rules.Sales.SealedHouse.Evolve(State, fact);
+            State = SealedHouse.Evolve(State, fact);
             Facts.Add(fact);
             Follow(fact);
         }

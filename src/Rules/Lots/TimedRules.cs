@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Rules.Forms;
+namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
 /// What the forms with a deadline of their own share: all but the bids. The deadline is a time in a fact; whatever reaches the lot after it

@@ -1,4 +1,4 @@
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// Reads a text into nodes by recursive descent. Fields keep the order in which they were written, duplicates included: what they

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// Reads keys: <c>a.b."c.d" e</c> is the path a, b, "c.d e". Dots part keys only outside quotes; white space inside a key belongs to it,

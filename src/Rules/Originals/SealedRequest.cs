@@ -2,7 +2,7 @@ using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>What a Seller of the sealed house asks for (R3.2): <c>type lowest_price number_of_bids item_name</c>.</summary>
 /// <param name="SecondPrice">Type 2: the winner pays the second highest bid; otherwise type 1, its own.</param>

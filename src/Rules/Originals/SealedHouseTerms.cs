@@ -1,6 +1,6 @@
 using AkkaAuction.Rules.Money;
 
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>What is fixed about a sealed-bid house. The original knows no patience; without one a client that says nothing would hold its seat for ever.</summary>
 /// <param name="Currency">Currency of all amounts; on the wire they are whole units of it.</param>

@@ -1,4 +1,4 @@
-namespace AkkaAuction.Lab.Commands;
+namespace AkkaAuction.Lab;
 
 /// <summary>
 /// What somebody handed in cannot be taken: the message says where, what was found and what would be right. It ends the command with exit

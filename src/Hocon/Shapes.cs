@@ -1,4 +1,4 @@
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// A key of the result, or an element of an array, with everything the text says about it in the order it says it. Later definitions

@@ -1,6 +1,4 @@
-using AkkaAuction.Rules.Lots;
-
-namespace AkkaAuction.Rules.Forms;
+namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
 /// A lot that closes at a deadline of its own. A form says what a bid does (<see cref="Take"/>) and who would win now

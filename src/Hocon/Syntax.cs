@@ -1,4 +1,4 @@
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>A piece of a text as it was written, before substitutions are filled in and fields of one key are merged.</summary>
 internal abstract class Node(HoconPosition at)

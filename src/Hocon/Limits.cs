@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// The ceilings that keep a hostile text from taking the process down. Each is far above what a person writes; crossing one is an

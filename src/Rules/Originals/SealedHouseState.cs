@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>Where a sealed-bid house is in an auction. The first two are state 0 of the original, the others state 1.</summary>
 public enum SealedHousePhase
@@ -65,7 +65,7 @@ public sealed record SealedHouseState
     }
 
     /// <summary>The house with what <paramref name="fields"/> hands back for each field that facts have made of it.</summary>
-    public SealedHouseState Through<TFields>(ref TFields fields) where TFields : IStateFields, allows ref struct => this with
+    public SealedHouseState Through<TFields>(ref TFields fields) where TFields : ISealedHouseFields, allows ref struct => this with
     {
         Phase = fields.Enum("phase"u8, Phase),
         Auction = fields.Number("auction"u8, Auction),

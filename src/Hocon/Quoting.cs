@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>Which characters have a meaning of their own in HOCON, and how text that holds them is written.</summary>
 internal static class Quoting

@@ -1,4 +1,4 @@
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>What happened in a sealed-bid house: what the journal stores.</summary>
 public abstract record SealedHouseFact

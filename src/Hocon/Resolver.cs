@@ -1,4 +1,4 @@
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// Says what a text amounts to. Evaluation is lazy and remembered: a substitution evaluates just the keys on its path, so the order of

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// Walks over a text once, character by character, knows its line and position, and takes the small pieces that keys, paths and values

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hocon.Parsing;
+namespace Hocon;
 
 /// <summary>
 /// Builds the public tree from evaluated slots, everything copied: nothing in the result is shared or still to be evaluated.

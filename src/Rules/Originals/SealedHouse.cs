@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace AkkaAuction.Rules.Sales;
+namespace AkkaAuction.Rules.Originals;
 
 /// <summary>
 /// The seats and states of the sealed-bid house (R3.1-R3.7, R3.11): one auction at a time, the next client to connect is its Seller, the
