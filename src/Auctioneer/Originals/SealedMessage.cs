@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Sales;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Originals;
 

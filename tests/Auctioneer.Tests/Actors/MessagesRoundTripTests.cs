@@ -11,6 +11,7 @@ using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
+using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;
