@@ -23,7 +23,7 @@ public sealed class LotOnItsOwn : INoticeListener
 
         // <document>
         var journal = new MemoryJournal(announcements);
-        var context = new ItemAuctionContext(journal, Desk: ActorRefs.Nobody, time, BidIdsMax: 64, ReportActs: false, new HaltedLots());
+        var context = new ItemAuctionContext(journal, Parent: ActorRefs.Nobody, time, BidIdsMax: 64, ReportActs: false);
         var lot = ItemAuction.Make(system, terms, sale: 1, context);
         // </document>
 

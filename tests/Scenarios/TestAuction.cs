@@ -77,7 +77,7 @@ public sealed class TestAuction : IAsyncDisposable
     {
         var probe = _kit.CreateTestProbe();
         var guest = new Guest(name, $"visit-{++_guests}", new LinkProbe(probe), _house.Floor, Reader(probe));
-        OpenSession(Auctioneer.Hosting.Auctioneer.Name, new DeskMessage.OpenSession(guest.Link));
+        OpenSession(Auctioneer.Hosting.Auctioneer.Name, new AuctioneerMessage.OpenSession(guest.Link));
         await guest.Greet(token);
         return guest;
     }

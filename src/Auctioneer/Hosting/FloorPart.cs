@@ -41,23 +41,22 @@ public sealed class FloorPart : HousePart
             ? null
             : await FloorDoor.OpenAsync(context.Settings.Floor, Floor, context.Time, context.Log, cancellation).ConfigureAwait(false);
 
-    internal override IRecovery NewPast(HouseSettings settings) => new DeskPast(settings.Limits.BidIds);
+    internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSales(settings.Limits.BidIds);
 
     internal override void Start(HouseContext house)
     {
         _books = new BookKeeper(house.Settings, house.Guarded());
         var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, Floor, _books, house.Announcements.Begin)
         {
-            Past = house.Past?.Of<DeskPast>(Name),
             Overdue = house.Overdue,
         };
-        Desk = house.Begin(Auctioneer.Props(context), Auctioneer.Name, "The floor's desk");
+        Desk = house.Begin(Auctioneer.Props(context, house.Recovered?.Of<RecoveredSales>(Name)), Auctioneer.Name, "The floor's desk");
     }
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)
     {
         Floor.IsStopping = true;
-        Desk.Tell(new DeskMessage.StopTaking(), Akka.Actor.ActorRefs.NoSender);
+        Desk.Tell(AuctioneerMessage.StopTaking.Instance, Akka.Actor.ActorRefs.NoSender);
         return Task.FromResult(Connections > 0);
     }
 

@@ -56,7 +56,7 @@ public sealed class House : IAsyncDisposable
         IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
         var now = Time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
-        var context = new HouseContext(settings, catalogue, options.Observer, system, journal, announcements, Time, opened?.Found.Past as HousePast, overdue, _watch);
+        var context = new HouseContext(settings, catalogue, options.Observer, system, journal, announcements, Time, opened?.Found.Past as RecoveredHouse, overdue, _watch);
         foreach (var part in parts) part.Start(context);
     }
 

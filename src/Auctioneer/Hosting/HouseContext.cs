@@ -16,7 +16,7 @@ internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Ac
 /// <param name="Observer">Who sees the sale; null: nobody.</param>
 /// <param name="Journal">The whole house's journal.</param>
 /// <param name="Announcements">Where the house's own announcements go.</param>
-/// <param name="Past">What the journal held; null: it was empty, or in memory.</param>
+/// <param name="Recovered">What the journal held; null: it was empty, or in memory.</param>
 /// <param name="Overdue">Until when lots stay open that fell due while the house was down; null: they close.</param>
 /// <param name="Watch">Watches what the house cannot do without.</param>
 internal sealed record HouseContext(
@@ -27,7 +27,7 @@ internal sealed record HouseContext(
     IJournal Journal,
     LateListener Announcements,
     TimeProvider Time,
-    HousePast? Past,
+    RecoveredHouse? Recovered,
     Extension? Overdue,
     HouseWatch Watch)
 {

@@ -48,7 +48,7 @@ public abstract class HousePart : IAsyncDisposable
     private protected virtual Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) => Task.FromResult<DeskDoor?>(null);
 
     /// <summary>How its share of the journal begins; null: it keeps nothing there.</summary>
-    internal virtual IRecovery? NewPast(HouseSettings settings) => null;
+    internal virtual IRecovery? NewRecovery(HouseSettings settings) => null;
 
     /// <summary>Makes its actors.</summary>
     internal abstract void Start(HouseContext house);

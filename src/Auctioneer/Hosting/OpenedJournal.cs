@@ -21,7 +21,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
 
     /// <summary>How the past of a house with these parts begins.</summary>
     public static RecoveryOptions Kind(HouseSettings settings, IReadOnlyList<HousePart> parts) =>
-        new(settings.Limits.BidIds, () => new HousePast([.. from part in parts let past = part.NewPast(settings) where past is not null select (part.Name, past)]));
+        new(settings.Limits.BidIds, () => new RecoveredHouse([.. from part in parts let recovered = part.NewRecovery(settings) where recovered is not null select (part.Name, recovered)]));
 
     /// <summary>Who makes snapshots of it; null: nobody.</summary>
     public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)

@@ -36,9 +36,6 @@ public sealed record RoomContext(
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 
-    /// <inheritdoc cref="AuctioneerContext.Past"/>
-    internal TakenOnce<DeskPast>? Past { get; init; }
-
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -55,7 +52,6 @@ public sealed class RoomDesk : UntypedActor
     private const int GoneMax = 1024;
 
     private readonly RoomContext _house;
-    private readonly HaltedLots _halted = new();
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
@@ -65,37 +61,43 @@ public sealed class RoomDesk : UntypedActor
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
     private Dictionary<string, LotHandle> _byId = [];
     private readonly Gathering<RoomLine> _gathering;
+    private RecoveredSales? _recovered;
+    private IActorRef _wakeUps = ActorRefs.Nobody;
     private long _booked;
     private long _clientsNamed;
     private bool _isStopping;
 
-    private RoomDesk(RoomContext house)
+    private RoomDesk(RoomContext house, RecoveredSales? recovered)
     {
-        _house = house;
+        (_house, _recovered) = (house, recovered);
         _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), RoomMessage.Broadcast.Of);
     }
 
-    public static Props Props(RoomContext house) => MadeBy<RoomDesk>.Props(() => new RoomDesk(house));
+    /// <param name="house">What it needs of the house.</param>
+    /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
+    internal static Props Props(RoomContext house, RecoveredSales? recovered = null) =>
+        MadeFrom<RoomDesk, RecoveredSales>.Props(recovered, recovered => new RoomDesk(house, recovered));
 
     public const string Name = "room";
 
-    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
+    protected override SupervisorStrategy SupervisorStrategy() => new LotSupervision(_house.Settings.Supervision, _house.Time, child =>
+        child.Equals(_wakeUps) ? Directive.Resume : _byId.Values.Any(lot => lot.Ref.Equals(child)) ? null : Directive.Stop);
 
     protected override void PreStart()
     {
         _house.DeskIsHere(Self);
-        var past = _house.Past?.Take() ?? DeskPast.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
-        var catalogue = Remember(past);
+        var recovered = _recovered ?? RecoveredSales.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
+        _recovered = null;
+        var catalogue = Remember(recovered);
         _terms = catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
-        var context = new ItemAuctionContext(
-            _house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted)
+        _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), "wake-ups");
+        var context = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false)
         {
-            WakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUps.NameFor(Sale)),
+            WakeUps = _wakeUps,
             Overdue = _house.Overdue,
-            Past = past.TakeLots(),
         };
         var lots = catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, ItemAuction.Make(Context, terms, Sale, context), terms.Currency.Digits)).ToArray();
+            terms.Id, ItemAuction.Make(Context, $"lot-{terms.Id}", terms, Sale, context, recovered.Lots.GetValueOrDefault(terms.Id)), terms.Currency.Digits)).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);
@@ -112,17 +114,17 @@ public sealed class RoomDesk : UntypedActor
     }
 
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
-    private Catalogue Remember(DeskPast past)
+    private Catalogue Remember(RecoveredSales recovered)
     {
-        if (past.PutUp is not { } known)
+        if (recovered.PutUp is not { } known)
         {
             var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
-        _clientsNamed = past.LastClient;
+        _clientsNamed = recovered.LastClient;
         _house.Book.Begin(Sale, known.Catalogue);
-        var resumed = past.ToBoard(otherCatalogue: false).Resumed;
+        var resumed = recovered.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);
         foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
         return known.Catalogue;
@@ -138,11 +140,11 @@ public sealed class RoomDesk : UntypedActor
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
-            case DeskMessage.LotIsBack back:
+            case LotReport.IsBack back:
                 Remind(back.Lot);
                 Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
-            case DeskMessage.LotIsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
+            case LotReport.IsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
             case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
             case StopTextSessions stop:
                 _isStopping = true;

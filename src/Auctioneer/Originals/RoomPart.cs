@@ -36,7 +36,7 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : HousePart
     private protected override Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
         TextDoor.OpenAsync(Name, OriginalsSettings.Of(context.Settings).RoomDoor, context, cancellation);
 
-    internal override IRecovery NewPast(HouseSettings settings) => new DeskPast(settings.Limits.BidIds);
+    internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSales(settings.Limits.BidIds);
 
     internal override void Start(HouseContext house)
     {
@@ -49,9 +49,8 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : HousePart
             house.Settings, catalogue, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener.Begin)
         {
             Overdue = house.Overdue,
-            Past = house.Past?.Of<DeskPast>(Name),
         };
-        Desk = house.Begin(RoomDesk.Props(_context), RoomDesk.Name, "The desk of the bidding room");
+        Desk = house.Begin(RoomDesk.Props(_context, house.Recovered?.Of<RecoveredSales>(Name)), RoomDesk.Name, "The desk of the bidding room");
     }
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)

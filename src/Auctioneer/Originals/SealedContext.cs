@@ -16,9 +16,6 @@ public sealed record SealedContext(
 {
     internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
 
-    /// <inheritdoc cref="AuctioneerContext.Past"/>
-    internal TakenOnce<SealedPast>? Past { get; init; }
-
     /// <summary>Told once when the house stands.</summary>
     internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

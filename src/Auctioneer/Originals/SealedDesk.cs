@@ -20,11 +20,11 @@ namespace AkkaAuction.Auctioneer.Originals;
 public sealed class SealedDesk : UntypedActor
 {
     private readonly SealedContext _house;
-    private readonly HaltedLots _halted = new();
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
     private readonly Guid _life = Guid.NewGuid();
+    private RecoveredSealedHouse? _recovered;
     private SealedHouseState _state;
     // What has been decided, stored, and carried out: behind what has only been decided.
     private SealedHouseState _carriedOut;
@@ -34,14 +34,17 @@ public sealed class SealedDesk : UntypedActor
     private bool _isOfBefore;
     private bool _isStopping;
 
-    private SealedDesk(SealedContext house)
+    private SealedDesk(SealedContext house, RecoveredSealedHouse? recovered)
     {
-        _house = house;
+        (_house, _recovered) = (house, recovered);
         _carriedOut = _state = SealedHouseState.Initial(house.Originals.Sealed);
         _stream = house.Journal.OpenWriter(Stream);
     }
 
-    public static Props Props(SealedContext house) => MadeBy<SealedDesk>.Props(() => new SealedDesk(house));
+    /// <param name="house">What it needs of the house.</param>
+    /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
+    internal static Props Props(SealedContext house, RecoveredSealedHouse? recovered = null) =>
+        MadeFrom<SealedDesk, RecoveredSealedHouse>.Props(recovered, recovered => new SealedDesk(house, recovered));
 
     public const string Name = "sealed";
 
@@ -51,7 +54,8 @@ public sealed class SealedDesk : UntypedActor
         public static HowMany Instance { get; } = new();
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new HouseSupervision(_house.Settings.Supervision, _house.Time, _halted);
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new LotSupervision(_house.Settings.Supervision, _house.Time, child => _lot.Is(child) ? null : Directive.Stop);
 
     protected override void PreStart() => Start(isFirstLife: true);
 
@@ -61,15 +65,15 @@ public sealed class SealedDesk : UntypedActor
     private void Start(bool isFirstLife)
     {
         _house.DeskIsHere(Self);
-        var past = _house.Past?.Take() ?? SealedPast.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
-        _carriedOut = _state = past.State;
-        var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false, _halted) { Past = past.TakeLots() };
-        _lot = new SealedLot(Context, lots);
+        var recovered = _recovered ?? RecoveredSealedHouse.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
+        _recovered = null;
+        _carriedOut = _state = recovered.State;
+        _lot = new SealedLot(Context, new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false));
         // Connections are numbered on, so that no two clients ever have the same name in the account.
-        _sessionsMade = past.LastConnection;
-        if (isFirstLife) Recall(past);
+        _sessionsMade = recovered.LastConnection;
+        if (isFirstLife) Recall(recovered);
         Decide(new SealedHouseCommand.Abandon());
-        if (_state.Phase == SealedHousePhase.Settling) Settle(past.Bids);
+        if (_state.Phase == SealedHousePhase.Settling) Settle(recovered);
         StandOnceSettled();
     }
 
@@ -91,13 +95,13 @@ public sealed class SealedDesk : UntypedActor
     }
 
     /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
-    private void Settle(IReadOnlyList<(long Connection, long AmountMinor)> bids)
+    private void Settle(RecoveredSealedHouse recovered)
     {
         _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
         var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
-        _lot.Make(terms, _state.Auction);
+        _lot.Make(terms, _state.Auction, recovered.Lot);
         foreach (var stored in told)
         {
             // The account knows of it already; the seats do not.
@@ -106,7 +110,7 @@ public sealed class SealedDesk : UntypedActor
         }
         if (_state.Phase != SealedHousePhase.Settling) return;
         // Those that it has are answered as before.
-        foreach (var (connection, amount) in bids) _lot.Bid(connection, amount);
+        foreach (var (connection, amount) in recovered.Bids) _lot.Bid(connection, amount);
         _lot.BiddingIsOver();
     }
 
@@ -138,9 +142,9 @@ public sealed class SealedDesk : UntypedActor
                 foreach (var notice in announced.Notices) Note(notice);
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
-            case DeskMessage.LotIsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
+            case LotReport.IsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
             // Its notices have said so already.
-            case SaleCommand.ReportClosed or DeskMessage.LotIsBack or DeskMessage.LotIsHalted: break;
+            case SaleCommand.ReportClosed or LotReport.IsBack or LotReport.IsHalted: break;
             case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
             case Messages.Answer.Accepted accepted: _lot.BidAnswered(accepted.BidId); break;
@@ -157,9 +161,9 @@ public sealed class SealedDesk : UntypedActor
     private const string Stream = "seats";
 
     /// <summary>Enters the auctions of earlier days into the account.</summary>
-    private void Recall(SealedPast past)
+    private void Recall(RecoveredSealedHouse recovered)
     {
-        foreach (var (lot, sold) in past.Auctions)
+        foreach (var (lot, sold) in recovered.Auctions)
         {
             _house.Book.Put(lot);
             if (sold is not null) _house.Book.Add(sold);
@@ -270,7 +274,7 @@ public sealed class SealedDesk : UntypedActor
     {
         var terms = taken.Request.Lot(SealedBids.LotOf(taken.Auction), _state.Terms);
         _house.Book.Put(terms);
-        _lot.Make(terms, _state.Auction);
+        _lot.Make(terms, _state.Auction, null);
         Show(SealedScreens.Server.RequestReceived);
         Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
     }

@@ -31,7 +31,7 @@ public sealed class SealedHousePart(IOriginalsObserver? observer = null) : House
     private protected override Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
         TextDoor.OpenAsync(Name, OriginalsSettings.Of(context.Settings).SealedDoor, context, cancellation);
 
-    internal override IRecovery NewPast(HouseSettings settings) => new SealedPast(OriginalsSettings.Of(settings).Sealed, settings.Limits.BidIds);
+    internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSealedHouse(OriginalsSettings.Of(settings).Sealed, settings.Limits.BidIds);
 
     internal override void Start(HouseContext house)
     {
@@ -39,11 +39,8 @@ public sealed class SealedHousePart(IOriginalsObserver? observer = null) : House
         _book.Begin(1, new Catalogue([]));
         var listener = new LateListener();
         var guarded = observer is null ? null : new OriginalsObserverGuard(observer, Akka.Event.Logging.GetLogger(house.System, typeof(SealedHousePart)));
-        _context = new SealedContext(house.Settings, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener.Begin)
-        {
-            Past = house.Past?.Of<SealedPast>(Name),
-        };
-        Desk = house.Begin(SealedDesk.Props(_context), SealedDesk.Name, "The desk of the sealed-bid house");
+        _context = new SealedContext(house.Settings, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener.Begin);
+        Desk = house.Begin(SealedDesk.Props(_context, house.Recovered?.Of<RecoveredSealedHouse>(Name)), SealedDesk.Name, "The desk of the sealed-bid house");
     }
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)

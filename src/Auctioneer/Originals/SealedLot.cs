@@ -24,12 +24,15 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     public bool Is(IActorRef actor) => actor.Equals(_lot);
 
     /// <summary>Begins another auction.</summary>
-    public void Make(LotTerms terms, int auction)
+    /// <param name="terms">Its lot.</param>
+    /// <param name="auction">Its number.</param>
+    /// <param name="recovered">What the lot's facts have come to; null: it has none.</param>
+    public void Make(LotTerms terms, int auction, RecoveredLot? recovered)
     {
         Award = null;
         _bids.Clear();
         _isLastBidIn = false;
-        _lot = ItemAuction.Make(desk, terms, auction, lots);
+        _lot = ItemAuction.Make(desk, terms.Id, terms, auction, lots, recovered);
         Tell(new LotCommand.Open());
     }
 
@@ -53,7 +56,7 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     }
 
     /// <summary>It has lost nothing that was stored; it may have missed the hammer.</summary>
-    public void IsBack(Guid life)
+    public void IsBack(long life)
     {
         Tell(new LotCommand.Open());
         Tell(new ItemAuction.MissedNothing(life));

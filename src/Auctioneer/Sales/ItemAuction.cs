@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Auctioneer.Dispatch;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -13,8 +13,8 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <summary>
 /// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered with an
 /// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
-/// connections. The desk makes it and supervises it. When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
-/// comes back from the stored facts and asks the desk what it missed; one that fails too often comes back halted: it closes as it stands and
+/// connections. The sale makes it and supervises it (<see cref="LotSupervision"/>). When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
+/// recovers from the stored facts and asks the sale what it missed; one that fails too often comes back halted: it closes as it stands and
 /// takes nothing more. There may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>), and remembers bids only once
 /// it has some.
 /// </summary>
@@ -27,21 +27,21 @@ public sealed class ItemAuction : UntypedActor
     private FactWriter _writer = null!;
     private LotBids? _inHand;
     private string? _lastToAct;
+    private RecoveredLot? _recovered;
     private bool _isToBeWoken;
 
-    /// <summary>It failed and is back, and the desk has not yet told it what it missed meanwhile.</summary>
-    private Guid? _behind;
+    /// <summary>It has restarted, and the sale has not yet told it what it missed meanwhile.</summary>
+    private bool _isBehind;
 
-    private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house)
+    private ItemAuction(LotTerms terms, int sale, ItemAuctionContext house, RecoveredLot? recovered)
     {
-        _sale = sale;
-        _house = house;
+        (_sale, _house, _recovered) = (sale, house, recovered);
         _state = LotState.Initial(terms);
     }
 
     // In a system that does not know the lots' mailbox it makes no actor.
-    internal static Props Props(LotTerms terms, int sale, ItemAuctionContext house) =>
-        Akka.Actor.Props.CreateBy(new Maker(terms, sale, house)).WithDeploy(LotMailbox.Deploy);
+    internal static Props Props(LotTerms terms, int sale, ItemAuctionContext house, RecoveredLot? recovered = null) =>
+        Akka.Actor.Props.CreateBy(new Maker(terms, sale, house, recovered)).WithDeploy(LotMailbox.Deploy);
 
     /// <summary>Makes a lot on its own, without a house.</summary>
     /// <param name="system">Where it lives.</param>
@@ -49,35 +49,30 @@ public sealed class ItemAuction : UntypedActor
     /// <param name="sale">The sale's number.</param>
     /// <param name="house">What all lots share.</param>
     public static IActorRef Make(ActorSystem system, LotTerms terms, int sale, ItemAuctionContext house) =>
-        Make(system, system, terms, sale, house);
+        Make(system, system, NameFor(sale, terms), Props(terms, sale, house));
 
-    /// <summary>Makes a lot a child of its desk.</summary>
-    /// <param name="desk">Its parent, which supervises it.</param>
+    /// <summary>Makes a lot a child of whoever plays the sale.</summary>
+    /// <param name="parent">Its parent, which supervises it.</param>
     /// <inheritdoc cref="Make(ActorSystem, LotTerms, int, ItemAuctionContext)"/>
-    public static IActorRef Make(IActorContext desk, LotTerms terms, int sale, ItemAuctionContext house)
-    {
-        ArgumentNullException.ThrowIfNull(desk);
-        return Make(desk, desk.System, terms, sale, house);
-    }
+    public static IActorRef Make(IActorContext parent, LotTerms terms, int sale, ItemAuctionContext house) =>
+        Make(parent, NameFor(sale, terms), terms, sale, house, null);
 
-    private static IActorRef Make(IActorRefFactory parent, ActorSystem system, LotTerms terms, int sale, ItemAuctionContext house)
+    internal static IActorRef Make(IActorContext parent, string name, LotTerms terms, int sale, ItemAuctionContext house, RecoveredLot? recovered)
     {
         ArgumentNullException.ThrowIfNull(parent);
-        ArgumentNullException.ThrowIfNull(terms);
-        LotMailboxes.Instance.Apply(system);
-        return parent.ActorOf(Props(terms, sale, house), NameFor(sale, terms.Id));
+        return Make(parent, parent.System, name, Props(terms, sale, house, recovered));
     }
 
-    public static string NameFor(int sale, string lot) => $"lot-{sale}-{lot}";
-
-    /// <summary>The stream of the lot whose actor has this name; false when no lot has.</summary>
-    public static bool TryStreamOf(string actorName, out string stream)
+    private static IActorRef Make(IActorRefFactory parent, ActorSystem system, string name, Props props)
     {
-        stream = "";
-        var parts = actorName.Split('-', 3);
-        if (parts is not ["lot", var sale, var lot] || !int.TryParse(sale, out var number)) return false;
-        stream = StreamNames.Lot(number, lot);
-        return true;
+        LotMailboxes.Instance.Apply(system);
+        return parent.ActorOf(props, name);
+    }
+
+    private static string NameFor(int sale, LotTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return $"lot-{sale}-{terms.Id}";
     }
 
     /// <summary>Asks a lot how it looks: answered with a <see cref="LotView"/>.</summary>
@@ -86,9 +81,9 @@ public sealed class ItemAuction : UntypedActor
         public static Show Instance { get; } = new();
     }
 
-    /// <summary>The desk has told a lot that is back all it may have missed.</summary>
+    /// <summary>A lot that restarted has been told all it may have missed.</summary>
     /// <param name="Life">The life that asked: a lot that failed again meanwhile has missed it again.</param>
-    public sealed record MissedNothing(Guid Life);
+    public sealed record MissedNothing(long Life);
 
     /// <summary>A bidder's pass of this lot; answered with an <see cref="Answer"/>.</summary>
     public sealed record PassThis(string Bidder);
@@ -117,16 +112,17 @@ public sealed class ItemAuction : UntypedActor
 
     protected override void PostRestart(Exception reason)
     {
-        if (_house.Halted.Contains(StreamNames.Lot(_sale, _state.Terms.Id)))
+        var failed = reason as LotFailedException;
+        if (failed is { IsTooOften: true })
         {
             Halt();
             return;
         }
         PreStart();
-        var life = Guid.NewGuid();
-        _behind = _house.Desk.IsNobody() ? null : life;
-        Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _state.Terms.Id, _writer.Version, reason.GetType().Name);
-        _house.Desk.Tell(new DeskMessage.LotIsBack(_state.Terms.Id, life));
+        _isBehind = !_house.Parent.IsNobody();
+        if (failed is not null)
+            Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _state.Terms.Id, _writer.Version, failed.InnerException!.GetType().Name);
+        _house.Parent.Tell(new LotReport.IsBack(_state.Terms.Id, _writer.Incarnation));
     }
 
     protected override void OnReceive(object message)
@@ -139,8 +135,7 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
-            case MissedNothing nothing when nothing.Life == _behind: _behind = null; break;
-            case MissedNothing: break;
+            case MissedNothing nothing: _isBehind &= nothing.Life != _writer.Incarnation; break;
             case Show: Answer(LotNotices.View(_state).At(_house.Time.GetUtcNow())); break;
             default: Unhandled(message); break;
         }
@@ -261,14 +256,14 @@ public sealed class ItemAuction : UntypedActor
         Answer(decision.IsRefused
             ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
             : new Answer.Passed());
-        if (!decision.IsRefused && _house.ReportActs) _house.Desk.Tell(new DeskMessage.PassedLot(pass.Bidder, _state.Terms.Id, _state.Round));
+        if (!decision.IsRefused && _house.ReportActs) _house.Parent.Tell(new LotReport.Passed(pass.Bidder, _state.Terms.Id, _state.Round));
     }
 
     /// <summary>What is not open yet to a lot that is behind may be open: it does not know.</summary>
     private RejectionCode CodeOf(Rejection rejection) =>
-        _behind is not null && rejection.Code == RejectionCode.NotOpenYet ? RejectionCode.Recovering : rejection.Code;
+        _isBehind && rejection.Code == RejectionCode.NotOpenYet ? RejectionCode.Recovering : rejection.Code;
 
-    /// <summary>The sale's commands and the clock's: whatever they led to now or before, the desk is told where the lot stands.</summary>
+    /// <summary>The sale's commands and the clock's: whatever they led to now or before, the sale is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)
     {
         if (ReferenceEquals(command, WakeUp)) _isToBeWoken = false;
@@ -289,20 +284,20 @@ public sealed class ItemAuction : UntypedActor
         return decision;
     }
 
-    private void ReportClosed() => _house.Desk.Tell(new SaleCommand.ReportClosed(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
+    private void ReportClosed() => _house.Parent.Tell(new SaleCommand.ReportClosed(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
 
     private bool IsOverdue(Decision<LotFact> decision) => decision.Rejection.Code == RejectionCode.Closed && _state.Phase == LotPhase.Open;
 
     /// <summary>
     /// The deadline has passed and nobody has looked at the clock. Whoever is told so must find the lot closed for ever after, also when the house dies before the
-    /// nudge comes and its next life holds open what it finds overdue.
+    /// wake-up comes and its next life holds open what it finds overdue.
     /// </summary>
     private void CloseFirst() => Apply(new LotCommand.ClockReached());
 
     private void Report(int round)
     {
         if (_state.LastRoundEnded == round)
-            _house.Desk.Tell(new SaleCommand.ReportRound(_state.Terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
+            _house.Parent.Tell(new SaleCommand.ReportRound(_state.Terms.Id, round, _state.BidsOfRound(round), _state.UnitsLeft));
     }
 
     /// <summary>Where the first to bid takes a unit, a bid may close the lot.</summary>
@@ -317,7 +312,7 @@ public sealed class ItemAuction : UntypedActor
     {
         if (!_house.ReportActs || _state.Round == 0 || ReferenceEquals(_lastToAct, bidder)) return;
         _lastToAct = bidder;
-        _house.Desk.Tell(new SaleCommand.Act(bidder, _state.Round));
+        _house.Parent.Tell(new SaleCommand.Act(bidder, _state.Round));
     }
 
     /// <summary>A bid may come behind what its arrival settled: its event is its own fact's.</summary>
@@ -339,12 +334,12 @@ public sealed class ItemAuction : UntypedActor
     {
         var stream = StreamNames.Lot(_sale, _state.Terms.Id);
         _writer = _house.Journal.OpenWriter(stream);
-        if (_writer.Version == 0) return;
-        if (_house.Past?.Take(stream, _writer.Version) is { } past)
+        if (_recovered is { } recovered)
         {
-            (_state, _recent) = (past.State, past.Recent.Count == 0 ? null : past.Recent);
+            (_state, _recent, _recovered) = (recovered.State, recovered.Recent.Count == 0 ? null : recovered.Recent, null);
             return;
         }
+        if (_writer.Version == 0) return;
         foreach (var stored in _house.Journal.Read(stream))
         {
             var fact = (LotFact)stored.Fact;
@@ -374,7 +369,7 @@ public sealed class ItemAuction : UntypedActor
         }
         Context.GetLogger().Error("Lot {0} is halted after failing too often: {1} sold, {2} unsold", _state.Terms.Id, _state.Sold, _state.UnitsLeft);
         Become(Halted);
-        _house.Desk.Tell(new DeskMessage.LotIsHalted(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
+        _house.Parent.Tell(new LotReport.IsHalted(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
     }
 
     private void Halted(object message)
@@ -388,7 +383,7 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Closed)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             // The round must not wait for it.
-            case LotCommand.EndRound end: _house.Desk.Tell(new SaleCommand.ReportRound(_state.Terms.Id, end.Round, 0, 0)); break;
+            case LotCommand.EndRound end: _house.Parent.Tell(new SaleCommand.ReportRound(_state.Terms.Id, end.Round, 0, 0)); break;
             case Show: Answer(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
         }
     }
@@ -429,12 +424,19 @@ public sealed class ItemAuction : UntypedActor
     private long? NextFor(string bidder, DateTimeOffset now) =>
         _state.Phase != LotPhase.Closed && _state.NextFor(bidder, now) is var next && next <= _state.Terms.CeilingMinor ? next : null;
 
-    /// <summary>As <see cref="MadeBy{TActor}"/>, in a fourth of the memory: there is one for each lot.</summary>
-    private sealed class Maker(LotTerms terms, int sale, ItemAuctionContext house) : IIndirectActorProducer
+    /// <summary>As <see cref="MadeFrom{TActor, TRecovered}"/>, in a fourth of the memory: there is one for each lot.</summary>
+    private sealed class Maker(LotTerms terms, int sale, ItemAuctionContext house, RecoveredLot? recovered) : IIndirectActorProducer
     {
+        private RecoveredLot? _recovered = recovered;
+
         public Type ActorType => typeof(ItemAuction);
 
-        public ActorBase Produce() => new ItemAuction(terms, sale, house);
+        public ActorBase Produce()
+        {
+            var lot = new ItemAuction(terms, sale, house, _recovered);
+            _recovered = null;
+            return lot;
+        }
 
         public void Release(ActorBase actor) { }
     }

@@ -3,10 +3,10 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// Wakes the lots of one sale at their deadlines: one queue and one timer for all of them, where a timer for each of a hundred
-/// thousand lots would take more memory than the lots' own state. A lot asks with <see cref="At"/> and gets an
-/// <see cref="ItemAuction.WakeUp"/>; one that closes earlier calls it off with <see cref="CallOff"/>. The desk makes this actor for a
-/// sale and stops it after; the queue survives a failure, because the desk lets the actor go on.
+/// Wakes the lots of one sale at their deadlines: one queue and one timer for all of them, where a timer for each of a hundred thousand
+/// lots would take more memory than the lots' own state. A lot asks with <see cref="At"/> and gets an <see cref="ItemAuction.WakeUp"/>;
+/// one that closes earlier calls it off with <see cref="CallOff"/>. The sale makes this actor; the queue survives a failure, because the
+/// sale lets the actor go on. When the sale restarts, so does this, and each lot asks again.
 /// </summary>
 internal sealed class WakeUps : UntypedActor, IWithTimers
 {
@@ -20,8 +20,6 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
     private WakeUps(TimeProvider time) => _time = time;
 
     public static Props Props(TimeProvider time) => MadeBy<WakeUps>.Props(() => new WakeUps(time));
-
-    public static string NameFor(int sale) => $"wake-ups-{sale}";
 
     /// <summary>The sender wants to be woken.</summary>
     /// <param name="UtcTicks">When.</param>

@@ -5,7 +5,7 @@ namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>
 /// The bidders that the house knows, each with its record, and the session that has it. A record has one owner at a time: a session that comes with the token for one that is
-/// taken waits until the session before is gone; of several that come meanwhile the last one sits. The desk alone uses it.
+/// taken waits until the session before is gone; of several that come meanwhile the last one sits. The auctioneer alone uses it.
 /// </summary>
 internal sealed class Seats
 {
@@ -14,6 +14,9 @@ internal sealed class Seats
 
     /// <summary>Names of those who are here.</summary>
     public IEnumerable<string> Taken => _bySession.Values.Select(seat => seat.Record.Name);
+
+    /// <summary>Sessions that have a seat.</summary>
+    public IEnumerable<IActorRef> Sessions => _bySession.Keys;
 
     /// <summary>A bidder of a name that nobody has had.</summary>
     public void Add(BidderRecord record) => _byName.Add(record.Name, new Seat(record));

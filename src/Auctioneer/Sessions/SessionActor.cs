@@ -8,17 +8,17 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>What a session needs of its house.</summary>
-/// <param name="Desk">Who registers bidders.</param>
+/// <param name="Auctioneer">Who registers bidders.</param>
 /// <param name="Board">Who tells what there is.</param>
 /// <param name="Floor">The lots there are now.</param>
 /// <param name="Time">The house's clock.</param>
 /// <param name="HelloTimeout">How long a connection may be without a name.</param>
-public sealed record SessionContext(IActorRef Desk, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout);
+public sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout);
 
 /// <summary>
-/// One participant, for as long as one connection lasts. The desk makes it, one per connection, and stops it alone when it fails; then, or when it ends
+/// One participant, for as long as one connection lasts. The auctioneer makes it, one per connection, and stops it alone when it fails; then, or when it ends
 /// of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it requests one at a time and batches of
-/// answered bids; it asks the desk, the board or a lot, writes what comes back, and lets the next request come. Answers that pile up in its mailbox
+/// answered bids; it asks the auctioneer, the board, the sale or a lot, writes what comes back, and lets the next request come. Answers that pile up in its mailbox
 /// are sent together.
 /// </summary>
 public sealed class SessionActor : UntypedActor
@@ -27,6 +27,7 @@ public sealed class SessionActor : UntypedActor
     private readonly SessionContext _house;
     private ICancelable? _helloTimer;
     private BidderRecord? _record;
+    private SaleOnOffer _sale = new(0, ActorRefs.Nobody, LotDirectory.Empty);
     private bool _welcoming;
     private bool _flushIsDue;
 
@@ -69,10 +70,11 @@ public sealed class SessionActor : UntypedActor
             case SessionMessage.Asked asked: Ask(asked.Request); break;
             case BoardAnswer.Listing listing: List(listing); break;
             case BoardAnswer.Purchases purchases: Account(purchases); break;
-            case DeskAnswer.Registered registered: Welcome(registered.Record); break;
-            case DeskAnswer.Refused refused: Reply(new Answer.Error(refused.Code, Reasons.For(refused.Code))); break;
-            case DeskAnswer.PassTaken taken: Reply(taken.Answer); break;
-            // A lot's answer to a PASS.
+            case AuctioneerAnswer.Registered registered: Register(registered.Record); break;
+            case SaleAnswer.Joined joined: Welcome(joined.Offer); break;
+            case SaleOnOffer offer: Take(offer); break;
+            case AuctioneerAnswer.Refused refused: Reply(new Answer.Error(refused.Code, Reasons.For(refused.Code))); break;
+            // The sale's or a lot's answer to a PASS.
             case Answer answer: Reply(answer); break;
             case SessionMessage.Faulted faulted: End(faulted.Error); break;
             case SessionMessage.HelloIsDue: HelloIsDue(); break;
@@ -88,15 +90,15 @@ public sealed class SessionActor : UntypedActor
         switch (request)
         {
             case Request.Hello when _record is not null: Reply(new Answer.Error(RejectionCode.MalformedLine, Reasons.AnotherName)); break;
-            case Request.Hello hello: _house.Desk.Tell(new DeskMessage.Register(hello.Name, hello.Token)); break;
+            case Request.Hello hello: _house.Auctioneer.Tell(new AuctioneerMessage.Register(hello.Name, hello.Token)); break;
             case Request.Ping ping: Reply(new Answer.Pong(ping.Text, _house.Time.GetUtcNow())); break;
             case Request.Quit: End(new Answer.Bye()); break;
             case var _ when _record is null: Reply(new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst))); break;
             case Request.List: _house.Board.Tell(BoardMessage.ListLots.Instance); break;
             case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_record.Name)); break;
-            case Request.Pass { Lot: null }: _house.Desk.Tell(new DeskMessage.PassAll(_record.Name)); break;
+            case Request.Pass { Lot: null }: _sale.Actor.Tell(new SaleMessage.PassAll(_record.Name)); break;
             case Request.Pass { Lot: { } id }:
-                if (_house.Floor.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_record.Name));
+                if (_sale.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_record.Name));
                 else Reply(new Answer.Error(RejectionCode.NoSuchLot, Reasons.For(RejectionCode.NoSuchLot)));
                 break;
             default: throw new InvalidOperationException($"Bids come in batches, not as {request.GetType().Name}.");
@@ -125,14 +127,27 @@ public sealed class SessionActor : UntypedActor
         Send();
     }
 
-    private void Welcome(BidderRecord record)
+    private void Register(BidderRecord record)
     {
         _helloTimer?.Cancel();
         _record = record;
         record.Adopt(_link);
+    }
+
+    /// <summary>Whoever is told WELCOME may bid at once on what its coming opened.</summary>
+    private void Welcome(SaleOnOffer offer)
+    {
+        Take(offer);
+        if (_record is null) return;
         _welcoming = true;
-        _link.Write(new Answer.Welcome(record.Name, record.Token, _house.Time.GetUtcNow()));
-        _house.Board.Tell(new BoardMessage.Watch(record.Name));
+        _link.Write(new Answer.Welcome(_record.Name, _record.Token, _house.Time.GetUtcNow()));
+        _house.Board.Tell(new BoardMessage.Watch(_record.Name));
+    }
+
+    /// <summary>What a sale answered late is no reason to go back to it.</summary>
+    private void Take(SaleOnOffer offer)
+    {
+        if (offer.Sale >= _sale.Sale) _sale = offer;
     }
 
     private void List(BoardAnswer.Listing listing)

@@ -60,7 +60,7 @@ internal sealed class HistoryClerk : ReceiveActor
         (_current, _hammer, _next, _refused) = (play, new Hammer(), 0, 0);
         _time.StartOver();
         // A journal for each: what one auction stored is gone with it, however many follow.
-        var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false, new HaltedLots());
+        var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false);
         var lot = $"auction-{++_sale}";
         var terms = new LotTerms(lot, play.History.Auction, Rule, play.History.StartMinor, Units: 1, Dollars, Amount.MaxMinor, OpenFor(play.History));
         _lot = ItemAuction.Make(Context, terms, _sale, house);

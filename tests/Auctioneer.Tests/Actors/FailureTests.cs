@@ -111,14 +111,14 @@ public sealed class FailureTests : HouseKit
     {
         var desk = CreateTestProbe();
         var terms = Houses.Catalogue(Lots, Houses.Settings()).Lots[0];
-        var house = new ItemAuctionContext(Journal, desk, Time, BidIdsMax: 10, ReportActs: false, new HaltedLots());
+        var house = new ItemAuctionContext(Journal, desk, Time, BidIdsMax: 10, ReportActs: false);
         var lot = ItemAuction.Make(Sys, terms, 1, house);
         Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 2);
         lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
-        var first = await Until<DeskMessage.LotIsBack>(desk);
+        var first = await Until<LotReport.IsBack>(desk);
         lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
         lot.Tell(new ItemAuction.MissedNothing(first.Life));
-        var second = await Until<DeskMessage.LotIsBack>(desk);
+        var second = await Until<LotReport.IsBack>(desk);
 
         lot.Tell(new LotCommand.Bid("ann", "x", 1500), desk);
         Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Refused>(desk)).Code);

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Dispatch.MessageQueues;
-using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Dispatch;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Actors;

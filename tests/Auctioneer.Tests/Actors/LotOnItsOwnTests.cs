@@ -22,7 +22,7 @@ public sealed class LotOnItsOwnTests : TestKit, INoticeListener
         Assert.Null(terms.Fault());
 
         var journal = new MemoryJournal(this);
-        var context = new ItemAuctionContext(journal, Desk: ActorRefs.Nobody, time, BidIdsMax: 64, ReportActs: false, new HaltedLots());
+        var context = new ItemAuctionContext(journal, Parent: ActorRefs.Nobody, time, BidIdsMax: 64, ReportActs: false);
         var lot = ItemAuction.Make(Sys, terms, sale: 1, context);
 
         lot.Tell(new LotCommand.Open());

@@ -10,7 +10,7 @@ public sealed class WakeUpsTests : HouseKit
 {
     private readonly IActorRef _wakeUps;
 
-    public WakeUpsTests() => _wakeUps = Sys.ActorOf(WakeUps.Props(Time), WakeUps.NameFor(1));
+    public WakeUpsTests() => _wakeUps = Sys.ActorOf(WakeUps.Props(Time));
 
     [Fact]
     public async Task Each_lot_is_woken_at_its_time_whatever_the_order_of_asking()

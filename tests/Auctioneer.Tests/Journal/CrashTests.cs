@@ -119,7 +119,7 @@ public sealed class CrashTests : IDisposable
     /// <returns>Whether there was one.</returns>
     private bool ComesBackFromSnapshot()
     {
-        var kind = Pasts.Of(HouseSettings.Default());
+        var kind = Recoveries.Of(HouseSettings.Default());
         using var reader = SqliteReader.Open(Db);
         var quick = SnapshotStart.Read(Db, reader, kind);
         Assert.Null(quick.SnapshotFault);

@@ -27,7 +27,7 @@ public sealed class SnapshotTests : IDisposable
 
     private string File_ => SnapshotFile.PathOf(Db);
 
-    private RecoveryOptions Kind => Pasts.Of(_settings);
+    private RecoveryOptions Kind => Recoveries.Of(_settings);
 
     public void Dispose() => _folder.Dispose();
 
@@ -106,7 +106,7 @@ public sealed class SnapshotTests : IDisposable
     public void A_snapshot_names_the_builds_of_the_journal_the_rules_and_the_code_that_folds_the_facts()
     {
         var program = SnapshotHead.ProgramOf(Kind.New());
-        foreach (var type in new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), typeof(HousePast) })
+        foreach (var type in new[] { typeof(Snapshot), typeof(Rules.Lots.Lot), typeof(RecoveredHouse) })
             Assert.Contains($"{type.Module.ModuleVersionId:N}", program, StringComparison.Ordinal);
     }
 

@@ -129,7 +129,7 @@ public sealed class AkkaRulesTests
     [InlineData("akka.actor.serialize-messages", "off")]
     [InlineData("akka.actor.deployment.\"/auctioneer\"", "{ dispatcher = akka.actor.default-fork-join-dispatcher, mailbox = akka.actor.mailbox.unbounded-queue-based, remote = \"\" }")]
     [InlineData("akka.actor.deployment.\"/mine\"", "{ router = round-robin-pool, nr-of-instances = 3, resizer { enabled = on, lower-bound = 1 } }")]
-    [InlineData("akka.actor.default-mailbox.mailbox-type", "Akka.Dispatch.UnboundedDequeBasedMailbox", "\"AkkaAuction.Auctioneer.Sales.LotMailbox, auctioneer\"")]
+    [InlineData("akka.actor.default-mailbox.mailbox-type", "Akka.Dispatch.UnboundedDequeBasedMailbox", "\"AkkaAuction.Auctioneer.Dispatch.LotMailbox, auctioneer\"")]
     [InlineData("akka.scheduler.tick-duration", "10ms", "1s")]
     [InlineData("akka.loggers", "[]", "[Akka.Event.DefaultLogger]")]
     [InlineData("akka.loggers-dispatcher", "akka.actor.internal-dispatcher")]

@@ -39,7 +39,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
     {
         if (_link is not null && _token is null) return;
         _link = new Link(this, new FloorEar(promises, now));
-        desk.Tell(new DeskMessage.OpenSession(_link), ActorRefs.NoSender);
+        desk.Tell(new AuctioneerMessage.OpenSession(_link), ActorRefs.NoSender);
     }
 
     /// <summary>The connection is gone; what it was asked is not answered any more.</summary>

@@ -35,12 +35,12 @@ internal sealed class SimulatedDesks : INoticeListener
 
     public void Open(
         ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time, HouseFloor floor, RandomNumberGenerator chance,
-        IHouseObserver observer, HousePast? past)
+        IHouseObserver observer, RecoveredHouse? recovered)
     {
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
-            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance, Past = past?.Of<DeskPast>("floor") }), Desk.Name);
+            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance }, recovered?.Of<RecoveredSales>("floor")), Desk.Name);
 
         var toRoom = new ToDesk();
         RoomBook = new AccountBook(settings.Currency);
@@ -48,15 +48,14 @@ internal sealed class SimulatedDesks : INoticeListener
         _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, desk => toRoom.Desk = desk)
         {
             Overdue = overdue,
-            Past = past?.Of<DeskPast>(RoomDesk.Name),
         };
-        Room = system.ActorOf(RoomDesk.Props(_room), RoomDesk.Name);
+        Room = system.ActorOf(RoomDesk.Props(_room, recovered?.Of<RecoveredSales>(RoomDesk.Name)), RoomDesk.Name);
 
         var toSealed = new ToDesk();
         SealedBook = new AccountBook(settings.Currency);
         SealedBook.Begin(1, new Catalogue([]));
-        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk) { Past = past?.Of<SealedPast>(SealedDesk.Name) };
-        Sealed = system.ActorOf(SealedDesk.Props(_sealed), SealedDesk.Name);
+        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk);
+        Sealed = system.ActorOf(SealedDesk.Props(_sealed, recovered?.Of<RecoveredSealedHouse>(SealedDesk.Name)), SealedDesk.Name);
     }
 
     public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);

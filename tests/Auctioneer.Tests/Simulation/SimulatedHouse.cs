@@ -85,7 +85,7 @@ internal sealed class SimulatedHouse : IDisposable
         _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, _time.GetUtcNow))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];
         _sealedClients = [.. Enumerable.Range(1, 4).Select(_ => new SimulatedSealedClient(_promises, _chance))];
-        _kind = Pasts.Of(_settings);
+        _kind = Recoveries.Of(_settings);
         Begin();
     }
 
@@ -201,7 +201,7 @@ internal sealed class SimulatedHouse : IDisposable
         var found = Found();
         _journal = new DiskJournal(new Looking(this), found, _desks, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as HousePast);
+        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as RecoveredHouse);
     }
 
     /// <summary>What the house comes back from: what the facts have come to, by a snapshot or by all of them, which must be the same; or each desk reads its own.</summary>

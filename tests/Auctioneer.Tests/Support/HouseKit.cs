@@ -55,7 +55,7 @@ public abstract class HouseKit : TestKit
     {
         var heard = CreateTestProbe();
         var link = new LinkProbe(heard);
-        desk.Tell(new DeskMessage.OpenSession(link));
+        desk.Tell(new AuctioneerMessage.OpenSession(link));
         return (heard, link);
     }
 
@@ -94,6 +94,10 @@ public sealed class FragileJournal(IJournal journal) : IJournal
     private string? _failing;
     private int _failures;
     private volatile bool _isUnreadable;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when an append has failed.</summary>
+    public Task Failed => _failed.Task;
 
     /// <summary>The next appends to this stream fail.</summary>
     public void FailNext(string stream, int times = 1)
@@ -123,7 +127,11 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)
     {
-        if (Volatile.Read(ref _failing) == writer.Stream && Interlocked.Decrement(ref _failures) >= 0) throw new IOException("The disk is gone.");
+        if (Volatile.Read(ref _failing) == writer.Stream && Interlocked.Decrement(ref _failures) >= 0)
+        {
+            _failed.TrySetResult();
+            throw new IOException("The disk is gone.");
+        }
         return journal.Append(writer, facts, announcements, release);
     }
 

@@ -88,7 +88,7 @@ internal sealed class RemoteSession : UntypedActor
             why => self.Tell(new CutNow(why), ActorRefs.NoSender), () => self.Tell(Drained.Instance, ActorRefs.NoSender));
         Context.Watch(_bidder);
         Open();
-        _house.House.Tell(new DeskMessage.OpenSession(new Link(self, _output)));
+        _house.House.Tell(new AuctioneerMessage.OpenSession(new Link(self, _output)));
     }
 
     // However it ends, its session ends with it, and the bidder is told where it still can be.

@@ -34,7 +34,7 @@ public static class FloorDoor
             }
             using var served = new FloorConnection(connection, settings, floor, texts, time, why => log($"A connection was cut: {why}."));
             var opener = await desk.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
-            opener.Tell(new DeskMessage.OpenSession(served), ActorRefs.NoSender);
+            opener.Tell(new AuctioneerMessage.OpenSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);
         }
     }

@@ -3,12 +3,13 @@ using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
 
-namespace AkkaAuction.Auctioneer.Sales;
+namespace AkkaAuction.Auctioneer.Dispatch;
 
 /// <summary>
 /// The mailbox of a lot. Akka.NET's unbounded mailbox begins with room for 32 messages and padding against false sharing, 1.2 KB that a
 /// lot without bids never uses; this one begins with none, grows as messages come, and lets go of what a burst needed. Akka.NET makes it
-/// by the name in <see cref="Deploy"/>, which <see cref="LotMailboxes"/> makes known to the actor system.
+/// by the name in <see cref="Deploy"/>, which <see cref="LotMailboxes"/> makes known to the actor system. A mailbox is where threads meet,
+/// so this one has a lock; actors have none.
 /// </summary>
 public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<LotMailbox.Messages>

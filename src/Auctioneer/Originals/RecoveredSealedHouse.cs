@@ -9,13 +9,13 @@ using AkkaAuction.Rules.Originals;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>What the facts of the sealed-bid house have come to: its seats, the auction's lot, and of every auction what its account needs.</summary>
-/// <param name="terms">The house's terms now; they are no part of the past.</param>
+/// <param name="terms">The house's terms now; they are no part of the facts.</param>
 /// <param name="bidIds">Bid ids a lot remembers.</param>
-internal sealed class SealedPast(SealedHouseTerms terms, int bidIds) : IRecovery
+internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) : IRecovery
 {
     private readonly List<Held> _auctions = [];
     private readonly List<(long Connection, long AmountMinor)> _bids = [];
-    private readonly Dictionary<string, LotPast> _lots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecoveredLot> _lots = new(StringComparer.Ordinal);
 
     /// <summary>The house after all its facts.</summary>
     public SealedHouseState State { get; private set; } = SealedHouseState.Initial(terms);
@@ -29,16 +29,16 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds) : IRecovery
     /// <summary>The bids of the auction that runs, in the order in which they were received.</summary>
     public IReadOnlyList<(long Connection, long AmountMinor)> Bids => _bids;
 
-    /// <inheritdoc cref="DeskPast.Of"/>
-    public static SealedPast Of(IEnumerable<(string Stream, StoredFact Fact)> facts, SealedHouseTerms terms, int bidIds)
+    /// <inheritdoc cref="RecoveredSales.Of"/>
+    public static RecoveredSealedHouse Of(IEnumerable<(string Stream, StoredFact Fact)> facts, SealedHouseTerms terms, int bidIds)
     {
-        var past = new SealedPast(terms, bidIds);
-        foreach (var (stream, fact) in facts) past.Add(stream, fact);
-        return past;
+        var recovered = new RecoveredSealedHouse(terms, bidIds);
+        foreach (var (stream, fact) in facts) recovered.Add(stream, fact);
+        return recovered;
     }
 
-    /// <inheritdoc cref="DeskPast.TakeLots"/>
-    public LotsPast TakeLots() => new(_lots);
+    /// <summary>The lot of the auction that runs, or of the last one; null: it has no facts.</summary>
+    public RecoveredLot? Lot => _lots.Values.LastOrDefault();
 
     public void Add(string stream, StoredFact stored)
     {
@@ -82,7 +82,7 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds) : IRecovery
         to.End();
     }
 
-    /// <inheritdoc cref="DeskPast.Read"/>
+    /// <inheritdoc cref="RecoveredSales.Read"/>
     public void Read(SnapshotReader from)
     {
         while (from.Next())
@@ -96,7 +96,7 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds) : IRecovery
             else if (from.Kind.SequenceEqual("lot"u8))
             {
                 var held = _auctions[^1];
-                _lots[StreamNames.Lot(held.Taken.Auction, held.Lot.Id)] = LotPast.Read(from, _ => held.Lot, bidIds);
+                _lots[StreamNames.Lot(held.Taken.Auction, held.Lot.Id)] = RecoveredLot.Read(from, _ => held.Lot, bidIds);
             }
             else if (from.Kind.SequenceEqual("seats"u8)) ReadSeats(from);
             else
@@ -126,7 +126,7 @@ internal sealed class SealedPast(SealedHouseTerms terms, int bidIds) : IRecovery
         _auctions.Add(new Held(taken, lot, null));
         _bids.Clear();
         _lots.Clear();
-        _lots.Add(StreamNames.Lot(taken.Auction, lot.Id), new LotPast(lot, bidIds));
+        _lots.Add(StreamNames.Lot(taken.Auction, lot.Id), new RecoveredLot(lot, bidIds));
     }
 
     private sealed record Held(SealedHouseFact.RequestTaken Taken, LotTerms Lot, Notice.UnitSold? Sold);

@@ -11,16 +11,16 @@ namespace AkkaAuction.Auctioneer.Recovery;
 /// What all facts of a journal have come to, for each part of the house that keeps something there. The same fold makes it at a start and for a snapshot. Facts of a part
 /// that this house has not are left alone.
 /// </summary>
-/// <param name="parts">The names of the parts, each with how its past begins, in the order of a snapshot.</param>
-internal sealed class HousePast(IReadOnlyList<(string Name, IRecovery Past)> parts) : IRecovery
+/// <param name="parts">The names of the parts, each with how its recovered state begins, in the order of a snapshot.</param>
+internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recovered)> parts) : IRecovery
 {
     /// <summary>The part whose streams have no name in front.</summary>
     private const string Floor = "floor";
 
     private readonly Dictionary<string, (IRecovery? Part, string Stream)> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>What a part began with, for whoever takes it first; null: the part keeps nothing of this kind.</summary>
-    public TakenOnce<T>? Of<T>(string part) where T : class, IRecovery => PartNamed(part) is T past ? new TakenOnce<T>(past) : null;
+    /// <summary>What a part begins with; null: the part keeps nothing of this kind.</summary>
+    public T? Of<T>(string part) where T : class, IRecovery => PartNamed(part) as T;
 
     public void Add(string stream, StoredFact fact)
     {
@@ -30,11 +30,11 @@ internal sealed class HousePast(IReadOnlyList<(string Name, IRecovery Past)> par
 
     public void Write(SnapshotWriter to)
     {
-        foreach (var (name, past) in parts)
+        foreach (var (name, recovered) in parts)
         {
             to.Line("house"u8).Text("name"u8, name);
             to.End();
-            past.Write(to);
+            recovered.Write(to);
         }
     }
 
@@ -57,9 +57,9 @@ internal sealed class HousePast(IReadOnlyList<(string Name, IRecovery Past)> par
 
     private IRecovery? PartNamed(string name)
     {
-        foreach (var (known, past) in parts)
+        foreach (var (known, recovered) in parts)
         {
-            if (known == name) return past;
+            if (known == name) return recovered;
         }
         return null;
     }

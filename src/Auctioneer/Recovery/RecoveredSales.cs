@@ -11,15 +11,15 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Recovery;
 
 /// <summary>
-/// What the facts of a house that puts up catalogues have come to, for its desk that begins again: the bidders with the bids they may send again, the sale, every lot as it stands,
+/// What the facts of a house that puts up catalogues have come to, for its auctioneer that begins again: the bidders with the bids they may send again, the sale, every lot as it stands,
 /// and what was told of the sale that an account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
 /// </summary>
 /// <param name="bidIds">Bid ids it remembers for each bidder and each lot.</param>
-internal sealed class DeskPast(int bidIds) : IRecovery
+internal sealed class RecoveredSales(int bidIds) : IRecovery
 {
     private readonly Dictionary<string, BidderRecord> _bidders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LotPast> _lots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Lot, LotPast? Past)> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecoveredLot> _lots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Lot, RecoveredLot? Recovered)> _streams = new(StringComparer.Ordinal);
     private readonly List<Told> _told = [];
     private readonly List<Notice.UnitWon> _earlier = [];
     private Dictionary<string, LotTerms> _terms = [];
@@ -40,21 +40,21 @@ internal sealed class DeskPast(int bidIds) : IRecovery
     public long LastClient { get; private set; }
 
     /// <summary>Folds facts that are at hand.</summary>
-    public static DeskPast Of(IEnumerable<(string Stream, StoredFact Fact)> facts, int bidIds)
+    public static RecoveredSales Of(IEnumerable<(string Stream, StoredFact Fact)> facts, int bidIds)
     {
-        var past = new DeskPast(bidIds);
-        foreach (var (stream, fact) in facts) past.Add(stream, fact);
-        return past;
+        var recovered = new RecoveredSales(bidIds);
+        foreach (var (stream, fact) in facts) recovered.Add(stream, fact);
+        return recovered;
     }
 
-    /// <summary>The sale's lots, for their actors.</summary>
-    public LotsPast TakeLots() => new(_lots.Select(l => KeyValuePair.Create(_lotStreams + l.Key, l.Value)));
+    /// <summary>The lots of the last sale that have facts, by id.</summary>
+    public IReadOnlyDictionary<string, RecoveredLot> Lots => _lots;
 
     public void Add(string stream, StoredFact stored)
     {
         switch (stored.Fact)
         {
-            case LotFact fact when OfLot(stream) is var (lot, past): Add(lot, past, fact, stored); break;
+            case LotFact fact when OfLot(stream) is var (lot, recovered): Add(lot, recovered, fact, stored); break;
             case SaleFact fact when stream == _saleStream:
                 State = Sale.Evolve(State!, fact);
                 if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended) _told.Add(new Told(stored.Event, "", fact));
@@ -136,7 +136,7 @@ internal sealed class DeskPast(int bidIds) : IRecovery
             }
             else if (from.Kind.SequenceEqual("lot"u8))
             {
-                var lot = LotPast.Read(from, id => _terms[id], bidIds);
+                var lot = RecoveredLot.Read(from, id => _terms[id], bidIds);
                 _lots.Add(lot.State.Terms.Id, lot);
             }
             else
@@ -159,7 +159,7 @@ internal sealed class DeskPast(int bidIds) : IRecovery
         _streams.Clear();
     }
 
-    private void Add(string lot, LotPast? past, LotFact fact, StoredFact stored)
+    private void Add(string lot, RecoveredLot? recovered, LotFact fact, StoredFact stored)
     {
         if (fact is LotFact.BidAccepted bid)
         {
@@ -167,24 +167,24 @@ internal sealed class DeskPast(int bidIds) : IRecovery
             if (_bidders.TryGetValue(bid.Bidder, out var bidder)) bidder.Recall(bid.BidId, lot, bid.AmountMinor, stored.Event, stored.Receipt);
             else LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
         }
-        if (past is null)
+        if (recovered is null)
         {
             if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, lot, award.PriceMinor, award.Bidder));
             return;
         }
-        past.Add(fact, stored.Event, stored.Receipt);
+        recovered.Add(fact, stored.Event, stored.Receipt);
         if (fact is LotFact.UnitAwarded or LotFact.Closed) _told.Add(new Told(stored.Event, lot, fact));
     }
 
-    /// <summary>Which lot a stream belongs to; null: none. One of another sale has no past any more.</summary>
-    private (string Lot, LotPast? Past)? OfLot(string stream)
+    /// <summary>Which lot a stream belongs to; null: none. One of another sale is over, and nothing of it is kept.</summary>
+    private (string Lot, RecoveredLot? Recovered)? OfLot(string stream)
     {
         if (_streams.TryGetValue(stream, out var known)) return known;
         if (!StreamNames.TryLot(stream, out _, out var lot)) return null;
-        LotPast? past = null;
-        if (_lotStreams.Length > 0 && stream.StartsWith(_lotStreams, StringComparison.Ordinal) && !_lots.TryGetValue(lot, out past))
-            _lots.Add(lot, past = new LotPast(_terms[lot], bidIds));
-        return _streams[stream] = (lot, past);
+        RecoveredLot? recovered = null;
+        if (_lotStreams.Length > 0 && stream.StartsWith(_lotStreams, StringComparison.Ordinal) && !_lots.TryGetValue(lot, out recovered))
+            _lots.Add(lot, recovered = new RecoveredLot(_terms[lot], bidIds));
+        return _streams[stream] = (lot, recovered);
     }
 
     private static void Write(SnapshotWriter to, BidderRecord bidder)

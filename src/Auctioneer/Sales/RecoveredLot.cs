@@ -1,16 +1,15 @@
-using System.Collections.Concurrent;
 using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>What a lot's facts have come to: its state, and the ids of its latest bids.</summary>
-internal sealed class LotPast
+internal sealed class RecoveredLot
 {
-    private LotPast(LotState state, RecentBids recent, long facts, long lastPrice) =>
+    private RecoveredLot(LotState state, RecentBids recent, long facts, long lastPrice) =>
         (State, Recent, Facts, LastPriceEvent) = (state, recent, facts, lastPrice);
 
-    public LotPast(LotTerms terms, int bidIds) : this(LotState.Initial(terms), new RecentBids(bidIds), 0, 0) { }
+    public RecoveredLot(LotTerms terms, int bidIds) : this(LotState.Initial(terms), new RecentBids(bidIds), 0, 0) { }
 
     public LotState State { get; private set; }
 
@@ -53,7 +52,7 @@ internal sealed class LotPast
     /// <param name="from">On the lot's line.</param>
     /// <param name="termsOf">The terms of a lot.</param>
     /// <param name="bidIds">Bid ids it remembers.</param>
-    public static LotPast Read(SnapshotReader from, Func<string, LotTerms> termsOf, int bidIds)
+    public static RecoveredLot Read(SnapshotReader from, Func<string, LotTerms> termsOf, int bidIds)
     {
         var fields = new StateReader(from);
         var terms = termsOf(fields.Body.Text("lot"u8));
@@ -66,16 +65,6 @@ internal sealed class LotPast
                 recent.Remember(bidder, SnapshotReader.Text(ref json), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.ULong(ref json));
         });
         fields.Body.End();
-        return new LotPast(state, recent, facts, lastPrice);
+        return new RecoveredLot(state, recent, facts, lastPrice);
     }
-}
-
-/// <summary>The lots of a house that begins again: each takes what its facts have come to, once. Whoever comes back later reads its facts.</summary>
-/// <param name="lots">By their streams.</param>
-internal sealed class LotsPast(IEnumerable<KeyValuePair<string, LotPast>> lots)
-{
-    private readonly ConcurrentDictionary<string, LotPast> _lots = new(lots, StringComparer.Ordinal);
-
-    /// <summary>A lot's past; null: it has been taken, or there is none, or it is not of so many facts.</summary>
-    public LotPast? Take(string stream, long facts) => _lots.TryRemove(stream, out var past) && past.Facts == facts ? past : null;
 }

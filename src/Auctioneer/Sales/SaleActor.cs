@@ -1,0 +1,319 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Sales;
+
+/// <summary>
+/// One sale: the shell around its rules (<see cref="Sale"/>). It has the sale's state, stream, catalogue and round clock, and makes and
+/// supervises one <see cref="ItemAuction"/> for each lot (<see cref="LotSupervision"/>) and their <see cref="WakeUps"/>. A fact that asks
+/// lots for something is carried out before it is announced, so that no bidder can answer an announcement before the lots have it. The
+/// auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it recovers from its own
+/// facts and asks the auctioneer who is here, and no session notices.
+/// </summary>
+public sealed class SaleActor : UntypedActor, IWithTimers
+{
+    private readonly SaleContext _house;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly FactWriter _stream;
+    private readonly SalePasses _passes = new();
+    private readonly HashSet<string> _here = new(StringComparer.Ordinal);
+
+    /// <summary>Who came before the auctioneer has said who is here; null: it has.</summary>
+    private List<SaleMessage.Come>? _early = [];
+    private RecoveredSale? _recovered;
+    private SaleState _state;
+    private LotDirectory _lots = LotDirectory.Empty;
+    private IActorRef _wakeUps = ActorRefs.Nobody;
+
+    private SaleActor(SaleContext house, RecoveredSale? recovered)
+    {
+        (_house, _recovered) = (house, recovered);
+        _state = SaleState.Initial(house.Terms);
+        _stream = house.Journal.OpenWriter(StreamNames.Sale(house.Terms.Id));
+    }
+
+    /// <param name="house">What it needs of the house.</param>
+    /// <param name="recovered">What its facts have come to; null: it has none.</param>
+    internal static Props Props(SaleContext house, RecoveredSale? recovered) =>
+        MadeFrom<SaleActor, RecoveredSale>.Props(recovered, recovered => new SaleActor(house, recovered));
+
+    public static string NameFor(int sale) => $"sale-{sale}";
+
+    /// <summary>A lot's id is a good name for its actor, but for those that a path understands as itself or its parent.</summary>
+    internal static string NameFor(string lot) => lot is "." or ".." ? $"({lot})" : lot;
+
+    // No lot can have this name.
+    private const string WakeUpsName = "(wake-ups)";
+
+    /// <summary>Set by the actor system; what is under way ends with this life.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        // What the wake-ups hold is made of many messages, and the one that they failed on must not cost the rest.
+        new LotSupervision(_house.Settings.Supervision, _house.Time, child => child.Equals(_wakeUps) ? Directive.Resume : null);
+
+    protected override void PreStart()
+    {
+        _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUpsName);
+        var context = LotContext();
+        _lots = Directory(terms => MakeLot(terms, context, _recovered?.Lots.GetValueOrDefault(terms.Id)));
+        if (_recovered is not null)
+        {
+            _state = _recovered.State;
+            _recovered = null;
+            foreach (var terms in _house.Catalogue.Lots) Remind(terms.Id);
+        }
+        GoOn();
+    }
+
+    // The lots stay, and with them the bids that wait there.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var early in _early ?? []) Self.Tell(early, ActorRefs.NoSender);
+        switch (message)
+        {
+            case SaleMessage.Come come: Self.Tell(come, ActorRefs.NoSender); break;
+            case SaleMessage.PassAll:
+                Answer(Sender, new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering)));
+                break;
+        }
+    }
+
+    // Each lot restarts after this, and asks what it missed.
+    protected override void PostRestart(Exception reason)
+    {
+        foreach (var stored in _house.Journal.Read(StreamNames.Sale(_house.Terms.Id))) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
+        _wakeUps = Context.Child(WakeUpsName);
+        var context = LotContext();
+        _lots = Directory(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
+        _log.Warning("Sale {0} is back from {1} facts after {2}", _state.Terms.Id, _stream.Version, reason.GetType().Name);
+        GoOn();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            // A lot reports.
+            case SaleCommand command: Decide(command); break;
+            case LotReport.Passed passed: NotePass(passed); break;
+            case LotReport.IsBack back:
+                Remind(back.Lot);
+                Sender.Tell(new ItemAuction.MissedNothing(back.Life));
+                break;
+            case LotReport.IsHalted halted: Halted(halted); break;
+            case SaleMessage.Come come when _early is not null: _early.Add(come); break;
+            case SaleMessage.Come come: Join(come); break;
+            case SaleMessage.Leave leave: Leave(leave.Bidder); break;
+            case SaleMessage.Here here: Begin(here); break;
+            case SaleMessage.PassAll pass: PassAll(pass.Bidder); break;
+            case LookAtClock: WakeUp(); break;
+            case ReturnIsOver: LetAbsentGo(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    /// <summary>What fell due while nobody was there comes first; then it waits to be told who is here.</summary>
+    private void GoOn()
+    {
+        if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
+        ArmClock();
+        Context.Parent.Tell(new SaleReport.IsUp(new SaleOnOffer(_state.Terms.Id, Self, _lots)));
+        if (_state.Phase == SalePhase.Ended) Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
+    }
+
+    private void Begin(SaleMessage.Here here)
+    {
+        _house.Floor.Lots = _lots;
+        _here.Clear();
+        _here.UnionWith(here.Bidders);
+        foreach (var bidder in here.Bidders) Decide(new SaleCommand.Come(bidder));
+        AwaitReturn();
+        var early = _early ?? [];
+        _early = null;
+        // Whoever has gone again needs no answer.
+        foreach (var come in early.Where(come => _here.Contains(come.Bidder))) Join(come);
+    }
+
+    private void Join(SaleMessage.Come come)
+    {
+        _here.Add(come.Bidder);
+        Decide(new SaleCommand.Come(come.Bidder));
+        Answer(come.Session, new SaleAnswer.Joined(new SaleOnOffer(_state.Terms.Id, Self, _lots)));
+    }
+
+    private void Leave(string bidder)
+    {
+        // Else it is missing among those who are here.
+        if (_early is null && _here.Remove(bidder)) Decide(new SaleCommand.Leave(bidder));
+    }
+
+    /// <summary>What a session is told waits until what it was computed from is stored.</summary>
+    private void Answer(IActorRef session, object answer) => _house.Journal.After(new TellWhenStored(session, answer));
+
+    /// <summary>
+    /// Bidders that were here before the house was started again have lost their connections. A round that ends when all have acted would
+    /// end with the first of them that is back if it did not wait for the others; everything else goes by the clock, or by who is here
+    /// now.
+    /// </summary>
+    private void AwaitReturn()
+    {
+        if (!_state.Terms.CloseRoundWhenAllActed || _state.Phase is SalePhase.Waiting or SalePhase.Ended) LetAbsentGo();
+        else if (!_state.Present.IsSubsetOf(_here))
+            Timers.StartSingleTimer(nameof(ReturnIsOver), ReturnIsOver.Instance, _house.Settings.Recovery.ReturnWithin);
+    }
+
+    private void LetAbsentGo()
+    {
+        // Who has acted goes first: a round with nobody here runs its time, and is not ended by the last one that owes it nothing.
+        var absent = _state.Present.Except(_here).OrderByDescending(_state.Acted.Contains).ToArray();
+        foreach (var bidder in absent) Decide(new SaleCommand.Leave(bidder));
+    }
+
+    private void Decide(SaleCommand command)
+    {
+        var facts = Sale.Decide(_state, command, _house.Time.GetUtcNow()).Facts;
+        if (facts.Length == 0) return;
+        var notices = new List<Notice>();
+        for (var i = 0; i < facts.Length; i++)
+        {
+            _state = Sale.Evolve(_state, facts[i]);
+            switch (facts[i])
+            {
+                case SaleFact.RoundClosed closed: notices.Add(new Notice.RoundClosed(i, closed.Round)); break;
+                case SaleFact.Ended ended: notices.Add(new Notice.SaleEnded(i, ended.Sold, ended.Unsold)); break;
+            }
+        }
+        _house.Journal.Append(_stream, [.. facts], notices, null);
+        foreach (var fact in facts) CarryOut(fact);
+    }
+
+    private void CarryOut(SaleFact fact)
+    {
+        switch (fact)
+        {
+            case SaleFact.Opened:
+                _log.Info("Sale {0} is open", _state.Terms.Id);
+                foreach (var lot in _state.Terms.TimedLots) Tell(lot, new LotCommand.Open());
+                break;
+            case SaleFact.RoundOpened opened:
+                _passes.Clear();
+                var open = new LotCommand.OpenRound(opened.Round, opened.ClosesAt);
+                foreach (var lot in _state.RoundLotsOpen) Tell(lot, open);
+                // Only now: a bid that answers this notice finds every lot open.
+                _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
+                _log.Info("Round {0} is open", opened.Round);
+                ArmClock();
+                break;
+            case SaleFact.RoundExtended extended:
+                foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
+                _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
+                _log.Info("Round {0} is extended", extended.Round);
+                ArmClock();
+                break;
+            case SaleFact.RoundEnding ending:
+                var end = new LotCommand.EndRound(ending.Round);
+                foreach (var lot in _state.LotsOwingReport) Tell(lot, end);
+                break;
+            case SaleFact.RoundClosed closed: _log.Info("Round {0} is closed with {1} bids", closed.Round, closed.Bids); break;
+            case SaleFact.RoundsOver:
+                foreach (var lot in _state.LotsToClose) Tell(lot, new LotCommand.Close());
+                break;
+            case SaleFact.Ended ended:
+                _log.Info("Sale {0} has ended: {1} sold, {2} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
+                Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
+                break;
+        }
+    }
+
+    private void PassAll(string bidder)
+    {
+        if (_state.Phase == SalePhase.RoundRunning)
+        {
+            var pass = new LotCommand.Pass(bidder);
+            foreach (var lot in _state.RoundLotsOpen) Tell(lot, pass);
+            Decide(new SaleCommand.Act(bidder, _state.Round));
+        }
+        Answer(Sender, new Answer.Passed());
+    }
+
+    /// <summary>Passing every lot one by one is passing the round.</summary>
+    private void NotePass(LotReport.Passed pass)
+    {
+        if (_state.Phase != SalePhase.RoundRunning || pass.Round != _state.Round) return;
+        if (_passes.Add(pass.Bidder, pass.Lot, _state.RoundLotsOpen)) Decide(new SaleCommand.Act(pass.Bidder, pass.Round));
+    }
+
+    /// <summary>Tells a lot again whatever it may have missed; what it knows changes nothing there, and it reports again.</summary>
+    private void Remind(string lot)
+    {
+        var isTimed = _lots.TryGet(lot, out var handle) && handle.IsTimed;
+        if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
+        if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
+        {
+            Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
+            // It may have opened the round before the sale extended it, in a life that ended in between.
+            Tell(lot, new LotCommand.Extend(closesAt));
+        }
+        if (_state.Phase == SalePhase.RoundEnding && _state.LotsOwingReport.Contains(lot)) Tell(lot, new LotCommand.EndRound(_state.Round));
+        if (!isTimed && _state.AreRoundLotsToClose && _state.LotsNotClosed.Contains(lot)) Tell(lot, new LotCommand.Close());
+        if (isTimed) Tell(lot, new LotCommand.ClockReached());
+    }
+
+    private void Halted(LotReport.IsHalted halted)
+    {
+        _log.Error("Lot {0} is halted; the sale goes on without it", halted.Lot);
+        if (_state.LotsOwingReport.Contains(halted.Lot)) Decide(new SaleCommand.ReportRound(halted.Lot, _state.Round, 0, 0));
+        Decide(new SaleCommand.ReportClosed(halted.Lot, halted.Sold, halted.Unsold));
+    }
+
+    private void WakeUp()
+    {
+        var deadline = _state.RoundClosesAt;
+        Decide(new SaleCommand.ClockReached());
+        // The round that a wake-up opened has armed its own.
+        if (_state.RoundClosesAt == deadline) ArmClock();
+    }
+
+    /// <summary>A wake-up at the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
+    private void ArmClock()
+    {
+        if (_state.Phase != SalePhase.RoundRunning || _state.RoundClosesAt is not { } closesAt) return;
+        Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, WakeUpDelay.Until(closesAt, _house.Time));
+    }
+
+    private ItemAuctionContext LotContext() =>
+        new(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed)
+        {
+            WakeUps = _wakeUps,
+            Overdue = _house.Overdue,
+        };
+
+    private LotDirectory Directory(Func<LotTerms, IActorRef> lotOf) => new(_house.Catalogue.Lots.Select(terms =>
+        new LotHandle(terms.Id, lotOf(terms), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds }));
+
+    private IActorRef MakeLot(LotTerms terms, ItemAuctionContext context, RecoveredLot? recovered) =>
+        ItemAuction.Make(Context, NameFor(terms.Id), terms, _state.Terms.Id, context, recovered);
+
+    private void Tell(string lot, LotCommand command)
+    {
+        if (_lots.TryGet(lot, out var handle)) handle.Ref.Tell(command, ActorRefs.NoSender);
+    }
+
+    private sealed record LookAtClock
+    {
+        public static LookAtClock Instance { get; } = new();
+    }
+
+    /// <summary>Bidders that were here before and are not back by now are not waited for.</summary>
+    private sealed record ReturnIsOver
+    {
+        public static ReturnIsOver Instance { get; } = new();
+    }
+}

@@ -1,0 +1,24 @@
+using AkkaAuction.Journal;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Sales;
+
+/// <summary>What a sale is started with.</summary>
+/// <param name="Terms">Its terms, as they were put up.</param>
+/// <param name="Catalogue">Its lots, as they were put up.</param>
+/// <param name="Settings">The house's.</param>
+/// <param name="Journal">Where facts go.</param>
+/// <param name="Time">The house's clock.</param>
+/// <param name="Floor">What connections look at; the sale's lots are put there.</param>
+public sealed record SaleContext(
+    SaleTerms Terms, Catalogue Catalogue, HouseSettings Settings, IJournal Journal, TimeProvider Time, HouseFloor Floor)
+{
+    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
+    public Extension? Overdue { get; init; }
+}
+
+/// <summary>What a sale's facts and its lots' have come to.</summary>
+/// <param name="State">The sale after all its facts.</param>
+/// <param name="Lots">Each lot that has facts, by id.</param>
+internal sealed record RecoveredSale(SaleState State, IReadOnlyDictionary<string, RecoveredLot> Lots);

@@ -1,0 +1,36 @@
+using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Sessions;
+
+/// <summary>What is said to the <see cref="Auctioneer"/>, besides what its sales report.</summary>
+public abstract record AuctioneerMessage
+{
+    private AuctioneerMessage() { }
+
+    /// <summary>A connection is there: it gets a session.</summary>
+    public sealed record OpenSession(ISessionLink Link) : AuctioneerMessage;
+
+    /// <summary>A session's bidder gives its name. Answered with <see cref="AuctioneerAnswer"/>.</summary>
+    public sealed record Register(string Name, string? Token) : AuctioneerMessage;
+
+    /// <summary>The house is stopping: every session is told.</summary>
+    public sealed record StopTaking : AuctioneerMessage
+    {
+        public static StopTaking Instance { get; } = new();
+    }
+}
+
+/// <summary>What the auctioneer answers a session.</summary>
+public abstract record AuctioneerAnswer
+{
+    private AuctioneerAnswer() { }
+
+    /// <summary>
+    /// The bidder is known here; its record is the session's until the session ends. The sale's <see cref="Sales.SaleAnswer.Joined"/>
+    /// follows.
+    /// </summary>
+    public sealed record Registered(BidderRecord Record) : AuctioneerAnswer;
+
+    public sealed record Refused(RejectionCode Code) : AuctioneerAnswer;
+}
