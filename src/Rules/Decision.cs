@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AkkaAuction.Rules;
 
 /// <summary>
-/// What the rules answered: facts to store, in order, or a rejection. Never both; neither means that nothing is to be done. Nearly every decision is
-/// a refusal or one fact, so neither costs an object of its own.
+/// What the rules answered: facts to store, in order, or a rejection. Never both; neither means that nothing is to be done. Nearly every
+/// decision is a refusal or one fact, so neither costs an object of its own.
 /// </summary>
 /// <typeparam name="TFact">The family of facts of the aggregate that decided.</typeparam>
 public readonly struct Decision<TFact> where TFact : class

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace AkkaAuction.Rules;
 
-/// <summary>The facts of one decision, oldest first. A struct around the fact itself, and around an array only where there are several.</summary>
+/// <summary>
+/// The facts of one decision, oldest first. A struct around the fact itself, and around an array only where there are several.
+/// </summary>
 /// <typeparam name="TFact">The family of facts.</typeparam>
 public readonly struct FactList<TFact> : IReadOnlyList<TFact> where TFact : class
 {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace AkkaAuction.Rules;
 
-/// <summary>What names may look like, the same at every door: letters and digits are ASCII's, so that two names that look alike are alike.</summary>
+/// <summary>
+/// What names may look like, the same at every door: letters and digits are ASCII's, so that two names that look alike are alike.
+/// </summary>
 public static class Names
 {
     public const int BidderMax = 32;

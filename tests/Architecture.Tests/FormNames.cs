@@ -29,7 +29,7 @@ public static partial class FormNames
     /// </summary>
     private static readonly Dictionary<string, string[]> OtherThings = new()
     {
-        ["rounds"] = ["src/Auctioneer/Commands/ServeCommand.cs", "src/Lab/Demo/AccountJson.cs"],
+        ["rounds"] = ["src/Auctioneer/Commands/ServeCommand.cs", "src/Lab/Demo/DemoAccountJson.cs"],
         ["room"] =
         [
             "src/Auctioneer/Commands/OriginalsCommands.cs", "src/Auctioneer/Originals/RoomDesk.cs",

@@ -9,7 +9,7 @@ namespace AkkaAuction.Architecture.Tests;
 /// </summary>
 public sealed record SourceTree(ImmutableSortedDictionary<string, string> Files)
 {
-    private static readonly string[] Folders = ["src", "tests", "bench"];
+    private static readonly string[] Folders = ["src", "tests", "bench", "samples"];
     private static readonly string[] Endings = [".cs", ".csproj", ".props", ".targets"];
     private static readonly string[] BuildOutputs = ["bin", "obj", "artifacts"];
 

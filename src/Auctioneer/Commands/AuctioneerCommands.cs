@@ -22,7 +22,7 @@ public static class AuctioneerCommands
         if (CommandLineFaults.Of(parsed, "auctioneer") is { Count: > 0 } faults)
         {
             foreach (var line in faults) Console.Error.WriteLine(line);
-            return Task.FromResult(2);
+            return Task.FromResult(ExitCodes.BadCommandLine);
         }
         return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
     }

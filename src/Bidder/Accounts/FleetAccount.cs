@@ -18,7 +18,7 @@ public sealed record BidderAccount(
     long BudgetMinor,
     long SpentMinor,
     ImmutableArray<Purchase> Purchases,
-    ImmutableArray<Award> WonByOthers,
+    ImmutableArray<AwardedUnit> WonByOthers,
     ImmutableArray<string> Lost,
     ImmutableArray<string> Undecided,
     ImmutableArray<string> NeverBidOn)

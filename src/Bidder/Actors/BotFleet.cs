@@ -77,7 +77,9 @@ public sealed class BotFleet
         Completed = completed;
     }
 
-    /// <summary>Every bot's account, when all have heard the sale's end or were stopped; fails with <see cref="FleetFailedException"/>.</summary>
+    /// <summary>
+    /// Every bot's account, when all have heard the sale's end or were stopped; fails with <see cref="FleetFailedException"/>.
+    /// </summary>
     public Task<FleetAccount> Completed { get; }
 
     /// <summary>Starts the bots. They connect at once, and keep trying where they cannot.</summary>

@@ -13,12 +13,16 @@ namespace AkkaAuction.Bidder.Actors;
 /// <param name="LongestPause">Where it stops growing.</param>
 public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
 {
-    /// <summary>After so long without a welcome the parent is told; the link goes on waiting, for a house that has much to do may take its time.</summary>
+    /// <summary>
+    /// After so long without a welcome the parent is told; the link goes on waiting, for a house that has much to do may take its time.
+    /// </summary>
     public TimeSpan GreetingPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
-    /// <summary>For a remote node: its bidders share one connection, so a try costs little, and a house that is back is found within seconds.</summary>
+    /// <summary>
+    /// For a remote node: its bidders share one connection, so a try costs little, and a house that is back is found within seconds.
+    /// </summary>
     public static LinkSettings OfNodes { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
 }
 

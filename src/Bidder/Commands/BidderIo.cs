@@ -2,18 +2,6 @@ using System.Text;
 
 namespace AkkaAuction.Bidder.Commands;
 
-/// <summary>What the three programs of this house say when they end.</summary>
-public static class ExitCodes
-{
-    public const int Fine = 0;
-
-    /// <summary>The work could not be done.</summary>
-    public const int Failed = 1;
-
-    /// <summary>The command line is wrong.</summary>
-    public const int BadCommandLine = 2;
-}
-
 /// <summary>
 /// Where a command reads and writes. The commands take it instead of the console, so that a test runs the very same commands on strings.
 /// The writers may be used from several threads.

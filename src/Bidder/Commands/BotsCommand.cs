@@ -7,6 +7,7 @@ using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Commands;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Money;
@@ -102,7 +103,7 @@ internal static class BotsCommand
             });
             using var stop = stopped.Register(fleet.Stop);
             var account = await fleet.Completed.ConfigureAwait(false);
-            if (asJson) await io.Out.WriteLineAsync(AccountJson.Of(account)).ConfigureAwait(false);
+            if (asJson) await io.Out.WriteLineAsync(FleetAccountJson.Of(account)).ConfigureAwait(false);
             else foreach (var line in AccountText.Of(account)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
             return ExitCodes.Fine;
         }

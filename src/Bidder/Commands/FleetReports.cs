@@ -24,7 +24,9 @@ internal sealed class TroubleReport(TextWriter error, TimeProvider time)
     }
 }
 
-/// <summary>Says once, after bots had no connection, that all of them have one: whoever read of the loss wants to know that it is over.</summary>
+/// <summary>
+/// Says once, after bots had no connection, that all of them have one: whoever read of the loss wants to know that it is over.
+/// </summary>
 /// <param name="fleet">What the bots are called together.</param>
 /// <param name="count">How many there are.</param>
 /// <param name="error">Where the losses are told too.</param>

@@ -7,6 +7,7 @@ using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Play;
 using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Commands;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 
@@ -74,7 +75,7 @@ internal static class PlayCommand
     {
         var system = BidderSystem.Create();
         var completed = new TaskCompletionSource<PlayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (IPlayScreen screen = io.PersonIsThere ? new LiveScreen(io.Out, TerminalSize) : new PlainScreen(io.Out))
+        using (IPlayScreen screen = io.PersonIsThere ? new LivePlayScreen(io.Out, TerminalSize) : new PlainPlayScreen(io.Out))
         {
             var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
             if (settings.Node is { } node) node.Troubled += why => player.Tell(new PlayActor.News(why), ActorRefs.NoSender);

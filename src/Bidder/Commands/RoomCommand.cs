@@ -3,15 +3,16 @@ using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Play;
+using AkkaAuction.Commands;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
-/// <c>bidder room [HOST] [PORT]</c>: a person in the bidding room. At a terminal it asks for the address that was not given (R2.1) and shows the room live;
-/// elsewhere it shows the room's words as they come, and sees its bids through: when nothing more can be typed it stays until they are
-/// answered and it leads nowhere any more.
+/// <c>bidder room [HOST] [PORT]</c>: a person in the bidding room. At a terminal it asks for the address that was not given (R2.1) and
+/// shows the room live; elsewhere it shows the room's words as they come, and sees its bids through: when nothing more can be typed it
+/// stays until they are answered and it leads nowhere any more.
 /// </summary>
 internal static class RoomCommand
 {

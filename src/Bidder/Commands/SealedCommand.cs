@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using AkkaAuction.Commands;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
-/// <c>bidder sealed HOST PORT</c>: Seller or Buyer in a sealed-bid house, as the house says. What it shows is the original client's screen, word for word
-/// (R3.10); what is typed is sent as it is, for the house to judge.
+/// <c>bidder sealed HOST PORT</c>: Seller or Buyer in a sealed-bid house, as the house says. What it shows is the original client's screen,
+/// word for word (R3.10); what is typed is sent as it is, for the house to judge.
 /// </summary>
 internal static class SealedCommand
 {

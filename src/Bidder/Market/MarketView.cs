@@ -8,7 +8,7 @@ namespace AkkaAuction.Bidder.Market;
 /// <param name="Round">The round it was told in; 0 where the lot has a deadline of its own.</param>
 /// <param name="PriceMinor">Minor units.</param>
 /// <param name="Seq">The house's event number.</param>
-public sealed record Award(string Lot, int Round, long PriceMinor, string Winner, long Seq);
+public sealed record AwardedUnit(string Lot, int Round, long PriceMinor, string Winner, long Seq);
 
 /// <summary>
 /// A bidder's own copy of what is on sale, built from nothing but the house's lines (R1.8): a pure fold, so that it can be tested line by
@@ -35,7 +35,7 @@ public sealed record MarketView
     public DateTimeOffset? RoundClosesAt { get; private init; }
 
     /// <summary>Units awarded while this copy listened, oldest first.</summary>
-    public ImmutableList<Award> Awards { get; private init; } = [];
+    public ImmutableList<AwardedUnit> Awards { get; private init; } = [];
 
     public bool HasEnded { get; private init; }
 
@@ -105,7 +105,7 @@ public sealed record MarketView
     private MarketView Awarded(Notice.UnitSold sold)
     {
         var round = Lots.TryGetValue(sold.Lot, out var known) && known.FollowsRounds ? Round : 0;
-        var after = this with { Awards = Awards.Add(new Award(sold.Lot, round, sold.PriceMinor, sold.Winner, sold.Seq)) };
+        var after = this with { Awards = Awards.Add(new AwardedUnit(sold.Lot, round, sold.PriceMinor, sold.Winner, sold.Seq)) };
         if (sold.Seq <= _listedSeq) return after;
         return after.Changed(sold.Lot, lot => lot with
         {

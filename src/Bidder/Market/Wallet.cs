@@ -29,7 +29,9 @@ public sealed record Wallet
     /// <summary>The budget less what was spent.</summary>
     public long LeftMinor => BudgetMinor - SpentMinor;
 
-    /// <summary>What a bid on this lot may be at most: what is left when every other bid wins. A new bid takes the place of the old one.</summary>
+    /// <summary>
+    /// What a bid on this lot may be at most: what is left when every other bid wins. A new bid takes the place of the old one.
+    /// </summary>
     public long AvailableFor(string lot) => Math.Max(0, LeftMinor - _committedMinor + _committed.GetValueOrDefault(lot));
 
     /// <summary>Sets aside what a bid may cost, in place of what was set aside for this lot before; 0 sets it free.</summary>

@@ -18,10 +18,10 @@ public sealed record RoomItem(string Name, long StartMinor, int Units)
 }
 
 /// <summary>
-/// Speaks the bidding room's language for a bidder that thinks in the floor's: requests become <c>ITEM,AMOUNT</c>, and what the room says becomes the
-/// floor's answers and notices. So bots and the live screen work in the room without knowing it. The room has no names, no list, no
-/// account and no end; what it does not say is made up from what is known: its items, and what it has said. A refusal does not say which
-/// bid it refuses, so one bid is under way at a time and the others wait. It outlives connections; one thread at a time uses it.
+/// Speaks the bidding room's language for a bidder that thinks in the floor's: requests become <c>ITEM,AMOUNT</c>, and what the room says
+/// becomes the floor's answers and notices. So bots and the live screen work in the room without knowing it. The room has no names, no
+/// list, no account and no end; what it does not say is made up from what is known: its items, and what it has said. A refusal does not say
+/// which bid it refuses, so one bid is under way at a time and the others wait. It outlives connections; one thread at a time uses it.
 /// </summary>
 /// <param name="self">The bidder's own name; the room never hears it.</param>
 /// <param name="items">What is known to be on sale; items heard of later are added.</param>

@@ -21,7 +21,7 @@ public interface IPlayScreen : IDisposable
 }
 
 /// <summary>Lines of text, for scripts and for output that goes into a file: what happens, and nothing that changes by itself.</summary>
-public sealed class PlainScreen(TextWriter output) : IPlayScreen
+public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
 {
     private bool _lotsShown;
 

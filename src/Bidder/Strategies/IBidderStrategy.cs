@@ -40,7 +40,9 @@ public interface IBidderStrategy
     /// <summary>Its one act in a round that has just opened: a bid, or a pass.</summary>
     Act InRound(Situation situation);
 
-    /// <summary>What it does about an open lot with a deadline of its own, when something about it changed or at the time it asked for.</summary>
+    /// <summary>
+    /// What it does about an open lot with a deadline of its own, when something about it changed or at the time it asked for.
+    /// </summary>
     Act OnLot(Situation situation, LotView lot);
 
     /// <summary>When it wants to be asked about a lot again, in the house's time; null: when something changes.</summary>

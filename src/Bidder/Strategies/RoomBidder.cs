@@ -3,9 +3,9 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Bidder.Strategies;
 
 /// <summary>
-/// The automatic bidder of the original room (R2.6): it has a highest acceptable price per lot, bids with a chance each time it looks, and stops for a
-/// lot when the price would pass it. It looks when something changes, and once a second: in a room where everybody happens to wait,
-/// nothing else would ever happen.
+/// The automatic bidder of the original room (R2.6): it has a highest acceptable price per lot, bids with a chance each time it looks, and
+/// stops for a lot when the price would pass it. It looks when something changes, and once a second: in a room where everybody happens to
+/// wait, nothing else would ever happen.
 /// </summary>
 /// <param name="chance">How often it bids when it looks, 0 to 1.</param>
 public sealed class RoomBidder(double chance) : IBidderStrategy

@@ -16,8 +16,8 @@ public static class Worth
     }
 
     /// <summary>
-    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price, or 0.3 to 1 times where the price falls from it.
-    /// A lot that starts near nothing is taken as one that starts at 1.00.
+    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price, or 0.3 to 1 times where the price falls
+    /// from it. A lot that starts near nothing is taken as one that starts at 1.00.
     /// </summary>
     public static long Of(IChance chance, LotView lot)
     {

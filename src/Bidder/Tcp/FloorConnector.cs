@@ -10,7 +10,7 @@ public sealed class FloorConnector(string host, int port, string self) : IFloorC
 {
     public IFloorConnection Connect(IActorRef owner, long life)
     {
-        var connection = new FloorConnection(host, port, self, owner, life);
+        var connection = new FloorClient(host, port, self, owner, life);
         connection.Start();
         return connection;
     }

@@ -9,9 +9,9 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Bidder.Tcp;
 
 /// <summary>
-/// A TCP connection to one of a house's doors. It belongs to the link that opened it, which hears when it is open and when it is lost; two loops on the thread pool read and write,
-/// so that a thousand bots need no thread each. Reading waits while the owner is behind, and a house that does not read is left. What is said on it is for each door's own
-/// connection.
+/// A TCP connection to one of a house's doors. It belongs to the link that opened it, which hears when it is open and when it is lost; two
+/// loops on the thread pool read and write, so that a thousand bots need no thread each. Reading waits while the owner is behind, and a
+/// house that does not read is left. What is said on it is for each door's own connection.
 /// </summary>
 /// <typeparam name="TUnsent">What waits to be written.</typeparam>
 /// <param name="unhandledMax">Batches that the owner may be behind.</param>
@@ -34,7 +34,10 @@ internal abstract class HouseConnection<TUnsent>(string host, int port, IActorRe
 
     protected ChannelReader<TUnsent> Unsent => _unsent.Reader;
 
-    /// <summary>Puts something to what is to be written. Full: the house has not read for hundreds of requests, and a new connection takes the state up again.</summary>
+    /// <summary>
+    /// Puts something to what is to be written. Full: the house has not read for hundreds of requests, and a new connection takes the state
+    /// up again.
+    /// </summary>
     protected void Put(TUnsent unsent)
     {
         if (!_unsent.Writer.TryWrite(unsent)) Close();

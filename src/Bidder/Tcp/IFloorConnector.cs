@@ -10,7 +10,9 @@ public interface IFloorConnector
 {
     /// <summary>Begins to connect; what comes of it is told to <paramref name="owner"/> as <see cref="ConnectionEvent"/>s.</summary>
     /// <param name="owner">Who is told.</param>
-    /// <param name="life">Which connection of the owner's it is: told back in each event, so that those of an earlier one can be ignored.</param>
+    /// <param name="life">
+    /// Which connection of the owner's it is: told back in each event, so that those of an earlier one can be ignored.
+    /// </param>
     IFloorConnection Connect(IActorRef owner, long life);
 }
 

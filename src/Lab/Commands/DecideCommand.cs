@@ -1,10 +1,13 @@
 using System.CommandLine;
+using AkkaAuction.Commands;
 using AkkaAuction.Lab.Decide;
 using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Commands;
 
-/// <summary><c>lab decide FILE.json</c>: one auction, or a list of them, decided by the same rules as the house's, without a server.</summary>
+/// <summary>
+/// <c>lab decide FILE.json</c>: one auction, or a list of them, decided by the same rules as the house's, without a server.
+/// </summary>
 internal static class DecideCommand
 {
     public static Command Build(LabIo io)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AkkaAuction.Commands;
 using AkkaAuction.Lab.Demo;
 
 namespace AkkaAuction.Lab.Commands;
@@ -44,8 +45,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(DemoSettings settings, bool asJson, LabIo io, CancellationToken cancel)
     {
         var agreed = asJson || !io.OutIsTerminal
-            ? await DemoRun.RunAsync(settings, asJson ? new JsonScreen(io.Out) : new PlainScreen(io.Out), io.Error, cancel)
-            : await LiveScreen.ShowAsync(io.Out, screen => DemoRun.RunAsync(settings, screen, io.Error, cancel));
+            ? await DemoRun.RunAsync(settings, asJson ? new JsonScreen(io.Out) : new PlainDemoScreen(io.Out), io.Error, cancel)
+            : await LiveDemoScreen.ShowAsync(io.Out, screen => DemoRun.RunAsync(settings, screen, io.Error, cancel));
         return agreed ? ExitCodes.Fine : ExitCodes.Failed;
     }
 

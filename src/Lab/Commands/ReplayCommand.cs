@@ -1,9 +1,12 @@
 using System.CommandLine;
+using AkkaAuction.Commands;
 using AkkaAuction.Lab.Replay;
 
 namespace AkkaAuction.Lab.Commands;
 
-/// <summary><c>lab replay FILE.csv</c>: recorded auctions held again by the house's own actors, each price beside the recorded one.</summary>
+/// <summary>
+/// <c>lab replay FILE.csv</c>: recorded auctions held again by the house's own actors, each price beside the recorded one.
+/// </summary>
 internal static class ReplayCommand
 {
     public static Command Build(LabIo io)

@@ -3,10 +3,14 @@ using System.Numerics;
 
 namespace AkkaAuction.Lab.Decide;
 
-/// <summary>A number 0 or more, as its text says it: <see cref="Units"/> / 10^<see cref="Decimals"/>, with no more decimals than it needs.</summary>
+/// <summary>
+/// A number 0 or more, as its text says it: <see cref="Units"/> / 10^<see cref="Decimals"/>, with no more decimals than it needs.
+/// </summary>
 public readonly record struct ExactNumber(long Units, int Decimals)
 {
-    /// <summary>Most digits behind the point: with <see cref="Greatest"/>, every amount and the sum of two fit a <see langword="long"/>.</summary>
+    /// <summary>
+    /// Most digits behind the point: with <see cref="Greatest"/>, every amount and the sum of two fit a <see langword="long"/>.
+    /// </summary>
     public const int DecimalsMax = 6;
 
     /// <summary>The greatest amount taken.</summary>

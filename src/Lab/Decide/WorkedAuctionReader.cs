@@ -9,9 +9,9 @@ namespace AkkaAuction.Lab.Decide;
 public sealed record AskedAuctions(ImmutableArray<AskedAuction> Auctions, bool IsList);
 
 /// <summary>
-/// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. What stands
-/// beside format and input is left alone; inside the input every key must be known, because a misspelt reserve would change the result
-/// in silence.
+/// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. What
+/// stands beside format and input is left alone; inside the input every key must be known, because a misspelt reserve would change the
+/// result in silence.
 /// </summary>
 public static class WorkedAuctionReader
 {

@@ -24,8 +24,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
     }
 
     /// <summary>
-    /// What a bidder's own book says otherwise than the house's, for a person; null: they agree. The bidders kept their books from the lines
-    /// they read, so this is the whole way of every sale, checked.
+    /// What a bidder's own book says otherwise than the house's, for a person; null: they agree. The bidders kept their books from the
+    /// lines they read, so this is the whole way of every sale, checked.
     /// </summary>
     public string? Disagreement(FleetAccount fleet)
     {

@@ -23,7 +23,8 @@ public sealed record DemoSettings(int Lots, int Bots, long Seed, TimeSpan Round)
     public const long DefaultSeed = 1;
 
     /// <summary>
-    /// Long enough that a busy machine cuts no round short, which would change the account: 5 s, or 50 ms for each bidder where that is longer.
+    /// Long enough that a busy machine cuts no round short, which would change the account: 5 s, or 50 ms for each bidder where that is
+    /// longer.
     /// </summary>
     public static TimeSpan DefaultRound(int bots) => TimeSpan.FromMilliseconds(Math.Max(5_000, 50 * bots));
 

@@ -29,7 +29,7 @@ public interface IDemoScreen
 /// <summary>Events as lines, as they happen.</summary>
 /// <param name="to">Where to; flushed after each.</param>
 /// <param name="pace">How fast bots act: at once, unless a person reads along.</param>
-public sealed class PlainScreen(TextWriter to, ThinkTime pace = default) : IDemoScreen
+public sealed class PlainDemoScreen(TextWriter to, ThinkTime pace = default) : IDemoScreen
 {
     public ThinkTime Pace => pace;
 
@@ -71,7 +71,7 @@ public sealed class JsonScreen(TextWriter to) : IDemoScreen
 
     public void Ended(DemoAccount account)
     {
-        AccountJson.Write(account, to);
+        DemoAccountJson.Write(account, to);
         to.Flush();
     }
 }

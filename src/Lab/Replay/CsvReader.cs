@@ -47,7 +47,9 @@ public sealed class CsvReader : IDisposable
 
     /// <summary>Goes to the next record that is not an empty line.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="InputException">A quote that does not end, or is followed by something else; a record that is too long; not UTF-8.</exception>
+    /// <exception cref="InputException">
+    /// A quote that does not end, or is followed by something else; a record that is too long; not UTF-8.
+    /// </exception>
     public bool Read()
     {
         while (true)

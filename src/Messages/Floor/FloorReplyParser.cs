@@ -11,7 +11,9 @@ public static class FloorReplyParser
 {
     /// <summary>Reads one line; never throws, whatever the bytes.</summary>
     /// <param name="line">The line without its end.</param>
-    /// <param name="self">The reader's own name: who is meant by the lines that are told to one bidder alone (<c>OUTBID</c>, <c>WON</c>).</param>
+    /// <param name="self">
+    /// The reader's own name: who is meant by the lines that are told to one bidder alone (<c>OUTBID</c>, <c>WON</c>).
+    /// </param>
     public static FloorLine Parse(ReadOnlySpan<byte> line, string self = "")
     {
         if (line.IsEmpty || line[0] == ' ' || LineText.Fault(line) is not null) return FloorLine.Malformed;

@@ -45,10 +45,14 @@ public readonly ref struct FloorRequestLine
     /// <summary>HELLO: the token; empty when there is none.</summary>
     public ReadOnlySpan<byte> Token => _second;
 
-    /// <summary>BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. Whether there is such a lot is not known here.</summary>
+    /// <summary>
+    /// BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. Whether there is such a lot is not known here.
+    /// </summary>
     public ReadOnlySpan<byte> Lot => _first;
 
-    /// <summary>BID: the amount as written. Whether it is one is the rules' to say (205, 206): the line is well formed either way.</summary>
+    /// <summary>
+    /// BID: the amount as written. Whether it is one is the rules' to say (205, 206): the line is well formed either way.
+    /// </summary>
     public ReadOnlySpan<byte> AmountText => _second;
 
     /// <summary>BID: the bidder's own id, already checked; empty when there is none.</summary>

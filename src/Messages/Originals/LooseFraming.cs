@@ -29,9 +29,9 @@ public enum LooseResult
 }
 
 /// <summary>
-/// Cuts the two original houses' streams into messages (R3.9). The original clients send text without a newline and wait; people with <c>nc</c> send
-/// lines. So a message ends in a newline, in the end of the stream, or in silence; but whoever has once sent a newline has shown that it knows
-/// them, and is no longer cut by silence. One connection's reader owns one of these.
+/// Cuts the two original houses' streams into messages (R3.9). The original clients send text without a newline and wait; people with
+/// <c>nc</c> send lines. So a message ends in a newline, in the end of the stream, or in silence; but whoever has once sent a newline has
+/// shown that it knows them, and is no longer cut by silence. One connection's reader owns one of these.
 /// </summary>
 /// <param name="bytesMax">Longest message, bytes.</param>
 public sealed class LooseFraming(int bytesMax)

@@ -4,8 +4,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Messages.Originals;
 
 /// <summary>
-/// The bidding room's words (R2.7), both ways: <c>ITEM,AMOUNT</c> from a client, a line each from the house. The words are the original's; its
-/// clients look for them.
+/// The bidding room's words (R2.7), both ways: <c>ITEM,AMOUNT</c> from a client, a line each from the house. The words are the original's;
+/// its clients look for them.
 /// </summary>
 public static class RoomWords
 {

@@ -1,6 +1,8 @@
 namespace AkkaAuction.Messages.Originals;
 
-/// <summary>The sealed-bid house's words on the screens of its server and of our own client (R3.10). They differ from those on the wire.</summary>
+/// <summary>
+/// The sealed-bid house's words on the screens of its server and of our own client (R3.10). They differ from those on the wire.
+/// </summary>
 public static class SealedScreens
 {
     /// <summary>What the server shows.</summary>

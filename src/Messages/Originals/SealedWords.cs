@@ -1,6 +1,8 @@
 namespace AkkaAuction.Messages.Originals;
 
-/// <summary>The sealed-bid house's words on the wire, a line each (R3.1-R3.8). They are the original's; its clients look for them.</summary>
+/// <summary>
+/// The sealed-bid house's words on the wire, a line each (R3.1-R3.8). They are the original's; its clients look for them.
+/// </summary>
 public static class SealedWords
 {
     public const string ServerBusy = "Server busy!";

@@ -187,7 +187,9 @@ internal static class BidCodec
         return true;
     }
 
-    /// <summary>The few lots of a house are named again and again: one text serves for all of a thread's. A fixed number of places.</summary>
+    /// <summary>
+    /// The few lots of a house are named again and again: one text serves for all of a thread's. A fixed number of places.
+    /// </summary>
     private static string LotName(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty || name.Length > FloorLimits.LotBytesMax) return Encoding.UTF8.GetString(name);

@@ -56,7 +56,9 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     }
 }
 
-/// <summary>Puts protobuf's wire format together, into one array of known size. As in proto3, fields at their default value are left out.</summary>
+/// <summary>
+/// Puts protobuf's wire format together, into one array of known size. As in proto3, fields at their default value are left out.
+/// </summary>
 internal ref struct ProtoWriter(Span<byte> room)
 {
     private Span<byte> _room = room;

@@ -10,7 +10,9 @@ namespace AkkaAuction.Rules.Money;
 /// </summary>
 public static class Amount
 {
-    /// <summary>The highest ceiling a lot may have, minor units: the sum of two amounts below it still fits a <see langword="long"/>.</summary>
+    /// <summary>
+    /// The highest ceiling a lot may have, minor units: the sum of two amounts below it still fits a <see langword="long"/>.
+    /// </summary>
     public const long MaxMinor = 4_000_000_000_000_000_000;
 
     /// <summary>The longest text <see cref="TryFormat"/> writes: a sign, 19 digits and a point, or nine digits behind a zero.</summary>
@@ -47,7 +49,9 @@ public static class Amount
     /// <returns>Whether <paramref name="to"/> had room; <see cref="TextMax"/> bytes always do.</returns>
     public static bool TryFormat(long minor, int digits, Span<byte> to, out int written) => Write(minor, digits, brief: false, to, out written);
 
-    /// <summary>The sum, or <see cref="long.MaxValue"/> where it does not fit: for the lowest bid that would do, which nobody may be able to make.</summary>
+    /// <summary>
+    /// The sum, or <see cref="long.MaxValue"/> where it does not fit: for the lowest bid that would do, which nobody may be able to make.
+    /// </summary>
     /// <param name="minor">Minor units, 0 or more.</param>
     /// <param name="stepMinor">Minor units, 0 or more.</param>
     internal static long PlusOrMax(long minor, long stepMinor) => minor > long.MaxValue - stepMinor ? long.MaxValue : minor + stepMinor;

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace AkkaAuction.Rules.Money;
 
 /// <summary>Increments by price: the first row whose bound lies above the price gives its step.</summary>
-/// <param name="Rows">Upper bounds (exclusive) and steps, ascending, minor units; the last row's bound is <see cref="long.MaxValue"/>.</param>
+/// <param name="Rows">
+/// Upper bounds (exclusive) and steps, ascending, minor units; the last row's bound is <see cref="long.MaxValue"/>.
+/// </param>
 public sealed record IncrementTable(ImmutableArray<IncrementRow> Rows)
 {
     /// <summary>eBay's table at the time of the recorded console auctions, for currencies of two digits.</summary>

@@ -20,7 +20,8 @@ public abstract record SealedHouseCommand
     public sealed record ReportResult(int Auction, long? Winner, long PaysMinor) : SealedHouseCommand;
 
     /// <summary>
-    /// Whoever was in the house is gone with it: it was started again. Bids that were recorded decide; without any, the auction is given up.
+    /// Whoever was in the house is gone with it: it was started again. Bids that were recorded decide; without any, the auction is given
+    /// up.
     /// </summary>
     public sealed record Abandon : SealedHouseCommand;
 

@@ -22,8 +22,8 @@ public enum SealedHousePhase
 }
 
 /// <summary>
-/// A sealed-bid house as its facts have made it: who sits where, in the one auction it holds at a time. After an auction nothing of it is left
-/// but its number.
+/// A sealed-bid house as its facts have made it: who sits where, in the one auction it holds at a time. After an auction nothing of it is
+/// left but its number.
 /// </summary>
 public sealed record SealedHouseState
 {

@@ -2,7 +2,10 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Originals;
 
-/// <summary>What is fixed about a sealed-bid house. The original knows no patience; without one a client that says nothing would hold its seat for ever.</summary>
+/// <summary>
+/// What is fixed about a sealed-bid house. The original knows no patience; without one a client that says nothing would hold its seat for
+/// ever.
+/// </summary>
 /// <param name="Currency">Currency of all amounts; on the wire they are whole units of it.</param>
 /// <param name="CeilingMinor">Amounts above it are not taken, minor units.</param>
 /// <param name="RequestPatience">How long a Seller may take for its request; then it loses its seat.</param>

@@ -84,8 +84,8 @@ public static class Sale
     };
 
     /// <summary>
-    /// A report that others are still to follow: nothing can come of it, which is seen without working out the state after it. A sale may have a hundred
-    /// thousand lots, and each reports.
+    /// A report that others are still to follow: nothing can come of it, which is seen without working out the state after it. A sale may
+    /// have a hundred thousand lots, and each reports.
     /// </summary>
     private static bool IsOneOfMany(SaleState state, SaleFact fact) => fact switch
     {

@@ -14,7 +14,9 @@ public abstract record SaleCommand
     /// <summary>A bidder has bid in this round, or passed all of it.</summary>
     public sealed record Act(string Bidder, int Round) : SaleCommand;
 
-    /// <summary>The round that runs lasts longer: for a house that was down when its deadline passed. A deadline is never moved back.</summary>
+    /// <summary>
+    /// The round that runs lasts longer: for a house that was down when its deadline passed. A deadline is never moved back.
+    /// </summary>
     public sealed record ExtendRound(DateTimeOffset ClosesAt) : SaleCommand;
 
     /// <summary>A timer's wake-up: look at the clock.</summary>

@@ -82,8 +82,8 @@ public sealed record SaleState
     public int Unsold { get; internal init; }
 
     /// <summary>
-    /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are closed;
-    /// none before that.
+    /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are
+    /// closed; none before that.
     /// </summary>
     public ImmutableSortedSet<string> LotsToClose => AreRoundLotsToClose ? NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains)) : NoNames;
 

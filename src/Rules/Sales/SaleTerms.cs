@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AkkaAuction.Rules.Sales;
 
-/// <summary>What is fixed about a sale before it opens. Which lots it sells is fixed too; price, bids and units belong to each lot (R1.12).</summary>
+/// <summary>
+/// What is fixed about a sale before it opens. Which lots it sells is fixed too; price, bids and units belong to each lot (R1.12).
+/// </summary>
 /// <param name="Id">The sale's number, from 1; a house that repeats counts on.</param>
 /// <param name="RoundLots">Ids of the lots that follow the sale's rounds.</param>
 /// <param name="TimedLots">Ids of the lots with a deadline of their own.</param>

@@ -154,7 +154,7 @@ public sealed class What_a_bidder_knows_of_itself
 
         Assert.Equal(("me", 100_00, 12_00, 88_00), (account.Name, account.BudgetMinor, account.SpentMinor, account.LeftMinor));
         Assert.Equal(new Purchase("clock", 12_00, 12), Assert.Single(account.Purchases));
-        Assert.Equal(new Award("vase", 2, 21_00, "ada", 15), Assert.Single(account.WonByOthers));
+        Assert.Equal(new AwardedUnit("vase", 2, 21_00, "ada", 15), Assert.Single(account.WonByOthers));
         Assert.Equal("vase", Assert.Single(account.Lost));
         Assert.Equal("lamp", Assert.Single(account.NeverBidOn));
     }

@@ -29,7 +29,7 @@ public sealed class What_a_bidder_knows_of_the_market
 
         var clock = market.Lots["clock"];
         Assert.Equal((1250, 1251, 1), (clock.PriceMinor, clock.NextMinor, clock.Units));
-        Assert.Equal(new Award("clock", 1, 1250, "ada", 6), Assert.Single(market.Awards));
+        Assert.Equal(new AwardedUnit("clock", 1, 1250, "ada", 6), Assert.Single(market.Awards));
         Assert.False(market.RoundIsOpen);
 
         market = market.After("SOLD 9 clock 13.00 to=bob units=0", "CLOSED 10 clock sold=2 unsold=0", "END 11 sold=2 unsold=0");

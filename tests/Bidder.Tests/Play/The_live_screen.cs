@@ -67,10 +67,10 @@ public sealed partial class The_live_screen
 
     private static PlayModel Model(BidderState state) => new(state, "here", Noon, "clock 1");
 
-    private static LiveScreen Screen(int width, int height, out StringWriter output)
+    private static LivePlayScreen Screen(int width, int height, out StringWriter output)
     {
         var written = output = new StringWriter();
-        return new LiveScreen(written, () => (width, height));
+        return new LivePlayScreen(written, () => (width, height));
     }
 
     private static string[] Plain(string drawn) => Escapes().Replace(drawn, "").Split("\r\n");

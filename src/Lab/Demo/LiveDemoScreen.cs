@@ -11,7 +11,7 @@ namespace AkkaAuction.Lab.Demo;
 /// A sale on a terminal: one table that stays where it is and changes as units go, the latest events below it. Bots think for a moment
 /// before they act, so that a person can follow; how long is drawn from the seed like everything else and changes nothing of the account.
 /// </summary>
-public sealed class LiveScreen : IDemoScreen
+public sealed class LiveDemoScreen : IDemoScreen
 {
     /// <summary>Nobody sees more pictures than this, and hundreds of bots act at once.</summary>
     private static readonly TimeSpan BetweenPictures = TimeSpan.FromMilliseconds(80);
@@ -25,7 +25,7 @@ public sealed class LiveScreen : IDemoScreen
     private DemoAccount? _account;
     private long _drawnAt;
 
-    private LiveScreen(IAnsiConsole console, LiveDisplayContext live)
+    private LiveDemoScreen(IAnsiConsole console, LiveDisplayContext live)
     {
         _console = console;
         _live = live;
@@ -40,11 +40,11 @@ public sealed class LiveScreen : IDemoScreen
         ArgumentNullException.ThrowIfNull(run);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to) });
         // A terminal that cannot put the cursor back would show one picture below the other.
-        if (!console.Profile.Capabilities.Ansi) return await run(new PlainScreen(to, Watchable));
-        LiveScreen? screen = null;
+        if (!console.Profile.Capabilities.Ansi) return await run(new PlainDemoScreen(to, Watchable));
+        LiveDemoScreen? screen = null;
         var agreed = await console.Live(new Text("")).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
         {
-            screen = new LiveScreen(console, live);
+            screen = new LiveDemoScreen(console, live);
             return await run(screen);
         });
         if (screen?._account is { } account) console.Write(LiveFrame.Account(account));

@@ -9,9 +9,9 @@ namespace AkkaAuction.Bidder.Logging;
 /// The bidders' log, on standard error: standard output belongs to the screen and to <c>--json</c>. The actor system makes it, as
 /// <see cref="BidderSystem"/> configures it.
 /// </summary>
-public sealed class StandardErrorLogger : ReceiveActor
+public sealed class BidderLogger : ReceiveActor
 {
-    public StandardErrorLogger()
+    public BidderLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
         // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
@@ -38,7 +38,7 @@ public static class BidderSystem
           log-dead-letters-during-shutdown = off
           loglevel = WARNING
           stdout-loglevel = OFF
-          loggers = ["AkkaAuction.Bidder.Logging.StandardErrorLogger, bidder"]
+          loggers = ["AkkaAuction.Bidder.Logging.BidderLogger, bidder"]
         }
         """;
 

@@ -8,7 +8,7 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Bidder.Tcp;
 
 /// <summary>A connection to the floor. What one read brings is told in one message.</summary>
-internal sealed class FloorConnection(string host, int port, string self, IActorRef owner, long life)
+internal sealed class FloorClient(string host, int port, string self, IActorRef owner, long life)
     : HouseConnection<Request>(host, port, owner, life, UnhandledBatchesMax, UnsentRequestsMax)
 {
     private const int BufferBytes = FloorLimits.LineBytesMax + 2;

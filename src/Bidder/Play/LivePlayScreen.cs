@@ -12,7 +12,7 @@ namespace AkkaAuction.Bidder.Play;
 /// types in. It draws on the terminal's second screen, so that what stood there before comes back at the end. Each frame is one write
 /// over the last one, without clearing, so that nothing flickers.
 /// </summary>
-public sealed class LiveScreen : IPlayScreen
+public sealed class LivePlayScreen : IPlayScreen
 {
     private const string SecondScreen = "\e[?1049h\e[2J";
     private const string FirstScreen = "\e[?1049l";
@@ -34,7 +34,7 @@ public sealed class LiveScreen : IPlayScreen
 
     /// <param name="output">The terminal.</param>
     /// <param name="size">Its size, asked for at each frame: a person may change it.</param>
-    public LiveScreen(TextWriter output, Func<(int Width, int Height)> size)
+    public LivePlayScreen(TextWriter output, Func<(int Width, int Height)> size)
     {
         _output = output;
         _size = size;

@@ -10,7 +10,7 @@ namespace AkkaAuction.Bidder.Accounts;
 /// An account as one JSON document; prices are decimal strings:
 /// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","purchases":[{"lot","price"}],"lost":[],"undecided":[],"neverBidOn":[]}]}</c>.
 /// </summary>
-public static class AccountJson
+public static class FleetAccountJson
 {
     public static string Of(FleetAccount account)
     {

@@ -6,7 +6,7 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Lab.Demo;
 
 /// <summary>The final account as one document; prices are decimal texts with two digits behind the point.</summary>
-public static class AccountJson
+public static class DemoAccountJson
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
