@@ -1,30 +1,32 @@
+using System.Runtime.Serialization;
 using AkkaAuction.Auctioneer.Commands;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
 
 // An auctioneer that also sells by candle: register the form before anything else, then do all that an auctioneer does.
-FormRegistry.Register(new Candle(seed: 1694));
+FormRegistry.Register(Candle.Instance);
 return await AuctioneerCommands.RunAsync(args);
 
 /// <summary>What is true of every lot that is sold by candle.</summary>
-internal sealed class Candle(long seed) : Form
+internal sealed class Candle : Form
 {
-    public override string Name => "candle";
+    public static Candle Instance { get; } = new();
 
+    public override string Name => "candle";
     public override string Sentence => "Bids rise in the open; the highest wins when the candle goes out, and nobody knows when it will.";
 
-    public override FormTerms Blank => new CandleTerms(this, seed);
+    public override FormTerms Blank => new CandleTerms(Seed: 1694);
 
     public override bool Ascends => true;
-
     public override LotState Initial(LotTerms terms) => new CandleState(terms);
 }
 
 /// <summary>The seed is stored with the lot: whoever decides its journal again sees the candle go out at the same moment.</summary>
-internal sealed record CandleTerms(Form Form, long Seed) : FormTerms
+internal sealed record CandleTerms(long Seed) : FormTerms
 {
-    public override Form Module => Form;
+    [IgnoreDataMember]
+    public override Form Module => Candle.Instance;
 
     public override FormTerms Through(ITermFields fields) => this with { Seed = fields.Kept("seed", Seed) ?? Seed };
 }
@@ -37,7 +39,6 @@ internal sealed record CandleState : TimedState
     private string? Leading { get; init; }
 
     public override string? Leader => Leading;
-
     public override long NextMinor => Leading is null ? PriceMinor : PriceMinor + 1;
 
     public override DateTimeOffset? ClosesAt => null; // Outsiders do not see the deadline.

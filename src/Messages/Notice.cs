@@ -18,7 +18,8 @@ public abstract record Notice(long Seq)
     public sealed record RoundClosed(long Seq, int Round) : Notice(Seq);
 
     /// <summary>A new price or deadline.</summary>
-    public sealed record PriceChanged(long Seq, string Lot, long PriceMinor, string? Leader, long NextMinor, DateTimeOffset? ClosesAt) : Notice(Seq);
+    public sealed record PriceChanged(
+        long Seq, string Lot, long PriceMinor, string? Leader, long NextMinor, DateTimeOffset? ClosesAt) : Notice(Seq);
 
     /// <summary>To the one who led before.</summary>
     public sealed record Outbid(long Seq, string Lot, long PriceMinor, string Bidder) : Notice(Seq)

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace AkkaAuction.Rules;
 
 /// <summary>
-/// One walk through every field that facts have set in a state, always in the same order, so that a state can be stored and restored. A writer
-/// stores each value and returns it; a reader returns the stored value. A state therefore names each of its fields once for both directions.
-/// The terms are not among them: they are stored elsewhere.
+/// One walk through every field that facts have set in a state, always in the same order, so that a state can be stored and restored. A
+/// writer stores each value and returns it; a reader returns the stored value. A state therefore names each of its fields once for both
+/// directions. The terms are not among them: they are stored elsewhere.
 /// </summary>
 public interface IStateFields : IFields
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.Serialization;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
@@ -30,6 +31,7 @@ internal sealed class TwoCalls : Form
 
 internal sealed record TwoCallsTerms : FormTerms
 {
+    [IgnoreDataMember]
     public override Form Module => TwoCalls.Instance;
 }
 

@@ -21,10 +21,10 @@ public static class AccountText
     public static IEnumerable<string> Of(BidderAccount account, bool withBudget = true)
     {
         ArgumentNullException.ThrowIfNull(account);
-        yield return withBudget
-            ? $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)} of {FloorAmount.Format(account.BudgetMinor)}, {FloorAmount.Format(account.LeftMinor)} left"
-            : $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)}";
-        yield return "  bought:        " + OrNothing(account.Purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
+        var ofBudget = withBudget ? $" of {FloorAmount.Format(account.BudgetMinor)}, {FloorAmount.Format(account.LeftMinor)} left" : "";
+        yield return $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)}{ofBudget}";
+        yield return "  bought:        "
+            + OrNothing(account.Purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
         yield return "  won by others: " + OrNothing(account.WonByOthers
             .GroupBy(award => award.Lot)
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)

@@ -29,7 +29,8 @@ public sealed record BidderAccount(
     {
         ArgumentNullException.ThrowIfNull(state);
         var lots = state.Market.Lots.Keys.ToList();
-        var unrewarded = lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 }).ToLookup(lot => state.Market.HasEnded || state.Market.Lots[lot].State == LotViewState.Closed);
+        var unrewarded = lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 }).ToLookup(
+            lot => state.Market.HasEnded || state.Market.Lots[lot].State == LotViewState.Closed);
         return new BidderAccount(
             state.Name,
             state.Wallet.BudgetMinor,

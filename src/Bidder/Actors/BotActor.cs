@@ -167,7 +167,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     {
         var round = _actedRound = State.Market.Round;
         var act = Checked(_settings.Strategy.InRound(Now), otherwise: Act.Passing);
-        var delay = _settings.Think.Shortest + ((_settings.Think.Longest - _settings.Think.Shortest) * _settings.Chance.Draw("think", number: round));
+        var delay = _settings.Think.Shortest
+            + ((_settings.Think.Longest - _settings.Think.Shortest) * _settings.Chance.Draw("think", number: round));
         if (delay <= TimeSpan.Zero) Perform(round, act);
         else Timers.StartSingleTimer(ThinkTimer, new ActDue(round, act), delay);
     }

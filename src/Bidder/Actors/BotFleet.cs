@@ -88,7 +88,8 @@ public sealed class BotFleet
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(settings);
         if (!StrategyRegistry.TryMake(settings.Strategy, settings.Chance, out var strategy))
-            throw new ArgumentException($"There is no strategy '{settings.Strategy}'; there are {string.Join(", ", StrategyRegistry.Names)}.", nameof(settings));
+            throw new ArgumentException(
+                $"There is no strategy '{settings.Strategy}'; there are {string.Join(", ", StrategyRegistry.Names)}.", nameof(settings));
         var completed = new TaskCompletionSource<FleetAccount>(TaskCreationOptions.RunContinuationsAsynchronously);
         return new BotFleet(system.ActorOf(FleetActor.Props(settings, strategy, completed)), completed.Task);
     }
@@ -138,7 +139,8 @@ internal sealed class FleetActor : ReceiveActor
         {
             var name = $"{_settings.NamePrefix}-{number}";
             var bot = new BotSettings(
-                name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link, _settings.Hooks,
+                name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link,
+                _settings.Hooks,
                 _settings.Time);
             _names.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, ConnectorFor(name)))), name);
         }
@@ -146,7 +148,8 @@ internal sealed class FleetActor : ReceiveActor
         CompleteWhenAllHaveFinished();
     }
 
-    protected override void PostStop() => _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
+    protected override void PostStop() =>
+        _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
 
     private IFloorConnector ConnectorFor(string name) => _settings.Node is { } node
         ? node.ConnectorFor(name)

@@ -140,7 +140,8 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
             Context.Parent.Tell(new LinkEvent.Lines(read.Lines));
         });
         Receive<WelcomeOverdue>(overdue => overdue.Life == _life, _ => Context.Parent.Tell(new LinkEvent.Unanswered(
-            $"connected, but no welcome within {_settings.GreetingPatience.TotalSeconds:0.#} s; is this the door of a house's floor? Still waiting")));
+            $"connected, but no welcome within {_settings.GreetingPatience.TotalSeconds:0.#} s; "
+            + "is this the door of a house's floor? Still waiting")));
         Otherwise();
     }
 

@@ -22,7 +22,13 @@ public static class BidderCommandLine
         }
         try
         {
-            var settings = new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var settings = new InvocationConfiguration
+            {
+                Output = io.Out,
+                Error = io.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(settings, CancellationToken.None).ConfigureAwait(false);
         }
         catch (FleetFailedException fault)

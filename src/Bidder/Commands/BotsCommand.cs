@@ -25,24 +25,44 @@ internal static class BotsCommand
         var auctioneer = RemoteHouse.Option();
         var count = new Option<int>("--count") { Description = $"How many bots, 1 to {CountMax}.", DefaultValueFactory = _ => 1 };
         var seed = new Option<long>("--seed") { Description = "The same seed, the same decisions.", DefaultValueFactory = _ => 1 };
-        var chance = new Option<double>("--chance") { Description = "How often the random bidder takes part in a round, 0 to 1.", DefaultValueFactory = _ => 0.7 };
+        var chance = new Option<double>("--chance")
+        {
+            Description = "How often the random bidder takes part in a round, 0 to 1.",
+            DefaultValueFactory = _ => 0.7,
+        };
         var budget = new Option<string>("--budget") { Description = "What each may spend.", DefaultValueFactory = _ => "1000" };
-        var door = new Option<string>("--door") { Description = "Which door --connect names: the floor's, or the bidding room's.", DefaultValueFactory = _ => "floor" };
+        var door = new Option<string>("--door")
+        {
+            Description = "Which door --connect names: the floor's, or the bidding room's.",
+            DefaultValueFactory = _ => "floor",
+        };
         door.AcceptOnlyFromAmong("floor", "room");
-        var strategy = new Option<string?>("--strategy") { Description = "How they decide; random on the floor and room in the room, when not given." };
+        var strategy = new Option<string?>("--strategy")
+        {
+            Description = "How they decide; random on the floor and room in the room, when not given.",
+        };
         strategy.AcceptOnlyFromAmong([.. StrategyRegistry.Names]);
-        var name = new Option<string>("--name") { Description = "They are called this with -1, -2… behind it.", DefaultValueFactory = _ => "bot" };
+        var name = new Option<string>("--name")
+        {
+            Description = "They are called this with -1, -2… behind it.",
+            DefaultValueFactory = _ => "bot",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON document at the end instead of the events and the account." };
 
-        count.Validators.Add(result => Check(result, () => result.GetValueOrDefault<int>() is >= 1 and <= CountMax, $"--count: from 1 to {CountMax}."));
+        count.Validators.Add(
+            result => Check(result, () => result.GetValueOrDefault<int>() is >= 1 and <= CountMax, $"--count: from 1 to {CountMax}."));
         budget.Validators.Add(result =>
         {
             var code = Parse(result.GetValueOrDefault<string>(), out _);
             if (code != RejectionCode.None) result.AddError($"--budget: {Reasons.For(code)}.");
         });
-        chance.Validators.Add(result => Check(result, () => result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
+        chance.Validators.Add(
+            result => Check(result, () => result.GetValueOrDefault<double>() is >= 0 and <= 1, "--chance: from 0 to 1, like 0.7."));
 
-        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.") { connect, auctioneer, door, count, seed, chance, budget, strategy, name, json };
+        var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.")
+        {
+            connect, auctioneer, door, count, seed, chance, budget, strategy, name, json,
+        };
         command.Validators.Add(result => Check(
             result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
             "--name: with its number behind it at most 32 letters, digits, dots, - and _."));
@@ -50,7 +70,8 @@ internal static class BotsCommand
         {
             var (overTcp, asNode) = (result.GetResult(connect) is not null, result.GetResult(auctioneer) is not null);
             if (overTcp == asNode) result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
-            if (asNode && result.GetResult(door) is { Implicit: false }) result.AddError("--door: it is for --connect; a remote node has one way in.");
+            if (asNode && result.GetResult(door) is { Implicit: false })
+                result.AddError("--door: it is for --connect; a remote node has one way in.");
         });
         command.SetAction((parsed, _) =>
         {
@@ -75,7 +96,8 @@ internal static class BotsCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(BotFleetSettings settings, RemoteHouse? house, bool asJson, BidderIo io, CancellationToken stopped)
+    private static async Task<int> RunAsync(
+        BotFleetSettings settings, RemoteHouse? house, bool asJson, BidderIo io, CancellationToken stopped)
     {
         var troubles = new TroubleReport(io.Error, TimeProvider.System);
         var first = $"{settings.NamePrefix}-1";

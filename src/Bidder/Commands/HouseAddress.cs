@@ -24,7 +24,8 @@ public sealed record HouseAddress(string Host, int Port)
         if (host.StartsWith('[') && host.EndsWith(']')) host = host[1..^1];
         else if (host.Contains(':', StringComparison.Ordinal)) return false;
         if (host.Length == 0 || host.Any(symbol => char.IsWhiteSpace(symbol) || symbol is '/' or '@')) return false;
-        if (!int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) return false;
+        if (!int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+            return false;
         address = new HouseAddress(host, port);
         fault = "";
         return true;

@@ -24,22 +24,31 @@ internal static class PlayCommand
         var connect = HouseAddress.Option($"The house's floor. Asked for at a terminal; {HouseAddress.Default} elsewhere.");
         var auctioneer = RemoteHouse.Option();
         var name = new Option<string?>("--name") { Description = "Your name on the floor. Asked for when not given." };
-        var token = new Option<string?>("--token") { Description = "What the house gave you at an earlier visit, to come back under the same name." };
+        var token = new Option<string?>("--token")
+        {
+            Description = "What the house gave you at an earlier visit, to come back under the same name.",
+        };
         name.Validators.Add(result =>
         {
-            if (result.Tokens is [var only] && !IsName(only.Value)) result.AddError($"--name: '{only.Value}' is {Reasons.For(RejectionCode.NotAName)}.");
+            if (result.Tokens is [var only] && !IsName(only.Value))
+                result.AddError($"--name: '{only.Value}' is {Reasons.For(RejectionCode.NotAName)}.");
         });
-        var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.") { connect, auctioneer, name, token };
+        var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.")
+        {
+            connect, auctioneer, name, token,
+        };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(connect) is not null && result.GetResult(auctioneer) is not null) result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
+            if (result.GetResult(connect) is not null && result.GetResult(auctioneer) is not null)
+                result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
         });
         command.SetAction((parsed, _) =>
             RunAsync(parsed.GetValue(connect), parsed.GetValue(auctioneer), parsed.GetValue(name), parsed.GetValue(token), io, stopped));
         return command;
     }
 
-    private static async Task<int> RunAsync(HouseAddress? address, RemoteHouse? house, string? name, string? token, BidderIo io, CancellationToken stopped)
+    private static async Task<int> RunAsync(
+        HouseAddress? address, RemoteHouse? house, string? name, string? token, BidderIo io, CancellationToken stopped)
     {
         try
         {
@@ -56,7 +65,9 @@ internal static class PlayCommand
             return ExitCodes.Failed;
         }
         if (house is not null) return await AsNodeAsync(house, name, token, io, stopped).ConfigureAwait(false);
-        var settings = new PlaySettings(name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default, TimeProvider.System);
+        var settings = new PlaySettings(
+            name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default,
+            TimeProvider.System);
         return await PlayAsync(settings, $"--connect {address}", io, stopped).ConfigureAwait(false);
     }
 
@@ -65,7 +76,11 @@ internal static class PlayCommand
         var node = new RemoteNode(house, RemoteNodeSettings.Default);
         await using (node.ConfigureAwait(false))
         {
-            var settings = new PlaySettings(name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System) { Node = node };
+            var settings = new PlaySettings(
+                name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System)
+            {
+                Node = node,
+            };
             return await PlayAsync(settings, $"--auctioneer {house}", io, stopped).ConfigureAwait(false);
         }
     }

@@ -18,7 +18,11 @@ internal static class RoomCommand
 {
     public static Command Build(BidderIo io, CancellationToken stopped)
     {
-        var host = new Argument<string?>("HOST") { Description = "The room's name or address; localhost when not given.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST")
+        {
+            Description = "The room's name or address; localhost when not given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var port = Ports.Argument(ArgumentArity.ZeroOrOne, $"The room's port; {Ports.OfTheRoom} when not given.");
         var command = new Command("room", "Bid in a bidding room: type ITEM,AMOUNT.") { host, port };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(host), parsed.GetValue(port), io, stopped));
@@ -30,7 +34,9 @@ internal static class RoomCommand
         if (!io.PersonIsThere) return await ReadOutAsync(host ?? "localhost", port ?? Ports.OfTheRoom, io, stopped).ConfigureAwait(false);
         try
         {
-            host ??= await AskAsync("Room's address (localhost): ", io, stopped).ConfigureAwait(false) is { Length: > 0 } typed ? typed : "localhost";
+            host ??= await AskAsync("Room's address (localhost): ", io, stopped).ConfigureAwait(false) is { Length: > 0 } typed
+                ? typed
+                : "localhost";
             while (port is null)
             {
                 var said = await AskAsync($"Port ({Ports.OfTheRoom}): ", io, stopped).ConfigureAwait(false);
@@ -56,7 +62,8 @@ internal static class RoomCommand
     {
         const string Self = "you";
         var settings = new PlaySettings(
-            Self, null, $"the room {host}:{port}", new RoomConnector(host, port, Self, TimeProvider.System), LinkSettings.Default, TimeProvider.System);
+            Self, null, $"the room {host}:{port}", new RoomConnector(host, port, Self, TimeProvider.System), LinkSettings.Default,
+            TimeProvider.System);
         var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         if (result.Failure is { } failure)
         {

@@ -85,7 +85,8 @@ public sealed record BidderState
         Answer.Accepted accepted => Taken(accepted),
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
         Answer.Account => this with { _account = [] },
-        Answer.Bought bought when _account is not null => this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
+        Answer.Bought bought when _account is not null =>
+            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
         Answer.Welcome => this with { _mayHaveMissedRounds = true },
         Answer.Ready when listEnds => AsListed(),

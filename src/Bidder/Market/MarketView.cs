@@ -97,7 +97,8 @@ public sealed record MarketView
         var lots = Lots.ToBuilder();
         foreach (var lot in Lots.Values)
         {
-            if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot)) lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
+            if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot))
+                lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
         }
         return this with { Lots = lots.ToImmutable(), _listed = null, _listedSeq = seq, Seq = Math.Max(Seq, seq) };
     }

@@ -53,7 +53,8 @@ public sealed record Wallet
     /// <summary>The house's own account, true as of <paramref name="seq"/>, takes the place of what was heard until then.</summary>
     public Wallet Restate(IEnumerable<Purchase> account, long seq)
     {
-        var purchases = account.Concat(Purchases.Where(heard => heard.Seq > seq)).DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
+        var purchases = account.Concat(Purchases.Where(heard => heard.Seq > seq))
+            .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
         return this with { Purchases = purchases, SpentMinor = Sum(purchases.Select(bought => bought.PriceMinor)), _accountSeq = seq };
     }
 

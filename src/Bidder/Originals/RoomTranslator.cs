@@ -89,7 +89,8 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
                 if (Answered() is { } refused) told.Add(Refusal(refused, RejectionCode.TooLow));
                 break;
             case RoomSaying.NotFound missing:
-                if (Answered() is { } late) told.Add(Refusal(late, Find(missing.Item) is null ? RejectionCode.NoSuchLot : RejectionCode.Closed));
+                if (Answered() is { } late)
+                    told.Add(Refusal(late, Find(missing.Item) is null ? RejectionCode.NoSuchLot : RejectionCode.Closed));
                 Close(missing.Item, told);
                 break;
             case RoomSaying.Sold sold: Sold(sold, told); break;
@@ -104,7 +105,10 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     }
 
     private ImmutableArray<FloorLine> List() =>
-        [.. _lots.Where(lot => lot.State == LotViewState.Open).Select(lot => FloorLine.Of(new Answer.Listed(lot))), FloorLine.Of(new Answer.Ready(_seq))];
+        [
+            .. _lots.Where(lot => lot.State == LotViewState.Open).Select(lot => FloorLine.Of(new Answer.Listed(lot))),
+            FloorLine.Of(new Answer.Ready(_seq)),
+        ];
 
     private Step Bid(Request.Bid bid)
     {

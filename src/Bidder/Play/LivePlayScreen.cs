@@ -54,7 +54,8 @@ public sealed class LivePlayScreen : IPlayScreen
         var (width, height) = _size();
         var frame = new StringBuilder(_isOpen ? Home : SecondScreen + Home);
         _isOpen = true;
-        foreach (var line in Lines(model, Math.Max(width, 40), Math.Max(height, 12))) frame.Append(line).Append(ClearToLineEnd).Append("\r\n");
+        foreach (var line in Lines(model, Math.Max(width, 40), Math.Max(height, 12)))
+            frame.Append(line).Append(ClearToLineEnd).Append("\r\n");
         frame.Append("\e[1m> \e[0m").Append(End(model.Typed, width - 4)).Append(ClearToLineEnd).Append(ClearToScreenEnd);
         _output.Write(frame.ToString());
         _output.Flush();
@@ -76,7 +77,8 @@ public sealed class LivePlayScreen : IPlayScreen
             : "";
         var lines = new List<string>
         {
-            $"\e[1m{state.Name}\e[0m at {model.Connection}{round}   bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}",
+            $"\e[1m{state.Name}\e[0m at {model.Connection}{round}   "
+                + $"bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}",
             "",
         };
         var events = Math.Clamp(height - LinesAroundLots - state.Market.Lots.Count, 2, EventsMax);
@@ -99,7 +101,8 @@ public sealed class LivePlayScreen : IPlayScreen
         foreach (var heading in new[] { "Price", "Next bid", "Left" }) table.AddColumn(new TableColumn(heading).NoWrap().RightAligned());
         foreach (var heading in new[] { "Leader", "Closes", "You" }) table.AddColumn(new TableColumn(heading).NoWrap());
 
-        var inOrder = model.State.Market.Lots.Values.OrderBy(lot => lot.State == LotViewState.Closed).ThenBy(lot => lot.Lot, StringComparer.Ordinal).ToList();
+        var inOrder = model.State.Market.Lots.Values.OrderBy(
+            lot => lot.State == LotViewState.Closed).ThenBy(lot => lot.Lot, StringComparer.Ordinal).ToList();
         foreach (var told in inOrder.Take(rows))
         {
             var lot = told.At(model.HouseNow);
@@ -109,7 +112,8 @@ public sealed class LivePlayScreen : IPlayScreen
             if (withForm) cells.Add(lot.Form);
             cells.AddRange([
                 FloorAmount.Format(lot.PriceMinor), lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
-                lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow), Yours(lot, model.State),
+                lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow),
+                Yours(lot, model.State),
             ]);
             table.AddRow(cells.Select(cell => new Markup($"[{style}]{Markup.Escape(cell)}[/]")));
         }

@@ -40,7 +40,8 @@ public sealed record RemoteHouse(string System, string Host, int Port, bool Tls 
         if (!system.All(symbol => char.IsAsciiLetterOrDigit(symbol) || symbol is '-' or '_') || system[0] is '-' or '_') return false;
         var isBare = !host.Contains(':', StringComparison.Ordinal) || (host.StartsWith('[') && host.EndsWith(']'));
         if (!isBare || host.Any(symbol => char.IsWhiteSpace(symbol) || symbol is '/' or '@')) return false;
-        if (!int.TryParse(rest[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) return false;
+        if (!int.TryParse(rest[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+            return false;
         house = new RemoteHouse(system, host, port, tls);
         fault = "";
         return true;

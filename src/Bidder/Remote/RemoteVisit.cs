@@ -89,7 +89,8 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         Receive<BeatDue>(_ => Beat());
         Receive<Terminated>(_ => End("the house closed the session"));
         Receive<AssociationErrorEvent>(error => error.RemoteAddress.Equals(_address), error => End($"{_house}: {WhyNot(error.Cause)}"));
-        Receive<DisassociatedEvent>(gone => gone.RemoteAddress.Equals(_address) && _session is not null, _ => End("the connection with the house broke"));
+        Receive<DisassociatedEvent>(
+            gone => gone.RemoteAddress.Equals(_address) && _session is not null, _ => End("the connection with the house broke"));
         Receive<Close>(_ => End("closed here"));
         // Of another association; or from somebody who is not this bidder's session.
         Receive<AssociationEvent>(_ => { });
@@ -164,7 +165,8 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     }
 
     // A lot is a lot, whether it was asked for or not.
-    private static FloorLine AsOnTheFloor(FloorLine line) => line.Notice is Notice.LotListed listed ? FloorLine.Of(new Answer.Listed(listed.View)) : line;
+    private static FloorLine AsOnTheFloor(FloorLine line) =>
+        line.Notice is Notice.LotListed listed ? FloorLine.Of(new Answer.Listed(listed.View)) : line;
 
     private void DueToSend()
     {

@@ -11,7 +11,8 @@ public static class EventText
     public static string? OfSale(FloorLine line, string self) => line.Notice switch
     {
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
-        Notice.UnitSold sold => $"{sold.Lot} goes to {Who(sold.Winner, self)} for {FloorAmount.Format(sold.PriceMinor)}; {Left(sold.UnitsLeft)}.",
+        Notice.UnitSold sold =>
+            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {FloorAmount.Format(sold.PriceMinor)}; {Left(sold.UnitsLeft)}.",
         Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold.",
         Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
         _ => null,

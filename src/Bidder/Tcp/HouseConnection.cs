@@ -18,11 +18,13 @@ namespace AkkaAuction.Bidder.Tcp;
 /// <param name="unsentMax">What may wait to be written.</param>
 [SuppressMessage("Reliability", "CA1001", Justification =
     "Its owner may close it or hand batches back at any time, also after it ended; neither field holds anything but memory.")]
-internal abstract class HouseConnection<TUnsent>(string host, int port, IActorRef owner, long life, int unhandledMax, int unsentMax) : IFloorConnection
+internal abstract class HouseConnection<TUnsent>(
+    string host, int port, IActorRef owner, long life, int unhandledMax, int unsentMax) : IFloorConnection
 {
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _mayRead = new(unhandledMax);
-    private readonly Channel<TUnsent> _unsent = Channel.CreateBounded<TUnsent>(new BoundedChannelOptions(unsentMax) { SingleReader = true });
+    private readonly Channel<TUnsent> _unsent = Channel.CreateBounded<TUnsent>(
+        new BoundedChannelOptions(unsentMax) { SingleReader = true });
 
     public void Start() => _ = Task.Run(RunAsync);
 

@@ -12,10 +12,14 @@ internal static class DecideCommand
 {
     public static Command Build(LabIo io)
     {
-        var file = new Argument<string>("FILE.json") { Description = "One auction {\"format\",\"input\"}, a list of them, or {\"examples\":[…]}; - reads standard input." };
+        var file = new Argument<string>("FILE.json")
+        {
+            Description = "One auction {\"format\",\"input\"}, a list of them, or {\"examples\":[…]}; - reads standard input.",
+        };
         var json = new Option<bool>("--json") { Description = "JSON also on a terminal (elsewhere it always is)." };
         var command = new Command("decide", "Decide one auction, or a list of them, from its bids.") { file, json };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json) || !io.OutIsTerminal, io, cancel));
+        command.SetAction(
+            (parsed, cancel) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json) || !io.OutIsTerminal, io, cancel));
         return command;
     }
 

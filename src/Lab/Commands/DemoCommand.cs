@@ -22,7 +22,8 @@ internal static class DemoCommand
         };
         var round = new Option<TimeSpan?>("--round")
         {
-            Description = "The longest a round may last, like 5s, 500ms or 2m; it closes as soon as every bidder has bid or passed. Default 5s, more for more than 100 bidders.",
+            Description = "The longest a round may last, like 5s, 500ms or 2m; "
+                + "it closes as soon as every bidder has bid or passed. Default 5s, more for more than 100 bidders.",
             HelpName = "TIME",
             CustomParser = given =>
             {
@@ -32,11 +33,15 @@ internal static class DemoCommand
             },
         };
         var json = new Option<bool>("--json") { Description = "The final account as one JSON document, and nothing else." };
-        var command = new Command("demo", "Watch a house sell a catalogue in rounds to bots that come in over TCP.") { lots, bots, seed, round, json };
+        var command = new Command("demo", "Watch a house sell a catalogue in rounds to bots that come in over TCP.")
+        {
+            lots, bots, seed, round, json,
+        };
         command.SetAction((parsed, cancel) =>
         {
             var count = parsed.GetValue(bots);
-            var settings = new DemoSettings(parsed.GetValue(lots), count, parsed.GetValue(seed), parsed.GetValue(round) ?? DemoSettings.DefaultRound(count));
+            var settings = new DemoSettings(
+                parsed.GetValue(lots), count, parsed.GetValue(seed), parsed.GetValue(round) ?? DemoSettings.DefaultRound(count));
             return RunAsync(settings, parsed.GetValue(json), io, cancel);
         });
         return command;
@@ -61,7 +66,9 @@ internal static class DemoCommand
     private static long ReadWhole(ArgumentResult given, string name, long least, long most)
     {
         var text = given.Tokens[^1].Value;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most)
+            return number;
         given.AddError($"{name} '{text}' is not a whole number from {least} to {most}.");
         return least;
     }

@@ -17,7 +17,13 @@ public static class LabCommandLine
         }
         try
         {
-            var settings = new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var settings = new InvocationConfiguration
+            {
+                Output = io.Out,
+                Error = io.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(settings, interrupted);
         }
         catch (InputException fault)
@@ -36,7 +42,8 @@ public static class LabCommandLine
         }
     }
 
-    private static RootCommand Root(LabIo io) => new("Where the house and its bidders meet: try it, replay real bids through it, decide any auction with it.")
+    private static RootCommand Root(LabIo io) =>
+        new("Where the house and its bidders meet: try it, replay real bids through it, decide any auction with it.")
     {
         DemoCommand.Build(io),
         DecideCommand.Build(io),

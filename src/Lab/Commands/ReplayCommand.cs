@@ -13,7 +13,8 @@ internal static class ReplayCommand
     {
         var file = new Argument<string>("FILE.csv")
         {
-            Description = "Recorded bids with the columns auctionid, bid, bidtime (days since the opening), bidder, openbid, price; the rows of one auction stand together; - reads standard input.",
+            Description = "Recorded bids with the columns auctionid, bid, bidtime (days since the opening), bidder, openbid, price; "
+                + "the rows of one auction stand together; - reads standard input.",
         };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of a table." };
         var command = new Command("replay", "Hold recorded auctions again and compare the prices.") { file, json };

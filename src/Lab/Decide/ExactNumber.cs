@@ -70,7 +70,8 @@ public readonly record struct ExactNumber(long Units, int Decimals)
         if (text.Length > 400) return false;
         var e = text.IndexOfAny(['e', 'E']);
         var exponent = 0;
-        if (e >= 0 && !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return false;
+        if (e >= 0 && !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return false;
         var plain = e < 0 ? text : text[..e];
         var point = plain.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? plain : plain[..point];

@@ -26,7 +26,8 @@ public static class WorkedAuctionReader
         var root = document.RootElement;
         if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("examples", out var examples))
         {
-            if (examples.ValueKind is not JsonValueKind.Array) throw new InputException($"{file}: \"examples\" is {KindOf(examples)}; a list of auctions is wanted.");
+            if (examples.ValueKind is not JsonValueKind.Array)
+                throw new InputException($"{file}: \"examples\" is {KindOf(examples)}; a list of auctions is wanted.");
             root = examples;
         }
         if (root.ValueKind is not JsonValueKind.Array) return new([new AuctionOf(file, "the auction", root).Read()], IsList: false);
@@ -39,7 +40,8 @@ public static class WorkedAuctionReader
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
             if (text.StartsWith('\uFEFF')) text = text[1..];
-            if (string.IsNullOrWhiteSpace(text)) throw new InputException($"{file} is empty; an auction {Shape}, or a list of them, is wanted.");
+            if (string.IsNullOrWhiteSpace(text))
+                throw new InputException($"{file} is empty; an auction {Shape}, or a list of them, is wanted.");
             return JsonDocument.Parse(text, Strict);
         }
         catch (DecoderFallbackException e)
@@ -87,12 +89,16 @@ public static class WorkedAuctionReader
                 throw Fault($"\"input\" has a \"{key.Name}\", which {form} does not know; it takes {Keys(form)}.");
             }
             if (!input.TryGetProperty("bids", out var bids)) throw Fault($"\"input\" has no \"bids\"; {form} takes {Keys(form)}.");
-            if (bids.ValueKind is not JsonValueKind.Array) throw Fault($"\"bids\" is {KindOf(bids)}; a list of [\"bidder\", amount] is wanted.");
-            ExactNumber? reserve = input.TryGetProperty("reserve", out var r) && r.ValueKind is not JsonValueKind.Null ? ReadAmount(r, "\"reserve\"") : null;
+            if (bids.ValueKind is not JsonValueKind.Array)
+                throw Fault($"\"bids\" is {KindOf(bids)}; a list of [\"bidder\", amount] is wanted.");
+            ExactNumber? reserve = input.TryGetProperty("reserve", out var r) && r.ValueKind is not JsonValueKind.Null
+                ? ReadAmount(r, "\"reserve\"")
+                : null;
             ExactNumber? increment = null;
             if (HasIncrement(form))
             {
-                if (!input.TryGetProperty("increment", out var step)) throw Fault($"\"input\" has no \"increment\"; {form} takes {Keys(form)}.");
+                if (!input.TryGetProperty("increment", out var step))
+                    throw Fault($"\"input\" has no \"increment\"; {form} takes {Keys(form)}.");
                 increment = ReadAmount(step, "\"increment\"");
                 if (increment.Value.Units is 0) throw Fault("\"increment\" is 0; a step above 0 is wanted.");
             }
@@ -100,10 +106,13 @@ public static class WorkedAuctionReader
         }
 
         // Every amount of an auction is given as many digits as the one that needs most: nothing is rounded.
-        private static AskedAuction Asked(string name, string form, ExactNumber? reserve, ExactNumber? increment, (string Bidder, ExactNumber Amount)[] bids)
+        private static AskedAuction Asked(
+            string name, string form, ExactNumber? reserve, ExactNumber? increment, (string Bidder, ExactNumber Amount)[] bids)
         {
             var digits = bids.Select(b => b.Amount.Decimals).Append(reserve?.Decimals ?? 0).Append(increment?.Decimals ?? 0).Max();
-            var auction = new WorkedAuction(form, reserve?.ToMinor(digits), increment?.ToMinor(digits), [.. bids.Select(b => new WorkedBid(b.Bidder, b.Amount.ToMinor(digits)))]);
+            var auction = new WorkedAuction(
+                form, reserve?.ToMinor(digits), increment?.ToMinor(digits),
+                [.. bids.Select(b => new WorkedBid(b.Bidder, b.Amount.ToMinor(digits)))]);
             return new(name, auction, digits);
         }
 
@@ -121,8 +130,12 @@ public static class WorkedAuctionReader
         {
             var which = $"\"bids\", number {index + 1},";
             if (bid.ValueKind is not JsonValueKind.Array || bid.GetArrayLength() is not 2)
-                throw Fault($"{which} is {(bid.ValueKind is JsonValueKind.Array ? $"a list of {bid.GetArrayLength()}" : KindOf(bid))}; [\"bidder\", amount] is wanted.");
-            if (bid[0].ValueKind is not JsonValueKind.String) throw Fault($"{which} has {KindOf(bid[0])} for its bidder; a text is wanted.");
+            {
+                var found = bid.ValueKind is JsonValueKind.Array ? $"a list of {bid.GetArrayLength()}" : KindOf(bid);
+                throw Fault($"{which} is {found}; [\"bidder\", amount] is wanted.");
+            }
+            if (bid[0].ValueKind is not JsonValueKind.String)
+                throw Fault($"{which} has {KindOf(bid[0])} for its bidder; a text is wanted.");
             var bidder = bid[0].GetString()!;
             if (bidder.Length is 0) throw Fault($"{which} has a bidder without a name.");
             return (bidder, ReadAmount(bid[1], which));
@@ -143,12 +156,17 @@ public static class WorkedAuctionReader
         private static bool HasIncrement(string form) => form.StartsWith("english", StringComparison.Ordinal);
 
         // What is said of the auction itself goes on its sentence; what is said of a part of it has its own.
-        private InputException Fault(string what) =>
-            new($"{file}: {_who ?? place}{(what.StartsWith("is ", StringComparison.Ordinal) || what.StartsWith("has ", StringComparison.Ordinal) ? " " : ": ")}{what}");
+        private InputException Fault(string what)
+        {
+            var goesOn = what.StartsWith("is ", StringComparison.Ordinal) || what.StartsWith("has ", StringComparison.Ordinal);
+            return new InputException($"{file}: {_who ?? place}{(goesOn ? " " : ": ")}{what}");
+        }
 
         private static string Known() => string.Join(", ", WorkedExample.Formats);
 
         private static string Keys(string form) =>
-            HasIncrement(form) ? "\"bids\", \"increment\", and a \"reserve\" if there is one" : "\"bids\", and a \"reserve\" if there is one";
+            HasIncrement(form)
+                ? "\"bids\", \"increment\", and a \"reserve\" if there is one"
+                : "\"bids\", and a \"reserve\" if there is one";
     }
 }

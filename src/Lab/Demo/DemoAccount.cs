@@ -19,7 +19,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         ArgumentNullException.ThrowIfNull(house);
         var sales = house.Sales.OrderBy(s => s.Round).ThenBy(s => s.Lot, StringComparer.Ordinal).ToImmutableArray();
         var bought = sales.ToLookup(s => s.Bidder, StringComparer.Ordinal);
-        var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]));
+        var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(
+            b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]));
         return new(door, house, sales, [.. bidders]);
     }
 
@@ -36,7 +37,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
             if (house is null) return $"{own.Name} took part and is not in the house's account";
             var byHouse = house.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
             var byItself = own.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
-            if (!byHouse.SequenceEqual(byItself)) return $"{own.Name} counts {own.Purchases.Length} purchases, the house {house.Purchases.Length}, or their prices differ";
+            if (!byHouse.SequenceEqual(byItself))
+                return $"{own.Name} counts {own.Purchases.Length} purchases, the house {house.Purchases.Length}, or their prices differ";
             if (own.SpentMinor > own.BudgetMinor) return $"{own.Name} spent more than its budget";
         }
         return null;

@@ -70,7 +70,8 @@ public static class DemoRun
         try
         {
             // A fleet that fails ends the watching: without its bidders the sale would wait for ever.
-            _ = fleet.Completed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+            _ = fleet.Completed.ContinueWith(
+                _ => watcher.End(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
             _ = house.Failed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             var isOver = await WatchAsync(watcher, book, screen, remarks, interrupted);
             if (!isOver && house.Failed.IsCompleted) throw new InputException($"the house cannot go on: {await house.Failed}");
@@ -121,7 +122,8 @@ public static class DemoRun
                 "akka.loglevel=WARNING",
             ]);
             var catalogue = RandomCatalogue.Make(settings.Seed, settings.Lots, PriceFromMinor, PriceToMinor, 1, UnitsMax, house);
-            return (await House.StartAsync(house, catalogue, new HouseOptions { Observer = watcher, SystemName = "demo" }, interrupted), catalogue);
+            var options = new HouseOptions { Observer = watcher, SystemName = "demo" };
+            return (await House.StartAsync(house, catalogue, options, interrupted), catalogue);
         }
         catch (SettingsException fault)
         {
@@ -130,7 +132,8 @@ public static class DemoRun
     }
 
     // Whether the sale came to its end.
-    private static async Task<bool> WatchAsync(Watcher watcher, AccountBook book, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
+    private static async Task<bool> WatchAsync(
+        Watcher watcher, AccountBook book, IDemoScreen screen, TextWriter remarks, CancellationToken interrupted)
     {
         DateTimeOffset closesAt = default;
         var (cutShort, isOver) = (0, false);
@@ -156,7 +159,9 @@ public static class DemoRun
             // Stopped from outside: what was sold until now is shown all the same.
         }
         if (cutShort > 0)
-            await remarks.WriteLineAsync($"lab: {EventLines.Plural(cutShort, "round")} ended by its length before every bidder had bid or passed; another run may end otherwise. A longer --round helps.");
+            await remarks.WriteLineAsync(
+                $"lab: {EventLines.Plural(cutShort, "round")} ended by its length before every bidder had bid or passed; "
+                + "another run may end otherwise. A longer --round helps.");
         return isOver;
     }
 }

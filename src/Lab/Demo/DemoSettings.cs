@@ -43,9 +43,14 @@ public sealed record DemoSettings(int Lots, int Bots, long Seed, TimeSpan Round)
             "h" => 3_600_000,
             _ => null,
         };
-        if (milliseconds is null || !decimal.TryParse(text[..(text.Length - unit)], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        var digits = text[..(text.Length - unit)];
+        if (milliseconds is null
+            || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
             return default;
-        if (number > 1_000_000_000 || number * milliseconds > (decimal)RoundMax.TotalMilliseconds || number * milliseconds < (decimal)RoundMin.TotalMilliseconds)
+        }
+        if (number > 1_000_000_000 || number * milliseconds > (decimal)RoundMax.TotalMilliseconds
+            || number * milliseconds < (decimal)RoundMin.TotalMilliseconds)
         {
             fault = $"'{text}' is too short or too long; a round lasts from 10ms to 1h.";
             return default;

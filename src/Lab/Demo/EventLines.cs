@@ -20,9 +20,11 @@ public static class EventLines
         {
             case Notice.RoundOpened opened:
                 var account = book.Now();
-                return $"Round {opened.Round}: {Plural(account.Unsold, "unit")} of {Plural(account.Lots.Count(l => l.Sold < l.Units), "lot")} on sale";
+                var lots = account.Lots.Count(l => l.Sold < l.Units);
+                return $"Round {opened.Round}: {Plural(account.Unsold, "unit")} of {Plural(lots, "lot")} on sale";
             case Notice.UnitSold sold:
-                return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Money(sold.PriceMinor)}{(sold.UnitsLeft is 0 ? ", sold out" : $", {sold.UnitsLeft} left")}";
+                return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Money(sold.PriceMinor)}, "
+                    + (sold.UnitsLeft is 0 ? "sold out" : $"{sold.UnitsLeft} left");
             case Notice.RoundClosed closed when !book.Now().Sales.Any(sale => sale.Round == closed.Round):
                 return "  no bid";
             case Notice.LotClosed { Unsold: > 0 } closed:
@@ -42,7 +44,8 @@ public static class EventLines
         var units = catalogue.Lots.Max(lot => Plural(lot.Units, "unit").Length);
         var price = catalogue.Lots.Max(lot => Money(lot.StartPriceMinor).Length);
         return catalogue.Lots.Select(lot =>
-            $"  {lot.Title.PadRight(title)}  {Plural(lot.Units, "unit").PadRight(units)}  from {Money(lot.StartPriceMinor).PadLeft(price)}");
+            $"  {lot.Title.PadRight(title)}  {Plural(lot.Units, "unit").PadRight(units)}  "
+            + $"from {Money(lot.StartPriceMinor).PadLeft(price)}");
     }
 
     /// <summary>Who bought what for how much, and what is left (R1.6).</summary>
@@ -53,7 +56,10 @@ public static class EventLines
         var name = shown.Select(b => b.Name.Length).DefaultIfEmpty().Max();
         var spent = shown.Select(b => Money(b.SpentMinor).Length).DefaultIfEmpty().Max();
         foreach (var bidder in shown)
-            yield return $"  {bidder.Name.PadRight(name)}  {Money(bidder.SpentMinor).PadLeft(spent)} of {Money(bidder.BudgetMinor)}  {Purchases(bidder, account.House)}";
+        {
+            yield return $"  {bidder.Name.PadRight(name)}  {Money(bidder.SpentMinor).PadLeft(spent)} of {Money(bidder.BudgetMinor)}  "
+                + Purchases(bidder, account.House);
+        }
         if (Others(account) is { } others) yield return $"  {others}";
         yield return Sum(account);
     }
@@ -87,7 +93,8 @@ public static class EventLines
     {
         ArgumentNullException.ThrowIfNull(account);
         var house = account.House;
-        return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold for {Money(house.Sales.Sum(s => s.PriceMinor))} in {Plural(house.Rounds, "round")}"
+        return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold "
+            + $"for {Money(house.Sales.Sum(s => s.PriceMinor))} in {Plural(house.Rounds, "round")}"
             + (house.IsFinal ? "." : "; stopped before its end.");
     }
 

@@ -42,7 +42,8 @@ public sealed class LiveDemoScreen : IDemoScreen
         // A terminal that cannot put the cursor back would show one picture below the other.
         if (!console.Profile.Capabilities.Ansi) return await run(new PlainDemoScreen(to, Watchable));
         LiveDemoScreen? screen = null;
-        var agreed = await console.Live(new Text("")).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
+        var agreed = await console.Live(new Text(""))
+            .Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
         {
             screen = new LiveDemoScreen(console, live);
             return await run(screen);

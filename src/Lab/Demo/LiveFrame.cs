@@ -64,7 +64,8 @@ public sealed class LiveFrame
         {
             var style = bidder.Purchases.IsEmpty ? "grey" : "default";
             table.AddRow(
-                Cell(bidder.Name, style), Cell(EventLines.Money(bidder.SpentMinor), style), Cell(EventLines.Money(bidder.BudgetMinor), "grey"),
+                Cell(bidder.Name, style), Cell(EventLines.Money(bidder.SpentMinor), style),
+                Cell(EventLines.Money(bidder.BudgetMinor), "grey"),
                 Cell(EventLines.Purchases(bidder, account.House), style));
         }
         var others = EventLines.Others(account) is { } line ? new Text(line, new Style(Color.Grey)) : new Text("");
@@ -81,7 +82,8 @@ public sealed class LiveFrame
         var acted = _end is not null || _round is 0 ? "" : $"[grey]{Math.Min(Acted, _bots)} of {_bots} have acted[/]";
         return new Rows(
             new Markup($"[grey]The floor at {_door}, seed {_seed}[/]"),
-            new Markup($"[bold]{where,-24}[/] [green]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {account.Sold} of {units} units sold   {acted}"));
+            new Markup($"[bold]{where,-24}[/] [green]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] "
+                + $"{account.Sold} of {units} units sold   {acted}"));
     }
 
     // As many lots as there is room for: when not all, those that can still be had come first.
@@ -113,7 +115,8 @@ public sealed class LiveFrame
     private static Table Plain(params string[] columns)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in columns) table.AddColumn(new TableColumn(Cell(column, "grey underline")) { NoWrap = column is not "bought" });
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(Cell(column, "grey underline")) { NoWrap = column is not "bought" });
         return table;
     }
 

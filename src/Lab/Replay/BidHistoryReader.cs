@@ -60,7 +60,8 @@ public sealed class BidHistoryReader : IDisposable
             var auction = Text(Column.Auction).ToString();
             var firstLine = _csv.Line;
             if (!_seen.Add(auction))
-                throw Fault(Column.Auction, $"auction {auction} comes back after another one; the rows of one auction must stand together.");
+                throw Fault(Column.Auction,
+                    $"auction {auction} comes back after another one; the rows of one auction must stand together.");
             var start = Money(Column.Start);
             var price = Money(Column.Price);
             var bids = new List<RecordedBid>();
@@ -95,14 +96,15 @@ public sealed class BidHistoryReader : IDisposable
         {
             var wanted = Array.IndexOf(Wanted, _csv.Field(i).Trim().ToString());
             if (wanted < 0) continue;
-            if (_places[wanted] >= 0) throw new InputException($"{_file}, line {_csv.Line}: the column {Wanted[wanted]} is there twice; once is wanted.");
+            if (_places[wanted] >= 0)
+                throw new InputException($"{_file}, line {_csv.Line}: the column {Wanted[wanted]} is there twice; once is wanted.");
             _places[wanted] = i;
         }
         var missing = Wanted.Where((_, i) => _places[i] < 0).ToArray();
         if (missing.Length > 0)
         {
-            throw new InputException($"{_file}, line {_csv.Line}: no column {string.Join(", ", missing)}; the first line must name the columns "
-                + $"{string.Join(", ", Wanted)} (others are ignored).");
+            throw new InputException($"{_file}, line {_csv.Line}: no column {string.Join(", ", missing)}; "
+                + $"the first line must name the columns {string.Join(", ", Wanted)} (others are ignored).");
         }
     }
 
@@ -151,7 +153,8 @@ public sealed class BidHistoryReader : IDisposable
     private void SameAsOnFirstLine(Column column, long first, long firstLine)
     {
         if (Money(column) == first) return;
-        throw Fault(column, $"{Shown(Text(column))} differs from line {firstLine}, which has {Amount.FormatShort(first, Digits)} for the same auction.");
+        throw Fault(column,
+            $"{Shown(Text(column))} differs from line {firstLine}, which has {Amount.FormatShort(first, Digits)} for the same auction.");
     }
 
     private ReadOnlySpan<char> Text(Column column) => _csv.Field(_places[(int)column]).Trim();

@@ -153,7 +153,8 @@ public sealed class CsvReader : IDisposable
         }
         catch (DecoderFallbackException e)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{_file}, behind line {_linesEnded + 1}: the text is not UTF-8."), e);
+            throw new InputException(
+                string.Create(CultureInfo.InvariantCulture, $"{_file}, behind line {_linesEnded + 1}: the text is not UTF-8."), e);
         }
         catch (IOException e)
         {

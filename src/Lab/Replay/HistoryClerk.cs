@@ -62,7 +62,8 @@ internal sealed class HistoryClerk : ReceiveActor
         // A journal for each: what one auction stored is gone with it, however many follow.
         var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false);
         var lot = $"auction-{++_sale}";
-        var terms = new LotTerms(lot, play.History.Auction, Rule, play.History.StartMinor, Units: 1, Dollars, Amount.MaxMinor, OpenFor(play.History));
+        var terms = new LotTerms(
+            lot, play.History.Auction, Rule, play.History.StartMinor, Units: 1, Dollars, Amount.MaxMinor, OpenFor(play.History));
         _lot = ItemAuction.Make(Context, terms, _sale, house);
         _lot.Tell(new LotCommand.Open());
         _lot.Tell(ItemAuction.Show.Instance);
@@ -92,7 +93,8 @@ internal sealed class HistoryClerk : ReceiveActor
         Context.Stop(_lot);
         Become(Idle);
         _current.Done.TrySetResult(new(
-            history.Auction, history.RecordedMinor, _hammer.PriceMinor ?? history.StartMinor, _hammer.Winner, history.Bids.Count, _refused));
+            history.Auction, history.RecordedMinor, _hammer.PriceMinor ?? history.StartMinor, _hammer.Winner, history.Bids.Count,
+            _refused));
     });
 
     private void BidOrClose()

@@ -61,8 +61,10 @@ public sealed class ReplayReport : IDisposable
         {
             to.WriteLine(first ? "" : ",");
             first = false;
-            to.Write($"{{\"auction\":{Quoted(result.Auction)},\"recorded\":\"{Money(result.RecordedMinor)}\",\"price\":\"{Money(result.PriceMinor)}\","
-                + $"\"exact\":{(result.IsExact ? "true" : "false")},\"winner\":{(result.Winner is null ? "null" : Quoted(result.Winner))}}}");
+            to.Write(
+                $"{{\"auction\":{Quoted(result.Auction)},\"recorded\":\"{Money(result.RecordedMinor)}\","
+                + $"\"price\":\"{Money(result.PriceMinor)}\",\"exact\":{(result.IsExact ? "true" : "false")},"
+                + $"\"winner\":{(result.Winner is null ? "null" : Quoted(result.Winner))}}}");
         }
         to.WriteLine(first ? "]}" : $"{Environment.NewLine}]}}");
     }
@@ -70,7 +72,8 @@ public sealed class ReplayReport : IDisposable
     /// <summary>A line for each auction, and a summary.</summary>
     public void WriteText(TextWriter to)
     {
-        to.WriteLine($"{"auction".PadRight(_auctionWidth)}  {"recorded".PadLeft(_amountWidth)}  {"computed".PadLeft(_amountWidth)}     winner");
+        to.WriteLine(
+            $"{"auction".PadRight(_auctionWidth)}  {"recorded".PadLeft(_amountWidth)}  {"computed".PadLeft(_amountWidth)}     winner");
         foreach (var result in Results())
         {
             to.WriteLine($"{result.Auction.PadRight(_auctionWidth)}  {Money(result.RecordedMinor).PadLeft(_amountWidth)}  "

@@ -36,12 +36,14 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("ACCEPTED"u8) => FloorLine.Of(
                 new Answer.Accepted(fields.Text(0), fields.Text(1), fields.Amount(2), fields.Long(3), fields.HexOrNone("hash"u8))),
             _ when verb.SequenceEqual("REFUSED"u8) => FloorLine.Of(new Answer.Refused(
-                fields.Text(0), fields.Text(1), Code(ref fields, 2), fields.AmountOrNone("price"u8), fields.AmountOrNone("next"u8), fields.Text(3))),
+                fields.Text(0), fields.Text(1), Code(ref fields, 2), fields.AmountOrNone("price"u8), fields.AmountOrNone("next"u8),
+                fields.Text(3))),
             _ when verb.SequenceEqual("ROUND"u8) => Round(ref fields),
             _ when verb.SequenceEqual("SOLD"u8) => FloorLine.Of(
                 new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.Int("units"u8))),
             _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
-            _ when verb.SequenceEqual("OUTBID"u8) => FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
+            _ when verb.SequenceEqual("OUTBID"u8) =>
+                FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
             _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
                 new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))),
             _ when verb.SequenceEqual("END"u8) => FloorLine.Of(
@@ -62,7 +64,8 @@ public static class FloorReplyParser
     }
 
     private static FloorLine Price(ref ReplyFields fields) => FloorLine.Of(new Notice.PriceChanged(
-        fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), fields.Amount("next"u8), fields.TimeOrNone("closes"u8)));
+        fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), fields.Amount("next"u8),
+        fields.TimeOrNone("closes"u8)));
 
     private static FloorLine Lot(ref ReplyFields fields)
     {

@@ -38,7 +38,8 @@ public abstract record RoomSaying
         if (ItemIn(line, "New highest bid for ", ": $", digits) is var (other, price)) return new NewHighest(other, price);
         if (ItemIn(line, "Your bid for ", " is now the highest at $", digits) is var (own, at)) return new YouLead(own, at);
         if (ItemIn(line, "Congratulations! You won ", " for $", digits) is var (won, paid)) return new Won(won, paid);
-        if (ItemIn(line, "Item ", " for $", digits) is var (sale, amount) && SoldTo(sale) is var (item, client)) return new Sold(item, client, amount);
+        if (ItemIn(line, "Item ", " for $", digits) is var (sale, amount) && SoldTo(sale) is var (item, client))
+            return new Sold(item, client, amount);
         return new Other(line);
     }
 
@@ -63,7 +64,8 @@ public abstract record RoomSaying
     }
 
     private static string? Between(string line, string before, string after) =>
-        line.Length >= before.Length + after.Length && line.StartsWith(before, StringComparison.Ordinal) && line.EndsWith(after, StringComparison.Ordinal)
+        line.Length >= before.Length + after.Length && line.StartsWith(before, StringComparison.Ordinal)
+            && line.EndsWith(after, StringComparison.Ordinal)
             ? line[before.Length..^after.Length]
             : null;
 }

@@ -22,7 +22,8 @@ public static class SealedScreens
 
         public static string Bid(int place, string amount) => $">> Buyer {place} bid ${amount}";
 
-        public static string Sold(string highest, string pays) => $">> Item sold! The highest bid is ${highest}. The actual payment is ${pays}";
+        public static string Sold(string highest, string pays) =>
+            $">> Item sold! The highest bid is ${highest}. The actual payment is ${pays}";
 
         public static string NotSold(string highest) => $">> Item not sold! The highest bid is ${highest}";
     }

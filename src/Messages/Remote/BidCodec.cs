@@ -18,7 +18,8 @@ internal static class BidCodec
     private const byte Key = 0x09, First = 0x10, Requests = 0x1A;
     private const byte Number = 0x10, Taken = 0x18, Lines = 0x22;
     private const byte Bid = 0x1A, BidLot = 0x0A, BidAmount = 0x10, BidId = 0x1A;
-    private const byte Accepted = 0x22, AcceptedId = 0x0A, AcceptedLot = 0x12, AcceptedAmount = 0x18, AcceptedSeq = 0x20, AcceptedReceipt = 0x29;
+    private const byte Accepted = 0x22, AcceptedId = 0x0A, AcceptedLot = 0x12, AcceptedAmount = 0x18, AcceptedSeq = 0x20,
+        AcceptedReceipt = 0x29;
 
     private const int LotNamesKept = 256;
     [ThreadStatic] private static string?[]? _lotNames;
@@ -28,7 +29,8 @@ internal static class BidCodec
         var rest = new Schema.Asking?[asked.Requests.Length];
         var size = SizeOfHead(asked.Key) + ProtoWriter.SizeOfField(asked.First);
         for (var i = 0; i < rest.Length; i++)
-            size += ProtoWriter.SizeOfBytes(asked.Requests[i] is Request.Bid bid ? SizeOf(bid) : (rest[i] = Askings.ToSchema(asked.Requests[i])).CalculateSize());
+            size += ProtoWriter.SizeOfBytes(
+                asked.Requests[i] is Request.Bid bid ? SizeOf(bid) : (rest[i] = Askings.ToSchema(asked.Requests[i])).CalculateSize());
         var bytes = new byte[size];
         var writer = new ProtoWriter(bytes);
         writer.FieldFixed64(Key, asked.Key);
@@ -46,7 +48,10 @@ internal static class BidCodec
         var rest = new Schema.Saying?[told.Lines.Length];
         var size = SizeOfHead(told.Key) + ProtoWriter.SizeOfField(told.Number) + ProtoWriter.SizeOfField(told.Taken);
         for (var i = 0; i < rest.Length; i++)
-            size += ProtoWriter.SizeOfBytes(told.Lines[i].Answer is Answer.Accepted accepted ? SizeOf(accepted) : (rest[i] = Sayings.ToSchema(told.Lines[i])).CalculateSize());
+            size += ProtoWriter.SizeOfBytes(
+                told.Lines[i].Answer is Answer.Accepted accepted
+                    ? SizeOf(accepted)
+                    : (rest[i] = Sayings.ToSchema(told.Lines[i])).CalculateSize());
         var bytes = new byte[size];
         var writer = new ProtoWriter(bytes);
         writer.FieldFixed64(Key, told.Key);
@@ -65,7 +70,8 @@ internal static class BidCodec
     {
         var reader = new ProtoReader(bytes);
         ulong key = 0, first = 0;
-        if ((reader.TryTag(Key) && !reader.TryFixed64(out key)) || (reader.TryTag(First) && !reader.TryVarint(out first))) return Generated();
+        if ((reader.TryTag(Key) && !reader.TryFixed64(out key)) || (reader.TryTag(First) && !reader.TryVarint(out first)))
+            return Generated();
         var count = 0;
         var ahead = reader;
         for (; !ahead.IsAtEnd; count++)
@@ -103,7 +109,9 @@ internal static class BidCodec
         {
             reader.TryTag(Lines);
             reader.TryBytes(out var line);
-            lines[i] = TryReadAccepted(line, out var accepted) ? FloorLine.Of(accepted) : Sayings.FromSchema(Schema.Saying.Parser.ParseFrom(line));
+            lines[i] = TryReadAccepted(line, out var accepted)
+                ? FloorLine.Of(accepted)
+                : Sayings.FromSchema(Schema.Saying.Parser.ParseFrom(line));
         }
         return new RemoteMessage.Told(key, (long)number, (long)taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
 
@@ -115,12 +123,14 @@ internal static class BidCodec
     private static int SizeOf(Request.Bid bid) => ProtoWriter.SizeOfBytes(SizeInside(bid));
 
     private static int SizeInside(Request.Bid bid) =>
-        ProtoWriter.SizeOfField(Length(bid.Lot)) + ProtoWriter.SizeOfField(bid.AmountMinor) + (bid.BidId is { } id ? ProtoWriter.SizeOfBytes(Length(id)) : 0);
+        ProtoWriter.SizeOfField(Length(bid.Lot)) + ProtoWriter.SizeOfField(bid.AmountMinor)
+            + (bid.BidId is { } id ? ProtoWriter.SizeOfBytes(Length(id)) : 0);
 
     private static int SizeOf(Answer.Accepted accepted) => ProtoWriter.SizeOfBytes(SizeInside(accepted));
 
     private static int SizeInside(Answer.Accepted accepted) =>
-        ProtoWriter.SizeOfField(Length(accepted.BidId)) + ProtoWriter.SizeOfField(Length(accepted.Lot)) + ProtoWriter.SizeOfField(accepted.AmountMinor)
+        ProtoWriter.SizeOfField(Length(accepted.BidId)) + ProtoWriter.SizeOfField(Length(accepted.Lot))
+            + ProtoWriter.SizeOfField(accepted.AmountMinor)
         + ProtoWriter.SizeOfField(accepted.Seq) + (accepted.Receipt == 0 ? 0 : 9);
 
     private static void Write(ref ProtoWriter writer, Request.Bid bid)

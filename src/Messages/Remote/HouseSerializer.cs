@@ -104,11 +104,13 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
         return schema;
     }
 
-    private static RemoteMessage.Register FromSchema(Schema.Register schema) => new(schema.Version, schema.Name, schema.HasToken ? schema.Token : null);
+    private static RemoteMessage.Register FromSchema(Schema.Register schema) =>
+        new(schema.Version, schema.Name, schema.HasToken ? schema.Token : null);
 
     private static RemoteMessage.Opened FromSchema(Schema.Opened schema) => new(schema.Version, schema.Key, schema.RequestsWaitingMax);
 
     private static RemoteMessage.Heard FromSchema(Schema.Heard schema) => new(schema.Key, schema.Told, schema.Asked);
 
-    private static SerializationException Strange(object strange) => new($"{strange.GetType()} is no message between an auctioneer and a remote bidder.");
+    private static SerializationException Strange(object strange) =>
+        new($"{strange.GetType()} is no message between an auctioneer and a remote bidder.");
 }

@@ -24,7 +24,8 @@ internal static class Sayings
 
     private static Schema.Saying ToSchema(Answer answer) => answer switch
     {
-        Answer.Accepted a => new() { Accepted = new T.Accepted { Id = a.BidId, Lot = a.Lot, Amount = a.AmountMinor, Seq = a.Seq, Receipt = a.Receipt } },
+        Answer.Accepted a =>
+            new() { Accepted = new T.Accepted { Id = a.BidId, Lot = a.Lot, Amount = a.AmountMinor, Seq = a.Seq, Receipt = a.Receipt } },
         Answer.Refused a => new() { Refused = Refused(a) },
         Answer.Welcome a => new() { Welcome = new T.Welcome { Name = a.Name, Token = a.Token, Time = Time(a.Time) } },
         Answer.Listed a => new() { Listed = Lot(a.View) },
@@ -45,7 +46,11 @@ internal static class Sayings
         Notice.RoundOpened n => new() { RoundOpened = new T.RoundOpened { Seq = n.Seq, Round = n.Round, Closes = Time(n.ClosesAt) } },
         Notice.RoundClosed n => new() { RoundClosed = new T.RoundClosed { Seq = n.Seq, Round = n.Round } },
         Notice.Outbid n => new() { Outbid = new T.Outbid { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Bidder = n.Bidder } },
-        Notice.UnitSold n => new() { UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft } },
+        Notice.UnitSold n =>
+            new()
+            {
+                UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft },
+            },
         Notice.UnitWon n => new() { UnitWon = new T.UnitWon { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Bidder = n.Bidder } },
         Notice.LotClosed n => new() { LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold } },
         Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = n.Sold, Unsold = n.Unsold } },
@@ -135,5 +140,8 @@ internal static class Sayings
     private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
     private static DateTimeOffset Time(long time) =>
-        new(DateTimeOffset.UnixEpoch.Ticks + Math.Clamp(time, -DateTimeOffset.UnixEpoch.Ticks, DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks), TimeSpan.Zero);
+        new(
+            DateTimeOffset.UnixEpoch.Ticks
+                + Math.Clamp(time, -DateTimeOffset.UnixEpoch.Ticks, DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks),
+                TimeSpan.Zero);
 }

@@ -22,15 +22,18 @@ public static class WorkedExample
     public static string? Fault(WorkedAuction auction)
     {
         ArgumentNullException.ThrowIfNull(auction);
-        if (!Formats.Contains(auction.Format)) return $"the form '{auction.Format}' is not known: it must be one of {string.Join(", ", Formats)}";
+        if (!Formats.Contains(auction.Format))
+            return $"the form '{auction.Format}' is not known: it must be one of {string.Join(", ", Formats)}";
         if (auction.ReserveMinor is < 0 or > Amount.MaxMinor) return "the reserve must be 0 or more, and no more than 4e18 minor units";
         var english = auction.Format.StartsWith("english", StringComparison.Ordinal);
         if (english && auction.IncrementMinor is null) return $"the form {auction.Format} needs an increment";
-        if (english && auction.IncrementMinor is < 1 or > Amount.MaxMinor) return "the increment must be above 0, and no more than 4e18 minor units";
+        if (english && auction.IncrementMinor is < 1 or > Amount.MaxMinor)
+            return "the increment must be above 0, and no more than 4e18 minor units";
         foreach (var bid in auction.Bids)
         {
             if (bid.Bidder.Length == 0) return "every bid needs a bidder";
-            if (bid.AmountMinor is < 0 or > Amount.MaxMinor) return $"the bid of {bid.Bidder} must be 0 or more, and no more than 4e18 minor units";
+            if (bid.AmountMinor is < 0 or > Amount.MaxMinor)
+                return $"the bid of {bid.Bidder} must be 0 or more, and no more than 4e18 minor units";
         }
         return null;
     }
@@ -68,7 +71,8 @@ public static class WorkedExample
             "first_price" => (FirstPriceForm.Instance.Blank, reserve),
             "second_price" => (SecondPriceForm.Instance.Blank, reserve),
             // Its first bid must be one increment at least, and shows as that much where no reserve lifts it.
-            "english_proxy" => (new ProxyTerms(IncrementTable.Flat(increment), reserve, LowestBid.NextIncrement, LeaderRaise.LeavesPrice), increment),
+            "english_proxy" =>
+                (new ProxyTerms(IncrementTable.Flat(increment), reserve, LowestBid.NextIncrement, LeaderRaise.LeavesPrice), increment),
             _ => (new ProxyTerms(IncrementTable.Flat(increment), null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice), reserve),
         };
         return new LotTerms("example", "example", form, start, 1, Currency.Default, Amount.MaxMinor, Length);

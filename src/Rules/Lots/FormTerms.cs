@@ -5,7 +5,9 @@ namespace AkkaAuction.Rules.Lots;
 /// <summary>What only one form fixes about a lot before anybody bids.</summary>
 public abstract record FormTerms
 {
-    /// <summary>The form. Terms travel in messages as data, the form does not: an override is marked <see cref="IgnoreDataMemberAttribute"/>.</summary>
+    /// <summary>
+    /// The form. Terms travel in messages as data, the form does not: an override is marked <see cref="IgnoreDataMemberAttribute"/>.
+    /// </summary>
     [IgnoreDataMember]
     public abstract Form Module { get; }
 

@@ -17,7 +17,8 @@ public abstract record LotFact
     /// <param name="AmountMinor">What was bid (in the proxy form the maximum), minor units.</param>
     /// <param name="PriceMinor">The lot's price after it, minor units.</param>
     /// <param name="Leader">Who leads after it; null where the form hides it or nobody does.</param>
-    public sealed record BidAccepted(string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact;
+    public sealed record BidAccepted(
+        string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact;
 
     /// <summary>The lot's own deadline is a new one: what was said of it before no longer holds.</summary>
     public sealed record DeadlineSet(DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;

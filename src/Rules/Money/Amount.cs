@@ -47,7 +47,8 @@ public static class Amount
 
     /// <summary>Writes <see cref="Format"/> as UTF-8.</summary>
     /// <returns>Whether <paramref name="to"/> had room; <see cref="TextMax"/> bytes always do.</returns>
-    public static bool TryFormat(long minor, int digits, Span<byte> to, out int written) => Write(minor, digits, brief: false, to, out written);
+    public static bool TryFormat(long minor, int digits, Span<byte> to, out int written) =>
+        Write(minor, digits, brief: false, to, out written);
 
     /// <summary>
     /// The sum, or <see cref="long.MaxValue"/> where it does not fit: for the lowest bid that would do, which nobody may be able to make.

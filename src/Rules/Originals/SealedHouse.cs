@@ -69,7 +69,8 @@ public static class SealedHouse
                 Seller = seated.Connection,
                 Until = seated.Until,
             },
-            SealedHouseFact.SellerLeft => SealedHouseState.Initial(state.Terms) with { Auction = In(state, SealedHousePhase.NoRequest).Auction },
+            SealedHouseFact.SellerLeft =>
+                SealedHouseState.Initial(state.Terms) with { Auction = In(state, SealedHousePhase.NoRequest).Auction },
             SealedHouseFact.RequestTaken taken => In(state, SealedHousePhase.NoRequest) with
             {
                 Phase = SealedHousePhase.WaitingForBuyers,
@@ -77,7 +78,8 @@ public static class SealedHouse
                 Until = taken.Until,
             },
             SealedHouseFact.BuyerSeated seated => Seated(In(state, SealedHousePhase.WaitingForBuyers), seated),
-            SealedHouseFact.BuyerLeft left => In(state, SealedHousePhase.WaitingForBuyers) with { Buyers = state.Buyers.Remove(Owing(state, left.Connection)) },
+            SealedHouseFact.BuyerLeft left =>
+                In(state, SealedHousePhase.WaitingForBuyers) with { Buyers = state.Buyers.Remove(Owing(state, left.Connection)) },
             SealedHouseFact.BiddingStarted started => Started(In(state, SealedHousePhase.WaitingForBuyers), started),
             SealedHouseFact.BidTaken bid => With(state, bid.Connection, buyer => buyer with { BidMinor = bid.AmountMinor }),
             SealedHouseFact.BuyerWithoutBid silent => With(state, silent.Connection, buyer => buyer with { Silent = true }),
@@ -119,7 +121,8 @@ public static class SealedHouse
         if (state.Phase == SealedHousePhase.NoRequest && state.Seller == say.Connection)
         {
             return SealedRequest.Parse(say.Text, state.Terms) is { } request
-                ? Decision<SealedHouseFact>.Accept(new SealedHouseFact.RequestTaken(state.Auction, request, now, now + state.Terms.BuyersPatience))
+                ? Decision<SealedHouseFact>.Accept(
+                    new SealedHouseFact.RequestTaken(state.Auction, request, now, now + state.Terms.BuyersPatience))
                 : Decision<SealedHouseFact>.Refuse(new Rejection(RejectionCode.MalformedLine, null, null));
         }
         if (state.Phase == SealedHousePhase.Bidding && state.BuyerOf(say.Connection) is { Owes: true } buyer)
@@ -138,7 +141,8 @@ public static class SealedHouse
         if (state.BuyerOf(connection) is not { Owes: true } buyer) return Decision<SealedHouseFact>.Nothing;
         return state.Phase switch
         {
-            SealedHousePhase.WaitingForBuyers => Decision<SealedHouseFact>.Accept(new SealedHouseFact.BuyerLeft(connection, buyer.Place, now)),
+            SealedHousePhase.WaitingForBuyers =>
+                Decision<SealedHouseFact>.Accept(new SealedHouseFact.BuyerLeft(connection, buyer.Place, now)),
             SealedHousePhase.Bidding => Decision<SealedHouseFact>.Accept(new SealedHouseFact.BuyerWithoutBid(connection, buyer.Place, now)),
             _ => Decision<SealedHouseFact>.Nothing,
         };
@@ -178,8 +182,10 @@ public static class SealedHouse
 
     private static SealedHouseState Seated(SealedHouseState state, SealedHouseFact.BuyerSeated seated)
     {
-        BrokenInvariantException.Unless(seated.Connection != state.Seller && state.BuyerOf(seated.Connection) is null, "A client has one seat.");
-        BrokenInvariantException.Unless(seated.Place == FreePlace(state) && seated.Place <= state.Request!.Bids, "A Buyer takes the first free place.");
+        BrokenInvariantException.Unless(seated.Connection != state.Seller && state.BuyerOf(seated.Connection) is null,
+            "A client has one seat.");
+        BrokenInvariantException.Unless(seated.Place == FreePlace(state) && seated.Place <= state.Request!.Bids,
+            "A Buyer takes the first free place.");
         return state with { Buyers = state.Buyers.Insert(seated.Place - 1, new SealedBuyer(seated.Connection, seated.Place)) };
     }
 
@@ -199,7 +205,8 @@ public static class SealedHouse
     {
         BrokenInvariantException.Unless(finished.Auction == state.Auction, "The auction that is over is the one that ran.");
         BrokenInvariantException.Unless(
-            finished.Winner is not { } winner || state.BuyerOf(winner)?.BidMinor >= finished.PaysMinor, "A winner is a Buyer, and pays no more than its bid.");
+            finished.Winner is not { } winner || state.BuyerOf(winner)?.BidMinor >= finished.PaysMinor,
+            "A winner is a Buyer, and pays no more than its bid.");
         return SealedHouseState.Initial(state.Terms) with { Auction = state.Auction + 1 };
     }
 

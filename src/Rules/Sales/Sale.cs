@@ -75,11 +75,13 @@ public static class Sale
             new SaleFact.BidderActed(act.Bidder, act.Round),
         SaleCommand.ExtendRound extend when state.Phase == SalePhase.RoundRunning && extend.ClosesAt > state.RoundClosesAt =>
             new SaleFact.RoundExtended(state.Round, now, extend.ClosesAt),
-        SaleCommand.ReportRound report when state.Phase == SalePhase.RoundEnding && report.Round == state.Round && state.LotsOwingReport.Contains(report.Lot) =>
+        SaleCommand.ReportRound report when state.Phase == SalePhase.RoundEnding && report.Round == state.Round
+            && state.LotsOwingReport.Contains(report.Lot) =>
             new SaleFact.RoundReported(report.Lot, report.Round, report.Bids, report.UnitsLeft),
         SaleCommand.ReportClosed report when state.LotsNotClosed.Contains(report.Lot) =>
             new SaleFact.LotClosed(report.Lot, report.Sold, report.Unsold, now),
-        SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ExtendRound or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
+        SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ExtendRound
+            or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
         _ => throw new UnreachableException(),
     };
 
@@ -90,7 +92,9 @@ public static class Sale
     private static bool IsOneOfMany(SaleState state, SaleFact fact) => fact switch
     {
         SaleFact.RoundReported => state.LotsOwingReport.Count > 1,
-        SaleFact.LotClosed => state.Phase == SalePhase.Open && (state.RoundsOver is not null || state.Terms.RoundLots.IsEmpty) && state.LotsNotClosed.Count > 1,
+        SaleFact.LotClosed =>
+            state.Phase == SalePhase.Open && (state.RoundsOver is not null || state.Terms.RoundLots.IsEmpty)
+                && state.LotsNotClosed.Count > 1,
         _ => false,
     };
 
@@ -125,7 +129,8 @@ public static class Sale
 
     private static SaleState RoundOpened(SaleState state, SaleFact.RoundOpened opened)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.RoundsOver is null, "A round opens after the one before is closed.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.RoundsOver is null,
+            "A round opens after the one before is closed.");
         BrokenInvariantException.Unless(opened.Round == state.Round + 1, "Rounds are numbered without a gap.");
         return state.WithoutActs() with
         {
@@ -139,20 +144,23 @@ public static class Sale
 
     private static SaleState RoundExtended(SaleState state, SaleFact.RoundExtended extended)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundRunning && extended.Round == state.Round, "The round that is extended is the one that runs.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundRunning && extended.Round == state.Round,
+            "The round that is extended is the one that runs.");
         BrokenInvariantException.Unless(extended.ClosesAt > state.RoundClosesAt, "A deadline is never moved back.");
         return state with { RoundClosesAt = extended.ClosesAt };
     }
 
     private static SaleState RoundEnding(SaleState state, SaleFact.RoundEnding ending)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundRunning && ending.Round == state.Round, "The round that ends is the one that runs.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundRunning && ending.Round == state.Round,
+            "The round that ends is the one that runs.");
         return state with { Phase = SalePhase.RoundEnding };
     }
 
     private static SaleState RoundReported(SaleState state, SaleFact.RoundReported reported)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundEnding && reported.Round == state.Round, "A report is of the round that is ending.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundEnding && reported.Round == state.Round,
+            "A report is of the round that is ending.");
         return state with
         {
             LotsOwingReport = state.LotsOwingReport.Remove(reported.Lot),
@@ -163,7 +171,8 @@ public static class Sale
 
     private static SaleState RoundClosed(SaleState state, SaleFact.RoundClosed closed)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundEnding && state.LotsOwingReport.IsEmpty, "A round is closed when every lot has reported.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.RoundEnding && state.LotsOwingReport.IsEmpty,
+            "A round is closed when every lot has reported.");
         return state.WithoutActs() with
         {
             Phase = SalePhase.Open,
@@ -187,8 +196,10 @@ public static class Sale
 
     private static SaleState Ended(SaleState state, SaleFact.Ended ended)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.LotsNotClosed.IsEmpty, "A sale ends when every lot is closed.");
-        BrokenInvariantException.Unless(ended.Sold == state.Sold && ended.Unsold == state.Unsold, "A sale's result is the sum of its lots'.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.LotsNotClosed.IsEmpty,
+            "A sale ends when every lot is closed.");
+        BrokenInvariantException.Unless(ended.Sold == state.Sold && ended.Unsold == state.Unsold,
+            "A sale's result is the sum of its lots'.");
         return state with { Phase = SalePhase.Ended };
     }
 }

@@ -85,7 +85,8 @@ public sealed record SaleState
     /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are
     /// closed; none before that.
     /// </summary>
-    public ImmutableSortedSet<string> LotsToClose => AreRoundLotsToClose ? NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains)) : NoNames;
+    public ImmutableSortedSet<string> LotsToClose =>
+        AreRoundLotsToClose ? NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains)) : NoNames;
 
     /// <summary>Whether <see cref="LotsToClose"/> are those of the rounds that are not closed; else it is empty.</summary>
     public bool AreRoundLotsToClose => RoundsOver is not null && Phase != SalePhase.Ended;

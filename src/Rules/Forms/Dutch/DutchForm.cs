@@ -71,7 +71,10 @@ public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every)
         ArgumentNullException.ThrowIfNull(lot);
         if (FloorMinor < 0) return $"the floor must be 0 or more, not {lot.Text(FloorMinor)}";
         if (FloorMinor >= lot.StartPriceMinor)
-            return $"the floor {lot.Text(FloorMinor)} must be below the start price {lot.Text(lot.StartPriceMinor)}: the clock falls from it";
+        {
+            var (floor, start) = (lot.Text(FloorMinor), lot.Text(lot.StartPriceMinor));
+            return $"the floor {floor} must be below the start price {start}: the clock falls from it";
+        }
         if (StepMinor < 1) return $"the step must be above 0, not {lot.Text(StepMinor)}";
         if (Every < EveryMin)
             return $"the clock must stay at a price for {EveryMin.TotalMilliseconds:0}ms or more, not {Every.TotalMilliseconds:0.###}ms";

@@ -24,7 +24,8 @@ internal static class RoomRules
         LotCommand.Open => state.Phase == LotPhase.Waiting
             ? Decision<LotFact>.Accept(new LotFact.Opened(now, null))
             : Decision<LotFact>.Nothing,
-        LotCommand.ClockReached => IsPast(state, now) ? Decision<LotFact>.Accept(Settle(state, now).ToImmutable()) : Decision<LotFact>.Nothing,
+        LotCommand.ClockReached =>
+            IsPast(state, now) ? Decision<LotFact>.Accept(Settle(state, now).ToImmutable()) : Decision<LotFact>.Nothing,
         LotCommand.Close => Close(state, now),
         LotCommand.Pass pass => Pass(state, pass, now),
         // The room knows no rounds, and its bids are opened one by one as they come.

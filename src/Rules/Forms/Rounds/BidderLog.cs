@@ -138,7 +138,8 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
     private BidderLog With(string bidder, int bucket, Standing standing, int bids)
     {
         // Only one version can take the next place; a second one that grows from the same version goes on in a copy.
-        if (_entries is { } entries && _length < entries.Length && Interlocked.CompareExchange(ref entries[_length].Bidder, bidder, null) is null)
+        if (_entries is { } entries && _length < entries.Length
+            && Interlocked.CompareExchange(ref entries[_length].Bidder, bidder, null) is null)
         {
             Write(entries, _heads, _length, bidder, bucket, standing);
             return new BidderLog(entries, _heads, _length + 1, bids);

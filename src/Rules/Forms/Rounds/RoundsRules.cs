@@ -44,7 +44,12 @@ internal static class RoundsRules
                 "A bidder's own bid only rises within a round.");
             return WithBest(state, bid, state.Others.WithBid(best, state.BestMinor));
         }
-        return state with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Others = state.Others.WithBid(bid.Bidder, bid.AmountMinor) };
+        return state with
+        {
+            BidsTaken = bid.Order,
+            PriceMinor = bid.PriceMinor,
+            Others = state.Others.WithBid(bid.Bidder, bid.AmountMinor),
+        };
     }
 
     public static RoundsState Evolve(RoundsState state, BidderPassed passed)
@@ -89,7 +94,8 @@ internal static class RoundsRules
 
     private static Decision<LotFact> Bid(RoundsState state, LotCommand.Bid bid, DateTimeOffset now)
     {
-        if (Lot.Refuses(state, bid, Admission(state, now), out var code)) return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder, now));
+        if (Lot.Refuses(state, bid, Admission(state, now), out var code))
+            return Decision<LotFact>.Refuse(state.Reject(code, bid.Bidder, now));
 
         var standing = state.StandingOf(bid.Bidder);
         if (standing.Passed) return Decision<LotFact>.Refuse(state.Reject(RejectionCode.Passed, bid.Bidder, now));
