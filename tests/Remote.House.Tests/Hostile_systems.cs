@@ -38,7 +38,7 @@ public sealed class Hostile_systems : IAsyncLifetime
         $"/user/desk/{_anna.Session.Path.Name}", $"/user/desk/{_anna.Session.Path.Name}#{_anna.Session.Path.Uid}", "/user/auctioneer",
         "/user/auctioneer/board", "/user/auctioneer/session-1", "/user/auctioneer/sale-1", "/user/auctioneer/sale-1/lamp", "/system", "/system/remote-watcher",
         "/system/endpointManager", "/system/transports",
-        "/system/log1-StandardErrorLogger", "/temp", "/temp/$a", "/temp/$b", "/remote", "/deadLetters",
+        "/system/log1-HouseLogger", "/temp", "/temp/$a", "/temp/$b", "/remote", "/deadLetters",
     ];
 
     public async Task InitializeAsync()

@@ -24,6 +24,6 @@ public static class AuctioneerCommands
             foreach (var line in faults) Console.Error.WriteLine(line);
             return Task.FromResult(ExitCodes.BadCommandLine);
         }
-        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 }

@@ -55,7 +55,7 @@ public static class OriginalsCommands
             var settings = HouseSettings.Load(null, assignments);
             var screen = new RoomScreen(Console.Out, settings.Currency, isTerminal: !Console.IsOutputRedirected);
             var room = new RoomPart(screen);
-            var house = await House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [room] }, cancellation).ConfigureAwait(false);
+            var house = await HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [room] }, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 var account = new Screen(Console.Out, settings.Currency);
@@ -66,6 +66,10 @@ public static class OriginalsCommands
                 await house.StopAsync().ConfigureAwait(false);
                 account.ShowAccount("the bidding room", room.Account);
             }
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
             return 0;
         }
         catch (Exception fault) when (fault is SettingsException or HouseException)
@@ -81,7 +85,7 @@ public static class OriginalsCommands
             var settings = HouseSettings.Load(null, assignments);
             var screen = new SealedScreen(Console.Out);
             var part = new SealedHousePart(screen);
-            var house = await House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation).ConfigureAwait(false);
+            var house = await HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 // The screen is the original's, word for word: what it has no words for goes elsewhere.
@@ -91,6 +95,10 @@ public static class OriginalsCommands
                 if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 await house.StopAsync().ConfigureAwait(false);
             }
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
             return 0;
         }
         catch (Exception fault) when (fault is SettingsException or HouseException)

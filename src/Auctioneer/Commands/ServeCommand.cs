@@ -96,8 +96,13 @@ public static class ServeCommand
                 JournalWatcher = screen,
                 Parts = catalogueFile == RoundsCatalogue ? [floor] : [floor, room, hidden, new RemoteDoorPart(floor)],
             };
-            house = await House.StartAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
+            house = await HouseServices.RunAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
             welcome = Welcome(house, room, hidden, settings, options.JournalFile);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was told to stop before it was open, and nobody has been answered.
+            return 0;
         }
         catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
         {
@@ -130,9 +135,8 @@ public static class ServeCommand
     /// <summary>Waits until the house is asked to stop. False: it cannot go on; why is on the error stream.</summary>
     internal static async Task<bool> UntilStopped(House house, CancellationToken cancellation)
     {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var asked = cancellation.Register(() => stop.TrySetResult());
-        if (await Task.WhenAny(stop.Task, house.Failed).ConfigureAwait(false) == stop.Task) return true;
+        await house.StopAskedAsync(cancellation).ConfigureAwait(false);
+        if (!house.Failed.IsCompleted) return true;
         await Console.Error.WriteLineAsync($"auctioneer: {await house.Failed.ConfigureAwait(false)}").ConfigureAwait(false);
         return false;
     }

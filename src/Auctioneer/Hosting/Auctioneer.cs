@@ -109,7 +109,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     {
         _seats.Sit(record, session);
         Context.Watch(session);
-        _log.Info("{0} is here ({1})", record.Name, session.Path.Name);
+        _log.Info("{Bidder} is here ({Session})", record.Name, session.Path.Name);
         Answer(session, new AuctioneerAnswer.Registered(record));
         _sales[_current].Actor.Tell(new SaleMessage.Come(record.Name, session));
     }
@@ -127,7 +127,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         }
         // Sent away by the house, not gone: a round must not end because the house does; when it is started again they are waited for.
         if (_isStopping) return;
-        _log.Info("{0} has left", record.Name);
+        _log.Info("{Bidder} has left", record.Name);
         _sales[_current].Actor.Tell(new SaleMessage.Leave(record.Name));
     }
 

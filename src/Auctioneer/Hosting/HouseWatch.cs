@@ -41,7 +41,7 @@ internal sealed class HouseWatch(ILoggingAdapter log, bool isKept)
             + (isKept
                 ? "Everything that was answered is in the journal: start the house again, and it goes on from there. What it failed on is in the log."
                 : "Its facts were kept in memory and end with it. What it failed on is in the log.");
-        log.Error("{0}", why);
+        log.Error("{Why}", why);
         Fail(why);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Guard(ILoggingAdapter log)
         }
         catch (Exception fault)
         {
-            if (!_isBroken) log.Error("Some of what happens cannot be shown ({0}); the house goes on, and every bidder is told", fault.Message);
+            if (!_isBroken) log.Error("Some of what happens cannot be shown ({Fault}); the house goes on, and every bidder is told", fault.Message);
             _isBroken = true;
         }
 #pragma warning restore CA1031

@@ -26,10 +26,10 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
     /// <summary>Who makes snapshots of it; null: nobody.</summary>
     public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
     {
-        if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {0} is not used: {1}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
-        if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {0} and the facts up to event {1}", used.Event, Found.LastEvent);
+        if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {File} is not used: {Fault}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
+        if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {SnapshotEvent} and the facts up to event {LastEvent}", used.Event, Found.LastEvent);
         return settings.Journal.SnapshotEvery is { } every
-            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Recovery, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{0}", said))
+            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Recovery, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{Said}", said))
             : null;
     }
 }

@@ -38,7 +38,7 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
     {
         if (OpenIn(house.Settings) is not { } door) return;
         var log = Akka.Event.Logging.GetLogger(house.System, typeof(RemoteDesk));
-        var context = new RemoteSessionContext(door, floor.Desk, floor.Floor, house.Time, why => log.Info("A remote bidder was cut: {0}.", why));
+        var context = new RemoteSessionContext(door, floor.Desk, floor.Floor, house.Time, why => log.Info("A remote bidder was cut: {Why}.", why));
         var observer = house.Guarded();
         Desk = house.Begin(RemoteDesk.Props(context, (node, bidders) => observer?.OnNodeGone(node, bidders)), RemoteDesk.Name, "The desk of remote bidders");
         SystemAddress = ((ExtendedActorSystem)house.System).Provider.DefaultAddress.ToString();

@@ -144,8 +144,8 @@ public sealed class RoomDesk : UntypedActor
                 Remind(back.Lot);
                 Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
-            case LotReport.IsHalted halted: _log.Error("Lot {0} of the room is halted; the room goes on without it", halted.Lot); break;
-            case SaleCommand.ReportClosed closed: _log.Info("{0} is sold out in the room", closed.Lot); break;
+            case LotReport.IsHalted halted: _log.Error("Lot {Lot} of the room is halted; the room goes on without it", halted.Lot); break;
+            case SaleCommand.ReportClosed closed: _log.Info("{Lot} is sold out in the room", closed.Lot); break;
             case StopTextSessions stop:
                 _isStopping = true;
                 _gathering.Send();

@@ -121,7 +121,7 @@ public sealed class ItemAuction : UntypedActor
         PreStart();
         _isBehind = !_house.Parent.IsNobody();
         if (failed is not null)
-            Context.GetLogger().Warning("Lot {0} is back from {1} facts after {2}", _state.Terms.Id, _writer.Version, failed.InnerException!.GetType().Name);
+            Context.GetLogger().Warning("Lot {Lot} is back from {Facts} facts after {Fault}", _state.Terms.Id, _writer.Version, failed.InnerException!.GetType().Name);
         _house.Parent.Tell(new LotReport.IsBack(_state.Terms.Id, _writer.Incarnation));
     }
 
@@ -364,10 +364,10 @@ public sealed class ItemAuction : UntypedActor
         catch (BrokenInvariantException fault)
         {
             // Its own facts contradict each other: what was sold is in them for a person to read; here it takes no more part.
-            Context.GetLogger().Error(fault, "Lot {0} cannot be recovered", _state.Terms.Id);
+            Context.GetLogger().Error(fault, "Lot {Lot} cannot be recovered", _state.Terms.Id);
             _house.Journal.Announce([new Notice.LotClosed(0, _state.Terms.Id, _state.Sold, _state.UnitsLeft)]);
         }
-        Context.GetLogger().Error("Lot {0} is halted after failing too often: {1} sold, {2} unsold", _state.Terms.Id, _state.Sold, _state.UnitsLeft);
+        Context.GetLogger().Error("Lot {Lot} is halted after failing too often: {Sold} sold, {Unsold} unsold", _state.Terms.Id, _state.Sold, _state.UnitsLeft);
         Become(Halted);
         _house.Parent.Tell(new LotReport.IsHalted(_state.Terms.Id, _state.Sold, _state.UnitsLeft));
     }

@@ -92,7 +92,7 @@ public sealed class SaleActor : UntypedActor, IWithTimers
         _wakeUps = Context.Child(WakeUpsName);
         var context = LotContext();
         _lots = Directory(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
-        _log.Warning("Sale {0} is back from {1} facts after {2}", _state.Terms.Id, _stream.Version, reason.GetType().Name);
+        _log.Warning("Sale {Sale} is back from {Facts} facts after {Fault}", _state.Terms.Id, _stream.Version, reason.GetType().Name);
         GoOn();
     }
 
@@ -199,7 +199,7 @@ public sealed class SaleActor : UntypedActor, IWithTimers
         switch (fact)
         {
             case SaleFact.Opened:
-                _log.Info("Sale {0} is open", _state.Terms.Id);
+                _log.Info("Sale {Sale} is open", _state.Terms.Id);
                 foreach (var lot in _state.Terms.TimedLots) Tell(lot, new LotCommand.Open());
                 break;
             case SaleFact.RoundOpened opened:
@@ -208,25 +208,25 @@ public sealed class SaleActor : UntypedActor, IWithTimers
                 foreach (var lot in _state.RoundLotsOpen) Tell(lot, open);
                 // Only now: a bid that answers this notice finds every lot open.
                 _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
-                _log.Info("Round {0} is open", opened.Round);
+                _log.Info("Round {Round} is open", opened.Round);
                 ArmClock();
                 break;
             case SaleFact.RoundExtended extended:
                 foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
                 _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
-                _log.Info("Round {0} is extended", extended.Round);
+                _log.Info("Round {Round} is extended", extended.Round);
                 ArmClock();
                 break;
             case SaleFact.RoundEnding ending:
                 var end = new LotCommand.EndRound(ending.Round);
                 foreach (var lot in _state.LotsOwingReport) Tell(lot, end);
                 break;
-            case SaleFact.RoundClosed closed: _log.Info("Round {0} is closed with {1} bids", closed.Round, closed.Bids); break;
+            case SaleFact.RoundClosed closed: _log.Info("Round {Round} is closed with {Bids} bids", closed.Round, closed.Bids); break;
             case SaleFact.RoundsOver:
                 foreach (var lot in _state.LotsToClose) Tell(lot, new LotCommand.Close());
                 break;
             case SaleFact.Ended ended:
-                _log.Info("Sale {0} has ended: {1} sold, {2} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
+                _log.Info("Sale {Sale} has ended: {Sold} sold, {Unsold} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
                 Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
                 break;
         }
@@ -268,7 +268,7 @@ public sealed class SaleActor : UntypedActor, IWithTimers
 
     private void Halted(LotReport.IsHalted halted)
     {
-        _log.Error("Lot {0} is halted; the sale goes on without it", halted.Lot);
+        _log.Error("Lot {Lot} is halted; the sale goes on without it", halted.Lot);
         if (_state.LotsOwingReport.Contains(halted.Lot)) Decide(new SaleCommand.ReportRound(halted.Lot, _state.Round, 0, 0));
         Decide(new SaleCommand.ReportClosed(halted.Lot, halted.Sold, halted.Unsold));
     }

@@ -170,7 +170,7 @@ public sealed class SessionActor : UntypedActor
     private void HelloIsDue()
     {
         if (_record is not null) return;
-        Context.GetLogger().Debug("{0} said no HELLO in {1}", Self.Path.Name, _house.HelloTimeout);
+        Context.GetLogger().Debug("{Session} said no HELLO in {Patience}", Self.Path.Name, _house.HelloTimeout);
         End(new Answer.Error(RejectionCode.HelloFirst, Texts.HelloTooLate));
     }
 

@@ -11,7 +11,7 @@ public sealed class Saboteur : UntypedActor
 {
     /// <summary>Its setting; the program's own logger is still there.</summary>
     public const string Setting =
-        "akka.loggers=[\"AkkaAuction.Auctioneer.Logging.StandardErrorLogger, auctioneer\", \"AkkaAuction.Auctioneer.Tests.Commands.Saboteur, AkkaAuction.Auctioneer.Tests\"]";
+        "akka.loggers=[\"AkkaAuction.Auctioneer.Logging.HouseLogger, auctioneer\", \"AkkaAuction.Auctioneer.Tests.Commands.Saboteur, AkkaAuction.Auctioneer.Tests\"]";
 
     protected override void OnReceive(object message)
     {

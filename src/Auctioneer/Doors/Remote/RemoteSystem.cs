@@ -1,7 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
-using AkkaAuction.Auctioneer.Logging;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Remote;
 using AkkaAuction.Messages.Remote.Guard;
@@ -25,28 +24,24 @@ internal static class RemoteSystem
             + "say what they call it: auction.doors.remote.public-host.");
     }
 
-    /// <summary>Starts the system; the door's port is taken with it.</summary>
-    /// <param name="name">The system's name.</param>
-    /// <param name="config">What the settings say of Akka.</param>
+    /// <summary>What the settings say of Akka, with what a door needs: what a person may tune lies below, what keeps peers out above.</summary>
+    /// <param name="config">What the settings say.</param>
     /// <param name="door">The door; null: none.</param>
-    /// <exception cref="DoorException">It cannot listen there, or Akka cannot start.</exception>
-    public static ActorSystem Start(string name, Config config, RemoteDoorSettings? door)
-    {
-        config = ConfigurationFactory.ParseString($"{StandardErrorLogger.Holds} = on").WithFallback(config);
-        var system = door is null ? ActorSystem.Create(name, config) : Open(name, config, door);
-        StandardErrorLogger.Release(system);
-        return system;
-    }
+    public static Config WithDoor(Config config, RemoteDoorSettings? door) => door is null
+        ? config
+        : ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(ConfigurationFactory.ParseString(Below(door)));
 
-    private static ActorSystem Open(string name, Config config, RemoteDoorSettings door)
+    /// <summary>Starts the system; the door's port is taken with it.</summary>
+    /// <param name="door">The door; null: none.</param>
+    /// <param name="start">Makes the system.</param>
+    /// <exception cref="DoorException">It cannot listen there, or Akka cannot start.</exception>
+    public static ActorSystem Open(RemoteDoorSettings? door, Func<ActorSystem> start)
     {
-        // What a person may tune lies below; what keeps peers out lies above it.
-        var below = ConfigurationFactory.ParseString(Below(door));
-        var whole = ConfigurationFactory.ParseString(Above(door)).WithFallback(config).WithFallback(below);
+        if (door is null) return start();
 #pragma warning disable CA1031 // Akka throws several types when a port is taken; whatever it is, the house does not start.
         try
         {
-            return ActorSystem.Create(name, whole);
+            return start();
         }
         catch (Exception fault)
         {
