@@ -23,6 +23,7 @@ public sealed class ItemAuction : UntypedActor
     private readonly int _sale;
     private readonly ItemAuctionContext _house;
     private RecentBids? _recent;
+    private UnstoredFacts? _unstored;
     private LotState _state;
     private FactWriter _writer = null!;
     private LotBids? _inHand;
@@ -159,7 +160,7 @@ public sealed class ItemAuction : UntypedActor
     private void Take(LotBids bids)
     {
         _inHand = bids;
-        var facts = UnstoredFacts.Begin();
+        var facts = (_unstored ??= new UnstoredFacts()).Begin();
         var now = _house.Time.GetUtcNow();
         var bidder = bids.Bidder;
         var isOverdue = false;
@@ -239,7 +240,7 @@ public sealed class ItemAuction : UntypedActor
             Answer(new Answer.Refused(bid.BidId, _state.Terms.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)));
             return;
         }
-        var facts = UnstoredFacts.Begin();
+        var facts = (_unstored ??= new UnstoredFacts()).Begin();
         _state = facts.Add(decision, _state);
         var place = PlaceOfBid(decision);
         var isNow = MayAnswerNow(facts);
@@ -270,7 +271,7 @@ public sealed class ItemAuction : UntypedActor
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
-            var facts = UnstoredFacts.Begin();
+            var facts = _unstored?.Begin() ?? new UnstoredFacts();
             _state = facts.Add(decision, _state);
             Store(facts);
         }
@@ -356,7 +357,7 @@ public sealed class ItemAuction : UntypedActor
             Recover();
             if (_state.Phase != LotPhase.Closed)
             {
-                var facts = UnstoredFacts.Begin();
+                var facts = _unstored?.Begin() ?? new UnstoredFacts();
                 _state = facts.Add(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), _state);
                 Store(facts);
             }

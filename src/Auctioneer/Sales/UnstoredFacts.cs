@@ -7,12 +7,10 @@ namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
 /// What one message to a lot has led to, on its way into the journal in one piece: facts, and the notices for outsiders. Room to work in
-/// while that message is handled: one per thread, not one per lot.
+/// while that message is handled. A lot with bids keeps one; most lots of a large sale never have any.
 /// </summary>
 internal sealed class UnstoredFacts
 {
-    [ThreadStatic] private static UnstoredFacts? _ofThread;
-
     private readonly List<object> _facts = [];
     private readonly LotNotices _notices = new();
 
@@ -20,13 +18,12 @@ internal sealed class UnstoredFacts
 
     public bool AreAnnounced => _notices.Notices.Count > 0;
 
-    /// <summary>Empty, and good until the next message.</summary>
-    public static UnstoredFacts Begin()
+    /// <summary>Empties it for the next message.</summary>
+    public UnstoredFacts Begin()
     {
-        var facts = _ofThread ??= new UnstoredFacts();
-        facts._facts.Clear();
-        facts._notices.Notices.Clear();
-        return facts;
+        _facts.Clear();
+        _notices.Notices.Clear();
+        return this;
     }
 
     /// <summary>Adds what a lot has decided.</summary>
