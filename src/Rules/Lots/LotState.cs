@@ -210,6 +210,6 @@ public abstract record LotState
 }
 
 /// <summary>What a bidder has done in a round.</summary>
-/// <param name="HighestMinor">The own highest bid, minor units; -1: none.</param>
+/// <param name="HighestMinor">Its highest bid, minor units; -1: none.</param>
 /// <param name="Passed">Whether the bidder takes no further part.</param>
 public readonly record struct BidderStanding(string Bidder, long HighestMinor, bool Passed);

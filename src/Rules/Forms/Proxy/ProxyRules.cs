@@ -6,7 +6,7 @@ namespace AkkaAuction.Rules.Forms.Proxy;
 /// <summary>
 /// Proxy bidding. With the leader's maximum h and the highest maximum s of anybody else, the price is the highest of: the price before;
 /// min(h, s + increment(s)) once there is an s; min(h, hidden reserve). Of equal maximums the earlier leads. A bid from the
-/// leader moves only the own maximum: up, or down to the price; whether up also lifts a price that the old maximum had capped is
+/// leader moves only its own maximum: up, or down to the price; whether up also lifts a price that the old maximum had capped is
 /// the house's choice (<see cref="LeaderRaise"/>). In recorded histories (<see cref="LowestBid.StartPrice"/>) every bid from
 /// the start price on counts, and a bidder's highest is its maximum.
 /// </summary>
@@ -27,7 +27,7 @@ internal static class ProxyRules
     {
         var (leader, highest, others) = Rank(state, bid.Bidder, bid.AmountMinor);
         BrokenInvariantException.Unless(leader == bid.Leader, "The highest maximum leads.");
-        BrokenInvariantException.Unless(bid.PriceMinor <= highest, "Nobody is made to pay more than the own maximum.");
+        BrokenInvariantException.Unless(bid.PriceMinor <= highest, "Nobody pays more than its own maximum.");
         return state with
         {
             BidsTaken = bid.Order,

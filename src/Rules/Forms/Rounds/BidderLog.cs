@@ -3,7 +3,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>What a bidder has done in a round.</summary>
-/// <param name="HighestMinor">The own highest bid, minor units; -1: none.</param>
+/// <param name="HighestMinor">Its highest bid, minor units; -1: none.</param>
 /// <param name="Passed">Whether the bidder takes no further part.</param>
 internal readonly record struct Standing(long HighestMinor, bool Passed)
 {

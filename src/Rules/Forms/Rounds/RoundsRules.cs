@@ -7,7 +7,7 @@ namespace AkkaAuction.Rules.Forms.Rounds;
 /// <summary>
 /// The rounds (R1.3, R1.4). The sale's clock opens and ends a round; in between the lot collects bids that are higher than its current
 /// price, unseen by others. At the end one unit goes to the highest bid, at that bid, which becomes the price of the next round. A bidder
-/// may raise the own bid within the round; only its highest counts, and a re-bid that is no raise is refused rather than taken without
+/// may raise its own bid within the round; only its highest counts, and a re-bid that is no raise is refused rather than taken without
 /// effect, so that "accepted" always means "this is now your bid". Equal bids of different bidders are told apart by the lot's tie-break.
 /// </summary>
 internal static class RoundsRules

@@ -5,7 +5,7 @@ namespace AkkaAuction.Rules.Forms.Sealed;
 /// <summary>
 /// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no effect
 /// (to refuse it would tell nothing new, but would make a sealed bid an open conversation). The highest wins, of equal ones the earlier.
-/// First price: the winner pays the own bid. Second price: the highest bid of anybody else, at least the seller's minimum.
+/// First price: the winner pays its bid. Second price: the highest bid of anybody else, at least the seller's minimum.
 /// </summary>
 internal static class SealedRules
 {
