@@ -14,7 +14,7 @@ public static partial class SharedState
     public static IReadOnlyDictionary<string, int> Allowed { get; } = new Dictionary<string, int>
     {
         ["src/Auctioneer/Commands/"] = 7,
-        ["src/Auctioneer/Hosting/"] = 11,
+        ["src/Auctioneer/Hosting/"] = 5,
         ["src/Auctioneer/Sales/"] = 3,
         ["src/Auctioneer/Sessions/"] = 3,
         ["src/Auctioneer/Settings/"] = 1,

@@ -132,7 +132,7 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
     private void Begin(ActorSystem system)
     {
         var settings = plan.Settings;
-        _watch = new HouseWatch(Akka.Event.Logging.GetLogger(system, typeof(House)), _opened is not null);
+        _watch = new HouseWatch(system, _opened is not null);
         var announcements = new LateListener();
         if (_opened is not null)
         {

@@ -1,20 +1,24 @@
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// Watches what a house cannot do without: its desks, the door of remote bidders, its journal. A desk that fails begins again from its facts by itself; one that fails
-/// at that too is stopped for good, and its doors would stay open with nobody behind them. Another desk in its place would begin from the same facts, and fail
-/// like it; so the house ends, and says which of its parts is gone: what was answered is stored, and a house that is not there tells nobody anything untrue. The house
-/// makes it and calls it off before it ends its parts itself. The board and the lots need no watching: their desk starts them again, whatever they fail on.
+/// Watches what a house cannot do without: its desks, the door of remote bidders, its journal. A desk that fails begins again from its facts
+/// by itself; one that fails at that too is stopped for good, and its doors would stay open with nobody behind them. Another desk in its
+/// place would begin from the same facts, and fail like it; so the house ends, and says which of its parts is gone: what was answered is
+/// stored, and a house that is not there tells nobody anything untrue. The house calls it off before it ends its parts itself. The board and
+/// the lots need no watching: their desk starts them again, whatever they fail on.
 /// </summary>
-/// <param name="log">Where it is written what is gone.</param>
-/// <param name="isKept">Whether the journal is on the disk.</param>
-internal sealed class HouseWatch(ILoggingAdapter log, bool isKept)
+internal sealed class HouseWatch
 {
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isOver;
+    private readonly IActorRef _watcher;
+
+    /// <param name="system">Where it watches.</param>
+    /// <param name="isKept">Whether the journal is on the disk.</param>
+    public HouseWatch(ActorSystem system, bool isKept) => _watcher = system.ActorOf(MadeBy<Watcher>.Props(() => new Watcher(_failed, isKept)), "house-watch");
 
     /// <summary>Ends when a part of the house is gone, with what a person is told of it. The house must end then.</summary>
     public Task<string> Failed => _failed.Task;
@@ -22,27 +26,52 @@ internal sealed class HouseWatch(ILoggingAdapter log, bool isKept)
     /// <summary>Watches a part from here on.</summary>
     /// <param name="part">Its actor.</param>
     /// <param name="what">What a person calls it, with a capital.</param>
-    public void Over(IActorRef part, string what) => _ = WatchAsync(part, what);
+    public void Over(IActorRef part, string what) => _watcher.Tell(new Watch(part, what), ActorRefs.NoSender);
 
     /// <summary>Something that is no actor has failed for good; it has been written about.</summary>
-    public void Fail(string why)
+    public void Fail(string why) => _watcher.Tell(new Failure(why), ActorRefs.NoSender);
+
+    /// <summary>The house ends its parts itself; what it says to them comes after this.</summary>
+    public void CallOff() => _watcher.Tell(CalledOff.Instance, ActorRefs.NoSender);
+
+    private sealed record Watch(IActorRef Part, string What) : INoSerializationVerificationNeeded;
+
+    private sealed record Failure(string Why) : INoSerializationVerificationNeeded;
+
+    private sealed record CalledOff : INoSerializationVerificationNeeded
     {
-        if (!_isOver) _failed.TrySetResult(why);
+        public static CalledOff Instance { get; } = new();
     }
 
-    /// <summary>The house ends its parts itself.</summary>
-    public void CallOff() => _isOver = true;
-
-    private async Task WatchAsync(IActorRef part, string what)
+    private sealed class Watcher : ReceiveActor
     {
-        await part.WatchAsync().ConfigureAwait(false);
-        if (_isOver) return;
-        var why = $"{what} (/{string.Join('/', part.Path.Elements)}) has failed and could not begin again. Nobody would answer there any more, so the house ends. "
-            + (isKept
-                ? "Everything that was answered is in the journal: start the house again, and it goes on from there. What it failed on is in the log."
-                : "Its facts were kept in memory and end with it. What it failed on is in the log.");
-        log.Error("{Why}", why);
-        Fail(why);
+        public Watcher(TaskCompletionSource<string> failed, bool isKept)
+        {
+            var parts = new Dictionary<IActorRef, string>();
+            var isOver = false;
+            var log = Context.GetLogger();
+            Receive<Watch>(watch =>
+            {
+                parts[watch.Part] = watch.What;
+                Context.Watch(watch.Part);
+            });
+            Receive<Failure>(failure =>
+            {
+                if (!isOver) failed.TrySetResult(failure.Why);
+            });
+            Receive<CalledOff>(_ => isOver = true);
+            Receive<Terminated>(gone =>
+            {
+                if (isOver) return;
+                var why = $"{parts[gone.ActorRef]} (/{string.Join('/', gone.ActorRef.Path.Elements)}) has failed and could not begin again. "
+                    + "Nobody would answer there any more, so the house ends. "
+                    + (isKept
+                        ? "Everything that was answered is in the journal: start the house again, and it goes on from there. What it failed on is in the log."
+                        : "Its facts were kept in memory and end with it. What it failed on is in the log.");
+                log.Error("{Why}", why);
+                failed.TrySetResult(why);
+            });
+        }
     }
 }
 

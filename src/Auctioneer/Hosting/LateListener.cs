@@ -5,10 +5,13 @@ using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
-/// <summary>The journal's way to an actor that is made after it.</summary>
+/// <summary>
+/// The journal's way to an actor that is made after it. Whoever begins says so before it stores anything, and the journal announces only what was stored: its
+/// own order stands between the two, so that no thread sees an older listener than the one it must tell.
+/// </summary>
 internal sealed class LateListener : INoticeListener
 {
-    private volatile IActorRef _listener = ActorRefs.Nobody;
+    private IActorRef _listener = ActorRefs.Nobody;
 
     public void Begin(IActorRef listener) => _listener = listener;
 

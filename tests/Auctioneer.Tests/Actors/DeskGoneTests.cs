@@ -51,7 +51,7 @@ public sealed class DeskGoneTests : HouseKit
 
     private HouseWatch WatchOver(IActorRef desk)
     {
-        var watch = new HouseWatch(Akka.Event.Logging.GetLogger(Sys, typeof(House)), isKept: true);
+        var watch = new HouseWatch(Sys, isKept: true);
         watch.Over(desk, "The floor's desk");
         return watch;
     }
