@@ -37,14 +37,17 @@ public sealed class TestAuction : IAsyncDisposable
     public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open([new FloorPart()], catalogue, settings);
 
     /// <summary>Opens the bidding room with what the original sold.</summary>
-    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, settings);
+    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, [Verified, .. settings]);
 
     /// <summary>Opens the sealed-bid house.</summary>
-    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, settings);
+    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, [Verified, .. settings]);
 
     /// <summary>Opens a house that bidders reach from other actor systems too, at <see cref="RemoteAddress"/>.</summary>
     public static Task<TestAuction> OpenToNodes(string catalogue, params string[] settings) =>
         Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", .. settings]);
+
+    /// <summary>Akka makes every message anew from its serialized form: what is not data would show.</summary>
+    private const string Verified = "akka.actor.serialize-messages=on";
 
     private static async Task<TestAuction> Open(IReadOnlyList<HousePart> parts, string? catalogue, string[] assignments)
     {

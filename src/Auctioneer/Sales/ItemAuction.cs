@@ -136,6 +136,10 @@ public sealed class ItemAuction : UntypedActor
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
+            case WakeUps.Due:
+                _isToBeWoken = false;
+                Apply(new LotCommand.ClockReached());
+                break;
             case MissedNothing nothing: _isBehind &= nothing.Life != _writer.Incarnation; break;
             case Show: Answer(LotNotices.View(_state).At(_house.Time.GetUtcNow())); break;
             default: Unhandled(message); break;
@@ -267,7 +271,6 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the sale is told where the lot stands.</summary>
     private Decision<LotFact> Apply(LotCommand command)
     {
-        if (ReferenceEquals(command, WakeUp)) _isToBeWoken = false;
         var decision = Lot.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.Length > 0)
         {
@@ -404,9 +407,6 @@ public sealed class ItemAuction : UntypedActor
         _isToBeWoken = false;
         _house.WakeUps.Tell(WakeUps.CallOff.Instance, Self);
     }
-
-    /// <summary>What the lot gets at the time it asked for.</summary>
-    internal static LotCommand.ClockReached WakeUp { get; } = new();
 
     private void ShowPrice(ref BidSlot slot, string bidder, DateTimeOffset now)
     {

@@ -4,7 +4,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
 /// Wakes the lots of one sale at their deadlines: one queue and one timer for all of them, where a timer for each of a hundred thousand
-/// lots would take more memory than the lots' own state. A lot asks with <see cref="At"/> and gets an <see cref="ItemAuction.WakeUp"/>;
+/// lots would take more memory than the lots' own state. A lot asks with <see cref="At"/> and gets an <see cref="Due"/>;
 /// one that closes earlier calls it off with <see cref="CallOff"/>. The sale makes this actor; the queue survives a failure, because the
 /// sale lets the actor go on. When the sale restarts, so does this, and each lot asks again.
 /// </summary>
@@ -31,6 +31,12 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
         public static CallOff Instance { get; } = new();
     }
 
+    /// <summary>To a lot: the time that it asked for has come.</summary>
+    public sealed record Due
+    {
+        public static Due Instance { get; } = new();
+    }
+
     private sealed record LookAtClock
     {
         public static LookAtClock Instance { get; } = new();
@@ -54,7 +60,7 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
     {
         if (ticks <= _time.GetUtcNow().UtcTicks)
         {
-            Sender.Tell(ItemAuction.WakeUp, ActorRefs.NoSender);
+            Sender.Tell(Due.Instance, ActorRefs.NoSender);
             return;
         }
         // A mark is for what was asked before it.
@@ -90,7 +96,7 @@ internal sealed class WakeUps : UntypedActor, IWithTimers
                 return;
             }
             _due.Dequeue();
-            if (!_calledOff.Remove(lot)) lot.Tell(ItemAuction.WakeUp, ActorRefs.NoSender);
+            if (!_calledOff.Remove(lot)) lot.Tell(Due.Instance, ActorRefs.NoSender);
         }
     }
 

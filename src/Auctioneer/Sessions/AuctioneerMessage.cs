@@ -1,3 +1,4 @@
+using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Rules;
 
@@ -9,7 +10,7 @@ public abstract record AuctioneerMessage
     private AuctioneerMessage() { }
 
     /// <summary>A connection is there: it gets a session.</summary>
-    public sealed record OpenSession(ISessionLink Link) : AuctioneerMessage;
+    public sealed record OpenSession(ISessionLink Link) : AuctioneerMessage, INoSerializationVerificationNeeded;
 
     /// <summary>A session's bidder gives its name. Answered with <see cref="AuctioneerAnswer"/>.</summary>
     public sealed record Register(string Name, string? Token) : AuctioneerMessage;

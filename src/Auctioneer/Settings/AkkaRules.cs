@@ -23,7 +23,7 @@ internal static class AkkaRules
     private static readonly AkkaRule Factor = Number(0, 1024);
     private static readonly AkkaRule Interval = Time("10ms", "1d");
     private static readonly AkkaRule Off = Exactly("off", "false", "no");
-    private static readonly AkkaRule OwnMessages = Off.Because("the house's own messages are not made to be written as JSON");
+    private static readonly AkkaRule MadeHere = Off.Because("the house's actors are made in this process, by calls that no other can make");
     private static readonly AkkaRule NotElsewhere = new(
         "left out: the house's actors run in this process, and no other can make them", v => string.IsNullOrEmpty(v.GetString()));
     private static readonly AkkaRule Mailbox = AkkaClasses.Of(typeof(MailboxType), AkkaClasses.MailboxArguments);
@@ -56,7 +56,8 @@ internal static class AkkaRules
         Row("akka.actor.{creation-timeout,unstarted-push-timeout}", Time("1s")),
         Row("akka.actor.ask-timeout", Time("1s").Or(Exactly("infinite"))),
         Row("akka.actor.{reaper-interval,typed.timeout}", Time("1ms")),
-        Row("akka.actor.{serialize-messages,serialize-creators}", OwnMessages),
+        Row("akka.actor.serialize-messages", Switch),
+        Row("akka.actor.serialize-creators", MadeHere),
         Row("akka.actor.inbox.inbox-size", Whole(1)),
         // Timers that tick so seldom that the house cannot even stop; and Akka takes no faster ones.
         Row("akka.scheduler.tick-duration", Time("10ms", "1s")),

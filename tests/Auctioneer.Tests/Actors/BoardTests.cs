@@ -14,7 +14,7 @@ public sealed class BoardTests : TestKit
 
     private readonly IActorRef _board;
 
-    public BoardTests()
+    public BoardTests() : base("akka.actor.serialize-messages = on")
     {
         _board = Sys.ActorOf(Board.Props(new MemoryJournal(new Unheard()), TimeProvider.System, null));
         _board.Tell(new BoardMessage.NewSale(1, new Catalogue([])));

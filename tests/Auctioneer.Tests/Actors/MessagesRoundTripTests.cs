@@ -69,7 +69,7 @@ public sealed class MessagesRoundTripTests : TestKit
         new SaleCommand.ReportRound("lamp", 1, 2, 3), new SaleCommand.ReportClosed("lamp", 1, 2),
         new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue), new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
         new Answer.Error(RejectionCode.HouseFull, "full"),
-        new WakeUps.At(5), WakeUps.CallOff.Instance,
+        new WakeUps.At(5), WakeUps.CallOff.Instance, WakeUps.Due.Instance,
     ];
 
     [Theory, MemberData(nameof(Messages))]

@@ -20,10 +20,10 @@ public sealed class WakeUpsTests : HouseKit
         await Ask(early, 10);
 
         Pass(10);
-        await early.ExpectMsgAsync(ItemAuction.WakeUp);
+        await early.ExpectMsgAsync(WakeUps.Due.Instance);
         await late.ExpectNoMsgAsync(TimeSpan.Zero);
         Pass(10);
-        await late.ExpectMsgAsync(ItemAuction.WakeUp);
+        await late.ExpectMsgAsync(WakeUps.Due.Instance);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class WakeUpsTests : HouseKit
     {
         var lot = CreateTestProbe();
         _wakeUps.Tell(new WakeUps.At(Time.GetUtcNow().UtcTicks), lot);
-        await lot.ExpectMsgAsync(ItemAuction.WakeUp);
+        await lot.ExpectMsgAsync(WakeUps.Due.Instance);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class WakeUpsTests : HouseKit
         foreach (var lot in lots[..7]) await CallOff(lot);
 
         Pass(10);
-        foreach (var lot in lots[7..]) await lot.ExpectMsgAsync(ItemAuction.WakeUp);
+        foreach (var lot in lots[7..]) await lot.ExpectMsgAsync(WakeUps.Due.Instance);
         foreach (var lot in lots[..7]) await lot.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
@@ -58,7 +58,7 @@ public sealed class WakeUpsTests : HouseKit
         await Ask(lot, 10);
 
         Pass(10);
-        await lot.ExpectMsgAsync(ItemAuction.WakeUp);
+        await lot.ExpectMsgAsync(WakeUps.Due.Instance);
         Pass(20);
         await Settled();
         await lot.ExpectNoMsgAsync(TimeSpan.Zero);

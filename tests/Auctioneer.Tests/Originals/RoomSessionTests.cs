@@ -22,7 +22,7 @@ public sealed class RoomSessionTests : TestKit
     private readonly Link _link = new();
     private readonly IActorRef _session;
 
-    public RoomSessionTests()
+    public RoomSessionTests() : base("akka.actor.serialize-messages = on")
     {
         var lots = new Dictionary<string, LotHandle> { ["Laptop"] = new("laptop", TestActor, 2) };
         _session = Sys.ActorOf(RoomSession.Props(_link, "client-1", lots.ToFrozenDictionary(), faultsMax: 3));

@@ -37,8 +37,8 @@ public sealed class AkkaSettingsTests : IDisposable
 
     [Theory]
     [InlineData("akka.loglevel=maybe", "akka.loglevel is \"maybe\"; it must be one of OFF, ERROR, WARNING, INFO, DEBUG.")]
-    [InlineData("akka.actor.serialize-messages=maybe", "akka.actor.serialize-messages is \"maybe\"; it must be one of off, false, no: the house's own messages")]
-    [InlineData("akka.actor.serialize-messages=null", "akka.actor.serialize-messages is null; it must be one of off")]
+    [InlineData("akka.actor.serialize-creators=maybe", "akka.actor.serialize-creators is \"maybe\"; it must be one of off, false, no: the house's actors are made in this process")]
+    [InlineData("akka.actor.serialize-creators=null", "akka.actor.serialize-creators is null; it must be one of off")]
     [InlineData("akka.actor.creation-timeout=soon", "akka.actor.creation-timeout is \"soon\"; it must be a time with its unit")]
     [InlineData("akka.actor.creation-timeout=-1s", "akka.actor.creation-timeout is \"-1s\"; it must be a time with its unit")]
     [InlineData("akka.actor.creation-timeout=99999999999999d", "it must be a time with its unit")]

@@ -15,7 +15,10 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// <summary>A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.</summary>
 public abstract class HouseKit : TestKit
 {
-    protected HouseKit() : base(ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(TestConfigs.TestSchedulerConfig))
+    /// <param name="verifiesMessages">Whether Akka makes every message anew from its serialized form: what is not data would show.</param>
+    protected HouseKit(bool verifiesMessages = false)
+        : base(ConfigurationFactory.ParseString($"akka {{ loglevel = ERROR, actor.serialize-messages = {(verifiesMessages ? "on" : "off")} }}")
+            .WithFallback(TestConfigs.TestSchedulerConfig))
     {
         Time = new SchedulerTime((TestScheduler)Sys.Scheduler);
         Journal = new FragileJournal(new MemoryJournal(new ToBoard(this)));
