@@ -12,18 +12,20 @@ public static partial class FloorPlan
     /// <summary>Project of src → the projects of src below it.</summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
+        ["CommandLine"] = [],
         ["Hocon"] = [],
         ["Rules"] = [],
         ["Messages"] = ["Rules"],
         ["Journal"] = ["Rules"],
-        ["Auctioneer"] = ["Journal", "Messages", "Rules", "Hocon"],
-        ["Bidder"] = ["Messages", "Rules"],
-        ["Lab"] = ["Auctioneer", "Bidder", "Messages", "Rules"],
+        ["Auctioneer"] = ["CommandLine", "Journal", "Messages", "Rules", "Hocon"],
+        ["Bidder"] = ["CommandLine", "Messages", "Rules"],
+        ["Lab"] = ["CommandLine", "Auctioneer", "Bidder", "Messages", "Rules"],
     };
 
     /// <summary>Project of src → the packages it may take; a project that is not here takes what it needs.</summary>
     private static readonly Dictionary<string, string[]> Packages = new()
     {
+        ["CommandLine"] = ["System.CommandLine"],
         ["Hocon"] = [],
         ["Rules"] = [],
         ["Journal"] = ["SQLitePCLRaw.bundle_e_sqlite3"],
@@ -85,6 +87,7 @@ public static partial class FloorPlan
             .Concat(Forbidden(tree, "src/Auctioneer/Sales/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Sessions/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Journal/", BeyondJournal(), "the journal knows neither actors nor doors, and no outsider"))
+            .Concat(Forbidden(tree, "src/Auctioneer/", Database(), "the journal alone talks to its database"))
             .Concat(Forbidden(tree, "src/Bidder/Strategies/", StrategyImpurity(), "strategies are pure"))
             .Concat(Forbidden(tree, "src/", TestKit(), "no program needs a test kit"));
 
@@ -138,6 +141,10 @@ public static partial class FloorPlan
 
     [GeneratedRegex(@"\b(Akka\.\w+|Microsoft\.AspNetCore|AkkaAuction\.(Auctioneer|Bidder|Lab|Messages|Hocon))\b")]
     private static partial Regex BeyondJournal();
+
+    [GeneratedRegex(@"\bSQLitePCL\b")]
+    private static partial Regex Database();
+
     [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]
     private static partial Regex StrategyImpurity();
 

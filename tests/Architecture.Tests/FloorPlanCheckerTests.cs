@@ -74,6 +74,7 @@ public sealed class FloorPlanCheckerTests
     [InlineData("src/Journal/A.cs", "using AkkaAuction.Auctioneer.Settings;")]
     [InlineData("src/Journal/A.cs", "using AkkaAuction.Messages;")]
     [InlineData("src/Journal/Sqlite/A.cs", "using Akka.Actor;")]
+    [InlineData("src/Auctioneer/Commands/A.cs", "using SQLitePCL;")]
     [InlineData("src/Bidder/Strategies/A.cs", "Random.Shared.Next();")]
     [InlineData("src/Lab/A.cs", "using Akka.TestKit;")]
     public void A_folder_that_uses_what_it_must_not_is_named(string file, string line)

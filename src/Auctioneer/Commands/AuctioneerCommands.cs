@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Commands.Journal;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Auctioneer.Commands;
 

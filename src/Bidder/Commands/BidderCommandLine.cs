@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Bidder.Actors;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Bidder.Commands;
 

@@ -7,7 +7,7 @@ using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Money;

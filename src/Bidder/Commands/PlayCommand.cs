@@ -7,7 +7,7 @@ using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Play;
 using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Tcp;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 

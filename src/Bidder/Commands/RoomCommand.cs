@@ -3,7 +3,7 @@ using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Play;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Originals;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Originals;
 
 namespace AkkaAuction.Bidder.Commands;

@@ -12,6 +12,9 @@ internal sealed class SqliteException(int code, string message) : DbException($"
 
     public bool IsFull => code == raw.SQLITE_FULL;
 
+    /// <summary>The file may not be written.</summary>
+    public bool IsForbidden => code is raw.SQLITE_READONLY or raw.SQLITE_PERM;
+
     public bool IsDamage => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Lab.Demo;
 
 namespace AkkaAuction.Lab.Commands;

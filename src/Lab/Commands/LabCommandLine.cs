@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Lab.Commands;
 

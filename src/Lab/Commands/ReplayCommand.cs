@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AkkaAuction.Commands;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Lab.Replay;
 
 namespace AkkaAuction.Lab.Commands;

@@ -1,13 +1,11 @@
 using System.CommandLine;
-using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Journal.Sqlite;
-using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary>
-/// <c>erase</c>: a person's name and token leave the journal for good. Facts name persons by number, so all of them stay, and the chain of hashes with
-/// them. The house must not be running: it knows its bidders by name.
+/// <c>erase</c>: erases a person's name and token from the journal for good; the person's facts stay, under a number. The house must not
+/// be running.
 /// </summary>
 public static class EraseCommand
 {
@@ -24,23 +22,11 @@ public static class EraseCommand
     internal static int Run(string path, string name, TextWriter output, TextWriter error)
     {
         SqliteSchema.CheckHeader(path);
-        using var held = JournalLock.Take(Path.GetFullPath(path));
-        using var db = SqliteConnection.Open(path, readOnly: false);
-        db.Execute("PRAGMA secure_delete = ON");
-        db.Execute("PRAGMA synchronous = FULL");
-        using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1")) erase.BindText(1, name).Run();
-        var erased = raw.sqlite3_changes(db.Handle);
-        if (erased == 0)
+        if (!SqliteErasure.Erase(path, name))
         {
             error.WriteLine($"auctioneer: nobody in {path} is called {name}.");
             return 1;
         }
-        // It holds numbers, not names; but what follows from a name, like an order, is made anew.
-        SnapshotFile.Delete(path);
-        // Also from what earlier versions of pages still hold.
-        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        db.Execute("VACUUM");
-        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         output.WriteLine($"{name} is erased. Backups made before still hold the name.");
         return 0;
     }

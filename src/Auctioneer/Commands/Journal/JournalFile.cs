@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Sqlite;
-using SQLitePCL;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
@@ -34,7 +33,7 @@ internal static class JournalFile
             error.WriteLine($"auctioneer: the journal {path} is broken at {damage.Message}.");
             return 1;
         }
-        catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_PERM)
+        catch (SqliteException fault) when (fault.IsForbidden)
         {
             error.WriteLine($"auctioneer: the journal {path} may not be written: {fault.Message}. Give this user the right to write it and its directory. Nothing was changed.");
             return 1;

@@ -1,19 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace AkkaAuction.Commands;
+namespace AkkaAuction.CommandLine;
 
 /// <summary>
-/// Says what is wrong with a command line and what would be right, where the parser's own words name types or leave out the name that is missing. The three
-/// programs compile this one file.
+/// Says what is wrong with a command line and what would be right: the parser's own messages name types, or leave out the name that is
+/// missing.
 /// </summary>
-internal static class CommandLineFaults
+public static class CommandLineFaults
 {
     /// <summary>The faults, a line each, and where to read on; nothing for a command line without one.</summary>
     /// <param name="parsed">What was typed.</param>
     /// <param name="program">The program's name.</param>
     public static IReadOnlyList<string> Of(ParseResult parsed, string program)
     {
+        ArgumentNullException.ThrowIfNull(parsed);
         if (parsed.Errors.Count == 0) return [];
         var command = parsed.CommandResult.Command;
         var name = command is RootCommand ? program : $"{program} {command.Name}";
@@ -41,7 +42,8 @@ internal static class CommandLineFaults
         if (missing.Length > 0) yield return $"{string.Join(" and ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.";
         foreach (var error in parsed.Errors)
         {
-            if (missing.Length > 0 && error.SymbolResult is CommandResult or ArgumentResult { Tokens.Count: 0 } && !parsed.UnmatchedTokens.Any(error.Message.Contains)) continue;
+            if (missing.Length > 0 && error.SymbolResult is CommandResult or ArgumentResult { Tokens.Count: 0 }
+                && !parsed.UnmatchedTokens.Any(error.Message.Contains)) continue;
             yield return NotANumber(error) ?? OneLine(error);
         }
     }
@@ -57,7 +59,8 @@ internal static class CommandLineFaults
             _ => ("", typeof(string)),
         };
         // The parser's own sentence names the type; a command's says what it wants.
-        if (error.SymbolResult?.Tokens is not [{ Value: var text }] || !error.Message.Contains(type.FullName!, StringComparison.Ordinal)) return null;
+        if (error.SymbolResult?.Tokens is not [{ Value: var text }]) return null;
+        if (!error.Message.Contains(type.FullName!, StringComparison.Ordinal)) return null;
         if (type == typeof(int)) return $"{name} is \"{text}\"; it must be a whole number of at most {int.MaxValue}.";
         if (type == typeof(long)) return $"{name} is \"{text}\"; it must be a whole number.";
         return type == typeof(double) ? $"{name} is \"{text}\"; it must be a number, like 0.7." : null;

@@ -1,0 +1,31 @@
+using AkkaAuction.Journal.Snapshots;
+using SQLitePCL;
+
+namespace AkkaAuction.Journal.Sqlite;
+
+/// <summary>
+/// Erases a person's name and token from a journal. Facts name persons by number, so all of them stay, and the chain of hashes with them.
+/// </summary>
+internal static class SqliteErasure
+{
+    /// <summary>Erases a name. No house may be running on the journal, for it knows its bidders by name.</summary>
+    /// <returns>Whether there was a person of this name.</returns>
+    /// <exception cref="JournalException">A house is running on the journal.</exception>
+    /// <exception cref="SqliteException">The journal cannot be written.</exception>
+    public static bool Erase(string path, string name)
+    {
+        using var held = JournalLock.Take(Path.GetFullPath(path));
+        using var db = SqliteConnection.Open(path, readOnly: false);
+        db.Execute("PRAGMA secure_delete = ON");
+        db.Execute("PRAGMA synchronous = FULL");
+        using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1")) erase.BindText(1, name).Run();
+        if (raw.sqlite3_changes(db.Handle) == 0) return false;
+        // A snapshot holds numbers, not names; but what follows from a name, like an order, is made anew.
+        SnapshotFile.Delete(path);
+        // Also from what earlier versions of pages still hold.
+        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        db.Execute("VACUUM");
+        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return true;
+    }
+}
