@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Originals;
 

@@ -1,5 +1,4 @@
 using AkkaAuction.Rules.Lots;
-using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
@@ -12,31 +11,30 @@ namespace AkkaAuction.Journal.Audit;
 public sealed record RerunDifference(long Event, string Stream, string Why);
 
 /// <summary>
-/// Decides everything again: from each fact it finds the command that must have led to it, asks today's rules at the time of the fact, and
-/// compares what they decide with what is stored. So it shows both that the journal is what the rules made of the bids, and that rules
-/// which were changed since still decide the same. It may be asked in between, whenever what was stored in one piece has been taken in.
+/// Decides everything again. The rules say which command may have led to each fact; this asks today's rules with that command at the time
+/// of the fact, and compares what they decide with what is stored. So it shows both that the journal is what the rules made of the bids,
+/// and that rules which were changed since still decide the same. Call <see cref="Decide"/> only where a commit ends.
 /// </summary>
 public sealed class Rerun
 {
     private static readonly RerunRules<LotState, LotCommand, LotFact> OfLots =
-        new((_, fact, next) => LotCommands(fact, next), Lot.Decide, Lot.Evolve, (a, b) => a.Equals(b));
+        new((_, fact, next) => LotCauses.Of(fact, next), Lot.Decide, Lot.Evolve, (a, b) => a.Equals(b));
     private static readonly RerunRules<SaleState, SaleCommand, SaleFact> OfSales =
-        new((_, fact, _) => SaleCommands(fact), Sale.Decide, Sale.Evolve, (a, b) => a.Equals(b));
+        new((_, fact, _) => [SaleCauses.Of(fact)], Sale.Decide, Sale.Evolve, (a, b) => a.Equals(b));
+
+    // The streams of the sealed house.
+    private const string SealedStreams = "sealed/";
+    private const string Seats = SealedStreams + "seats";
 
     private readonly Dictionary<string, RerunWalk> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeskFact.SalePutUp> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotTerms> _terms = new(StringComparer.Ordinal);
     private readonly HashSet<RerunWalk> _changed = [];
-    private readonly SealedHouseTerms _sealedTerms;
-    private readonly RerunSeats _seats;
+    private readonly SealedHouseCauses _seats;
     private readonly List<RerunDifference> _differences = [];
 
     /// <param name="sealedTerms">The sealed house's currency.</param>
-    public Rerun(SealedHouseTerms sealedTerms)
-    {
-        _sealedTerms = sealedTerms with { CeilingMinor = Amount.MaxMinor };
-        _seats = new RerunSeats(sealedTerms);
-    }
+    public Rerun(SealedHouseTerms sealedTerms) => _seats = new SealedHouseCauses(sealedTerms);
 
     /// <summary>Decisions that were made again.</summary>
     public long Decisions { get; private set; }
@@ -54,10 +52,10 @@ public sealed class Rerun
             case LotFact or SaleFact or SealedHouseFact:
                 if (fact is SealedHouseFact.RequestTaken taken)
                 {
-                    var (lotStream, terms) = RerunSeats.LotOf(taken, _sealedTerms);
-                    _terms[lotStream] = terms;
+                    var terms = _seats.LotOf(taken);
+                    _terms[SealedStreams + StreamNames.Lot(taken.Auction, terms.Id)] = terms;
                 }
-                if (fact is LotFact.UnitAwarded award) _seats.Awarded(stream, award);
+                if (fact is LotFact.UnitAwarded award && AuctionOf(stream) is { } auction) _seats.Awarded(auction, award);
                 if (!_streams.TryGetValue(stream, out var walk)) _streams.Add(stream, walk = Begin(stream, fact, number));
                 walk.Add(fact, number, at);
                 _changed.Add(walk);
@@ -79,9 +77,8 @@ public sealed class Rerun
     {
         switch (first)
         {
-            case SealedHouseFact when stream == RerunSeats.Stream:
-                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(
-                    stream, _seats.Initial, _seats.Rules, _differences.Add);
+            case SealedHouseFact when stream == Seats:
+                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(stream, _seats.Initial, OfSeats, _differences.Add);
             case SaleFact when _sales.TryGetValue(stream, out var sale):
                 return new RerunWalk<SaleState, SaleCommand, SaleFact>(stream, SaleState.Initial(sale.Terms), OfSales, _differences.Add);
             case LotFact when _terms.TryGetValue(stream, out var terms):
@@ -92,30 +89,17 @@ public sealed class Rerun
         }
     }
 
-    /// <summary>The commands that may have led to a fact, likeliest first.</summary>
-    private static IEnumerable<LotCommand> LotCommands(LotFact fact, LotFact? next) => fact switch
-    {
-        LotFact.BidAccepted bid => [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor)],
-        LotFact.Opened => next is FormFact own ? [own.Cause, new LotCommand.Open()] : [new LotCommand.Open()],
-        LotFact.DeadlineSet deadline => [new LotCommand.Extend(deadline.ClosesAt)],
-        FormFact own => [own.Cause],
-        LotFact.UnitAwarded { Round: > 0 } award => [new LotCommand.EndRound(award.Round)],
-        // A bid after the deadline may settle it on its way.
-        LotFact.UnitAwarded when next is LotFact.BidAccepted bid =>
-            [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor), new LotCommand.ClockReached()],
-        _ => [new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close()],
-    };
+    private RerunRules<SealedHouseState, SealedHouseCommand, SealedHouseFact> OfSeats => new(
+        (state, fact, _) => _seats.Of(state, fact) is { } command ? [command] : [],
+        SealedHouse.Decide,
+        _seats.Evolve,
+        SealedHouseCauses.IsSame);
 
-    private static IEnumerable<SaleCommand> SaleCommands(SaleFact fact) => fact switch
-    {
-        SaleFact.BidderCame came => [new SaleCommand.Come(came.Bidder)],
-        SaleFact.BidderLeft left => [new SaleCommand.Leave(left.Bidder)],
-        SaleFact.RoundExtended extended => [new SaleCommand.ExtendRound(extended.ClosesAt)],
-        SaleFact.BidderActed acted => [new SaleCommand.Act(acted.Bidder, acted.Round)],
-        SaleFact.RoundReported reported => [new SaleCommand.ReportRound(reported.Lot, reported.Round, reported.Bids, reported.UnitsLeft)],
-        SaleFact.LotClosed closed => [new SaleCommand.ReportClosed(closed.Lot, closed.Sold, closed.Unsold)],
-        _ => [new SaleCommand.ClockReached()],
-    };
+    /// <summary>The auction of the sealed house whose lot has a stream; null: another lot's.</summary>
+    private static int? AuctionOf(string stream) =>
+        stream.StartsWith(SealedStreams, StringComparison.Ordinal) && StreamNames.TryLot(stream[SealedStreams.Length..], out var auction, out _)
+            ? auction
+            : null;
 
     /// <summary>Nothing more is said of a stream that nobody began.</summary>
     private sealed class Unknown(string stream, Action<RerunDifference> differs) : RerunWalk(stream, differs)

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace AkkaAuction.Auctioneer.Originals;
+namespace AkkaAuction.Rules.Originals;
 
-/// <summary>How the sealed house's auctions and Buyers are called where lots know them.</summary>
-internal static class SealedBids
+/// <summary>The names of the sealed house's auctions and Buyers in its lots.</summary>
+public static class SealedBids
 {
     private const string Buyer = "buyer-";
 
