@@ -9,7 +9,7 @@ namespace AkkaAuction.Documents.Tests;
 /// </summary>
 internal sealed partial class DocumentShell : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("documents").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _ports = [];
     private readonly List<ProgramRun> _others = [];
     private ProgramRun? _house;
@@ -34,7 +34,7 @@ internal sealed partial class DocumentShell : IAsyncDisposable
     {
         foreach (var run in _others) await run.DisposeAsync();
         if (_house is not null) await _house.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     /// <summary>The house of all documents: started by the first that serves, and again by one that has killed it.</summary>
@@ -44,7 +44,7 @@ internal sealed partial class DocumentShell : IAsyncDisposable
         {
             string[] doors = ["floor", "remote", "room", "sealed"];
             _house = ProgramRun.Of(
-                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])], null, _folder);
+                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])], null, _folder.Path);
             await _house.UntilAsync("Ctrl-C stops the house.");
             string[] documented = ["12340", "8110", "12345", "12346"];
             foreach (var (door, port) in doors.Zip(documented))
@@ -94,7 +94,7 @@ internal sealed partial class DocumentShell : IAsyncDisposable
     {
         var arguments = words[1..].Select(word => Port().Replace(word, port => _ports.GetValueOrDefault(port.Value, port.Value)));
         var program = words[0] switch { "auctioneer" => Programs.Auctioneer, "bidder" => Programs.Bidder, _ => Programs.Lab };
-        var run = ProgramRun.Of(program, arguments, null, _folder);
+        var run = ProgramRun.Of(program, arguments, null, _folder.Path);
         _others.Add(run);
         // A bidder stays as long as the sale does; what it says first is shown.
         if (words is ["bidder", ..])

@@ -6,7 +6,7 @@ public sealed class LinksTests : IDisposable
     // Apart, so that the check of this repository does not take the made-up paths for its own.
     private const string Folder = "docs";
 
-    private readonly string _root = Directory.CreateTempSubdirectory("documents").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Every_link_in_a_document_leads_somewhere() => None(Links.BrokenLinks(Repository.Root));
@@ -22,7 +22,7 @@ public sealed class LinksTests : IDisposable
 
         Assert.Equal(
             ["pages/a.md links to c.md, which is not there.", "pages/a.md links to #two-pages, a heading that a.md does not have."],
-            Links.BrokenLinks(_root));
+            Links.BrokenLinks(_folder.Path));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class LinksTests : IDisposable
         Write("src/a.cs", $"// see {Folder}/b.md and {Folder}/c.md");
         Write($"{Folder}/b.md", "");
 
-        Assert.Equal([$"src/a.cs names {Folder}/c.md, which is not there."], Links.MissingPaths(_root));
+        Assert.Equal([$"src/a.cs names {Folder}/c.md, which is not there."], Links.MissingPaths(_folder.Path));
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static void None(IEnumerable<string> faults)
     {
@@ -45,7 +45,7 @@ public sealed class LinksTests : IDisposable
 
     private void Write(string path, string text)
     {
-        Directory.CreateDirectory(Path.Combine(_root, Path.GetDirectoryName(path)!));
-        File.WriteAllText(Path.Combine(_root, path), text);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, Path.GetDirectoryName(path)!));
+        File.WriteAllText(_folder[path], text);
     }
 }

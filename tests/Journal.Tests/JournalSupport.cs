@@ -4,16 +4,6 @@ using AkkaAuction.Journal.Snapshots;
 
 namespace AkkaAuction.Journal.Tests;
 
-/// <summary>A folder of a test's own, gone with it.</summary>
-public sealed class TemporaryFolder : IDisposable
-{
-    private readonly string _path = Directory.CreateTempSubdirectory("auction-").FullName;
-
-    public string this[string file] => Path.Combine(_path, file);
-
-    public void Dispose() => Directory.Delete(_path, recursive: true);
-}
-
 /// <summary>A disk in memory that does what a test asks of it.</summary>
 internal sealed class TestStore : IFactStore
 {

@@ -9,12 +9,12 @@ namespace AkkaAuction.Samples.Tests;
 /// <summary>A form of a program's own is kept like the house's forms: terms, facts that only it has, and what a lot remembers.</summary>
 public sealed class OwnFormTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("own-form").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Theory, InlineData("off"), InlineData("1")]
     public async Task A_fact_that_only_the_own_form_has_survives_a_restart_from_facts_and_from_a_snapshot(string snapshotEvery)
     {
-        var journal = Path.Combine(_folder, "own.db");
+        var journal = _folder["own.db"];
         string token;
         await using (var house = await Open(journal, snapshotEvery))
         using (var client = new Client(house))
@@ -47,7 +47,7 @@ public sealed class OwnFormTests : IDisposable
         Assert.Equal("The form two_calls is registered too late: register forms first, before HouseSettings.Load.", late.Message);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static Task<House> Open(string journal, string snapshotEvery)
     {

@@ -78,7 +78,8 @@ public sealed class Rerun
         switch (first)
         {
             case SealedHouseFact when stream == Seats:
-                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(stream, _seats.Initial, OfSeats, _differences.Add);
+                return new RerunWalk<SealedHouseState, SealedHouseCommand, SealedHouseFact>(
+                    stream, _seats.Initial, OfSeats, _differences.Add);
             case SaleFact when _sales.TryGetValue(stream, out var sale):
                 return new RerunWalk<SaleState, SaleCommand, SaleFact>(stream, SaleState.Initial(sale.Terms), OfSales, _differences.Add);
             case LotFact when _terms.TryGetValue(stream, out var terms):
@@ -97,7 +98,8 @@ public sealed class Rerun
 
     /// <summary>The auction of the sealed house whose lot has a stream; null: another lot's.</summary>
     private static int? AuctionOf(string stream) =>
-        stream.StartsWith(SealedStreams, StringComparison.Ordinal) && StreamNames.TryLot(stream[SealedStreams.Length..], out var auction, out _)
+        stream.StartsWith(SealedStreams, StringComparison.Ordinal)
+        && StreamNames.TryLot(stream[SealedStreams.Length..], out var auction, out _)
             ? auction
             : null;
 

@@ -18,7 +18,8 @@ internal static class SqliteErasure
         using var db = SqliteConnection.Open(path, readOnly: false);
         db.Execute("PRAGMA secure_delete = ON");
         db.Execute("PRAGMA synchronous = FULL");
-        using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1")) erase.BindText(1, name).Run();
+        using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1"))
+            erase.BindText(1, name).Run();
         if (raw.sqlite3_changes(db.Handle) == 0) return false;
         // A snapshot holds numbers, not names; but what follows from a name, like an order, is made anew.
         SnapshotFile.Delete(path);

@@ -6,9 +6,9 @@ namespace AkkaAuction.Rules.Originals;
 
 /// <summary>
 /// Which command may have led to a fact of the sealed house: an audit asks the rules with it again. The facts show who connected, spoke
-/// and left. No fact shows how long the house's patience was, so the ends of its patience are taken as stored. The value of an auction's bids is
-/// computed from the bids that the seats took, in their order; it must equal both what the house told its clients and what the lot awarded.
-/// One object follows one house.
+/// and left. No fact shows how long the house's patience was, so the ends of its patience are taken as stored. The value of an auction's
+/// bids is computed from the bids that the seats took, in their order; it must equal both what the house told its clients and what the
+/// lot awarded. One object follows one house.
 /// </summary>
 /// <param name="terms">The sealed house's currency; its ceiling is not asked.</param>
 public sealed class SealedHouseCauses(SealedHouseTerms terms)

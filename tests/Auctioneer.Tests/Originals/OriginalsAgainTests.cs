@@ -12,11 +12,11 @@ namespace AkkaAuction.Auctioneer.Tests.Originals;
 /// <param name="snapshotEvery">How snapshots are set.</param>
 public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("originals").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
     {
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -24,7 +24,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
     public async Task A_room_goes_on_where_it_stood()
     {
         // A bid that leads when the house stops gets its unit when its deadline has passed, also while the house was closed.
-        var journal = Path.Combine(_folder, "auction.db");
+        var journal = _folder["auction.db"];
         await using (var house = await OpenAsync("auction.room.deadline=1h"))
         {
             await using var ann = await OriginalClient.ConnectAsync(house.RoomEndPoint);
@@ -59,7 +59,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await ann.SendAsync("Laptop,600\n");
             await ann.ExpectAsync("Your bid for Laptop is now the highest at $600");
         }
-        var journal = Path.Combine(_folder, "auction.db");
+        var journal = _folder["auction.db"];
         string[] extend = ["auction.room.deadline=1h", "auction.recovery.overdue=extend", "auction.recovery.extension=10m"];
         await using (var house = await OpenOnAsync(null, journal, new LaterTime(TimeSpan.FromHours(2)), extend))
         {
@@ -105,7 +105,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
     [Fact]
     public async Task A_sealed_house_that_died_in_the_middle_decides_on_the_bids_that_were_recorded_says_so_and_is_free_again()
     {
-        var died = Path.Combine(_folder, "died.db");
+        var died = _folder["died.db"];
         await using (var house = await OpenAsync())
         {
             var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "1 100 3 Sword", 3);
@@ -114,8 +114,8 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await buyers[1].SendAsync("180\n");
             await buyers[1].ExpectAsync(SealedWords.BidReceived);
             // What a process that dies now leaves on the disk.
-            File.Copy(Path.Combine(_folder, "auction.db"), died);
-            File.Copy(Path.Combine(_folder, "auction.db-wal"), died + "-wal");
+            File.Copy(_folder["auction.db"], died);
+            File.Copy(_folder["auction.db-wal"], died + "-wal");
             foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
         }
         var listener = new OriginalsListener();
@@ -132,7 +132,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 
     private Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
-    private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, Path.Combine(_folder, "auction.db"), assignments);
+    private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, _folder["auction.db"], assignments);
 
     private Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments) =>
         OpenOnAsync(listener, journal, TimeProvider.System, assignments);

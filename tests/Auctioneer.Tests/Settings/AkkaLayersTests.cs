@@ -19,9 +19,9 @@ public sealed class AkkaLayersTests : IDisposable
         }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(Phases + ".service-stop.timeout = 10s", Phases + ".service-stop.depends-on=x", "it must be a list of texts in brackets.")]
@@ -122,7 +122,7 @@ public sealed class AkkaLayersTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder[name];
         File.WriteAllText(path, text);
         return path;
     }

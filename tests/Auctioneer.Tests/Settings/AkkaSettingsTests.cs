@@ -8,9 +8,9 @@ namespace AkkaAuction.Auctioneer.Tests.Settings;
 /// <summary>What a person may write below <c>akka</c>, what is refused with its place, and how it reaches Akka.</summary>
 public sealed class AkkaSettingsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_Akka_package_of_the_house_brings_its_keys()
@@ -216,7 +216,7 @@ public sealed class AkkaSettingsTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder[name];
         File.WriteAllText(path, text);
         return path;
     }

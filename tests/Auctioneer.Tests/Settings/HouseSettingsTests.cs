@@ -12,9 +12,9 @@ namespace AkkaAuction.Auctioneer.Tests.Settings;
 /// <summary>Settings: the defaults as they are documented, the layers over them, and what a person is told who writes one wrong.</summary>
 public sealed class HouseSettingsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Each_default_is_what_the_reference_says()
@@ -159,7 +159,7 @@ public sealed class HouseSettingsTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder[name];
         File.WriteAllText(path, text);
         return path;
     }

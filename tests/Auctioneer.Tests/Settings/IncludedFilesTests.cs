@@ -5,9 +5,9 @@ namespace AkkaAuction.Auctioneer.Tests.Settings;
 /// <summary>Files that include others: which file is meant, and what is said when it is not there or cannot be used.</summary>
 public sealed class IncludedFilesTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void An_included_files_name_counts_from_the_folder_of_the_file_that_includes_it()
@@ -30,7 +30,7 @@ public sealed class IncludedFilesTests : IDisposable
         var file = Write("house.conf", "auction.rounds.length = 5s\n" + text);
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
         Assert.StartsWith($"{file}, line 2, position ", fault.Message, StringComparison.Ordinal);
-        Assert.Contains($"The included file {Path.Combine(_folder, "none.conf")} cannot be read: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"The included file {_folder["none.conf"]} cannot be read: ", fault.Message, StringComparison.Ordinal);
         Assert.StartsWith($"{file}, line 2, ", Assert.Throws<SettingsException>(() => CatalogueReader.ReadFile(file, HouseSettings.Default())).Message, StringComparison.Ordinal);
     }
 
@@ -63,7 +63,7 @@ public sealed class IncludedFilesTests : IDisposable
     [InlineData("include \"latin.conf\"", "is not UTF-8 after line ")]
     public void What_cannot_be_included_is_refused(string text, string words)
     {
-        File.WriteAllBytes(Path.Combine(_folder, "latin.conf"), [(byte)'a', (byte)'\n', 0xE9, (byte)'\n']);
+        File.WriteAllBytes(_folder["latin.conf"], [(byte)'a', (byte)'\n', 0xE9, (byte)'\n']);
         var file = Write("house.conf", text);
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
         Assert.StartsWith($"{file}, line 1, position 1: ", fault.Message, StringComparison.Ordinal);
@@ -73,17 +73,17 @@ public sealed class IncludedFilesTests : IDisposable
     [Fact]
     public void A_file_that_is_not_UTF_8_is_refused_and_a_byte_order_mark_is_not_minded()
     {
-        var latin = Path.Combine(_folder, "latin.conf");
+        var latin = _folder["latin.conf"];
         File.WriteAllBytes(latin, [.. "akka.home = \""u8, 0xE9, (byte)'"']);
         Assert.StartsWith($"The config file {latin} is not UTF-8", Assert.Throws<SettingsException>(() => HouseSettings.Load(latin, [])).Message, StringComparison.Ordinal);
-        var marked = Path.Combine(_folder, "marked.conf");
+        var marked = _folder["marked.conf"];
         File.WriteAllBytes(marked, [0xEF, 0xBB, 0xBF, .. "auction.rounds.length = 7s"u8]);
         Assert.Equal(TimeSpan.FromSeconds(7), HouseSettings.Load(marked, []).Rounds.Length);
     }
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder[name];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;

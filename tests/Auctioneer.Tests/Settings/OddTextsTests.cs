@@ -15,11 +15,11 @@ public sealed class OddTextsTests : IDisposable
     private static readonly Odd[] Texts = JsonSerializer.Deserialize<Odd[]>(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Settings", "odd-texts.json")), JsonSerializerOptions.Web)!;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("auction").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<int> Places => [.. Enumerable.Range(0, Texts.Length)];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -54,7 +54,7 @@ public sealed class OddTextsTests : IDisposable
         catch (SettingsException fault)
         {
             Assert.DoesNotContain('\n', fault.Message);
-            var said = fault.Message.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            var said = fault.Message.Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
                 .Replace(Environment.CurrentDirectory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
             return said;
         }
@@ -70,7 +70,7 @@ public sealed class OddTextsTests : IDisposable
 
     private string Write(Odd odd)
     {
-        var path = Path.Combine(_folder, "odd.conf");
+        var path = _folder["odd.conf"];
         File.WriteAllText(path, odd.Whole, new UTF8Encoding(false));
         return path;
     }

@@ -43,19 +43,21 @@ public sealed class DecideFaultTests
     [Fact]
     public async Task A_fault_in_a_list_names_the_auction_by_place_and_id_and_nothing_is_printed()
     {
-        using var file = new TemporaryFile("many.json", """
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("many.json", """
             [{"id":"good","format":"first_price","input":{"bids":[["a",1]]}},
              {"id":"bad-one","format":"first_price","input":{"bids":[["a",1],["b","x"]]}}]
             """);
-        (await LabRun.OfAsync("decide", file.Path)).SaysWhatIsWrong(1, file.Path, "auction 2 (\"bad-one\")", "\"bids\", number 2", "'x'");
+        (await LabRun.OfAsync("decide", file)).SaysWhatIsWrong(1, file, "auction 2 (\"bad-one\")", "\"bids\", number 2", "'x'");
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_and_a_folder_are_named()
     {
-        using var file = new TemporaryFile("x.json", "");
-        (await LabRun.OfAsync("decide", file.Path + ".no")).SaysWhatIsWrong(1, file.Path + ".no", "no such file");
-        (await LabRun.OfAsync("decide", file.Folder)).SaysWhatIsWrong(1, file.Folder, "folder");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("x.json", "");
+        (await LabRun.OfAsync("decide", file + ".no")).SaysWhatIsWrong(1, file + ".no", "no such file");
+        (await LabRun.OfAsync("decide", folder.Path)).SaysWhatIsWrong(1, folder.Path, "folder");
     }
 
     [Theory]

@@ -84,8 +84,9 @@ public sealed class DecideTests
     [Fact]
     public async Task What_stands_beside_format_and_input_is_left_alone()
     {
-        using var file = new TemporaryFile("one.json", "\uFEFF" + """{"id":"x","source":"s","expected":{"winner":"nobody"},"format":"first_price","input":{"bids":[["ä\"b",2]]}}""");
-        var run = await LabRun.OfAsync("decide", file.Path);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("one.json", "\uFEFF" + """{"id":"x","source":"s","expected":{"winner":"nobody"},"format":"first_price","input":{"bids":[["ä\"b",2]]}}""");
+        var run = await LabRun.OfAsync("decide", file);
         Assert.Equal("""{"winner":"ä\"b","pays":2}""" + "\n", run.Out);
     }
 

@@ -107,8 +107,8 @@ public sealed class DemoTests
     [Fact]
     public async Task The_built_program_prints_one_document_and_nothing_else()
     {
-        using var folder = new TemporaryFile("x", "");
-        var run = await LabProcess.RunAsync(folder.Folder, "demo", "--json", "--lots", "2", "--bots", "2");
+        using var folder = new TemporaryFolder();
+        var run = await LabProcess.RunAsync(folder.Path, "demo", "--json", "--lots", "2", "--bots", "2");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("", run.Error);
         Assert.Equal(2, JsonDocument.Parse(run.Out).RootElement.GetProperty("bidders").GetArrayLength());

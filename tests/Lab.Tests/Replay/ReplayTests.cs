@@ -32,8 +32,9 @@ public sealed class ReplayTests
     [Fact]
     public async Task Each_line_of_the_rule_gives_its_price_and_winner()
     {
-        using var file = new TemporaryFile("lamps.csv", Lamps);
-        var run = await LabRun.OfAsync("replay", file.Path, "--json");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("lamps.csv", Lamps);
+        var run = await LabRun.OfAsync("replay", file, "--json");
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.ExitCode);
         var expected = """
@@ -93,9 +94,10 @@ public sealed class ReplayTests
     [InlineData]
     public async Task A_broken_last_row_leaves_no_result_behind(params string[] options)
     {
-        using var file = new TemporaryFile("lamps.csv", Lamps + "last,-1,0.5,a,9.99,9.99\n");
-        var run = await LabRun.OfAsync(["replay", file.Path, .. options]);
-        run.SaysWhatIsWrong(1, file.Path, "line 18", "column bid", "'-1' is negative", "0 or more");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("lamps.csv", Lamps + "last,-1,0.5,a,9.99,9.99\n");
+        var run = await LabRun.OfAsync(["replay", file, .. options]);
+        run.SaysWhatIsWrong(1, file, "line 18", "column bid", "'-1' is negative", "0 or more");
     }
 
     [Fact]
@@ -112,11 +114,12 @@ public sealed class ReplayTests
     [Fact]
     public async Task The_built_program_does_the_same_from_any_folder()
     {
-        using var file = new TemporaryFile("lamps.csv", Lamps);
-        var run = await LabProcess.RunAsync(file.Folder, "replay", "lamps.csv", "--json");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("lamps.csv", Lamps);
+        var run = await LabProcess.RunAsync(folder.Path, "replay", "lamps.csv", "--json");
         Assert.Equal("", run.Error);
-        Assert.Equal((await LabRun.OfAsync("replay", file.Path, "--json")).Out, run.Out, ignoreLineEndingDifferences: true);
-        var broken = await LabProcess.RunAsync(file.Folder, "replay", "lamp.csv", "--json");
+        Assert.Equal((await LabRun.OfAsync("replay", file, "--json")).Out, run.Out, ignoreLineEndingDifferences: true);
+        var broken = await LabProcess.RunAsync(folder.Path, "replay", "lamp.csv", "--json");
         broken.SaysWhatIsWrong(1, "lamp.csv", "no such file");
     }
 

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using AkkaAuction.Bidder.Commands;
+using AkkaAuction.Bidder.Tests.Actors;
+using static AkkaAuction.Bidder.Tests.Told;
+
+namespace AkkaAuction.Bidder.Tests.Commands;
+
+public sealed class BidderCommandLineTests : IDisposable
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("", "name a command: bots, play, room or sealed.")]
+    [InlineData("frob", "there is no command frob; name one of bots, play, room or sealed.")]
+    [InlineData("sealed", "HOST and PORT are missing.")]
+    [InlineData("sealed here", "bidder: PORT is missing.\n")]
+    [InlineData("bots", "give one of --connect HOST:PORT and --auctioneer akka.tcp://house@127.0.0.1:8110")]
+    [InlineData("bots --connect 127.0.0.1:1 --auctioneer akka.tcp://house@127.0.0.1:8110", "give one of --connect")]
+    [InlineData("bots --auctioneer akka.tcp://house@127.0.0.1:8110 --door room", "--door: it is for --connect")]
+    [InlineData("bots --auctioneer 127.0.0.1:8110", "'127.0.0.1:8110' is no address of a house; write akka.tcp://SYSTEM@HOST:PORT")]
+    [InlineData("bots --auctioneer akka.tcp://house@127.0.0.1", "is no address of a house")]
+    [InlineData("bots --auctioneer akka.tcp://house@127.0.0.1:0", "is no address of a house")]
+    [InlineData("bots --auctioneer akka.tcp://127.0.0.1:8110", "is no address of a house")]
+    [InlineData("play --auctioneer akka.udp://house@127.0.0.1:8110", "is no address of a house")]
+    [InlineData("play --connect 127.0.0.1:1 --auctioneer akka.tcp://house@127.0.0.1:8110", "give one of --connect")]
+    [InlineData("bots --connect", "--connect")]
+    [InlineData("bots --connect here", "'here' is no HOST:PORT")]
+    [InlineData("bots --connect :12340", "is no HOST:PORT")]
+    [InlineData("bots --connect ::1:12340", "is no HOST:PORT")]
+    [InlineData("bots --connect host:0", "is no HOST:PORT")]
+    [InlineData("bots --connect host:65536", "is no HOST:PORT")]
+    [InlineData("bots --connect host:+5", "is no HOST:PORT")]
+    [InlineData("bots --connect http://host:80", "is no HOST:PORT")]
+    [InlineData("bots --connect host:1 --count 0", "--count: from 1")]
+    [InlineData("bots --connect host:1 --count many", "--count is \"many\"; it must be a whole number of at most 2147483647.")]
+    [InlineData("bots --connect host:1 --seed 1.5", "--seed is \"1.5\"; it must be a whole number.")]
+    [InlineData("bots --connect host:1 --chance often", "--chance is \"often\"; it must be a number, like 0.7.")]
+    [InlineData("bots --connect host:1 --door back", "--door: Argument 'back' not recognized. Must be one of: 'floor', 'room'.\n")]
+    [InlineData("bots --connect host:1 --chance 1.5", "--chance: from 0 to 1")]
+    [InlineData("bots --connect host:1 --budget 1e9", "--budget: not an amount")]
+    [InlineData("bots --connect host:1 --strategy zen", "'zen'")]
+    [InlineData("bots --connect host:1 --name a$b", "--name:")]
+    [InlineData("bots --connect host:1 --frob", "'--frob'")]
+    [InlineData("play --connect here", "'here' is no HOST:PORT")]
+    [InlineData("play --name a$b", "'a$b' is not a name")]
+    public async Task What_is_wrong_is_named_and_exits_with_2(string line, string words)
+    {
+        Assert.Equal(2, await Run(line, ""));
+        Assert.Contains(words, _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--help", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_out.ToString());
+    }
+
+    [Theory]
+    [InlineData("localhost:1", "localhost", 1)]
+    [InlineData("127.0.0.1:65535", "127.0.0.1", 65535)]
+    [InlineData("[::1]:12340", "::1", 12340)]
+    public void Addresses_are_read_as_they_are_written(string text, string host, int port)
+    {
+        Assert.True(HouseAddress.TryParse(text, out var address, out _));
+        Assert.Equal(new HouseAddress(host, port), address);
+        Assert.Equal(text, address.ToString());
+    }
+
+    [Fact]
+    [Trait("Requirement", "R1.11")]
+    public async Task Bots_end_with_one_json_document_and_nothing_else_on_standard_output()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"bots --connect 127.0.0.1:{house.Port} --json --budget 50.5", "");
+        using var guest = await house.Welcome();
+        await guest.Greet("bot-1", "tok", Lot("clock", 10, 2), Lot("vase"));
+        await guest.Say("WON 9 clock 10.50", "END 10 sold=1 unsold=2");
+
+        Assert.Equal(0, await run);
+        using var json = JsonDocument.Parse(_out.ToString());
+        var bidder = Assert.Single(json.RootElement.GetProperty("bidders").EnumerateArray());
+        Assert.Equal(("bot-1", "50.50", "10.50", "40.00"), (Text(bidder, "name"), Text(bidder, "budget"), Text(bidder, "spent"), Text(bidder, "left")));
+        var bought = Assert.Single(bidder.GetProperty("purchases").EnumerateArray());
+        Assert.Equal(("clock", "10.50"), (Text(bought, "lot"), Text(bought, "price")));
+        Assert.True(json.RootElement.GetProperty("ended").GetBoolean());
+    }
+
+    [Fact]
+    [Trait("Requirement", "R1.11")]
+    public async Task Stopped_from_outside_bots_show_their_account_and_exit_with_0()
+    {
+        using var house = new FakeHouse();
+        using var stop = new CancellationTokenSource();
+        var run = Run($"bots --connect 127.0.0.1:{house.Port} --count 2", "", stop.Token);
+        using var first = await house.Welcome();
+        using var second = await house.Welcome();
+        await stop.CancelAsync();
+
+        Assert.Equal(0, await run);
+        Assert.Contains("bot-2: spent 0.00 of 1000.00, 1000.00 left", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_in_use_is_told_and_exits_with_1()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"bots --connect 127.0.0.1:{house.Port}", "");
+        using var guest = await house.Welcome();
+        await guest.Hear();
+        await guest.Say("ERROR 301 \"the name is in use\"");
+
+        Assert.Equal(1, await run);
+        Assert.Contains("bot-1: the name is in use (301)", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_reads_commands_and_writes_lines_where_nobody_looks()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"play --connect 127.0.0.1:{house.Port}", "a$b\nada\nclock 1e9\nCLOCK 12.50\n");
+        using var guest = await house.Welcome();
+        Assert.Equal("HELLO ada", await guest.Greet("ada", "tok", Lot("clock")));
+        var words = (await guest.Hear())!.Split(' ');
+        Assert.Equal(["BID", "clock", "12.50"], words[..3]);
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say($"ACCEPTED {words[3]} clock 12.50 9", "WON 10 clock 12.50", "BYE");
+
+        Assert.Equal(0, await run);
+        var shown = _out.ToString().Split('\n');
+        Assert.StartsWith("That is not a name", shown[0], StringComparison.Ordinal);
+        Assert.Contains("clock: clock, rounds, open, at 10.00, next 10.01, 1 unit left", shown);
+        Assert.Contains(shown, line => line.StartsWith("'1e9' is not an amount", StringComparison.Ordinal));
+        Assert.Contains("Taken: 12.50 on clock.", shown);
+        Assert.Contains("You won clock for 12.50.", shown);
+        Assert.Contains("  bought:        clock 12.50", shown);
+        Assert.Contains($"To come back: bidder play --connect 127.0.0.1:{house.Port} --name ada --token tok", shown);
+    }
+
+    [Fact]
+    public async Task Play_comes_back_by_itself_and_sends_again_what_was_not_answered()
+    {
+        using var house = new FakeHouse();
+        using var input = new SlowReader();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", input);
+        input.Type("vase 12");
+        string? bid;
+        using (var guest = await house.Welcome())
+        {
+            await guest.Greet("ada", "tok", Lot("vase", form: "proxy"));
+            bid = await guest.Hear();
+            Assert.StartsWith("BID vase 12.00 p", bid);
+        }
+        using var again = await house.Welcome();
+        Assert.Equal("HELLO ada tok", await again.Greet("ada", "tok", Lot("vase", form: "proxy")));
+        Assert.Equal("ME", await again.Hear());
+        await again.Say("ACCOUNT purchases=0 spent=0.00", "READY 20");
+        Assert.Equal(bid, await again.Hear());
+        await again.Say("END 30 sold=0 unsold=1");
+
+        Assert.Equal(0, await run);
+        Assert.Contains("Connected again.", _out.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("To come back", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_without_a_name_says_so_and_exits_with_1()
+    {
+        Assert.Equal(1, await Run("play --connect 127.0.0.1:1", ""));
+        Assert.Contains("--name", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<int> Run(string line, string input, CancellationToken stopped = default) => Run(line, new StringReader(input), stopped);
+
+    private Task<int> Run(string line, TextReader input, CancellationToken stopped = default) => BidderCommandLine
+        .RunAsync(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            new BidderIo(input, TextWriter.Synchronized(_out), TextWriter.Synchronized(_error), PersonIsThere: false), stopped)
+        .WaitAsync(FakeHouse.Patience, CancellationToken.None);
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    /// <summary>Somebody who types one line and then thinks until the test is over.</summary>
+    private sealed class SlowReader : TextReader
+    {
+        private readonly System.Collections.Concurrent.BlockingCollection<string> _typed = [];
+
+        public void Type(string line) => _typed.Add(line);
+
+        public override string? ReadLine() => _typed.TryTake(out var line, Timeout.Infinite) ? line : null;
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _typed.CompleteAdding();
+            base.Dispose(disposing);
+        }
+    }
+}

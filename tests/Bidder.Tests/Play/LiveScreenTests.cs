@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Play;
+using static AkkaAuction.Bidder.Tests.Told;
+
+namespace AkkaAuction.Bidder.Tests.Play;
+
+public sealed partial class LiveScreenTests
+{
+    private static readonly BidderState State = new BidderState("me", 1000_00)
+        .After(
+            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("clock", 10, 2), Lot("[vase]", 5, 1, "proxy", closes: "2026-11-20T12:00:30.000Z"),
+            Lot("gone", 5, 0, state: "closed"), "READY 4", "ROUND 1 OPEN 5 closes=2026-11-20T12:00:09.500Z")
+        .Bidding("clock", 12_00, 1);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void Shows_every_lot_what_is_ones_own_and_what_is_being_typed(int width)
+    {
+        var lines = Drawn(width, 30);
+
+        Assert.Contains("me at here", lines[0], StringComparison.Ordinal);
+        Assert.Contains("round 1, 10 s left", lines[0], StringComparison.Ordinal);
+        Assert.Matches("clock .*10\\.00 +10\\.01 +2 .*bid 12\\.00", Assert.Single(lines, line => line.StartsWith("  clock ", StringComparison.Ordinal)));
+        Assert.Matches("\\[vase\\] .*30 s left", Assert.Single(lines, line => line.StartsWith("  [vase] ", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Contains("gone", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
+        Assert.Contains("Something happened.", lines);
+        Assert.Equal("> clock 1", lines[^1]);
+    }
+
+    [Fact]
+    public void Stays_within_a_small_window()
+    {
+        var state = Enumerable.Range(1, 100).Aggregate(State, (known, number) => known.After(Lot($"lot-{number:000}")));
+        var screen = Screen(80, 20, out var output);
+        for (var happened = 0; happened < 50; happened++) screen.Say($"Happened {happened}: {new string('x', 200)}");
+
+        screen.Show(Model(state));
+
+        var lines = Plain(output.ToString());
+        Assert.InRange(lines.Length, 10, 20);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(lines, line => line.Contains("more: a taller window shows them", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Happened 49", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Gives_the_terminal_back_as_it_was()
+    {
+        var screen = Screen(80, 24, out var output);
+        screen.Show(Model(State));
+        screen.Dispose();
+
+        Assert.StartsWith("\e[?1049h", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("\e[?1049l", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string[] Drawn(int width, int height)
+    {
+        var screen = Screen(width, height, out var output);
+        screen.Say("Something happened.");
+        screen.Show(Model(State));
+        return Plain(output.ToString());
+    }
+
+    private static PlayModel Model(BidderState state) => new(state, "here", Noon, "clock 1");
+
+    private static LivePlayScreen Screen(int width, int height, out StringWriter output)
+    {
+        var written = output = new StringWriter();
+        return new LivePlayScreen(written, () => (width, height));
+    }
+
+    private static string[] Plain(string drawn) => Escapes().Replace(drawn, "").Split("\r\n");
+
+    [GeneratedRegex("\e\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Escapes();
+}

@@ -1,0 +1,53 @@
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Play;
+using static AkkaAuction.Bidder.Tests.Told;
+
+namespace AkkaAuction.Bidder.Tests.Play;
+
+public sealed class PlayLineTests
+{
+    private static readonly MarketView Market = MarketView.Empty.After(Lot("Clock"), Lot("vase"), Lot("VASE"));
+
+    public static TheoryData<string, PlayLine> Understood => new()
+    {
+        { "", new PlayLine.Nothing() },
+        { "   ", new PlayLine.Nothing() },
+        { "Clock 12.50", new PlayLine.Bid("Clock", 12_50) },
+        { "  bid  Clock  12 ", new PlayLine.Bid("Clock", 12_00) },
+        { "clock 12.5", new PlayLine.Bid("Clock", 12_50) },
+        { "vase 12", new PlayLine.Bid("vase", 12_00) },
+        { "Vase 12", new PlayLine.Bid("Vase", 12_00) },
+        { "nosuch 12", new PlayLine.Bid("nosuch", 12_00) },
+        { "clock,12.50", new PlayLine.Bid("Clock", 12_50) },
+        { "Clock, 12", new PlayLine.Bid("Clock", 12_00) },
+        { "PASS", new PlayLine.Pass(null) },
+        { "pass clock", new PlayLine.Pass("Clock") },
+        { "me", new PlayLine.Me() },
+        { "lots", new PlayLine.Lots() },
+        { "help", new PlayLine.Help() },
+        { "?", new PlayLine.Help() },
+        { "quit", new PlayLine.Quit() },
+        { "exit", new PlayLine.Quit() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Understood))]
+    public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) => Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values));
+
+    [Theory]
+    [InlineData("clock 1e9", "not an amount")]
+    [InlineData("clock -5", "not an amount")]
+    [InlineData("clock 1.234", "not an amount")]
+    [InlineData("clock 99999999999999999999", "above the highest amount")]
+    [InlineData("clock 9,50", "'9,50' is not an amount; write digits, with at most two behind a point")]
+    [InlineData("bid clock 9,50", "'9,50' is not an amount")]
+    [InlineData("clock,9,50", "'9,50' is not an amount")]
+    [InlineData("clöck 5", "'clöck' is no lot's id; type lots")]
+    [InlineData("\"clock\" 5", "no lot's id")]
+    [InlineData("pass clöck", "no lot's id")]
+    [InlineData("bid clock", "bid LOT AMOUNT")]
+    [InlineData("bid", "bid LOT AMOUNT")]
+    [InlineData("what is this all about", "Not understood")]
+    public void Is_answered_with_what_would_be_right_when_it_makes_no_sense(string text, string words) =>
+        Assert.Contains(words, Assert.IsType<PlayLine.Wrong>(PlayLine.Parse(text, Market.Lots.Values)).Why, StringComparison.Ordinal);
+}

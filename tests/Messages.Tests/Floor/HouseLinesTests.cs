@@ -1,0 +1,160 @@
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using static AkkaAuction.Messages.Tests.Floor.Lines;
+
+namespace AkkaAuction.Messages.Tests.Floor;
+
+/// <summary>Every line that the house says: the exact text, and that a client reads it back as what was meant.</summary>
+public sealed class HouseLinesTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly LotView Laptop =
+        new("laptop", "rounds", "A \"fast\" laptop \\ bag", 50000, 55025, 55026, 2, "ada", Noon.AddMilliseconds(7), LotViewState.Open);
+
+    public static TheoryData<string, Answer> Answers => new()
+    {
+        { "WELCOME ada t0k3n time=2026-11-20T12:00:00.000Z\n", new Answer.Welcome("ada", "t0k3n", Noon) },
+        {
+            "LOT laptop form=rounds title=\"A \\\"fast\\\" laptop \\\\ bag\" start=500.00 price=550.25 next=550.26 units=2 leader=ada "
+                + "closes=2026-11-20T12:00:00.007Z state=open\n",
+            new Answer.Listed(Laptop)
+        },
+        {
+            "LOT vase form=first_price title=\"\" start=0.00 price=0.00 next=0.01 units=1 leader=- closes=- state=waiting\n",
+            new Answer.Listed(new LotView("vase", "first_price", "", 0, 0, 1, 1, null, null, LotViewState.Waiting))
+        },
+        {
+            "LOT tür form=proxy title=\"Tür 日本\" start=1.00 price=1.00 next=1.00 units=0 leader=- closes=- state=closed\n",
+            new Answer.Listed(new LotView("tür", "proxy", "Tür 日本", 100, 100, 100, 0, null, null, LotViewState.Closed))
+        },
+        { "READY 0\n", new Answer.Ready(0) },
+        { "ACCEPTED b-1 laptop 550.25 17\n", new Answer.Accepted("b-1", "laptop", 55025, 17) },
+        { "ACCEPTED b-1 laptop 550.25 17 hash=00000000c0ffee12\n", new Answer.Accepted("b-1", "laptop", 55025, 17, 0xc0ffee12) },
+        {
+            "REFUSED b-1 laptop 204 price=550.25 next=550.26 \"too low; bid what next= says or more\"\n",
+            new Answer.Refused("b-1", "laptop", RejectionCode.TooLow, 55025, 55026, Reasons.For(RejectionCode.TooLow))
+        },
+        {
+            "REFUSED b-1 nosuch 201 price=- next=- \"there is no lot of this name; LIST shows what is on sale\"\n",
+            new Answer.Refused("b-1", "nosuch", RejectionCode.NoSuchLot, null, null, Reasons.For(RejectionCode.NoSuchLot))
+        },
+        { "PASSED\n", new Answer.Passed() },
+        { "ACCOUNT purchases=2 spent=92233720368547758.07\n", new Answer.Account(2, long.MaxValue) },
+        { "BOUGHT laptop 100.00 9\n", new Answer.Bought("laptop", 10000, 9) },
+        { "PONG time=2026-11-20T12:00:00.000Z\n", new Answer.Pong(null, Noon) },
+        { "PONG hi time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("hi", Noon) },
+        { "PONG \"a b=\\\"c\\\"\" time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("a b=\"c\"", Noon) },
+        { "PONG \"\" time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("", Noon) },
+        { "BYE\n", new Answer.Bye() },
+        { "ERROR 104 \"say HELLO <name> first\"\n", new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst)) },
+    };
+
+    public static TheoryData<string, Notice> Notices => new()
+    {
+        { "ROUND 3 OPEN 40 closes=2026-11-20T12:00:00.000Z\n", new Notice.RoundOpened(40, 3, Noon) },
+        { "ROUND 3 CLOSED 41\n", new Notice.RoundClosed(41, 3) },
+        {
+            "PRICE 42 laptop 550.25 leader=ada next=550.26 closes=2026-11-20T12:00:00.000Z\n",
+            new Notice.PriceChanged(42, "laptop", 55025, "ada", 55026, Noon)
+        },
+        { "PRICE 43 laptop 550.25 leader=- next=550.26 closes=-\n", new Notice.PriceChanged(43, "laptop", 55025, null, 55026, null) },
+        { "OUTBID 44 laptop 560.00\n", new Notice.Outbid(44, "laptop", 56000, "me") },
+        { "SOLD 45 laptop 560.00 to=bob units=1\n", new Notice.UnitSold(45, "laptop", 56000, "bob", 1) },
+        { "WON 46 laptop 560.00\n", new Notice.UnitWon(46, "laptop", 56000, "me") },
+        { "CLOSED 47 laptop sold=2 unsold=0\n", new Notice.LotClosed(47, "laptop", 2, 0) },
+        { "END 9223372036854775807 sold=5 unsold=1\n", new Notice.SaleEnded(long.MaxValue, 5, 1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void Each_answer_has_its_exact_line_and_reads_back_as_itself(string line, Answer answer)
+    {
+        Assert.Equal(line, Written(answer));
+        Assert.Equal(answer, FloorReplyParser.Parse(Bytes(line[..^1]), "me").Answer);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notices))]
+    public void Each_notice_has_its_exact_line_and_reads_back_as_itself(string line, Notice notice)
+    {
+        Assert.Equal(line, Written(notice));
+        Assert.Equal(notice, FloorReplyParser.Parse(Bytes(line[..^1]), "me").Notice);
+    }
+
+    [Fact]
+    public void A_lot_announced_reads_as_a_lot_listed_because_its_line_carries_no_event_number()
+    {
+        var line = Written(new Notice.LotListed(99, Laptop));
+
+        Assert.Equal(Written(new Answer.Listed(Laptop)), line);
+        Assert.Equal(new Answer.Listed(Laptop), FloorReplyParser.Parse(Bytes(line[..^1])).Answer);
+    }
+
+    [Fact]
+    public void Every_member_of_both_families_has_a_row_above()
+    {
+        var rows = Answers.Select(row => row[1].GetType()).Concat(Notices.Select(row => row[1].GetType())).ToHashSet();
+        rows.Add(typeof(Notice.LotListed));
+
+        var family = typeof(Answer).GetNestedTypes().Concat(typeof(Notice).GetNestedTypes()).Where(type => !type.IsAbstract);
+
+        Assert.Empty(family.Where(type => !rows.Contains(type)).Select(type => type.Name));
+    }
+
+    [Theory]
+    [InlineData("LOT laptop colour=red state=open form=rounds title=\"x\" start=1 price=1.5 next=2 units=1 leader=- closes=- more later")]
+    [InlineData("lot laptop units=1 title=\"x\" text=\"units=9 \\\"\" start=1.00 price=1.50 form=rounds next=2.00 leader=- closes=- state=open")]
+    public void Fields_in_any_order_and_fields_unknown_to_the_reader_are_no_trouble(string line) =>
+        Assert.Equal(
+            new Answer.Listed(new LotView("laptop", "rounds", "x", 100, 150, 200, 1, null, null, LotViewState.Open)),
+            FloorReplyParser.Parse(Bytes(line)).Answer);
+
+    [Theory]
+    [InlineData("GONG 1 2 3")]
+    [InlineData("AVERYLONGVERBINDEED")]
+    [InlineData("HELLO ada")]
+    public void A_verb_of_a_newer_house_is_told_apart_from_a_broken_line(string line) =>
+        Assert.Equal(FloorLineKind.Unknown, FloorReplyParser.Parse(Bytes(line)).Kind);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" READY 1")]
+    [InlineData("READY")]
+    [InlineData("READY x")]
+    [InlineData("READY 99999999999999999999")]
+    [InlineData("ACCEPTED b-1 laptop 1e9 17")]
+    [InlineData("ACCEPTED b-1 laptop 1.234 17")]
+    [InlineData("ACCEPTED b-1 laptop 92233720368547758.08 17")]
+    [InlineData("SOLD 45 laptop 560.00 units=1")]
+    [InlineData("SOLD 45 laptop 560.00 to=bob units=2147483648")]
+    [InlineData("ROUND 3 SOMETHING 40 closes=-")]
+    [InlineData("ROUND 3 OPEN 40 closes=-")]
+    [InlineData("ROUND 3 OPEN 40 closes=yesterday")]
+    [InlineData("ERROR 104 \"open")]
+    [InlineData("LOT laptop form=rounds title=\"x\" start=1 price=1 next=1 units=1 leader=- closes=- state=ajar")]
+    [InlineData("WELCOME ada  t0k3n time=2026-11-20T12:00:00.000Z")]
+    [InlineData("PONG a\tb time=2026-11-20T12:00:00.000Z")]
+    public void A_broken_line_is_called_broken(string line) =>
+        Assert.Equal(FloorLineKind.Malformed, FloorReplyParser.Parse(Bytes(line)).Kind);
+
+    [Fact]
+    public void Nothing_in_a_title_or_a_name_can_end_a_line_or_begin_another_field()
+    {
+        var hostile = Laptop with { Title = "x\nEND 1 sold=0 unsold=0\r\0\u0085", Leader = "Client 1=\"x\"\n" };
+
+        var line = Written(new Answer.Listed(hostile));
+
+        Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
+        var view = Assert.IsType<Answer.Listed>(FloorReplyParser.Parse(Bytes(line[..^1])).Answer).View;
+        Assert.Equal("x?END 1 sold=0 unsold=0???", view.Title);
+        Assert.Equal("Client_1__x__", view.Leader);
+    }
+
+    [Fact]
+    public void Times_are_told_in_utc_whatever_their_offset() =>
+        Assert.Equal(
+            "PONG time=2026-11-20T12:00:00.000Z\n",
+            Written(new Answer.Pong(null, Noon.ToOffset(TimeSpan.FromHours(9)))));
+}

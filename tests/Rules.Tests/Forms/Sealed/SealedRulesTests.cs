@@ -1,0 +1,65 @@
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Tests.Lots;
+
+namespace AkkaAuction.Rules.Tests.Forms.Sealed;
+
+/// <summary>The rule book of sealed bids, first and second price. The seller's minimum is 100 unless a test says otherwise.</summary>
+public sealed class SealedRulesTests
+{
+    [Theory, Trait("Requirement", "R3.5"), Trait("Requirement", "R3.6")]
+    [InlineData("ann 150", "ann", 150, 100)]
+    [InlineData("ann 100", "ann", 100, 100)]
+    [InlineData("ann 150 | bob 200", "bob", 200, 150)]
+    [InlineData("bob 200 | ann 150", "bob", 200, 150)]
+    [InlineData("ann 200 | bob 200", "ann", 200, 200)] // equal: the one received first
+    [InlineData("ann 150 | ann 200", "ann", 200, 100)] // the own second bid sets nobody's price
+    [InlineData("ann 150 | bob 160 | ann 300", "ann", 300, 160)]
+    [InlineData("ann 150 | bob 160 | ann 155", "bob", 160, 155)]
+    [InlineData("ann 300 | bob 160 | ann 120", "ann", 300, 160)] // a lower one sent later has no effect
+    [InlineData("ann 200 | bob 200 | ann 200", "ann", 200, 200)]
+    [InlineData("ann 300 | bob 200 | cho 250", "ann", 300, 250)]
+    [InlineData("ann 200 | bob 300 | ann 400", "ann", 400, 300)]
+    public void The_highest_wins_and_pays_its_bid_or_the_highest_of_anybody_else(string bids, string winner, long first, long second)
+    {
+        foreach (var (lot, price) in new[] { (TestLot.FirstPrice(), first), (TestLot.SecondPrice(), second) })
+        {
+            lot.Opened();
+            foreach (var bid in bids.Split(" | ").Select(text => text.Split(' '))) lot.Bid(bid[0], long.Parse(bid[1])).AssertAccepted();
+            lot.Over();
+            Assert.Equal([new LotFact.UnitAwarded(winner, price, 0, 0, lot.Now), new LotFact.Closed(1, 0, lot.Now)], lot.Facts.TakeLast(2));
+        }
+    }
+
+    [Fact, Trait("Requirement", "R3.5")]
+    public void Below_the_sellers_minimum_nothing_is_sold()
+    {
+        foreach (var lot in new[] { TestLot.FirstPrice(), TestLot.SecondPrice() })
+        {
+            lot.Opened().Bid("ann", 99).AssertRefused(RejectionCode.TooLow, price: 100, next: 100);
+            lot.Over();
+            Assert.Equal(new LotFact.Closed(0, 1, lot.Now), lot.Facts[^1]);
+        }
+    }
+
+    [Fact]
+    public void Nothing_of_the_bids_shows_before_the_hammer()
+    {
+        var lot = TestLot.SecondPrice().Opened();
+        lot.Bid("ann", 500);
+        lot.Bid("bob", 700);
+        Assert.Equal((100, null, 100), (lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor));
+        Assert.All(lot.Facts.OfType<LotFact.BidAccepted>(), bid => Assert.Equal((100, null), (bid.PriceMinor, bid.Leader)));
+        lot.Over();
+        Assert.Equal(500, lot.State.PriceMinor);
+    }
+
+    [Fact]
+    public void Bids_are_taken_until_the_deadline_and_not_from_it_on()
+    {
+        var lot = TestLot.FirstPrice().Opened();
+        lot.Now += TestLot.Length - TimeSpan.FromTicks(1);
+        lot.Bid("ann", 150).AssertAccepted();
+        lot.Now += TimeSpan.FromTicks(1);
+        lot.Bid("bob", 200).AssertRefused(RejectionCode.Closed, price: 100, next: null);
+    }
+}
