@@ -44,7 +44,7 @@ public sealed class TestAuction : IAsyncDisposable
 
     /// <summary>Opens a house that bidders reach from other actor systems too, at <see cref="RemoteAddress"/>.</summary>
     public static Task<TestAuction> OpenToNodes(string catalogue, params string[] settings) =>
-        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", .. settings]);
+        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", Verified, .. settings]);
 
     /// <summary>Akka makes every message anew from its serialized form: what is not data would show.</summary>
     private const string Verified = "akka.actor.serialize-messages=on";
