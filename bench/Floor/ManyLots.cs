@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;

@@ -13,8 +13,8 @@ public static partial class SharedState
     /// <summary>Folder → places in it that may stand for now.</summary>
     public static IReadOnlyDictionary<string, int> Allowed { get; } = new Dictionary<string, int>
     {
+        ["src/Auctioneer/Accounts/"] = 5,
         ["src/Auctioneer/Commands/"] = 7,
-        ["src/Auctioneer/Hosting/"] = 5,
         ["src/Auctioneer/Sales/"] = 3,
         ["src/Auctioneer/Sessions/"] = 3,
         ["src/Auctioneer/Settings/"] = 1,

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 
 namespace AkkaAuction.Remote.House.Tests;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Remote;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;

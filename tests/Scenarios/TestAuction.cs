@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;

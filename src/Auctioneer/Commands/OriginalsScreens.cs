@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Money;

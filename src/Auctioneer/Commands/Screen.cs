@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;

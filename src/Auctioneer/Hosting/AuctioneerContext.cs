@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;

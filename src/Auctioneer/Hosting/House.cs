@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;

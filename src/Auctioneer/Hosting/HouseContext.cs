@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;

@@ -1,4 +1,5 @@
 using Akka.Event;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;

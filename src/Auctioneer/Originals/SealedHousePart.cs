@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Hosting;

@@ -1,4 +1,3 @@
-using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;

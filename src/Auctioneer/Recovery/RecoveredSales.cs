@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Journal;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;

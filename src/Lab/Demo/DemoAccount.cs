@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Bidder.Accounts;
 
 namespace AkkaAuction.Lab.Demo;

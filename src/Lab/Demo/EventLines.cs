@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 

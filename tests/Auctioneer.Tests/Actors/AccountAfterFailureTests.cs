@@ -1,4 +1,5 @@
 using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Tests.Support;

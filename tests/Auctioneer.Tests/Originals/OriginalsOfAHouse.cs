@@ -1,4 +1,5 @@
 using System.Net;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 

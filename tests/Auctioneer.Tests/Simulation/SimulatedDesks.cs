@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;

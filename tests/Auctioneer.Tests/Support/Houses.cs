@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;

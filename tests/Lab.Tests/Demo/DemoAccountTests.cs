@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Lab.Demo;

@@ -1,4 +1,4 @@
-using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Lab.Demo;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Rounds;

@@ -3,7 +3,7 @@ using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Hosting;
+namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
 /// Keeps the account of a sale from its notices (R1.6), and nothing else: whoever hears the notices can keep the same book. One thread writes; a lock lets

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Accounts;
+
+/// <summary>Who bought what for how much, and what is left (R1.6). Amounts are minor units.</summary>
+/// <param name="Sale">The sale's number.</param>
+/// <param name="IsFinal">Whether the sale is over; else this is how it stands.</param>
+/// <param name="Rounds">Rounds that were opened.</param>
+/// <param name="Currency">Currency of all amounts.</param>
+/// <param name="Lots">Every lot, in the catalogue's order.</param>
+/// <param name="Sales">Every unit sold, in the order of the hammer.</param>
+public sealed record FinalAccount(
+    int Sale, bool IsFinal, int Rounds, Currency Currency, ImmutableArray<LotAccount> Lots, ImmutableArray<UnitSale> Sales)
+{
+    /// <summary>Units sold and unsold.</summary>
+    public int Sold => Lots.Sum(l => l.Sold);
+
+    /// <inheritdoc cref="Sold"/>
+    public int Unsold => Lots.Sum(l => l.Units - l.Sold);
+
+    /// <summary>What each bidder who bought anything bought and spent, by name.</summary>
+    public IEnumerable<(string Bidder, long SpentMinor, ImmutableArray<UnitSale> Purchases)> Bidders() =>
+        Sales.GroupBy(s => s.Bidder, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, g.Sum(s => s.PriceMinor), g.ToImmutableArray()));
+}
+
+/// <summary>How one lot stands or ended.</summary>
+/// <param name="Lot">Its id.</param>
+/// <param name="Title">What a person reads.</param>
+/// <param name="Form">The form's name.</param>
+/// <param name="StartPriceMinor">Start price.</param>
+/// <param name="Units">Units it had.</param>
+/// <param name="Sold">Units sold.</param>
+/// <param name="LastPriceMinor">Its last price; the start price when nobody has bid.</param>
+public sealed record LotAccount(string Lot, string Title, string Form, long StartPriceMinor, int Units, int Sold, long LastPriceMinor);
+
+/// <summary>One unit sold.</summary>
+/// <param name="Round">The round; 0 outside rounds.</param>
+/// <param name="Seq">The event number.</param>
+public sealed record UnitSale(int Round, string Lot, string Bidder, long PriceMinor, long Seq);

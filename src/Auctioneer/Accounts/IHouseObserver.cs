@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Accounts;
+
+/// <summary>
+/// Sees what the house tells everybody, and each bidder, in the order of event numbers. Called by the board between two notices: short, never blocking.
+/// </summary>
+public interface IHouseObserver
+{
+    /// <summary>A sale is put up: its lots, before any of them opens.</summary>
+    void OnSale(int sale, Catalogue catalogue);
+
+    /// <summary>The house has begun again from its journal: a sale goes on, or stands ended.</summary>
+    void OnResumed(SaleResumed resumed) { }
+
+    void OnNotice(Notice notice);
+
+    /// <summary>A sale is over.</summary>
+    void OnAccount(FinalAccount account);
+
+    /// <summary>A node of remote bidders has left or is out of reach.</summary>
+    /// <param name="node">Where it was, like <c>127.0.0.1:41234</c>.</param>
+    /// <param name="bidders">Its bidders that were let go; their standing bids stay valid.</param>
+    void OnNodeGone(string node, int bidders) { }
+}
+
+/// <summary>A sale as the journal had it when the house began again.</summary>
+/// <param name="Sale">Its number.</param>
+/// <param name="Catalogue">Its lots, as they were put up.</param>
+/// <param name="Past">What was told of it that an account is made of, in order: rounds, the last price of each lot, units sold and won, closings, the end.</param>
+/// <param name="Lots">Every lot as it stands.</param>
+/// <param name="OtherCatalogue">Whether the house was started with another catalogue than this one.</param>
+public sealed record SaleResumed(int Sale, Catalogue Catalogue, ImmutableArray<Notice> Past, ImmutableArray<LotView> Lots, bool OtherCatalogue)
+{
+    /// <summary>The sale before this one, which is over, with all that an account is made of; null: there was none, or it is not known in full any more.</summary>
+    public SaleResumed? Before { get; init; }
+
+    public bool IsOver => Past.Any(n => n is Notice.SaleEnded);
+}
