@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using AkkaAuction.Auctioneer.Sales;
@@ -104,9 +106,15 @@ public static class InMemory
 
         protected override void OnReceive(object message)
         {
-            // A share of a batch is its own reply: it goes back as it came.
-            if (message is LotBids bids) bids.Stored(default);
+            if (message is PlaceBids bids) Sender.Tell(new BidsPlaced(bids.Read, Replies(bids.Bids)));
             else Sender.Tell(Reply);
+        }
+
+        private static ImmutableArray<BidAnswer> Replies(ImmutableArray<AskedBid> bids)
+        {
+            var answers = new BidAnswer[bids.Length];
+            for (var i = 0; i < answers.Length; i++) answers[i] = new BidAnswer { Place = bids[i].Place, Lot = "lot", Id = bids[i].Id, AmountMinor = bids[i].AmountMinor, Seq = 1 };
+            return ImmutableCollectionsMarshal.AsImmutableArray(answers);
         }
     }
 
@@ -141,10 +149,9 @@ public static class InMemory
         }
     }
 
-    /// <summary>As many connections as make a thousand bids, each with a batch of its own that goes to the lot and comes back.</summary>
+    /// <summary>As many connections as make a thousand bids under way, each with one message at the lot.</summary>
     private sealed class BatchAsker(IActorRef target, int bids, int size, TaskCompletionSource<(int, int)> done) : UntypedActor
     {
-        private readonly LotHandle _lot = new("lot", target, 2);
         private int _sent;
         private int _accepted;
         private int _refused;
@@ -153,32 +160,29 @@ public static class InMemory
         {
             if (message is Begin)
             {
-                for (var i = 0; i < UnderWay / size; i++) Bid(new BidBatch());
+                for (var i = 0; i < UnderWay / size; i++) Bid();
                 return;
             }
-            var batch = (BidBatch)message;
-            for (var i = 0; i < batch.Count; i++)
+            foreach (var answer in ((BidsPlaced)message).Answers)
             {
-                if (batch[i].Code == RejectionCode.None) _accepted++;
+                if (answer.Code == RejectionCode.None) _accepted++;
                 else _refused++;
             }
-            if (_sent < bids) Bid(batch);
+            if (_sent < bids) Bid();
             if (_accepted + _refused < bids) return;
             done.SetResult((_accepted, _refused));
             Context.Stop(Self);
         }
 
-        private void Bid(BidBatch batch)
+        private void Bid()
         {
-            batch.Clear();
-            for (var i = 0; i < size && _sent < bids; i++)
+            var asked = new AskedBid[Math.Min(size, bids - _sent)];
+            for (var i = 0; i < asked.Length; i++)
             {
                 var number = _sent++;
-                ref var slot = ref batch.Add(_lot);
-                slot.BidId = Ids[number & 4095];
-                slot.AmountMinor = (number & 3) == 3 ? 100 : 200 + number;
+                asked[i] = new AskedBid(i, Ids[number & 4095], (number & 3) == 3 ? 100 : 200 + number);
             }
-            batch.Dispatch("bidder", Self);
+            target.Tell(new PlaceBids("bidder", 1, ImmutableCollectionsMarshal.AsImmutableArray(asked)), Self);
         }
     }
 

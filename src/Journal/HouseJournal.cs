@@ -11,6 +11,8 @@ internal sealed class HouseJournal(IJournal shared, string house, IAnnouncements
 {
     public long LastEvent => shared.LastEvent;
 
+    public long Epoch => shared.Epoch;
+
     public IReadOnlyList<StoredFact> Read(string stream) => shared.Read($"{house}/{stream}");
 
     public bool HasRoom => shared.HasRoom;

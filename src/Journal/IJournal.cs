@@ -14,6 +14,9 @@ public interface IJournal
     /// </summary>
     long LastEvent { get; }
 
+    /// <summary>Which life of its house this is, from 1: each start on the same journal is the next one.</summary>
+    long Epoch => 1;
+
     /// <summary>
     /// Whether more may be appended now. What waits to be stored is bounded: whoever takes commands that lead to facts asks before it
     /// decides, and takes none while there is no room.

@@ -15,8 +15,7 @@ public static partial class SharedState
     {
         ["src/Auctioneer/Accounts/"] = 5,
         ["src/Auctioneer/Commands/"] = 7,
-        ["src/Auctioneer/Sales/"] = 3,
-        ["src/Auctioneer/Sessions/"] = 3,
+        ["src/Auctioneer/Sales/"] = 2,
         ["src/Auctioneer/Settings/"] = 1,
         ["src/Bidder/"] = 22,
         ["src/Lab/"] = 7,

@@ -54,7 +54,7 @@ public sealed class SampleTests
             using var lines = new StreamReader(client.GetStream());
             await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
             await writer.WriteAsync("HELLO anna\nBID port 60\n");
-            await Until(lines, "ACCEPTED h1 port 60.00");
+            await Until(lines, "ACCEPTED h1-1-1 port 60.00");
             await killed.KillAsync();
         }
 

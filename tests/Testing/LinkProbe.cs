@@ -3,7 +3,6 @@ using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Messages;
-using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 
 namespace AkkaAuction.Testing;
@@ -12,8 +11,8 @@ namespace AkkaAuction.Testing;
 public sealed class LinkProbe(IActorRef probe) : ISessionLink
 {
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly BidBatch _batch = new();
-    private readonly TaskCompletionSource<BidderRecord> _record = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _bidder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _reads;
 
     /// <summary>The connection was closed.</summary>
     public sealed record Closed;
@@ -28,21 +27,22 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
     /// <summary>Sends bids as one read would.</summary>
     public async Task Bid(HouseFloor floor, params (string Lot, long AmountMinor, string Id)[] bids)
     {
-        // The session hands the record over just after READY.
-        var record = await _record.Task.WaitAsync(Patience.Most);
-        _batch.Clear();
-        foreach (var (id, amount, bidId) in bids)
-        {
-            // As at a door: nobody decides about a lot that is not there.
-            var known = floor.Lots.TryGet(id, out var lot);
-            ref var slot = ref (known ? ref _batch.Add(lot!) : ref _batch.Add());
-            (slot.Lot, slot.BidId, slot.AmountMinor) = (id, bidId, amount);
-            if (!known) slot.Code = RejectionCode.NoSuchLot;
-        }
-        _batch.Dispatch(record.Name, await Session());
+        // The session hands the name over just after READY.
+        var bidder = await _bidder.Task.WaitAsync(Patience.Most);
+        var read = ++_reads;
+        var asked = bids.Select((bid, place) => (bid.Lot, Bid: new AskedBid(place, bid.Id, bid.AmountMinor))).GroupBy(b => b.Lot, b => b.Bid).ToArray();
+        // As at a door: nobody decides about a lot that is not there.
+        (await Session()).Tell(
+            new SessionMessage.BidsRead(
+                read, bids.Length,
+                [.. asked.Where(of => floor.Lots.TryGet(of.Key, out _)).Select(of => new LotPart(RefOf(floor, of.Key), new PlaceBids(bidder, read, [.. of])))],
+                [.. asked.Where(of => !floor.Lots.TryGet(of.Key, out _)).SelectMany(of => of.Select(bid => new BidAnswer { Place = bid.Place, Lot = of.Key, Id = bid.Id, Code = RejectionCode.NoSuchLot }))]),
+            ActorRefs.NoSender);
     }
 
-    public void Attach(IActorRef session) => _session.TrySetResult(session);
+    private static IActorRef RefOf(HouseFloor floor, string lot) => floor.Lots.TryGet(lot, out var handle) ? handle.Ref : ActorRefs.Nobody;
+
+    public void Attach(IActorRef session, string idPrefix) => _session.TrySetResult(session);
 
     public void Write(Answer answer)
     {
@@ -50,15 +50,9 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
         probe.Tell(answer);
     }
 
-    public void Write(BidBatch batch)
+    public void Write(ReadOnlySpan<BidAnswer> answers)
     {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            ref var slot = ref batch[i];
-            probe.Tell(slot.Code == RejectionCode.None
-                ? new Answer.Accepted(slot.BidId!, slot.Lot!, slot.AmountMinor, slot.Seq)
-                : new Answer.Refused(slot.BidId!, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, Reasons.For(slot.Code)));
-        }
+        foreach (ref readonly var answer in answers) probe.Tell(answer.ToAnswer());
     }
 
     public void Write(Notice notice) => probe.Tell(notice);
@@ -70,9 +64,9 @@ public sealed class LinkProbe(IActorRef probe) : ISessionLink
 
     public void Flush() { }
 
-    public void Next(BidderRecord? record)
+    public void Next(string? bidder)
     {
-        if (record is not null) _record.TrySetResult(record);
+        if (bidder is not null) _bidder.TrySetResult(bidder);
     }
 
     public void Close() => probe.Tell(new Closed());

@@ -40,6 +40,8 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         (_house, _recovered) = (house, recovered);
         _failures = new RecentFailures(house.Settings.Supervision, house.Time);
         _stream = house.Journal.OpenWriter(StreamNames.Desk);
+        // In the same life of the house, a second life of the auctioneer gives no session a number of the first.
+        _sessionsMade = (_stream.Incarnation - 1) * SessionsMax;
     }
 
     /// <param name="house">What it needs of the house.</param>
@@ -62,7 +64,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
     {
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Observer), Board.Name);
         _house.BoardIsHere(_board);
-        _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout);
+        _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
         var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
         _recovered = null;
         foreach (var record in recovered.Bidders) _seats.Add(record);
@@ -75,7 +77,8 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         switch (message)
         {
             case AuctioneerMessage.OpenSession open:
-                Context.ActorOf(SessionActor.Props(open.Link, _sessions), SessionActor.NameFor(++_sessionsMade));
+                _sessionsMade++;
+                Context.ActorOf(SessionActor.Props(open.Link, _sessions, _sessionsMade), SessionActor.NameFor(_sessionsMade));
                 break;
             case AuctioneerMessage.Register register: Register(register); break;
             case Terminated gone: Left(gone.ActorRef); break;
@@ -92,7 +95,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         if (!_seats.TryGet(request.Name, out var record))
         {
             // A token offered under a new name proves nothing: the house makes its own.
-            record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance), _house.Settings.Limits.BidIds);
+            record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance));
             _house.Journal.Append(_stream, [new DeskFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow())], [], null);
             _seats.Add(record);
         }
@@ -110,7 +113,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         _seats.Sit(record, session);
         Context.Watch(session);
         _log.Info("{Bidder} is here ({Session})", record.Name, session.Path.Name);
-        Answer(session, new AuctioneerAnswer.Registered(record));
+        Answer(session, new AuctioneerAnswer.Registered(record.Name, record.Token));
         _sales[_current].Actor.Tell(new SaleMessage.Come(record.Name, session));
     }
 
@@ -216,6 +219,9 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
         }
         if (_sales.Remove(sale, out var old)) Context.Stop(old.Actor);
     }
+
+    // Sessions of one life of the auctioneer.
+    private const long SessionsMax = 1_000_000_000;
 
     private static readonly TimeSpan StopAfter = TimeSpan.FromMinutes(1);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages.Originals;

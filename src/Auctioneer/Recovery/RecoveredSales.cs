@@ -11,10 +11,10 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Recovery;
 
 /// <summary>
-/// What the facts of a house that puts up catalogues have come to, for its auctioneer that begins again: the bidders with the bids they may send again, the sale, every lot as it stands,
+/// What the facts of a house that puts up catalogues have come to, for its auctioneer that begins again: the bidders, the sale, every lot as it stands with the bids that may be sent again,
 /// and what was told of the sale that an account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
 /// </summary>
-/// <param name="bidIds">Bid ids it remembers for each bidder and each lot.</param>
+/// <param name="bidIds">Bid ids that each lot remembers.</param>
 internal sealed class RecoveredSales(int bidIds) : IRecovery
 {
     private readonly Dictionary<string, BidderRecord> _bidders = new(StringComparer.Ordinal);
@@ -60,7 +60,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
                 if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended) _told.Add(new Told(stored.Event, "", fact));
                 break;
             case DeskFact.BidderRegistered known when stream == StreamNames.Desk:
-                _bidders[known.Name] = new BidderRecord(known.Name, known.Token, bidIds);
+                _bidders[known.Name] = new BidderRecord(known.Name, known.Token);
                 break;
             case DeskFact.SalePutUp putUp when stream == StreamNames.Desk:
                 foreach (var told in _told)
@@ -161,12 +161,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
 
     private void Add(string lot, RecoveredLot? recovered, LotFact fact, StoredFact stored)
     {
-        if (fact is LotFact.BidAccepted bid)
-        {
-            // A bid of an earlier sale may be sent again, too.
-            if (_bidders.TryGetValue(bid.Bidder, out var bidder)) bidder.Recall(bid.BidId, lot, bid.AmountMinor, stored.Event, stored.Receipt);
-            else LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
-        }
+        if (fact is LotFact.BidAccepted bid && !_bidders.ContainsKey(bid.Bidder)) LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
         if (recovered is null)
         {
             if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, lot, award.PriceMinor, award.Bidder));
@@ -189,17 +184,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
 
     private static void Write(SnapshotWriter to, BidderRecord bidder)
     {
-        var body = to.Line("bidder"u8).Person("bidder"u8, bidder.Name).Long("houseIds"u8, bidder.HouseIds);
-        body.Json.WriteStartArray("bids"u8);
-        foreach (var bid in bidder.All())
-        {
-            body.Json.WriteStringValue(bid.BidId);
-            body.Json.WriteStringValue(bid.Lot);
-            body.Json.WriteNumberValue(bid.AmountMinor);
-            body.Json.WriteNumberValue(bid.Seq);
-            body.Json.WriteNumberValue(bid.Receipt);
-        }
-        body.Json.WriteEndArray();
+        to.Line("bidder"u8).Person("bidder"u8, bidder.Name);
         to.End();
     }
 
@@ -215,14 +200,8 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         var body = from.Body();
         var name = body.Person("bidder"u8);
         var token = from.People.TryNumber(name, out var number) && from.People.TryGet(number, out var person) ? person.Token : null;
-        var record = new BidderRecord(name, token ?? "", bidIds) { HouseIds = body.Long("houseIds"u8) };
-        body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
-        {
-            while (SnapshotReader.TryText(ref json, out var bidId))
-                record.Recall(bidId, from.People.Share(SnapshotReader.Text(ref json)), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.ULong(ref json));
-        });
         body.End();
-        _bidders.Add(name, record);
+        _bidders.Add(name, new BidderRecord(name, token ?? ""));
     }
 
     /// <summary>A fact that something was told of which counts for ever.</summary>

@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
 /// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered with an
-/// <see cref="Answer"/>) and whole shares of a connection's bids (<see cref="LotBids"/>), decides, stores, answers and announces; it knows bidders, not
+/// <see cref="Answer"/>) and the bids of a read in one message (<see cref="PlaceBids"/>), decides, stores, answers and announces; it knows bidders, not
 /// connections. The sale makes it and supervises it (<see cref="LotSupervision"/>). When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
 /// recovers from the stored facts and asks the sale what it missed; one that fails too often comes back halted: it closes as it stands and
 /// takes nothing more. There may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>), and remembers bids only once
@@ -26,7 +26,7 @@ public sealed class ItemAuction : UntypedActor
     private UnstoredFacts? _unstored;
     private LotState _state;
     private FactWriter _writer = null!;
-    private LotBids? _inHand;
+    private BidsInHand? _inHand;
     private string? _lastToAct;
     private RecoveredLot? _recovered;
     private bool _isToBeWoken;
@@ -101,9 +101,9 @@ public sealed class ItemAuction : UntypedActor
         CallOffWakeUp();
         switch (message)
         {
-            case LotBids when _inHand is { } bids:
-                bids.Fail();
-                Release(bids);
+            case PlaceBids when _inHand is { } answers:
+                answers.Fail();
+                Release(answers);
                 break;
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Recovering)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
@@ -131,8 +131,8 @@ public sealed class ItemAuction : UntypedActor
         switch (message)
         {
             // Whoever bids has asked one thing at a time, so nothing overtakes what is put aside here.
-            case LotBids or LotCommand.Bid or PassThis when !_house.Journal.HasRoom: PutAside(message); break;
-            case LotBids bids: Take(bids); break;
+            case PlaceBids or LotCommand.Bid or PassThis when !_house.Journal.HasRoom: PutAside(message); break;
+            case PlaceBids bids: Take(bids); break;
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
             case LotCommand command: Apply(command); break;
@@ -161,69 +161,69 @@ public sealed class ItemAuction : UntypedActor
     }
 
     /// <summary>The bids of one read of one connection: decided one after the other, stored in one piece.</summary>
-    private void Take(LotBids bids)
+    private void Take(PlaceBids bids)
     {
-        _inHand = bids;
+        var answers = _inHand = new BidsInHand(bids, _state.Terms.Id, Sender, Self);
         var facts = (_unstored ??= new UnstoredFacts()).Begin();
         var now = _house.Time.GetUtcNow();
         var bidder = bids.Bidder;
         var isOverdue = false;
-        for (var i = 0; i < bids.Count; i++)
+        for (var i = 0; i < bids.Bids.Length; i++)
         {
-            ref var slot = ref bids[i];
-            if (slot.Code != RejectionCode.None)
+            var bid = bids.Bids[i];
+            if (IsAnswered(answers, i, bidder, bid, now)) continue;
+            var decision = Lot.Decide(_state, new LotCommand.Bid(bidder, bid.Id, bid.AmountMinor), now);
+            if (decision.IsRefused)
             {
-                ShowPrice(ref slot, bidder, now);
+                answers.Refuse(i, CodeOf(decision.Rejection), decision.Rejection.PriceMinor, decision.Rejection.NextMinor);
+                isOverdue |= IsOverdue(decision);
                 continue;
             }
-            var known = _recent is null ? default : _recent.Look(bidder, slot.BidId!, slot.AmountMinor);
-            if (known.Match == BidIdMatch.New)
-            {
-                var decision = Lot.Decide(_state, new LotCommand.Bid(bidder, slot.BidId!, slot.AmountMinor), now);
-                if (decision.IsRefused)
-                {
-                    slot.Code = CodeOf(decision.Rejection);
-                    slot.PriceMinor = decision.Rejection.PriceMinor;
-                    slot.NextMinor = decision.Rejection.NextMinor;
-                    isOverdue |= IsOverdue(decision);
-                }
-                else
-                {
-                    slot.Seq = facts.Count + PlaceOfBid(decision);
-                    slot.IsNew = true;
-                    _state = facts.Add(decision, _state);
-                }
-            }
-            else if (known.Match == BidIdMatch.Same)
-            {
-                (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
-            }
-            else
-            {
-                slot.Code = RejectionCode.BidIdReused;
-                ShowPrice(ref slot, bidder, now);
-            }
+            var seq = RecentBids.Unnumbered(facts.Count + PlaceOfBid(decision));
+            answers.Accept(i, seq);
+            // A bid beside it with the same id must find it.
+            (_recent ??= new RecentBids(_house.BidIdsMax)).Remember(bidder, bid.Id, bid.AmountMinor, seq);
+            _state = facts.Add(decision, _state);
         }
         if (facts.Count == 0)
         {
             if (isOverdue) CloseFirst();
-            Release(bids);
+            Release(answers);
             return;
         }
         var isNow = MayAnswerNow(facts);
-        var stored = Append(facts, isNow ? null : bids);
-        // From here on the batch is the journal's, or the session's again: a failure after this must not answer it a second time.
+        var stored = Append(facts, isNow ? null : answers);
+        // From here on the answers are the journal's, or the session's: a failure after this must not answer a second time.
         _inHand = null;
-        if (isNow) bids.Stored(stored);
-        facts.Remember(ref _recent, _house.BidIdsMax, stored);
+        if (isNow) answers.Stored(stored);
+        _recent!.Number(stored.FirstEvent, stored.Receipts.Span);
         AfterBids(bidder);
     }
 
-    private void Release(LotBids bids)
+    /// <summary>Whether a bid's answer does not depend on the rules: it was refused before it came here, or its id was used before.</summary>
+    private bool IsAnswered(BidsInHand answers, int index, string bidder, in AskedBid bid, DateTimeOffset now)
+    {
+        var code = bid.Refusal;
+        if (code == RejectionCode.None)
+        {
+            var known = _recent is null ? default : _recent.Look(bidder, bid.Id, bid.AmountMinor);
+            if (known.Match == BidIdMatch.New) return false;
+            if (known.Match == BidIdMatch.Same)
+            {
+                answers.Accept(index, known.Seq, known.Receipt);
+                return true;
+            }
+            code = RejectionCode.BidIdReused;
+        }
+        answers.Refuse(index, code, _state.PriceAt(now), NextFor(bidder, now));
+        return true;
+    }
+
+    private void Release(BidsInHand answers)
     {
         _inHand = null;
-        if (_house.Journal.StoresAtOnce) bids.Stored(default);
-        else _house.Journal.After(bids);
+        if (_house.Journal.StoresAtOnce) answers.Stored(default);
+        else _house.Journal.After(answers);
     }
 
     private void Take(LotCommand.Bid bid)
@@ -250,7 +250,7 @@ public sealed class ItemAuction : UntypedActor
         var isNow = MayAnswerNow(facts);
         var stored = Append(facts, isNow ? null : new OneAnswer(Sender, bid, _state.Terms.Id, place));
         if (isNow) Sender.Tell(new Answer.Accepted(bid.BidId, _state.Terms.Id, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place)), Self);
-        facts.Remember(ref _recent, _house.BidIdsMax, stored);
+        (_recent ??= new RecentBids(_house.BidIdsMax)).Remember(bid.Bidder, bid.BidId, bid.AmountMinor, stored.FirstEvent + place, stored.ReceiptOf(place));
         AfterBids(bid.Bidder);
     }
 
@@ -276,7 +276,7 @@ public sealed class ItemAuction : UntypedActor
         {
             var facts = _unstored?.Begin() ?? new UnstoredFacts();
             _state = facts.Add(decision, _state);
-            Store(facts);
+            Append(facts, null);
         }
         switch (command)
         {
@@ -327,8 +327,6 @@ public sealed class ItemAuction : UntypedActor
         return place;
     }
 
-    private void Store(UnstoredFacts facts) => facts.Remember(ref _recent, _house.BidIdsMax, Append(facts, null));
-
     private Appended Append(UnstoredFacts facts, IRelease? release) => facts.Append(_house.Journal, _writer, release);
 
     /// <summary>Whether an answer need not be handed to the journal: it is stored at once, and no announcement must come after the answer.</summary>
@@ -362,7 +360,7 @@ public sealed class ItemAuction : UntypedActor
             {
                 var facts = _unstored?.Begin() ?? new UnstoredFacts();
                 _state = facts.Add(Decision<LotFact>.Accept(new LotFact.Closed(_state.Sold, _state.UnitsLeft, _house.Time.GetUtcNow())), _state);
-                Store(facts);
+                Append(facts, null);
             }
         }
         catch (BrokenInvariantException fault)
@@ -380,16 +378,27 @@ public sealed class ItemAuction : UntypedActor
     {
         switch (message)
         {
-            case LotBids bids:
-                bids.RefuseAsClosed(_state.PriceMinor);
-                Release(bids);
-                break;
+            case PlaceBids bids: RefuseAsClosed(bids); break;
             case LotCommand.Bid bid: Answer(Refusal(bid, RejectionCode.Closed)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             // The round must not wait for it.
             case LotCommand.EndRound end: _house.Parent.Tell(new SaleCommand.ReportRound(_state.Terms.Id, end.Round, 0, 0)); break;
             case Show: Answer(LotNotices.View(_state) with { State = LotViewState.Closed }); break;
         }
+    }
+
+    /// <summary>What it accepted before it was halted keeps its answer.</summary>
+    private void RefuseAsClosed(PlaceBids bids)
+    {
+        var answers = new BidsInHand(bids, _state.Terms.Id, Sender, Self);
+        for (var i = 0; i < bids.Bids.Length; i++)
+        {
+            var bid = bids.Bids[i];
+            var known = _recent is null ? default : _recent.Look(bids.Bidder, bid.Id, bid.AmountMinor);
+            if (known.Match == BidIdMatch.Same) answers.Accept(i, known.Seq, known.Receipt);
+            else answers.Refuse(i, known.Match == BidIdMatch.New ? RejectionCode.Closed : RejectionCode.BidIdReused, _state.PriceMinor, null);
+        }
+        Release(answers);
     }
 
     /// <summary>A bid that moves the deadline needs no wake-up of its own: the one under way comes early, and arms the next.</summary>
@@ -406,12 +415,6 @@ public sealed class ItemAuction : UntypedActor
         if (!_isToBeWoken) return;
         _isToBeWoken = false;
         _house.WakeUps.Tell(WakeUps.CallOff.Instance, Self);
-    }
-
-    private void ShowPrice(ref BidSlot slot, string bidder, DateTimeOffset now)
-    {
-        slot.PriceMinor = _state.PriceAt(now);
-        slot.NextMinor = NextFor(bidder, now);
     }
 
     private Answer.Refused Refusal(LotCommand.Bid bid, RejectionCode code)

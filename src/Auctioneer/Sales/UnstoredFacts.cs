@@ -43,13 +43,4 @@ internal sealed class UnstoredFacts
     /// <inheritdoc cref="IJournal.Append"/>
     public Appended Append(IJournal journal, FactWriter writer, IRelease? release) =>
         journal.Append(writer, CollectionsMarshal.AsSpan(_facts), _notices.Notices, release);
-
-    /// <summary>The bids among them may be sent again. The lot's memory of them is made with the first.</summary>
-    public void Remember(ref RecentBids? recent, int capacity, Appended stored)
-    {
-        for (var i = 0; i < _facts.Count; i++)
-        {
-            if (_facts[i] is LotFact.BidAccepted bid) (recent ??= new RecentBids(capacity)).Remember(bid, stored.FirstEvent + i, stored.ReceiptOf(i));
-        }
-    }
 }

@@ -27,11 +27,10 @@ public abstract record AuctioneerAnswer
 {
     private AuctioneerAnswer() { }
 
-    /// <summary>
-    /// The bidder is known here; its record is the session's until the session ends. The sale's <see cref="Sales.SaleAnswer.Joined"/>
-    /// follows.
-    /// </summary>
-    public sealed record Registered(BidderRecord Record) : AuctioneerAnswer;
+    /// <summary>The name is the session's until the session ends. The sale's <see cref="Sales.SaleAnswer.Joined"/> follows.</summary>
+    /// <param name="Name">The bidder's name.</param>
+    /// <param name="Token">What the bidder comes back with.</param>
+    public sealed record Registered(string Name, string Token) : AuctioneerAnswer;
 
     public sealed record Refused(RejectionCode Code) : AuctioneerAnswer;
 }

@@ -12,12 +12,14 @@ namespace AkkaAuction.Auctioneer.Sessions;
 public interface ISessionLink
 {
     /// <summary>The session is there: requests may be sent to it.</summary>
-    void Attach(IActorRef session);
+    /// <param name="session">The session.</param>
+    /// <param name="idPrefix">What the ids of bids that come without one begin with: no other session ever has it.</param>
+    void Attach(IActorRef session, string idPrefix);
 
     void Write(Answer answer);
 
-    /// <summary>The answers of a batch, in the order of asking.</summary>
-    void Write(BidBatch batch);
+    /// <summary>The answers to the requests of a read, in the order of asking. They are good until this returns.</summary>
+    void Write(ReadOnlySpan<BidAnswer> answers);
 
     /// <summary>Something that nobody asked for. Price ticks may be left out for a slow reader when a newer one follows.</summary>
     void Write(Notice notice);
@@ -39,8 +41,9 @@ public interface ISessionLink
     /// <summary>Sends what was written.</summary>
     void Flush();
 
-    /// <summary>The last request is answered: the next may come. From the first record on, bids are the bidder's.</summary>
-    void Next(BidderRecord? record);
+    /// <summary>The last request is answered: the next may come.</summary>
+    /// <param name="bidder">Whose bids may come; null: nobody has said a name yet.</param>
+    void Next(string? bidder);
 
     /// <summary>Sends what was written, then closes.</summary>
     void Close();
@@ -56,6 +59,16 @@ public abstract record SessionMessage
 
     /// <summary>A request other than a bid. The next comes after <see cref="ISessionLink.Next"/>.</summary>
     public sealed record Asked(Request Request) : SessionMessage;
+
+    /// <summary>
+    /// The bids of one read of the connection, and lines that could not be taken. The session sends each part to its lot, and answers all of them in the order of
+    /// asking. The next read comes after <see cref="ISessionLink.Next"/>.
+    /// </summary>
+    /// <param name="Number">The read's number, from 1.</param>
+    /// <param name="Requests">How many answers there will be.</param>
+    /// <param name="Parts">What each lot is asked.</param>
+    /// <param name="Answered">The answers to what no lot has to see.</param>
+    public sealed record BidsRead(long Number, int Requests, ImmutableArray<LotPart> Parts, ImmutableArray<BidAnswer> Answered) : SessionMessage;
 
     /// <summary>Nothing more will be asked: the peer has closed its side, or the connection is cut.</summary>
     public sealed record InputEnded : SessionMessage
@@ -81,3 +94,6 @@ public abstract record SessionMessage
         public static FlushNow Instance { get; } = new();
     }
 }
+
+/// <summary>What a read asks of one lot.</summary>
+public readonly record struct LotPart(IActorRef Lot, PlaceBids Bids);

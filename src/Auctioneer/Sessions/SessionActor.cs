@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Sales;
@@ -13,40 +14,51 @@ namespace AkkaAuction.Auctioneer.Sessions;
 /// <param name="Floor">The lots there are now.</param>
 /// <param name="Time">The house's clock.</param>
 /// <param name="HelloTimeout">How long a connection may be without a name.</param>
-public sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout);
+public sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout)
+{
+    /// <summary>Which life of the house it is, of all that its journal has seen: so that no two sessions ever have the same number.</summary>
+    public long Epoch { get; init; }
+}
 
 /// <summary>
 /// One participant, for as long as one connection lasts. The auctioneer makes it, one per connection, and stops it alone when it fails; then, or when it ends
-/// of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it requests one at a time and batches of
-/// answered bids; it asks the auctioneer, the board, the sale or a lot, writes what comes back, and lets the next request come. Answers that pile up in its mailbox
-/// are sent together.
+/// of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it one request at a time, or the bids of one
+/// read; it asks the auctioneer, the board, the sale or the lots, writes what comes back in the order of asking, and lets the next request come. A bid is
+/// answered before it is announced: while a read is answered in part, announcements wait here. What is written is sent when the mailbox is empty.
 /// </summary>
 public sealed class SessionActor : UntypedActor
 {
     private readonly ISessionLink _link;
     private readonly SessionContext _house;
+    private readonly string _idPrefix;
+    private readonly ReadUnderWay _read = new();
+    private readonly Queue<BoardAnswer.Broadcast> _held = new();
     private ICancelable? _helloTimer;
-    private BidderRecord? _record;
+    private string? _bidder;
+    private string _token = "";
     private SaleOnOffer _sale = new(0, ActorRefs.Nobody, LotDirectory.Empty);
     private bool _welcoming;
     private bool _flushIsDue;
 
-    private SessionActor(ISessionLink link, SessionContext house)
+    private SessionActor(ISessionLink link, SessionContext house, long number)
     {
         _link = link;
         _house = house;
+        _idPrefix = string.Create(CultureInfo.InvariantCulture, $"h{house.Epoch}-{number}-");
     }
 
     /// <param name="link">The connection it speaks for.</param>
     /// <param name="house">What it needs of the house.</param>
-    public static Props Props(ISessionLink link, SessionContext house) => MadeBy<SessionActor>.Props(() => new SessionActor(link, house));
+    /// <param name="number">Its number, which no other session of this life of the house has.</param>
+    public static Props Props(ISessionLink link, SessionContext house, long number) =>
+        MadeBy<SessionActor>.Props(() => new SessionActor(link, house, number));
 
     public static string NameFor(long number) => $"session-{number}";
 
     protected override void PreStart()
     {
         _helloTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(_house.HelloTimeout, Self, new SessionMessage.HelloIsDue(), ActorRefs.NoSender);
-        _link.Attach(Self);
+        _link.Attach(Self, _idPrefix);
     }
 
     // Also after a failure: a session is never restarted, and no connection outlives its session.
@@ -60,7 +72,8 @@ public sealed class SessionActor : UntypedActor
     {
         switch (message)
         {
-            case BidBatch batch: Answered(batch); break;
+            case BidsPlaced placed: Answered(placed); break;
+            case SessionMessage.BidsRead read: Place(read); break;
             case BoardAnswer.Broadcast broadcast: PassOn(broadcast); break;
             case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
             case SessionMessage.FlushNow:
@@ -70,7 +83,7 @@ public sealed class SessionActor : UntypedActor
             case SessionMessage.Asked asked: Ask(asked.Request); break;
             case BoardAnswer.Listing listing: List(listing); break;
             case BoardAnswer.Purchases purchases: Account(purchases); break;
-            case AuctioneerAnswer.Registered registered: Register(registered.Record); break;
+            case AuctioneerAnswer.Registered registered: Register(registered); break;
             case SaleAnswer.Joined joined: Welcome(joined.Offer); break;
             case SaleOnOffer offer: Take(offer); break;
             case AuctioneerAnswer.Refused refused: Reply(new Answer.Error(refused.Code, Reasons.For(refused.Code))); break;
@@ -89,59 +102,77 @@ public sealed class SessionActor : UntypedActor
     {
         switch (request)
         {
-            case Request.Hello when _record is not null: Reply(new Answer.Error(RejectionCode.MalformedLine, Reasons.AnotherName)); break;
+            case Request.Hello when _bidder is not null: Reply(new Answer.Error(RejectionCode.MalformedLine, Reasons.AnotherName)); break;
             case Request.Hello hello: _house.Auctioneer.Tell(new AuctioneerMessage.Register(hello.Name, hello.Token)); break;
             case Request.Ping ping: Reply(new Answer.Pong(ping.Text, _house.Time.GetUtcNow())); break;
             case Request.Quit: End(new Answer.Bye()); break;
-            case var _ when _record is null: Reply(new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst))); break;
+            case var _ when _bidder is null: Reply(new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst))); break;
             case Request.List: _house.Board.Tell(BoardMessage.ListLots.Instance); break;
-            case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_record.Name)); break;
-            case Request.Pass { Lot: null }: _sale.Actor.Tell(new SaleMessage.PassAll(_record.Name)); break;
+            case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_bidder)); break;
+            case Request.Pass { Lot: null }: _sale.Actor.Tell(new SaleMessage.PassAll(_bidder)); break;
             case Request.Pass { Lot: { } id }:
-                if (_sale.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_record.Name));
+                if (_sale.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_bidder));
                 else Reply(new Answer.Error(RejectionCode.NoSuchLot, Reasons.For(RejectionCode.NoSuchLot)));
                 break;
-            default: throw new InvalidOperationException($"Bids come in batches, not as {request.GetType().Name}.");
+            default: throw new InvalidOperationException($"Bids come by reads, not as {request.GetType().Name}.");
         }
     }
 
-    private void Answered(BidBatch batch)
+    private void Place(SessionMessage.BidsRead read)
     {
-        if (_record is not null)
-        {
-            using var gate = _record.Gate.EnterScope();
-            for (var i = batch.Count - 1; i >= 0; i--)
-            {
-                ref var slot = ref batch[i];
-                if (slot.Noted > 0) _record.Settle(slot.Noted - 1, slot.BidId!, slot.Code == RejectionCode.None ? slot.Seq : 0, slot.Receipt);
-            }
-        }
-        _link.Write(batch);
+        _read.Begin(read);
+        foreach (var (lot, bids) in read.Parts) lot.Tell(bids, Self);
+        if (!read.Parts.IsEmpty) return;
+        _link.Write(_read.TakeInHand());
         Send();
-        _link.Next(_record);
+        _link.Next(_bidder);
+    }
+
+    private void Answered(BidsPlaced placed)
+    {
+        if (!_read.TryTake(placed, out var whole) || !_read.IsOver) return;
+        _link.Write(whole);
+        WriteHeld();
+        Send();
+        _link.Next(_bidder);
     }
 
     private void PassOn(BoardAnswer.Broadcast broadcast)
     {
-        _link.Write(broadcast, _record?.Name);
+        if (_read.IsHeldUp)
+        {
+            _held.Enqueue(broadcast);
+            if (_held.Count < HeldMax) return;
+            // A lot takes its time: what the others have answered goes out before it, and what was announced meanwhile behind that.
+            _link.Write(_read.TakeInHand());
+            WriteHeld();
+        }
+        else
+        {
+            _link.Write(broadcast, _bidder);
+        }
         Send();
     }
 
-    private void Register(BidderRecord record)
+    private void WriteHeld()
+    {
+        while (_held.TryDequeue(out var broadcast)) _link.Write(broadcast, _bidder);
+    }
+
+    private void Register(AuctioneerAnswer.Registered registered)
     {
         _helloTimer?.Cancel();
-        _record = record;
-        record.Adopt(_link);
+        (_bidder, _token) = (registered.Name, registered.Token);
     }
 
     /// <summary>Whoever is told WELCOME may bid at once on what its coming opened.</summary>
     private void Welcome(SaleOnOffer offer)
     {
         Take(offer);
-        if (_record is null) return;
+        if (_bidder is null) return;
         _welcoming = true;
-        _link.Write(new Answer.Welcome(_record.Name, _record.Token, _house.Time.GetUtcNow()));
-        _house.Board.Tell(new BoardMessage.Watch(_record.Name));
+        _link.Write(new Answer.Welcome(_bidder, _token, _house.Time.GetUtcNow()));
+        _house.Board.Tell(new BoardMessage.Watch(_bidder));
     }
 
     /// <summary>What a sale answered late is no reason to go back to it.</summary>
@@ -157,7 +188,7 @@ public sealed class SessionActor : UntypedActor
         if (_welcoming && listing.Now is not null) _link.Write(listing.Now);
         _welcoming = false;
         Send();
-        _link.Next(_record);
+        _link.Next(_bidder);
     }
 
     private void Account(BoardAnswer.Purchases purchases)
@@ -169,7 +200,7 @@ public sealed class SessionActor : UntypedActor
 
     private void HelloIsDue()
     {
-        if (_record is not null) return;
+        if (_bidder is not null) return;
         Context.GetLogger().Debug("{Session} said no HELLO in {Patience}", Self.Path.Name, _house.HelloTimeout);
         End(new Answer.Error(RejectionCode.HelloFirst, Texts.HelloTooLate));
     }
@@ -178,12 +209,13 @@ public sealed class SessionActor : UntypedActor
     {
         _link.Write(answer);
         Send();
-        _link.Next(_record);
+        _link.Next(_bidder);
     }
 
     /// <summary>The last word; the connection sends it and closes.</summary>
     private void End(Answer lastWord)
     {
+        if (_read.IsHeldUp) _link.Write(_read.TakeInHand());
         _link.Write(lastWord);
         Context.Stop(Self);
     }
@@ -194,6 +226,9 @@ public sealed class SessionActor : UntypedActor
         _flushIsDue = true;
         Self.Tell(SessionMessage.FlushNow.Instance, ActorRefs.NoSender);
     }
+
+    // Announcements that wait for a lot's answer. They are shared by all who hear them.
+    private const int HeldMax = 64;
 
     private static class Texts
     {

@@ -17,7 +17,9 @@ public enum BidIdMatch
 
 /// <summary>What is remembered of a bid id.</summary>
 /// <param name="Match">How it compares.</param>
-/// <param name="Seq">The event number of the bid that bears the id; 0 when it is new.</param>
+/// <param name="Seq">
+/// The event number of the bid that bears the id, or what stands for it (<see cref="RecentBids.Unnumbered"/>); 0 when it is new.
+/// </param>
 /// <param name="Receipt">The bidder's receipt for it, where its journal gives any; else 0.</param>
 public readonly record struct RememberedBid(BidIdMatch Match, long Seq, ulong Receipt = 0);
 
@@ -38,8 +40,9 @@ public sealed class RecentBids
     // By hash: place of the newest entry in its chain plus one; 0: none.
     private int[] _heads = [];
     private int _next;
-    // A bid is looked up and then remembered: its hash is worked out once.
-    private (string? Bidder, string? BidId, int Hash) _lastHashed;
+    // A bid is looked up and then remembered, and its bidder's other bids come with it: their hashes are worked out once.
+    private (string? Bidder, int Hash) _lastBidder;
+    private (string? BidId, int Hash) _lastHashed;
 
     /// <param name="capacity">Ids to remember, 1 or more.</param>
     public RecentBids(int capacity)
@@ -82,6 +85,30 @@ public sealed class RecentBids
         _next = _next + 1 == _capacity ? 0 : _next + 1;
     }
 
+    /// <summary>
+    /// What stands for the event number of a bid that is decided and not yet appended: its fact's place in the append, from 0.
+    /// <see cref="Number"/> puts the number there. So a bid that comes twice in one message finds itself.
+    /// </summary>
+    public static long Unnumbered(int place) => -1L - place;
+
+    /// <summary>The place that such a number stands for.</summary>
+    public static int PlaceOf(long unnumbered) => (int)(-1L - unnumbered);
+
+    /// <summary>The bids remembered last have been appended: they get their event numbers and receipts.</summary>
+    /// <param name="firstEvent">The event number of the append's first fact.</param>
+    /// <param name="receipts">Its facts' receipts; empty: there are none.</param>
+    public void Number(long firstEvent, ReadOnlySpan<ulong> receipts)
+    {
+        for (var (left, at) = (Count, _next); left > 0; left--)
+        {
+            at = at == 0 ? _entries.Length - 1 : at - 1;
+            ref var entry = ref _entries[at];
+            if (entry.Seq >= 0) return;
+            var place = PlaceOf(entry.Seq);
+            entry = entry with { Seq = firstEvent + place, Receipt = receipts.IsEmpty ? 0 : receipts[place] };
+        }
+    }
+
     /// <summary>Remembers a fact of the lot, where it is an accepted bid: for those who rebuild from facts.</summary>
     public void Remember(LotFact fact, long seq, ulong receipt = 0)
     {
@@ -101,8 +128,12 @@ public sealed class RecentBids
 
     private int Hash(string bidder, string bidId)
     {
-        if (!ReferenceEquals(bidId, _lastHashed.BidId) || !ReferenceEquals(bidder, _lastHashed.Bidder))
-            _lastHashed = (bidder, bidId, HashCode.Combine(bidder.GetHashCode(), bidId.GetHashCode()));
+        if (!ReferenceEquals(bidder, _lastBidder.Bidder))
+        {
+            _lastBidder = (bidder, bidder.GetHashCode());
+            _lastHashed = default;
+        }
+        if (!ReferenceEquals(bidId, _lastHashed.BidId)) _lastHashed = (bidId, HashCode.Combine(_lastBidder.Hash, bidId.GetHashCode()));
         return _lastHashed.Hash;
     }
 

@@ -40,7 +40,7 @@ public sealed class LateSessionTests : TestKit
         var run = connection.RunAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
         await run.WaitAsync(Houses.Patience);
-        connection.Attach(TestActor);
+        connection.Attach(TestActor, "h1-1-");
         await ExpectMsgAsync<SessionMessage.InputEnded>(Houses.Patience);
         Assert.Equal(["the desk had no session for it within 30 s"], _cut);
     }

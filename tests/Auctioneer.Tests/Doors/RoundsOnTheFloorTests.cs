@@ -25,7 +25,7 @@ public sealed class RoundsOnTheFloorTests
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.UntilAsync("ROUND 1 OPEN");
         await ann.SayAsync("BID lamp 12", "BID lamp 15", "BID rug 60");
-        await ann.UntilAsync("ACCEPTED h3");
+        await ann.UntilAsync("ACCEPTED h1-1-3");
         await bob.SayAsync("BID lamp 14");
 
         var heard = await UntilRoundClosed(ann, 1);

@@ -119,7 +119,7 @@ public sealed class CrashTests : IDisposable
     /// <returns>Whether there was one.</returns>
     private bool ComesBackFromSnapshot()
     {
-        var kind = Recoveries.Of(HouseSettings.Default());
+        var kind = Recoveries.Of(Houses.Settings("auction.limits.bid-ids=16384"));
         using var reader = SqliteReader.Open(Db);
         var quick = SnapshotStart.Read(Db, reader, kind);
         Assert.Null(quick.SnapshotFault);
@@ -149,6 +149,8 @@ public sealed class CrashTests : IDisposable
             "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off", "--set", "auction.doors.remote.port=off",
             // Often enough that many are under way when the house is killed.
             "--set", "auction.journal.snapshot-every=200",
+            // Eight bidders come back one after the other, each with up to 250 bids that it sends again, while the others bid on.
+            "--set", "auction.limits.bid-ids=16384",
         ])
         {
             RedirectStandardOutput = true,
@@ -228,7 +230,7 @@ public sealed class CrashTests : IDisposable
         public async Task SendAgainAsync(IPEndPoint floor, int seed)
         {
             await using var client = await EnterAsync(floor);
-            // The house remembers so many of a bidder's ids; older ones it would take for new bids.
+            // A lot remembers so many ids; older ones it would take for new bids.
             var chance = new Random(seed);
             var recent = Accepted.OrderByDescending(a => a.Value.Event).Take(200).Where(_ => chance.Next(2) == 0).Select(a => a.Key);
             Assert.True(await SendAsync(client, [.. _unanswered.Keys, .. recent]), "The house has closed.");

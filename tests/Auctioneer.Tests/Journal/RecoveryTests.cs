@@ -46,10 +46,31 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await using var ann = await ReturnAsync(house, "ann", token);
             Assert.Equal(first, await ann.AskAsync("BID lamp 15 x", "ACCEPTED"));
             Assert.StartsWith("REFUSED x lamp 209", await ann.AskAsync("BID lamp 16 x", "REFUSED"), StringComparison.Ordinal);
-            Assert.StartsWith("REFUSED x violin 209", await ann.AskAsync("BID violin 200 x", "REFUSED"), StringComparison.Ordinal);
+            // Ids count per lot: this is another bid.
+            Assert.StartsWith("ACCEPTED x violin 200.00", await ann.AskAsync("BID violin 200 x", "ACCEPTED"), StringComparison.Ordinal);
             // A refused one had no effect, and is judged anew.
             Assert.StartsWith("ACCEPTED y lamp 16.00", await ann.AskAsync("BID lamp 16 y", "ACCEPTED"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task An_id_that_the_house_made_is_not_made_again_after_a_restart()
+    {
+        var made = new List<string>();
+        string? token = null;
+        for (var life = 0; life < 3; life++)
+        {
+            await using var house = await OpenAsync();
+            await using (var ann = token is null ? await FloorClient.EnterAsync(house.FloorEndPoint, "ann") : await ReturnAsync(house, "ann", token))
+            {
+                token ??= ann.Token;
+                for (var i = 0; i < 2; i++) made.Add((await ann.AskAsync($"BID lamp {20 + made.Count}", "ACCEPTED")).Split(' ')[1]);
+            }
+            await using var again = await ReturnAsync(house, "ann", token);
+            made.Add((await again.AskAsync($"BID lamp {20 + made.Count}", "ACCEPTED")).Split(' ')[1]);
+        }
+        Assert.Equal(9, made.Distinct().Count());
+        Assert.All(made, id => Assert.Matches("^h[0-9]+-[0-9]+-[0-9]+$", id));
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public sealed class PromisesTests
 
     [Fact]
     public void P2_an_id_that_was_accepted_has_no_second_effect() =>
-        Broken("P2", new Trace().Change<LotFact.BidAccepted>(b => b.BidId == "a2", b => b with { BidId = "a1" }));
+        Broken("P2", new Trace().Behind<LotFact.BidAccepted>(b => b.BidId == "a1", new LotFact.BidAccepted("ann", "a1", 1600, 2, Trace.At(1), 1000, null)));
+
+    [Fact]
+    public void An_id_counts_for_its_lot_only() =>
+        Assert.Equal(9, Trace.Hold(new Trace().Change<LotFact.BidAccepted>(b => b.BidId == "a2", b => b with { BidId = "a1" }).Written()).Seen.Bids);
 
     [Fact]
     public void P2_a_sealed_bidder_bids_once() =>

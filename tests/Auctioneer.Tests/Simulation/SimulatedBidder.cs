@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text;
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
@@ -17,8 +18,9 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation;
 internal sealed class SimulatedBidder(string name, Promises promises, Func<DateTimeOffset> now)
 {
     private readonly Dictionary<string, (string Lot, long AmountMinor)> _made = new(StringComparer.Ordinal);
-    private readonly List<string> _accepted = [];
-    private readonly Dictionary<string, (string Lot, long AmountMinor, long Seq, ulong Receipt)> _answers = new(StringComparer.Ordinal);
+    private readonly List<(string Id, string Lot, long AmountMinor)> _accepted = [];
+    private readonly Dictionary<(string Stream, string Id), (long AmountMinor, long Seq, ulong Receipt)> _answers = [];
+    private readonly HashSet<(string Lot, string Id)> _sent = [];
     private string? _token;
     private Link? _link;
 
@@ -50,7 +52,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         _link = null;
     }
 
-    /// <summary>Sends new bids, and some of the old ones again, in any order, in one batch.</summary>
+    /// <summary>Sends new bids, and some of the old ones again, in any order, in one read; now and then one of them twice.</summary>
     public void Bid(HouseFloor floor, Random chance, int fresh)
     {
         if (_link is not { IsReady: true, IsAsking: false } link) return;
@@ -70,11 +72,11 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         foreach (var id in Unanswered.Take(Math.Max(0, Unanswered.Count - fresh)).Take(20)) bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
         if (_accepted.Count > 0 && chance.Next(3) == 0)
         {
-            var id = _accepted[chance.Next(_accepted.Count)];
-            var (lot, amount) = _made[id];
-            // Sometimes the id of one bid for another one.
+            var (id, lot, amount) = _accepted[chance.Next(_accepted.Count)];
+            // Sometimes the id of one bid for another one, of the same lot or not.
             bids.Add(chance.Next(4) switch { 0 => (id, lot, amount + 100), 1 => (id, lots[chance.Next(lots.Length)].Id, amount), _ => (id, lot, amount) });
         }
+        if (bids.Count > 0 && chance.Next(4) == 0) bids.Add(bids[chance.Next(bids.Count)]);
         chance.Shuffle(CollectionsMarshal.AsSpan(bids));
         if (bids.Count > 0) link.Ask(floor, bids);
     }
@@ -90,23 +92,27 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         }
     }
 
-    private void Answered(FloorEar ear, ref BidSlot slot, long askedAt)
+    private void Answered(FloorEar ear, in BidAnswer answer, long askedAt)
     {
-        var (id, lot) = (slot.BidId!, slot.Lot!);
-        if (slot.Code == RejectionCode.None)
+        var (id, lot) = (answer.Id!, answer.Lot!);
+        if (answer.Code == RejectionCode.None)
         {
-            ear.Accepted(Name, id, lot, slot.AmountMinor, slot.Seq, slot.Receipt);
-            var answer = (lot, slot.AmountMinor, slot.Seq, slot.Receipt);
-            if (_answers.TryAdd(id, answer)) _accepted.Add(id);
-            else if (_answers[id] != answer) throw promises.Broken("P2", $"{Name}'s {id} was answered with {_answers[id]}, and is now with {answer}.");
-            Unanswered.Remove(id);
+            ear.Accepted(Name, id, lot, answer.AmountMinor, answer.Seq, answer.Receipt);
+            // Sent again when its lot is another sale's, it is another bid.
+            var bid = (promises.At(answer.Seq, "ACCEPTED tells of").Stream, id);
+            var known = (answer.AmountMinor, answer.Seq, answer.Receipt);
+            if (_answers.TryAdd(bid, known)) _accepted.Add((id, lot, answer.AmountMinor));
+            else if (_answers[bid] != known) throw promises.Broken("P2", $"{Name}'s {bid} was answered with {_answers[bid]}, and is now with {known}.");
+            if (_made[id] == (lot, answer.AmountMinor)) Unanswered.Remove(id);
         }
         else
         {
-            ear.Refused(Name, id, lot, slot.AmountMinor, slot.Code, slot.PriceMinor, askedAt);
-            if (slot.Code != RejectionCode.Recovering && _made[id] == (lot, slot.AmountMinor)) Unanswered.Remove(id);
+            ear.Refused(Name, id, lot, answer.AmountMinor, answer.Code, answer.PriceMinor, askedAt);
+            if (answer.Code != RejectionCode.Recovering && _made[id] == (lot, answer.AmountMinor)) Unanswered.Remove(id);
         }
     }
+
+    private LotFact.BidAccepted? OwnBid(long number) => promises.At(number, "PRICE tells of").Fact is LotFact.BidAccepted bid && bid.Bidder == Name ? bid : null;
 
     private long LastEvent => promises.LastEvent;
 
@@ -121,8 +127,10 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
     /// <summary>One connection, as the session sees it.</summary>
     private sealed class Link(SimulatedBidder bidder, FloorEar ear) : ISessionLink
     {
-        private readonly BidBatch _batch = new();
-        private BidderRecord? _record;
+        private BidIntake? _intake;
+        private string _idPrefix = "";
+        private string? _bidder;
+        private readonly HashSet<(string Lot, string Id)> _unanswered = [];
         private Answer.Account? _account;
         private ImmutableArray<LotPage> _listed = [];
         private long _askedAt;
@@ -142,26 +150,22 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         /// <summary>What the floor's connection does with the bids of one read.</summary>
         public void Ask(HouseFloor floor, IEnumerable<(string Id, string Lot, long AmountMinor)> bids)
         {
-            _batch.Clear();
-            foreach (var (id, lotId, amount) in bids.DistinctBy(b => b.Id))
+            _intake ??= new BidIntake(floor, int.MaxValue, int.MaxValue, TimeProvider.System) { IdPrefix = _idPrefix };
+            _intake.Bidder = _bidder;
+            foreach (var (id, lot, amount) in bids)
             {
-                if (!floor.Lots.TryGet(lotId, out var lot)) continue;
-                var known = _record!.Note(Encoding.ASCII.GetBytes(id), lotId, amount, out var place);
-                var isNew = known.State != BidIdState.Accepted;
-                var isAgain = !isNew && known.Lot == lotId && known.AmountMinor == amount;
-                ref var slot = ref isAgain ? ref _batch.Add() : ref _batch.Add(lot);
-                (slot.Lot, slot.BidId, slot.AmountMinor) = (lotId, known.BidId, amount);
-                if (isAgain) (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
-                else if (!isNew) slot.Code = RejectionCode.BidIdReused;
-                if (isNew) slot.Noted = place + 1;
+                _intake.Bid(lot, amount, id);
+                // One that was sent before may have been accepted for the connection that sent it.
+                if (bidder._sent.Add((lot, id))) _unanswered.Add((lot, id));
             }
             (IsAsking, Asked) = (true, string.Join(", ", bids));
             _askedAt = bidder.LastEvent;
-            _batch.Dispatch(bidder.Name, Session!, _record);
+            Session!.Tell(_intake.Take(), ActorRefs.NoSender);
         }
 
-        public void Attach(IActorRef session)
+        public void Attach(IActorRef session, string idPrefix)
         {
+            _idPrefix = idPrefix;
             Session = session;
             if (!IsDead) session.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, bidder._token)), ActorRefs.NoSender);
         }
@@ -192,15 +196,22 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             }
         }
 
-        public void Write(BidBatch batch)
+        public void Write(ReadOnlySpan<BidAnswer> answers)
         {
-            for (var i = 0; i < batch.Count && !IsDead; i++) bidder.Answered(ear, ref batch[i], _askedAt);
+            foreach (ref readonly var answer in answers)
+            {
+                if (IsDead) continue;
+                _unanswered.Remove((answer.Lot!, answer.Id!));
+                bidder.Answered(ear, answer, _askedAt);
+            }
         }
 
         public void Write(Notice notice)
         {
             if (IsDead) return;
             ear.Told(notice, isOld: false);
+            if (notice is Notice.PriceChanged price && bidder.OwnBid(price.Seq) is { } own && _unanswered.Contains((price.Lot, own.BidId)))
+                throw bidder.Broken($"was told {price} before its bid {own.BidId} was answered");
             if (notice.To is { } to && to != bidder.Name) throw bidder.Broken($"was told {notice}");
         }
 
@@ -208,11 +219,11 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
 
         public void Flush() { }
 
-        public void Next(BidderRecord? record)
+        public void Next(string? named)
         {
-            _record = record;
+            _bidder = named;
             IsAsking = false;
-            IsReady = record is not null;
+            IsReady = named is not null;
         }
 
         public void Close()

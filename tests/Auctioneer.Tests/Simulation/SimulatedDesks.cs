@@ -83,6 +83,8 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public long LastEvent => journal.LastEvent;
 
+    public long Epoch => journal.Epoch;
+
     public bool HasRoom => journal.HasRoom;
 
     public void WhenRoom(Action resume) => journal.WhenRoom(resume);

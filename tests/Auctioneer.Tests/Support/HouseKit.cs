@@ -114,6 +114,8 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public long LastEvent => journal.LastEvent;
 
+    public long Epoch => journal.Epoch;
+
     public IReadOnlyList<StoredFact> Read(string stream) => _isUnreadable ? throw Unreadable() : journal.Read(stream);
 
     public bool HasRoom => journal.HasRoom;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;
@@ -23,7 +22,6 @@ internal static class Inside
         {
             // Tables of their own making, which may be laid out otherwise: what they give back counts.
             (RecentBids a, RecentBids b) => Difference(way, a.All().ToArray(), b.All().ToArray(), apart),
-            (BidderRecord a, BidderRecord b) => Difference(way, (a.Name, a.Token, a.HouseIds, a.All().ToArray()), (b.Name, b.Token, b.HouseIds, b.All().ToArray()), apart),
             (IDictionary a, IDictionary b) => InEach(way, a.Keys.Cast<object>(), b.Keys.Cast<object>(), apart)
                 ?? a.Keys.Cast<object>().Select(k => Difference($"{way}[{k}]", a[k], b[k], apart)).FirstOrDefault(d => d is not null),
             (IEnumerable a, IEnumerable b) and not (string, string) => InEach(way, a.Cast<object?>(), b.Cast<object?>(), apart),

@@ -56,6 +56,37 @@ public sealed class RecentBidsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Bids_that_are_not_appended_yet_are_found_and_get_their_numbers_with_the_append(int capacity)
+    {
+        var recent = new RecentBids(capacity);
+        recent.Remember("ann", "before", 100, 7, 70);
+        for (var append = 0; append < 5; append++)
+        {
+            for (var place = 0; place < 3; place++)
+            {
+                recent.Remember("ann", $"{append}-{place}", 100, RecentBids.Unnumbered(place));
+                var known = recent.Look("ann", $"{append}-{place}", 100);
+                Assert.Equal((BidIdMatch.Same, place), (known.Match, RecentBids.PlaceOf(known.Seq)));
+            }
+            recent.Number(10 * append, [1, 2, 3]);
+            Assert.Equal(new RememberedBid(BidIdMatch.Same, (10 * append) + 2, 3), recent.Look("ann", $"{append}-2", 100));
+        }
+        Assert.All(recent.All(), bid => Assert.True(bid.Seq >= 0));
+    }
+
+    [Fact]
+    public void A_journal_without_receipts_gives_none()
+    {
+        var recent = new RecentBids(8);
+        recent.Remember("ann", "x", 100, RecentBids.Unnumbered(0));
+        recent.Number(4, []);
+        Assert.Equal(new RememberedBid(BidIdMatch.Same, 4), recent.Look("ann", "x", 100));
+    }
+
     [Fact]
     public void A_window_without_room_is_a_bug() => Assert.Throws<ArgumentOutOfRangeException>(() => new RecentBids(0));
 }

@@ -52,11 +52,11 @@ internal sealed class RemoteOutput(
         lock (Gate) Add(answer);
     }
 
-    public void Write(BidBatch batch)
+    public void Write(ReadOnlySpan<BidAnswer> answers)
     {
         lock (Gate)
         {
-            for (var i = 0; i < batch.Count; i++) Add(AnswerOf(batch[i]));
+            foreach (ref readonly var answer in answers) Add(answer.ToAnswer());
         }
     }
 
@@ -96,15 +96,6 @@ internal sealed class RemoteOutput(
             resume = OnTaken();
         }
         resume?.Invoke();
-    }
-
-    /// <summary>The answer to one slot of a batch.</summary>
-    internal static Answer AnswerOf(in BidSlot slot)
-    {
-        var reason = slot.Reason ?? Reasons.For(slot.Code);
-        return slot.BidId is null ? new Answer.Error(slot.Code, reason)
-            : slot.Code == RejectionCode.None ? new Answer.Accepted(slot.BidId, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt)
-            : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, reason);
     }
 
     protected override bool CanPut => _unconfirmedBytes + _pieceBytes < WindowBytes;

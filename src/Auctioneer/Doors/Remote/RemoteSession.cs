@@ -32,11 +32,9 @@ internal sealed class RemoteSession : UntypedActor
     private readonly Request.Hello _hello;
     private readonly ulong _key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private readonly Queue<Request?> _waiting = new();
-    private readonly BidBatch _batch = new();
-    private readonly RequestIntake _intake;
+    private readonly BidIntake _intake;
     private RemoteOutput _output = null!;
     private IActorRef _session = ActorRefs.Nobody;
-    private BidderRecord? _record;
     private long _asked;
     private long _taken;
     private bool _hasGreeted;
@@ -46,7 +44,7 @@ internal sealed class RemoteSession : UntypedActor
     private RemoteSession(RemoteSessionContext house, IActorRef bidder, Request.Hello hello)
     {
         (_house, _bidder, _hello) = (house, bidder, hello);
-        _intake = new RequestIntake(house.Settings, house.Floor, house.Time);
+        _intake = new BidIntake(house.Floor, house.Settings.RequestsPerSecond, house.Settings.FaultsInARowMax, house.Time);
     }
 
     /// <param name="house">What sessions share.</param>
@@ -69,9 +67,9 @@ internal sealed class RemoteSession : UntypedActor
         public static Repeat Instance { get; } = new();
     }
 
-    private sealed record Attached(IActorRef Session);
+    private sealed record Attached(IActorRef Session, string IdPrefix);
 
-    private sealed record Turn(BidderRecord? Record);
+    private sealed record Turn(string? Bidder);
 
     private sealed record CutNow(string Why);
 
@@ -107,9 +105,10 @@ internal sealed class RemoteSession : UntypedActor
             case RemoteMessage.Heard heard when IsOurs(heard.Key): Hear(heard); break;
             // From somebody else, or from an earlier life.
             case RemoteMessage: break;
-            case Turn turn: TakeTurn(turn.Record); break;
+            case Turn turn: TakeTurn(turn.Bidder); break;
             case Attached attached:
                 _session = attached.Session;
+                _intake.IdPrefix = attached.IdPrefix;
                 Pump();
                 break;
             case Repeat: Open(); break;
@@ -159,38 +158,37 @@ internal sealed class RemoteSession : UntypedActor
         _output.Confirm(heard.UpToTold);
     }
 
-    private void TakeTurn(BidderRecord? record)
+    private void TakeTurn(string? bidder)
     {
-        _record = record;
+        _intake.Bidder = bidder;
         _isBusy = false;
         if (!_isOver && _intake.HasTooManyFaults) End(RejectionCode.MalformedLine, TooManyFaults);
         Pump();
     }
 
-    /// <summary>Takes what waits: a batch of bids, or one other request; the next when that is answered.</summary>
+    /// <summary>Takes what waits: the bids there are, or one other request; the next when that is answered.</summary>
     private void Pump()
     {
         if (_isOver || _isBusy || _session.IsNobody()) return;
-        _batch.Clear();
         Request? alone = null;
         if (!_hasGreeted)
         {
             // It stands in the registration, and has no number.
             _hasGreeted = true;
-            _intake.Take(_hello, null, _batch, out alone);
+            RequestIntake.Take(_intake, _hello, out alone);
         }
         else
         {
-            while (alone is null && !_batch.IsFull && _waiting.TryPeek(out var next) && _intake.Take(next, _record, _batch, out alone))
+            while (alone is null && !_intake.IsFull && _waiting.TryPeek(out var next) && RequestIntake.Take(_intake, next, out alone))
             {
                 _waiting.Dequeue();
                 _taken++;
             }
             _output.Taken(_taken);
         }
-        if (_batch.Count == 0 && alone is null) return;
+        if (_intake.Count == 0 && alone is null) return;
         _isBusy = true;
-        if (alone is null) _batch.Dispatch(_record?.Name ?? "", _session, _record);
+        if (alone is null) _session.Tell(_intake.Take(), ActorRefs.NoSender);
         else _session.Tell(new SessionMessage.Asked(alone), ActorRefs.NoSender);
     }
 
@@ -203,11 +201,11 @@ internal sealed class RemoteSession : UntypedActor
     /// <summary>What the session knows of the bidder.</summary>
     private sealed class Link(IActorRef door, RemoteOutput output) : ISessionLink
     {
-        public void Attach(IActorRef session) => door.Tell(new Attached(session), ActorRefs.NoSender);
+        public void Attach(IActorRef session, string idPrefix) => door.Tell(new Attached(session, idPrefix), ActorRefs.NoSender);
 
         public void Write(Answer answer) => output.Write(answer);
 
-        public void Write(BidBatch batch) => output.Write(batch);
+        public void Write(ReadOnlySpan<BidAnswer> answers) => output.Write(answers);
 
         public void Write(Notice notice) => output.Write(notice);
 
@@ -215,9 +213,9 @@ internal sealed class RemoteSession : UntypedActor
 
         public void Flush() => output.Flush();
 
-        public void Next(BidderRecord? record)
+        public void Next(string? bidder)
         {
-            var turn = new Turn(record);
+            var turn = new Turn(bidder);
             output.WhenBelowSoftLimit(() => door.Tell(turn, ActorRefs.NoSender));
         }
 

@@ -9,7 +9,7 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// Writes the answers of a batch as lines, straight into the connection's buffer. These lines are most of what a house says, so they are not made by way of an
+/// Writes the answers to a read as lines, straight into the connection's buffer. These lines are most of what a house says, so they are not made by way of an
 /// <see cref="Answer"/> each; a test holds them to what <see cref="FloorWriter"/> writes.
 /// </summary>
 public static class BidAnswers
@@ -22,18 +22,18 @@ public static class BidAnswers
     private static readonly byte[][] QuotedReasons = [.. Enumerable.Range(0, 500).Select(code => Encoding.UTF8.GetBytes($" \"{Reasons.For((RejectionCode)code)}\"\n"))];
 
     /// <returns>Bytes written.</returns>
-    public static long Write(IBufferWriter<byte> output, BidBatch batch)
+    public static long Write(IBufferWriter<byte> output, ReadOnlySpan<BidAnswer> answers)
     {
         var total = 0L;
         var used = 0;
         var span = Span<byte>.Empty;
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = 0; i < answers.Length; i++)
         {
-            ref var slot = ref batch[i];
-            if (slot.BidId is null || slot.Reason is not null || slot.Lot!.Length > FloorLimits.LotBytesMax)
+            ref readonly var answer = ref answers[i];
+            if (answer.Id is null || answer.Reason is not null || answer.Lot!.Length > FloorLimits.LotBytesMax)
             {
                 output.Advance(used);
-                total += used + WriteRare(output, slot);
+                total += used + WriteRare(output, answer);
                 span = [];
                 used = 0;
                 continue;
@@ -42,54 +42,54 @@ public static class BidAnswers
             {
                 output.Advance(used);
                 total += used;
-                span = output.GetSpan(Math.Max(LineBytesMax, Math.Min(PieceBytes, (batch.Count - i) * 64)));
+                span = output.GetSpan(Math.Max(LineBytesMax, Math.Min(PieceBytes, (answers.Length - i) * 64)));
                 used = 0;
             }
-            used += slot.Code == RejectionCode.None ? Accepted(span[used..], slot) : Refused(span[used..], slot);
+            used += answer.Code == RejectionCode.None ? Accepted(span[used..], answer) : Refused(span[used..], answer);
         }
         output.Advance(used);
         return total + used;
     }
 
-    private static int Accepted(Span<byte> to, in BidSlot slot)
+    private static int Accepted(Span<byte> to, in BidAnswer answer)
     {
         "ACCEPTED "u8.CopyTo(to);
         var at = 9;
-        at += Encoding.UTF8.GetBytes(slot.BidId, to[at..]);
+        at += Encoding.UTF8.GetBytes(answer.Id, to[at..]);
         to[at++] = (byte)' ';
-        at += Encoding.UTF8.GetBytes(slot.Lot, to[at..]);
+        at += Encoding.UTF8.GetBytes(answer.Lot, to[at..]);
         to[at++] = (byte)' ';
-        at += Amount(to[at..], slot.AmountMinor);
+        at += Amount(to[at..], answer.AmountMinor);
         to[at++] = (byte)' ';
-        Utf8Formatter.TryFormat(slot.Seq, to[at..], out var written);
+        Utf8Formatter.TryFormat(answer.Seq, to[at..], out var written);
         at += written;
-        if (slot.Receipt != 0)
+        if (answer.Receipt != 0)
         {
             " hash="u8.CopyTo(to[at..]);
-            Utf8Formatter.TryFormat(slot.Receipt, to[(at + 6)..], out _, new StandardFormat('x', 16));
+            Utf8Formatter.TryFormat(answer.Receipt, to[(at + 6)..], out _, new StandardFormat('x', 16));
             at += 6 + 16;
         }
         to[at++] = (byte)'\n';
         return at;
     }
 
-    private static int Refused(Span<byte> to, in BidSlot slot)
+    private static int Refused(Span<byte> to, in BidAnswer answer)
     {
         "REFUSED "u8.CopyTo(to);
         var at = 8;
-        at += Encoding.UTF8.GetBytes(slot.BidId, to[at..]);
+        at += Encoding.UTF8.GetBytes(answer.Id, to[at..]);
         to[at++] = (byte)' ';
-        at += Encoding.UTF8.GetBytes(slot.Lot, to[at..]);
+        at += Encoding.UTF8.GetBytes(answer.Lot, to[at..]);
         to[at++] = (byte)' ';
-        Utf8Formatter.TryFormat((int)slot.Code, to[at..], out var written);
+        Utf8Formatter.TryFormat((int)answer.Code, to[at..], out var written);
         at += written;
         " price="u8.CopyTo(to[at..]);
         at += 7;
-        at += Amount(to[at..], slot.PriceMinor);
+        at += Amount(to[at..], answer.PriceMinor);
         " next="u8.CopyTo(to[at..]);
         at += 6;
-        at += Amount(to[at..], slot.NextMinor);
-        var reason = QuotedReasons[(int)slot.Code];
+        at += Amount(to[at..], answer.NextMinor);
+        var reason = QuotedReasons[(int)answer.Code];
         reason.CopyTo(to[at..]);
         return at + reason.Length;
     }
@@ -110,14 +110,10 @@ public static class BidAnswers
     }
 
     /// <summary>Lines that were no bids, and whatever has words of its own.</summary>
-    private static int WriteRare(IBufferWriter<byte> output, in BidSlot slot)
+    private static int WriteRare(IBufferWriter<byte> output, in BidAnswer answer)
     {
-        var reason = slot.Reason ?? Reasons.For(slot.Code);
-        Answer answer = slot.BidId is null ? new Answer.Error(slot.Code, reason)
-            : slot.Code == RejectionCode.None ? new Answer.Accepted(slot.BidId, slot.Lot!, slot.AmountMinor, slot.Seq, slot.Receipt)
-            : new Answer.Refused(slot.BidId, slot.Lot!, slot.Code, slot.PriceMinor, slot.NextMinor, reason);
         var text = new ArrayBufferWriter<byte>(256);
-        FloorWriter.Write(text, answer);
+        FloorWriter.Write(text, answer.ToAnswer());
         output.Write(text.WrittenSpan);
         return text.WrittenCount;
     }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Pipelines;
-using System.Text;
 using System.Threading.Tasks.Sources;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
@@ -10,34 +9,28 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Money;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
 /// The reading half of one connection on the floor, and its session's link. It cuts what arrives into lines and takes them in order: bids, and lines that
-/// cannot be taken, are collected over the whole read into one <see cref="BidBatch"/>; any other request goes to the session alone, once the batch
-/// before it is answered. It waits for the answer before it goes on, so a client cannot ask faster than it is answered, and what one request did is seen by
-/// the next. Bids are parsed from the pipe's bytes; a bid costs its id and its fact, and no message of its own.
+/// cannot be taken, are collected over the whole read (<see cref="BidIntake"/>) and go to the session in one message; any other request goes alone, once
+/// the bids before it are answered. It waits for the answer before it goes on, so a client cannot ask faster than it is answered, and what one request did
+/// is seen by the next. Bids are parsed from the pipe's bytes; a bid costs its id and its fact, and no message of its own.
 /// </summary>
 public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposable
 {
     private readonly ConnectionContext _connection;
     private readonly FloorSettings _settings;
-    private readonly HouseFloor _floor;
     private readonly TimeProvider _time;
     private readonly Action<string> _cut;
     private readonly FloorOutput _output;
-    private readonly BidBatch _batch = new();
+    private readonly BidIntake _intake;
     private readonly TaskCompletionSource<IActorRef> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _resume;
     private ManualResetValueTaskSourceCore<bool> _turn;
-    private LineBudget _budget;
-    private LotHandle? _lastLot;
     private IActorRef _session = ActorRefs.Nobody;
-    private BidderRecord? _record;
-    private int _faultsInARow;
     private int _isWaiting;
     private volatile bool _isOver;
     private bool _isFaulty;
@@ -52,10 +45,9 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
     {
         _connection = connection;
         _settings = settings;
-        _floor = floor;
         _time = time;
         _cut = cut;
-        _budget = new LineBudget(settings.LinesPerSecond, time);
+        _intake = new BidIntake(floor, settings.LinesPerSecond, settings.FaultsInARowMax, time);
         _resume = Resume;
         _output = new FloorOutput(connection.Transport.Output, texts, settings.Output, time, why =>
         {
@@ -132,11 +124,11 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
             var buffer = read.Buffer;
             while (!_isOver)
             {
-                var step = TakeOwn(ref buffer, out var request);
-                if (_batch.Count > 0)
+                var step = Take(ref buffer, out var request);
+                if (_intake.Count > 0)
                 {
                     await Ask(null).ConfigureAwait(false);
-                    if (!_isOver && _faultsInARow >= _settings.FaultsInARowMax) End(RejectionCode.MalformedLine, TooManyFaults);
+                    if (!_isOver && _intake.HasTooManyFaults) End(RejectionCode.MalformedLine, TooManyFaults);
                 }
                 else if (request is not null)
                 {
@@ -169,29 +161,14 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         TooLong,
     }
 
-    /// <summary>Takes lines as long as the bidder's record is this connection's.</summary>
-    private Step TakeOwn(ref ReadOnlySequence<byte> buffer, out Request? request)
-    {
-        if (_record is not { } record) return Take(ref buffer, out request);
-        lock (record.Gate)
-        {
-            if (ReferenceEquals(record.Owner, this)) return Take(ref buffer, out request);
-        }
-        request = null;
-        _batch.Clear();
-        _isOver = true;
-        return Step.NeedMore;
-    }
-
     /// <summary>
-    /// Takes lines off the buffer until it is used up, the batch is full, or a line is no bid. Such a line stays in the buffer as long as bids before it are
+    /// Takes lines off the buffer until it is used up, the read is full, or a line is no bid. Such a line stays in the buffer as long as bids before it are
     /// unanswered.
     /// </summary>
     private Step Take(ref ReadOnlySequence<byte> buffer, out Request? request)
     {
         request = null;
-        _batch.Clear();
-        while (!_batch.IsFull)
+        while (!_intake.IsFull)
         {
             var rest = buffer;
             if (!rest.IsEmpty && rest.FirstSpan.IndexOf((byte)'\n') >= 0)
@@ -222,25 +199,23 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         return Step.More;
     }
 
-    /// <returns>False when the line must wait for the batch before it.</returns>
+    /// <returns>False when the line must wait for the bids before it.</returns>
     private bool Take(ReadOnlySpan<byte> line, ref Request? request)
     {
-        if (_record is not null && TryPlainBid(line, out var lot, out var amount, out var bidId)) return TakeBid(lot, amount, bidId);
+        if (_intake.Bidder is not null && TryPlainBid(line, out var lot, out var amount, out var bidId))
+        {
+            _intake.Bid(lot, amount, bidId);
+            return true;
+        }
         if (!FloorRequestParser.TryParse(line, out var parsed, out var fault))
         {
-            _faultsInARow++;
-            Refuse(fault.Code, fault.Reason);
+            _intake.Fault(fault);
             return true;
         }
-        if (parsed.Verb != FloorVerb.Bid && _batch.Count > 0) return false;
-        if (parsed.Verb == FloorVerb.Bid && _record is not null) return TakeBid(parsed.Lot, parsed.AmountText, parsed.BidId);
-        if (!_budget.TryTake())
-        {
-            Refuse(RejectionCode.TooFast, null);
-            return true;
-        }
-        _faultsInARow = 0;
-        if (parsed.Verb == FloorVerb.Bid) Refuse(RejectionCode.HelloFirst, null);
+        if (parsed.Verb != FloorVerb.Bid && _intake.Count > 0) return false;
+        if (parsed.Verb == FloorVerb.Bid && _intake.Bidder is not null) _intake.Bid(parsed.Lot, parsed.AmountText, parsed.BidId);
+        else if (!_intake.MayAsk()) return true;
+        else if (parsed.Verb == FloorVerb.Bid) _intake.Refuse(RejectionCode.HelloFirst, null);
         else request = parsed.ToRequest(0);
         return true;
     }
@@ -266,56 +241,13 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
         return FloorLimits.IsBidId(bidId);
     }
 
-    /// <returns>False when the line must wait for the batch before it.</returns>
-    private bool TakeBid(ReadOnlySpan<byte> lotId, ReadOnlySpan<byte> amountText, ReadOnlySpan<byte> bidId)
-    {
-        var lot = Find(lotId);
-        var code = Amount.Parse(amountText, lot?.Digits ?? 2, out var amount);
-        var lotName = lot?.Id ?? Encoding.UTF8.GetString(lotId);
-        var known = _record!.Note(bidId, lotName, amount, out var place);
-        // An id used twice in one batch: the first one's answer decides about the second.
-        if (known.State == BidIdState.UnderWay && _batch.Count > 0) return false;
-        var isNew = known.State != BidIdState.Accepted;
-        if (!_budget.TryTake())
-        {
-            if (isNew) _record.Settle(place, known.BidId, 0);
-            Refuse(RejectionCode.TooFast, null);
-            return true;
-        }
-        _faultsInARow = 0;
-        if (lot is null) code = RejectionCode.NoSuchLot;
-        else if (_floor.IsStopping) code = RejectionCode.HouseStopping;
-        var isAgain = !isNew && code == RejectionCode.None && known.Lot == lotName && known.AmountMinor == amount;
-        if (!isNew && code == RejectionCode.None && !isAgain) code = RejectionCode.BidIdReused;
-
-        ref var slot = ref (lot is null || isAgain ? ref _batch.Add() : ref _batch.Add(lot));
-        (slot.Lot, slot.BidId, slot.AmountMinor, slot.Code) = (lotName, known.BidId, amount, code);
-        if (isAgain) (slot.Seq, slot.Receipt) = (known.Seq, known.Receipt);
-        if (isNew) slot.Noted = place + 1;
-        return true;
-    }
-
-    private LotHandle? Find(ReadOnlySpan<byte> id)
-    {
-        var lots = _floor.Lots;
-        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(id, last.Id)) return last;
-        return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
-    }
-
-    private void Refuse(RejectionCode code, string? reason)
-    {
-        ref var slot = ref _batch.Add();
-        (slot.Code, slot.Reason) = (code, reason);
-    }
-
-    /// <summary>Sends the batch to its lots, or a request to the session, and waits for the answer.</summary>
+    /// <summary>Sends what was collected, or a request, to the session, and waits for the answer.</summary>
     private ValueTask Ask(Request? request)
     {
         _turn.Reset();
         Volatile.Write(ref _isWaiting, 1);
         var answered = new ValueTask(this, _turn.Version);
-        if (request is null) _batch.Dispatch(_record?.Name ?? "", _session, _record);
-        else _session.Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
+        _session.Tell(request is null ? _intake.Take() : new SessionMessage.Asked(request), ActorRefs.NoSender);
         // A session that ended meanwhile gives no answer, and has said so before we began to wait.
         if (_isOver) Resume();
         return answered;
@@ -335,15 +267,16 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     public void Dispose() => _output.Die();
 
-    public void Attach(IActorRef session)
+    public void Attach(IActorRef session, string idPrefix)
     {
+        _intake.IdPrefix = idPrefix;
         // Nobody is here any more.
         if (!_attached.TrySetResult(session)) session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
     }
 
     public void Write(Answer answer) => _output.Write(answer);
 
-    public void Write(BidBatch batch) => _output.Write(batch);
+    public void Write(ReadOnlySpan<BidAnswer> answers) => _output.Write(answers);
 
     public void Write(Notice notice) => _output.Write(notice);
 
@@ -353,9 +286,10 @@ public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposabl
 
     public void Flush() => _output.Flush();
 
-    public void Next(BidderRecord? record)
+    public void Next(string? bidder)
     {
-        _record = record;
+        // Seen by the reading thread, which this wakes.
+        _intake.Bidder = bidder;
         _output.WhenBelowSoftLimit(_resume);
     }
 

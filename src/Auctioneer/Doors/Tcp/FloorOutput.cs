@@ -18,7 +18,7 @@ internal sealed class FloorOutput(PipeWriter pipe, FloorTexts texts, OutputLimit
 {
     public void Write(Answer answer) => Write(answer, static (to, made) => FloorWriter.Write(to, made));
 
-    public void Write(BidBatch batch) => Write(batch, static (to, made) => BidAnswers.Write(to, made));
+    public void Write(ReadOnlySpan<BidAnswer> answers) => Write(answers, static (to, made) => BidAnswers.Write(to, made));
 
     public void Write(Notice notice) => Write(notice, static (to, made) => FloorWriter.Write(to, made));
 

@@ -29,7 +29,7 @@ internal class TcpOutbox(PipeWriter pipe, OutputLimits limits, TimeProvider time
     /// <summary>Writes what an encoder makes: straight into the pipe when it can.</summary>
     /// <param name="what">What is encoded.</param>
     /// <param name="encode">Writes its lines, their LFs included.</param>
-    public void Write<T>(T what, Action<IBufferWriter<byte>, T> encode)
+    public void Write<T>(T what, Action<IBufferWriter<byte>, T> encode) where T : allows ref struct
     {
         lock (Gate)
         {

@@ -38,11 +38,13 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
     public void Refused(string bidder, string id, string lot, long amountMinor, RejectionCode code, long? priceMinor, long askedAt)
     {
         var what = $"REFUSED {id} {(int)code} to {bidder} for {amountMinor} on {lot}";
-        var known = promises.BidOf("", bidder, id);
-        var isSame = known is { Fact: LotFact.BidAccepted bid } && bid.AmountMinor == amountMinor && known.Stream.EndsWith($"/{lot}", StringComparison.Ordinal);
-        if (isSame) throw promises.Broken("P2", $"{what}: it was accepted as event {known!.Event}.");
-        if (code == RejectionCode.BidIdReused && known is null) throw promises.Broken("P2", $"{what}: no bid has that id.");
-        if (known is not null && code is not (RejectionCode.BidIdReused or RejectionCode.Recovering or RejectionCode.NoSuchLot)) throw promises.Broken("P2", $"{what}: its id is event {known.Event}'s, which must be said.");
+        // Of the lots by that name the newest may be another than the one that took it.
+        var known = promises.BidsOf(lot, bidder, id).ToArray();
+        var newest = known.Length > 0 && known[^1].Stream == StreamOf(promises.SaleAsOf(promises.LastEvent), lot) ? known[^1] : null;
+        if (newest is { Fact: LotFact.BidAccepted bid } && bid.AmountMinor == amountMinor && IsFinal(code))
+            throw promises.Broken("P2", $"{what}: it was accepted as event {newest.Event}.");
+        if (code == RejectionCode.BidIdReused && known.Length == 0) throw promises.Broken("P2", $"{what}: no bid has that id.");
+        if (newest is not null && IsFinal(code) && code != RejectionCode.BidIdReused) throw promises.Broken("P2", $"{what}: its id is event {newest.Event}'s, which must be said.");
         if (code is RejectionCode.Recovering or RejectionCode.NoSuchLot or RejectionCode.BidIdReused) return;
         // Of the lots by that name one must be as the refusal says: the bid may have been meant for a sale that is over meanwhile.
         var lots = promises.OnFloor(lot);
@@ -59,6 +61,9 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
         };
         if (!isRight) throw promises.Broken("P1", $"{what}: nothing stored says so.");
     }
+
+    /// <summary>Whether it is the lot's word: one that is recovering says nothing of a bid's past.</summary>
+    private static bool IsFinal(RejectionCode code) => code is not (RejectionCode.Recovering or RejectionCode.NoSuchLot);
 
     /// <summary>Unless the round has been running, with time left, ever since before the bid was asked.</summary>
     private bool WasBetweenRounds(RoundsBook lot, long askedAt) =>

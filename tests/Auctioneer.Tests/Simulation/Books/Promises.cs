@@ -18,7 +18,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     private readonly Dictionary<string, (long Version, long LastEvent)> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotBook> _lots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SaleBook> _sales = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string House, string Bidder, string Id), Written> _bids = [];
+    private readonly Dictionary<(string Stream, string Bidder, string Id), Written> _bids = [];
     private readonly Dictionary<string, (string Token, long Event)> _people = new(StringComparer.Ordinal);
     private readonly List<(int Sale, long Event)> _putUp = [];
     private readonly Rerun _rerun = new(sealedTerms);
@@ -97,8 +97,9 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     public Written At(long number, string why) =>
         number >= 1 && number <= _events.Count ? _events[(int)number - 1] : throw Broken("P1", $"{why} event {number}; {_events.Count} are stored.");
 
-    /// <summary>The bid that was accepted under an id; null: none is stored.</summary>
-    public Written? BidOf(string house, string bidder, string id) => _bids.GetValueOrDefault((house, bidder, id));
+    /// <summary>The bids that were accepted under an id, by the floor's lots of that name, of all its sales.</summary>
+    public IEnumerable<Written> BidsOf(string lot, string bidder, string id) =>
+        _putUp.Select(p => _bids.GetValueOrDefault((StreamNames.Lot(p.Sale, lot), bidder, id))).OfType<Written>();
 
     public string? TokenOf(string name) => _people.TryGetValue(name, out var person) ? person.Token : null;
 
@@ -177,7 +178,8 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         if (!_lots.TryGetValue(written.Stream, out var lot)) throw Broken("P3", written, "and nobody put the lot up");
         if (fact is LotFact.BidAccepted bid)
         {
-            if (!_bids.TryAdd((house, bid.Bidder, bid.BidId), written)) throw Broken("P2", written, $"though it was accepted as event {_bids[(house, bid.Bidder, bid.BidId)].Event}");
+            var once = (written.Stream, bid.Bidder, bid.BidId);
+            if (!_bids.TryAdd(once, written)) throw Broken("P2", written, $"though it was accepted as event {_bids[once].Event}");
             if (house.Length == 0 && !_people.ContainsKey(bid.Bidder)) throw Broken("P1", written, "and the bidder's name is not stored");
             Seen = Seen with { Bids = Seen.Bids + 1 };
         }

@@ -1,4 +1,4 @@
-namespace AkkaAuction.Auctioneer.Doors.Tcp;
+namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>A connection's token bucket: so many lines a second, and as many at once. One thread uses it.</summary>
 public struct LineBudget

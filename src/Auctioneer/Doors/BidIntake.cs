@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Doors;
+
+/// <summary>
+/// Collects the bids of one read of a connection, and what could not be taken, for its session (<see cref="SessionMessage.BidsRead"/>). Every door takes bids by it, so that
+/// no kind of bidder can do what another cannot: the same checks in the same order, the same rate, the same patience with faults. Each connection has its own, and uses it on
+/// one thread at a time.
+/// </summary>
+/// <param name="floor">The lots there are now.</param>
+/// <param name="perSecond">Requests a second.</param>
+/// <param name="faultsInARowMax">Requests in a row that could not be taken, before the connection is closed.</param>
+/// <param name="time">The clock of the rate.</param>
+internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARowMax, TimeProvider time)
+{
+    // What one answer may grow to stays bounded.
+    private const int RequestsMax = 1024;
+
+    private readonly List<BidAnswer> _answered = [];
+    private readonly List<Share> _shares = [];
+    private readonly Dictionary<LotHandle, Share> _byLot = [];
+    private LineBudget _budget = new(perSecond, time);
+    private LotHandle? _lastLot;
+    private int _sharesUsed;
+    private int _faultsInARow;
+    private long _reads;
+    private long _idsMade;
+
+    /// <summary>Whose bids these are; null: nobody has said a name yet, and no bid may come.</summary>
+    public string? Bidder { get; set; }
+
+    /// <summary>What the ids begin with that the house makes.</summary>
+    public string IdPrefix { get; set; } = "";
+
+    /// <summary>Requests collected so far.</summary>
+    public int Count { get; private set; }
+
+    public bool IsFull => Count >= RequestsMax;
+
+    public bool HasTooManyFaults => _faultsInARow >= faultsInARowMax;
+
+    /// <summary>Takes a bid, of a line.</summary>
+    /// <param name="lotId">The lot's id.</param>
+    /// <param name="amountText">The amount as it was written.</param>
+    /// <param name="bidId">A bid's id; empty: the house makes one.</param>
+    public void Bid(ReadOnlySpan<byte> lotId, ReadOnlySpan<byte> amountText, ReadOnlySpan<byte> bidId)
+    {
+        if (!MayAsk()) return;
+        var lot = Find(lotId);
+        var code = Amount.Parse(amountText, lot?.Digits ?? 2, out var amount);
+        Add(lot, lot?.Id ?? Encoding.UTF8.GetString(lotId), bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code);
+    }
+
+    /// <summary>Takes a bid, of a message.</summary>
+    /// <param name="lotId">The lot's id.</param>
+    /// <param name="amountMinor">Minor units; may be none that anybody can bid.</param>
+    /// <param name="bidId">A bid's id; null or empty: the house makes one.</param>
+    public void Bid(string lotId, long amountMinor, string? bidId)
+    {
+        if (!MayAsk()) return;
+        var lot = floor.Lots.TryGet(lotId, out var found) ? found : null;
+        var code = amountMinor < 0 ? RejectionCode.NotAnAmount : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling : RejectionCode.None;
+        Add(lot, lot?.Id ?? lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code);
+    }
+
+    /// <summary>Takes a request that is no bid, or refuses it (105).</summary>
+    public bool MayAsk()
+    {
+        if (!_budget.TryTake())
+        {
+            Refuse(RejectionCode.TooFast, null);
+            return false;
+        }
+        _faultsInARow = 0;
+        return true;
+    }
+
+    /// <summary>A request that could not be taken.</summary>
+    public void Fault(in FloorFault fault)
+    {
+        _faultsInARow++;
+        Refuse(fault.Code, fault.Reason);
+    }
+
+    /// <summary>A request that no lot has to see.</summary>
+    /// <param name="reason">What is said; null: the code's own words.</param>
+    public void Refuse(RejectionCode code, string? reason) => _answered.Add(new BidAnswer { Place = Count++, Code = code, Reason = reason });
+
+    /// <summary>Takes what was collected; the next read begins.</summary>
+    public SessionMessage.BidsRead Take()
+    {
+        _reads++;
+        var parts = new LotPart[_sharesUsed];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var share = _shares[i];
+            parts[i] = new LotPart(share.Lot.Ref, new PlaceBids(Bidder!, _reads, ImmutableCollectionsMarshal.AsImmutableArray(share.Bids.ToArray())));
+            share.Bids.Clear();
+        }
+        var read = new SessionMessage.BidsRead(_reads, Count, ImmutableCollectionsMarshal.AsImmutableArray(parts), [.. _answered]);
+        (Count, _sharesUsed) = (0, 0);
+        _answered.Clear();
+        _byLot.Clear();
+        return read;
+    }
+
+    private void Add(LotHandle? lot, string lotName, string bidId, long amountMinor, RejectionCode code)
+    {
+        if (lot is null)
+        {
+            _answered.Add(new BidAnswer { Place = Count++, Lot = lotName, Id = bidId, AmountMinor = amountMinor, Code = RejectionCode.NoSuchLot });
+            return;
+        }
+        ShareOf(lot).Bids.Add(new AskedBid(Count++, bidId, amountMinor, floor.IsStopping ? RejectionCode.HouseStopping : code));
+    }
+
+    private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{++_idsMade}");
+
+    private LotHandle? Find(ReadOnlySpan<byte> id)
+    {
+        var lots = floor.Lots;
+        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(id, last.Id)) return last;
+        return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
+    }
+
+    private Share ShareOf(LotHandle lot)
+    {
+        const int Few = 8;
+        if (_sharesUsed <= Few)
+        {
+            for (var i = _sharesUsed - 1; i >= 0; i--)
+            {
+                if (_shares[i].Lot == lot) return _shares[i];
+            }
+        }
+        else if (_byLot.TryGetValue(lot, out var known))
+        {
+            return known;
+        }
+        if (_sharesUsed == _shares.Count) _shares.Add(new Share());
+        var share = _shares[_sharesUsed++];
+        share.Lot = lot;
+        if (_sharesUsed > Few)
+        {
+            // From here on they are looked up.
+            for (var i = _byLot.Count; i < _sharesUsed; i++) _byLot.Add(_shares[i].Lot, _shares[i]);
+        }
+        return share;
+    }
+
+    private sealed class Share
+    {
+        public LotHandle Lot { get; set; } = LotHandle.None;
+
+        public List<AskedBid> Bids { get; } = [];
+    }
+}
