@@ -64,9 +64,10 @@ public static class Restart
         clock.Lap();
         await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { JournalFile = path });
         var time = clock.Lap();
-        return house.Account.Lots[0].LastPriceMinor == price
+        var cameBackAt = (await house.AccountAsync()).Lots[0].LastPriceMinor;
+        return cameBackAt == price
             ? time
-            : throw new InvalidDataException($"Lot 0 came back at {house.Account.Lots[0].LastPriceMinor}, not at {price}.");
+            : throw new InvalidDataException($"Lot 0 came back at {cameBackAt}, not at {price}.");
     }
 
     /// <summary>A journal must be whole, and hold what was answered.</summary>

@@ -36,8 +36,12 @@ public static partial class FloorPlan
     // What keeps strangers from actors must know them, and Akka.Remote.
     private const string GuardFolder = "src/Messages/Remote/Guard/";
 
-    /// <summary>How many are still here, asked when a house stops or a test wants to know.</summary>
-    private static readonly string[] AsksOnceInALife = ["src/Auctioneer/Hosting/RemoteDoorPart.cs", "src/Auctioneer/Originals/SealedHousePart.cs"];
+    /// <summary>How many are still here, asked when a house stops or a test wants to know; and the account, for whoever runs the house.</summary>
+    private static readonly string[] AsksOnceInALife = [
+        "src/Auctioneer/Accounts/AccountRequest.cs",
+        "src/Auctioneer/Hosting/RemoteDoorPart.cs",
+        "src/Auctioneer/Originals/SealedHousePart.cs",
+    ];
 
     /// <summary>src: only projects of the plan, and only downwards.</summary>
     public static IEnumerable<string> ProjectReferences(SourceTree tree)

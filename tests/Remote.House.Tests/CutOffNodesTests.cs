@@ -52,7 +52,7 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await anna.EndAsync());
         await ben.EndAsync();
         Assert.DoesNotContain(anna.Lines.SkipWhile(line => line != "Connected again."), line => line.Contains("coming back as a new node", StringComparison.Ordinal));
-        Assert.Equal([("anna", "lamp", 50_00L)], _house.Account.Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
+        Assert.Equal([("anna", "lamp", 50_00L)], (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
     }
 
     [Fact]
@@ -80,6 +80,6 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
         ben.Type("pass");
         Assert.Equal(0, await anna.EndAsync());
         await ben.EndAsync();
-        Assert.Equal([("anna", "lamp", 50_00L), ("anna", "lamp", 60_00L)], _house.Account.Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
+        Assert.Equal([("anna", "lamp", 50_00L), ("anna", "lamp", 60_00L)], (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
     }
 }

@@ -119,7 +119,7 @@ public sealed class LeavingNodesTests : IDisposable
         // They were told that the house was gone in their own words, and in no trace of Akka.Remote.
         Assert.DoesNotContain(anna.Lines.Concat(silent.Lines), line => line.StartsWith("error:    at ", StringComparison.Ordinal));
         (string, string, string)[] ofAnna = [("anna", "lamp", "500.00"), ("anna", "lamp", "600.00")];
-        Assert.Equal(Accounts.OfHouse(second.Account).Order(), Accounts.OfBots(bots).Concat(ofAnna).Order());
+        Assert.Equal(Accounts.OfHouse((await second.AccountAsync())).Order(), Accounts.OfBots(bots).Concat(ofAnna).Order());
     }
 
     [Fact]

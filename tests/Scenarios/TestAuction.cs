@@ -65,9 +65,6 @@ public sealed class TestAuction : IAsyncDisposable
     /// <summary>The house's clock.</summary>
     public DateTimeOffset Now => _house.Time.GetUtcNow();
 
-    /// <summary>Who bought what for how much, as the sale stands.</summary>
-    public FinalAccount Account => _house.Account;
-
     /// <summary>The account of the sale when it is over.</summary>
     public Task<FinalAccount> End => _house.SaleEnded.WaitAsync(Patience.Most);
 

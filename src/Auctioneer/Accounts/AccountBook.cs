@@ -6,12 +6,11 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
-/// Keeps the account of a sale from its notices (R1.6), and nothing else: whoever hears the notices can keep the same book. One thread writes; a lock lets
-/// others look at it at any time.
+/// Keeps the account of a sale from its notices (R1.6), and nothing else: whoever gets the notices can keep the same book. One actor or thread
+/// has it; others get the account.
 /// </summary>
 public sealed class AccountBook(Currency currency)
 {
-    private readonly Lock _lock = new();
     private readonly List<UnitSale> _sales = [];
     // Of a hundred thousand lots most have no bid yet: only what differs from their terms is kept.
     private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
@@ -25,18 +24,15 @@ public sealed class AccountBook(Currency currency)
     public void Begin(int sale, Catalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        lock (_lock)
+        (_sale, _round, _isFinal) = (sale, 0, false);
+        _terms.Clear();
+        _terms.AddRange(catalogue.Lots);
+        _sales.Clear();
+        _moved.Clear();
+        _inRounds.Clear();
+        foreach (var lot in catalogue.Lots)
         {
-            (_sale, _round, _isFinal) = (sale, 0, false);
-            _terms.Clear();
-            _terms.AddRange(catalogue.Lots);
-            _sales.Clear();
-            _moved.Clear();
-            _inRounds.Clear();
-            foreach (var lot in catalogue.Lots)
-            {
-                if (lot.Form.Module.FollowsRounds) _inRounds.Add(lot.Id);
-            }
+            if (lot.Form.Module.FollowsRounds) _inRounds.Add(lot.Id);
         }
     }
 
@@ -44,36 +40,30 @@ public sealed class AccountBook(Currency currency)
     public void Put(LotTerms lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        lock (_lock) _terms.Add(lot);
+        _terms.Add(lot);
     }
 
     /// <summary>Takes a notice in.</summary>
     public void Add(Notice notice)
     {
-        lock (_lock)
+        switch (notice)
         {
-            switch (notice)
-            {
-                case Notice.RoundOpened opened: _round = opened.Round; break;
-                case Notice.PriceChanged changed: _moved[changed.Lot] = (_moved.GetValueOrDefault(changed.Lot).Sold, changed.PriceMinor); break;
-                case Notice.UnitSold sold:
-                    _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
-                    _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
-                    break;
-                case Notice.SaleEnded: _isFinal = true; break;
-            }
+            case Notice.RoundOpened opened: _round = opened.Round; break;
+            case Notice.PriceChanged changed: _moved[changed.Lot] = (_moved.GetValueOrDefault(changed.Lot).Sold, changed.PriceMinor); break;
+            case Notice.UnitSold sold:
+                _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
+                _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
+                break;
+            case Notice.SaleEnded: _isFinal = true; break;
         }
     }
 
     /// <summary>The account as it stands.</summary>
     public FinalAccount Now()
     {
-        lock (_lock)
-        {
-            var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
-                ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor)
-                : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor));
-            return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
-        }
+        var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
+            ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor)
+            : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor));
+        return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
     }
 }

@@ -59,12 +59,16 @@ public static class OriginalsCommands
             await using (house.ConfigureAwait(false))
             {
                 var account = new Screen(Console.Out, settings.Currency);
+                var atFirst = await room.AccountAsync().ConfigureAwait(false);
                 if (room.EndPoint is { } door)
-                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {room.Account.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
-                screen.Begin(() => room.Account);
-                if (!await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
+                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {atFirst.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
+                var showing = screen.ShowAsync(room.AccountAsync);
+                var isStopped = await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false);
                 await house.StopAsync().ConfigureAwait(false);
-                account.ShowAccount("the bidding room", room.Account);
+                screen.End();
+                await showing.ConfigureAwait(false);
+                if (!isStopped) return 1;
+                account.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
             }
             return 0;
         }
@@ -72,7 +76,7 @@ public static class OriginalsCommands
         {
             return 0;
         }
-        catch (Exception fault) when (fault is SettingsException or HouseException)
+        catch (Exception fault) when (fault is SettingsException or HouseException or IOException)
         {
             return await Fail(fault).ConfigureAwait(false);
         }

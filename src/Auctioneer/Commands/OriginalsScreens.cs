@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Messages.Originals;
@@ -19,20 +20,20 @@ public sealed class OriginalsLines(Screen screen, Currency currency) : IOriginal
 /// <param name="output">Where to.</param>
 public sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 {
+    private readonly TextWriter _output = TextWriter.Synchronized(output);
+
     public void OnRoom(RoomSaying said) { }
 
     public void OnSealed(string line)
     {
-        lock (output)
-        {
-            output.WriteLine(line);
-            output.Flush();
-        }
+        _output.WriteLine(line);
+        _output.Flush();
     }
 }
 
 /// <summary>
-/// The bidding room's server screen. In a terminal it shows the room as it is, in place; in a file or a pipe a line per event.
+/// The bidding room's server screen. In a file or a pipe it shows a line per event. In a terminal it shows the room as it is, in place: the room's desk leaves what it says
+/// in a channel, and whoever runs the room draws (<see cref="ShowAsync"/>), so the desk waits for neither an account nor a terminal.
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
@@ -41,36 +42,43 @@ public sealed class RoomScreen(TextWriter output, Currency currency, bool isTerm
 {
     private const int NewsShown = 5;
 
-    private readonly Queue<string> _news = new();
-    private Func<FinalAccount>? _account;
-    private int _drawn;
+    // What is not drawn when newer things have been said is not drawn at all.
+    private readonly Channel<string> _said = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(NewsShown) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>The room stands: it is shown from here on.</summary>
+    /// <summary>In a terminal, draws the room until <see cref="End"/>; else ends at once.</summary>
     /// <param name="account">The room's account as it stands.</param>
-    public void Begin(Func<FinalAccount> account)
+    public async Task ShowAsync(Func<Task<FinalAccount>> account)
     {
-        lock (output)
+        ArgumentNullException.ThrowIfNull(account);
+        if (!isTerminal) return;
+        var news = new Queue<string>();
+        var drawn = 0;
+        do
         {
-            _account = account;
-            if (isTerminal) Draw();
+            while (_said.Reader.TryRead(out var line))
+            {
+                news.Enqueue(line);
+                if (news.Count > NewsShown) news.Dequeue();
+            }
+            drawn = Draw(await account().ConfigureAwait(false), news, drawn);
         }
+        while (await _said.Reader.WaitToReadAsync().ConfigureAwait(false));
     }
+
+    /// <summary>The room has stopped.</summary>
+    public void End() => _said.Writer.TryComplete();
 
     public void OnRoom(RoomSaying said)
     {
         var line = Line(said, currency);
-        lock (output)
+        if (isTerminal)
         {
-            if (!isTerminal)
-            {
-                output.WriteLine(line);
-                output.Flush();
-                return;
-            }
-            _news.Enqueue(line);
-            if (_news.Count > NewsShown) _news.Dequeue();
-            Draw();
+            _said.Writer.TryWrite(line);
+            return;
         }
+        output.WriteLine(line);
+        output.Flush();
     }
 
     public void OnSealed(string line) { }
@@ -89,21 +97,19 @@ public sealed class RoomScreen(TextWriter output, Currency currency, bool isTerm
     }
 
     // Goes up over what was drawn before and writes over it.
-    private void Draw()
+    private int Draw(FinalAccount account, IEnumerable<string> news, int drawn)
     {
-        if (_account is null) return;
-        var account = _account();
         var titles = account.Lots.Select(l => l.Title.Length).Append(4).Max();
         string[] lines =
         [
             $"{"Item".PadRight(titles)}  {"Price",14}  Units left",
             .. account.Lots.Select(l => $"{l.Title.PadRight(titles)}  {"$" + RoomWords.Amount(l.LastPriceMinor, currency.Digits),14}  {l.Units - l.Sold,10}"),
             "",
-            .. _news,
+            .. news,
         ];
-        if (_drawn > 0) output.Write($"\u001b[{_drawn}F");
-        foreach (var line in lines) output.Write($"\u001b[2K{line}\n");
-        _drawn = lines.Length;
+        var up = drawn > 0 ? $"\u001b[{drawn}F" : "";
+        output.Write(up + string.Concat(lines.Select(line => $"\u001b[2K{line}\n")));
         output.Flush();
+        return lines.Length;
     }
 }

@@ -18,20 +18,20 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
 {
     private const int LotsShownMax = 50;
 
+    private readonly TextWriter _output = TextWriter.Synchronized(output);
+    // The board alone names lots.
     private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
 
     public void OnSale(int sale, Catalogue catalogue)
     {
-        lock (output)
-        {
-            _titles.Clear();
-            foreach (var lot in catalogue.Lots) _titles[lot.Id] = lot.Title;
-            output.WriteLine($"Sale {sale}: {Count(catalogue.Lots.Length, "lot")}");
-            Table(["Lot", "Title", "Form", "Start price", "Units"],
-                catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]), [3, 4]);
-            if (catalogue.Lots.Length > LotsShownMax) output.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
-            output.Flush();
-        }
+        using var to = new StringWriter();
+        _titles.Clear();
+        foreach (var lot in catalogue.Lots) _titles[lot.Id] = lot.Title;
+        to.WriteLine($"Sale {sale}: {Count(catalogue.Lots.Length, "lot")}");
+        Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
+            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]), [3, 4]);
+        if (catalogue.Lots.Length > LotsShownMax) to.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
+        Write(to.ToString());
     }
 
     public void OnResumed(SaleResumed resumed)
@@ -68,12 +68,7 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
             Notice.LotClosed closed => $"{Title(closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
             _ => null,
         };
-        if (line is null) return;
-        lock (output)
-        {
-            output.WriteLine(line);
-            output.Flush();
-        }
+        if (line is not null) Say(line);
     }
 
     public void OnAccount(FinalAccount account)
@@ -97,42 +92,40 @@ public sealed class Screen(TextWriter output, Currency currency) : IHouseObserve
 
     private void Show(FinalAccount account, string heading)
     {
-        lock (output)
+        using var to = new StringWriter();
+        to.WriteLine();
+        to.WriteLine(heading);
+        Table(to, ["Bidder", "Lot", "Round", "Price"],
+            account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
+                (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])
+                .Append(["", "", "spent", Money(b.SpentMinor)])), [2, 3]);
+        var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
+        if (left.Length > 0)
         {
-            output.WriteLine();
-            output.WriteLine(heading);
-            Table(["Bidder", "Lot", "Round", "Price"],
-                account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
-                    (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])
-                    .Append(["", "", "spent", Money(b.SpentMinor)])), [2, 3]);
-            var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
-            if (left.Length > 0)
-            {
-                output.WriteLine(account.IsFinal ? "Unsold:" : "Not sold yet:");
-                Table(["Lot", "Title", "Units", "Last price"],
-                    left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor)]), [2, 3]);
-                if (left.Length > LotsShownMax) output.WriteLine($"… and {Count(left.Length - LotsShownMax, "lot")} more");
-            }
-            output.WriteLine();
-            output.Flush();
+            to.WriteLine(account.IsFinal ? "Unsold:" : "Not sold yet:");
+            Table(to, ["Lot", "Title", "Units", "Last price"],
+                left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor)]), [2, 3]);
+            if (left.Length > LotsShownMax) to.WriteLine($"… and {Count(left.Length - LotsShownMax, "lot")} more");
         }
+        to.WriteLine();
+        Write(to.ToString());
     }
 
-    public void Say(string line)
+    public void Say(string line) => Write(line + Environment.NewLine);
+
+    // In one piece: the desks and the journal say things, too.
+    private void Write(string text)
     {
-        lock (output)
-        {
-            output.WriteLine(line);
-            output.Flush();
-        }
+        _output.Write(text);
+        _output.Flush();
     }
 
-    private void Table(string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
+    private static void Table(StringWriter to, string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
     {
         var all = rows.ToArray();
         if (all.Length == 0) return;
         var widths = heads.Select((h, i) => Math.Max(h.Length, all.Max(r => r[i].Length))).ToArray();
-        void Row(string[] cells) => output.WriteLine(("  " + string.Join("  ", cells.Select((c, i) =>
+        void Row(string[] cells) => to.WriteLine(("  " + string.Join("  ", cells.Select((c, i) =>
             toTheRight.Contains(i) ? c.PadLeft(widths[i]) : c.PadRight(widths[i])))).TrimEnd());
         Row(heads);
         Row([.. widths.Select(w => new string('-', w))]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
@@ -97,7 +98,7 @@ public static class ServeCommand
                 Parts = catalogueFile == RoundsCatalogue ? [floor] : [floor, room, hidden, new RemoteDoorPart(floor)],
             };
             house = await HouseServices.RunAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
-            welcome = Welcome(house, room, hidden, settings, options.JournalFile);
+            welcome = Welcome(house, await house.AccountAsync().ConfigureAwait(false), room, hidden, settings, options.JournalFile);
         }
         catch (OperationCanceledException)
         {
@@ -118,9 +119,10 @@ public static class ServeCommand
                 screen.Say("Stopping: no new bids, every answer is sent.");
                 await house.StopAsync().ConfigureAwait(false);
                 // A sale that is over has shown its account already.
-                if (!house.Account.IsFinal) screen.OnAccount(house.Account);
-                if (room.EndPoint is not null) screen.ShowAccount("the bidding room", room.Account);
-                if (hidden.EndPoint is not null) screen.ShowAccount("the sealed-bid house", hidden.Account);
+                var account = await house.AccountAsync().ConfigureAwait(false);
+                if (!account.IsFinal) screen.OnAccount(account);
+                if (room.EndPoint is not null) screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
+                if (hidden.EndPoint is not null) screen.ShowAccount("the sealed-bid house", await hidden.AccountAsync().ConfigureAwait(false));
             }
         }
         catch (IOException fault)
@@ -141,14 +143,14 @@ public static class ServeCommand
         return false;
     }
 
-    private static string Welcome(House house, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
+    private static string Welcome(House house, FinalAccount account, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
     {
         var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
         var journal = journalFile is null
             ? "Journal: none (facts are kept in memory; a house that stops forgets)."
             : $"Journal: {Path.GetFullPath(journalFile)}; what is answered is on the disk. Read it with: auctioneer audit {journalFile}";
-        if (house.Account.Rounds > 0) waits = "The sale goes on.";
-        if (house.Account.IsFinal)
+        if (account.Rounds > 0) waits = "The sale goes on.";
+        if (account.IsFinal)
         {
             waits = "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, or another --journal FILE.";
         }

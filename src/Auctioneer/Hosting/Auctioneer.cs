@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -62,8 +63,8 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Observer), Board.Name);
-        _house.BoardIsHere(_board);
+        _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Books), Board.Name);
+        _house.Announcements.Begin(_board);
         _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
         var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
         _recovered = null;
@@ -84,6 +85,7 @@ public sealed class Auctioneer : UntypedActor, IWithTimers
             case Terminated gone: Left(gone.ActorRef); break;
             case SaleReport.IsUp up: Offer(up.Offer); break;
             case SaleReport.IsOver over: GoOnAfter(over.Sale); break;
+            case AccountRequest ask: _board.Forward(ask); break;
             case StopSale old: Stop(old.Sale); break;
             case AuctioneerMessage.StopTaking: StopTaking(); break;
             default: Unhandled(message); break;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
@@ -10,16 +9,16 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>What the auctioneer is started with.</summary>
 /// <param name="Floor">What connections look at; the sale keeps it true.</param>
-/// <param name="Observer">Who sees sales and notices; null: nobody.</param>
-/// <param name="BoardIsHere">Told who hears the journal's announcements, before there are any.</param>
-public sealed record AuctioneerContext(
+/// <param name="Books">Sees sales and notices, and keeps the account.</param>
+/// <param name="Announcements">Takes the journal's announcements to the board.</param>
+internal sealed record AuctioneerContext(
     HouseSettings Settings,
     Catalogue Catalogue,
     IJournal Journal,
     TimeProvider Time,
     HouseFloor Floor,
-    IHouseObserver? Observer,
-    Action<IActorRef> BoardIsHere)
+    BookKeeper Books,
+    LateListener Announcements)
 {
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }

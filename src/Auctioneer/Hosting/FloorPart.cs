@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Recovery;
@@ -45,8 +46,8 @@ public sealed class FloorPart : HousePart
 
     internal override void Start(HouseContext house)
     {
-        _books = new BookKeeper(house.Settings, house.Guarded());
-        var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, Floor, _books, house.Announcements.Begin)
+        _books = new BookKeeper(house.Settings.Currency, house.Guarded());
+        var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, Floor, _books, house.Announcements)
         {
             Overdue = house.Overdue,
         };
@@ -59,6 +60,9 @@ public sealed class FloorPart : HousePart
         Desk.Tell(AuctioneerMessage.StopTaking.Instance, Akka.Actor.ActorRefs.NoSender);
         return Task.FromResult(Connections > 0);
     }
+
+    /// <inheritdoc cref="House.AccountAsync"/>
+    internal Task<FinalAccount> AccountAsync() => AccountRequest.AskAsync(Desk, Books.Last);
 
     internal override void Ended() => _books?.Stopped();
 }

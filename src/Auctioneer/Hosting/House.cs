@@ -65,8 +65,8 @@ public sealed class House : IAsyncDisposable
     /// <exception cref="HouseException">The house cannot go on, so the sale never ends here.</exception>
     public Task<FinalAccount> SaleEnded => FirstSaleAsync();
 
-    /// <summary>The account as it stands.</summary>
-    public FinalAccount Account => Sale.Books.Account;
+    /// <summary>The account as it stands, or as it was when the house stopped.</summary>
+    public Task<FinalAccount> AccountAsync() => Sale.AccountAsync();
 
     /// <summary>Opens a house: its lots stand, its doors are open, and it waits for its bidders.</summary>
     /// <param name="settings">Checked settings.</param>

@@ -4,6 +4,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -19,17 +20,17 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <summary>What the room's desk is started with.</summary>
 /// <param name="Catalogue">What it sells; every lot of the form room, their titles all different.</param>
 /// <param name="Journal">The room's part of the journal.</param>
-/// <param name="Book">The room's account.</param>
+/// <param name="Book">The room's account: the desk's alone, until it has ended.</param>
 /// <param name="Observer">Who sees what the room tells everybody; null: nobody.</param>
-/// <param name="DeskIsHere">Told who hears the journal's announcements, before there are any.</param>
-public sealed record RoomContext(
+/// <param name="Announcements">Takes the journal's announcements to the desk.</param>
+internal sealed record RoomContext(
     HouseSettings Settings,
     Catalogue Catalogue,
     IJournal Journal,
     TimeProvider Time,
     AccountBook Book,
     IOriginalsObserver? Observer,
-    Action<IActorRef> DeskIsHere)
+    LateListener Announcements)
 {
     internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
 
@@ -85,7 +86,7 @@ public sealed class RoomDesk : UntypedActor
 
     protected override void PreStart()
     {
-        _house.DeskIsHere(Self);
+        _house.Announcements.Begin(Self);
         var recovered = _recovered ?? RecoveredSales.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
         _recovered = null;
         var catalogue = Remember(recovered);
@@ -146,6 +147,7 @@ public sealed class RoomDesk : UntypedActor
                 break;
             case LotReport.IsHalted halted: _log.Error("Lot {Lot} of the room is halted; the room goes on without it", halted.Lot); break;
             case SaleCommand.ReportClosed closed: _log.Info("{Lot} is sold out in the room", closed.Lot); break;
+            case AccountRequest: Sender.Tell(_house.Book.Now()); break;
             case StopTextSessions stop:
                 _isStopping = true;
                 _gathering.Send();

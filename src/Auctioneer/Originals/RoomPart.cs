@@ -20,13 +20,14 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <param name="observer">Who sees what the room tells everybody; null: nobody.</param>
 public sealed class RoomPart(IOriginalsObserver? observer = null) : HousePart
 {
+    private readonly TaskCompletionSource<FinalAccount> _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccountBook? _book;
     private RoomContext? _context;
 
     public override string Name => RoomDesk.Name;
 
-    /// <summary>The room's account as it stands.</summary>
-    public FinalAccount Account => (_book ?? throw new InvalidOperationException("The house has not started.")).Now();
+    /// <summary>The room's account as it stands, or as it was when the house stopped.</summary>
+    public Task<FinalAccount> AccountAsync() => AccountRequest.AskAsync(Desk, _last.Task);
 
     internal override Task Stands => _context!.Stands.Task;
 
@@ -47,7 +48,7 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : HousePart
         var listener = new LateListener();
         var guarded = observer is null ? null : new OriginalsObserverGuard(observer, Akka.Event.Logging.GetLogger(house.System, typeof(RoomPart)));
         _context = new RoomContext(
-            house.Settings, catalogue, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener.Begin)
+            house.Settings, catalogue, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener)
         {
             Overdue = house.Overdue,
         };
@@ -58,6 +59,11 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : HousePart
     {
         Desk.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
         return Task.FromResult(false);
+    }
+
+    internal override void Ended()
+    {
+        if (_book is not null) _last.TrySetResult(_book.Now());
     }
 
     /// <summary>What the room sells: a catalogue of its own, or what the original sold (R2.8).</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Journal;
@@ -64,7 +65,7 @@ public sealed class SealedDesk : UntypedActor
 
     private void Start(bool isFirstLife)
     {
-        _house.DeskIsHere(Self);
+        _house.Announcements.Begin(Self);
         var recovered = _recovered ?? RecoveredSealedHouse.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
         _recovered = null;
         _carriedOut = _state = recovered.State;
@@ -150,6 +151,7 @@ public sealed class SealedDesk : UntypedActor
             case Messages.Answer.Accepted accepted: _lot.BidAnswered(accepted.BidId); break;
             case Messages.Answer.Refused refused: _lot.BidAnswered(refused.BidId); break;
             case HowMany: Sender.Tell(Context.GetChildren().Count()); break;
+            case AccountRequest: Sender.Tell(_house.Book.Now()); break;
             case StopTextSessions stop:
                 _isStopping = true;
                 foreach (var (session, _) in _sessions.Values) session.Tell(stop, ActorRefs.NoSender);

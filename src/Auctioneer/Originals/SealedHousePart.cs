@@ -15,13 +15,14 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <param name="observer">Who sees the server's screen; null: nobody.</param>
 public sealed class SealedHousePart(IOriginalsObserver? observer = null) : HousePart
 {
+    private readonly TaskCompletionSource<FinalAccount> _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccountBook? _book;
     private SealedContext? _context;
 
     public override string Name => SealedDesk.Name;
 
     /// <summary>The account of all its auctions so far.</summary>
-    public FinalAccount Account => (_book ?? throw new InvalidOperationException("The house has not started.")).Now();
+    public Task<FinalAccount> AccountAsync() => AccountRequest.AskAsync(Desk, _last.Task);
 
     internal override Task Stands => _context!.Stands.Task;
 
@@ -40,7 +41,7 @@ public sealed class SealedHousePart(IOriginalsObserver? observer = null) : House
         _book.Begin(1, new Catalogue([]));
         var listener = new LateListener();
         var guarded = observer is null ? null : new OriginalsObserverGuard(observer, Akka.Event.Logging.GetLogger(house.System, typeof(SealedHousePart)));
-        _context = new SealedContext(house.Settings, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener.Begin);
+        _context = new SealedContext(house.Settings, new HouseJournal(house.Journal, Name, listener), house.Time, _book, guarded, listener);
         Desk = house.Begin(SealedDesk.Props(_context, house.Recovered?.Of<RecoveredSealedHouse>(Name)), SealedDesk.Name, "The desk of the sealed-bid house");
     }
 
@@ -48,6 +49,11 @@ public sealed class SealedHousePart(IOriginalsObserver? observer = null) : House
     {
         Desk.Tell(StopTextSessions.Instance, ActorRefs.NoSender);
         return Task.FromResult(false);
+    }
+
+    internal override void Ended()
+    {
+        if (_book is not null) _last.TrySetResult(_book.Now());
     }
 
     /// <summary>Its actors: sessions and lots; one that is idle has none.</summary>

@@ -16,7 +16,7 @@ public sealed class Board : UntypedActor
 {
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
-    private readonly IHouseObserver? _observer;
+    private readonly BookKeeper? _books;
     private readonly LotsOnSale _lots = new();
     private readonly Dictionary<string, List<Answer.Bought>> _bought = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> _watchers = [];
@@ -26,19 +26,19 @@ public sealed class Board : UntypedActor
     private long _seq;
     private bool _hasBegun;
 
-    private Board(IJournal journal, TimeProvider time, IHouseObserver? observer)
+    private Board(IJournal journal, TimeProvider time, BookKeeper? books)
     {
         _time = time;
         _journal = journal;
-        _observer = observer;
+        _books = books;
         _gathering = new Gathering<Notice>(Self, _watchers, BoardAnswer.Broadcast.Of);
     }
 
     /// <param name="journal">Whose announcements it passes on.</param>
     /// <param name="time">For the lots whose price moves with the clock.</param>
-    /// <param name="observer">Who sees every notice first.</param>
-    public static Props Props(IJournal journal, TimeProvider time, IHouseObserver? observer) =>
-        MadeBy<Board>.Props(() => new Board(journal, time, observer));
+    /// <param name="books">Sees every notice first, and keeps the account; null: there is none.</param>
+    internal static Props Props(IJournal journal, TimeProvider time, BookKeeper? books) =>
+        MadeBy<Board>.Props(() => new Board(journal, time, books));
 
     public const string Name = "board";
 
@@ -56,6 +56,7 @@ public sealed class Board : UntypedActor
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
+            case AccountRequest when _books is not null: AnswerWhenCaughtUp(new Due.WholeAccount()); break;
             case CaughtUp due: Answer(due); break;
             case Terminated gone: Forget(gone.ActorRef); break;
             case BoardMessage.NewSale sale: Begin(sale); break;
@@ -66,7 +67,7 @@ public sealed class Board : UntypedActor
     private void Begin(BoardMessage.NewSale sale)
     {
         _hasBegun = true;
-        _observer?.OnSale(sale.Sale, sale.Catalogue);
+        _books?.OnSale(sale.Sale, sale.Catalogue);
         _lots.Clear();
         _lots.EnsureCapacity(sale.Catalogue.Lots.Length);
         _round = null;
@@ -85,7 +86,7 @@ public sealed class Board : UntypedActor
         foreach (var notice in restore.Resumed.Past.Where(n => n is not Notice.PriceChanged and not Notice.UnitSold)) Note(notice);
         // What notices leave of a round is less than what its lots know.
         foreach (var lot in restore.Resumed.Lots) _lots.Put(lot);
-        _observer?.OnResumed(restore.Resumed);
+        _books?.OnResumed(restore.Resumed);
     }
 
     private void Take(Notice notice)
@@ -135,7 +136,7 @@ public sealed class Board : UntypedActor
 
     private void Send(Notice notice)
     {
-        _observer?.OnNotice(notice);
+        _books?.OnNotice(notice);
         if (_watchers.Count > 0) _gathering.Add(notice);
     }
 
@@ -161,6 +162,7 @@ public sealed class Board : UntypedActor
             case Due.Account account:
                 due.Asker.Tell(new BoardAnswer.Purchases(_bought.TryGetValue(account.Bidder, out var bought) ? [.. bought] : [], _seq));
                 break;
+            case Due.WholeAccount: due.Asker.Tell(_books!.Account); break;
             case Due.Welcome:
                 Context.Watch(due.Asker);
                 _watchers.Add(due.Asker);
@@ -178,6 +180,8 @@ public sealed class Board : UntypedActor
         public sealed record Welcome(string Bidder) : Due;
 
         public sealed record Account(string Bidder) : Due;
+
+        public sealed record WholeAccount : Due;
     }
 
     private sealed record CaughtUp(Due Due, IActorRef Asker, long Event);

@@ -1,8 +1,6 @@
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Accounts;
-using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
@@ -29,7 +27,7 @@ public sealed class AccountAfterFailureTests : TestKit
     private readonly Heard _heard = new();
     private readonly BookKeeper _keeper;
 
-    public AccountAfterFailureTests() => _keeper = new BookKeeper(HouseSettings.Load(null, []), _heard);
+    public AccountAfterFailureTests() => _keeper = new BookKeeper(Currency.Default, _heard);
 
     [Fact]
     public void The_account_of_a_sale_whose_end_was_told_to_nobody_is_given_out_whole_when_the_next_sale_has_begun()

@@ -111,13 +111,13 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         }
         await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
         {
-            Assert.Equal(("ann", 1500L, 1), house.Account.Sales.Select(s => (s.Bidder, s.PriceMinor, s.Round)).Single());
+            Assert.Equal(("ann", 1500L, 1), (await house.AccountAsync()).Sales.Select(s => (s.Bidder, s.PriceMinor, s.Round)).Single());
             await using var ann = await ReturnAsync(house, "ann", token);
             Assert.Equal("ACCOUNT purchases=1 spent=15.00", await ann.AskAsync("ME", "ACCOUNT"));
             Assert.True(Seq(await ann.UntilAsync("READY")) >= last);
             Assert.True(Seq(await ann.AskAsync("BID lamp 16 y", "WON")) > last);
-            Assert.Equal([1500L, 1600], house.Account.Sales.Select(s => s.PriceMinor));
-            Assert.Equal([1, 2], house.Account.Sales.Select(s => s.Round));
+            Assert.Equal([1500L, 1600], (await house.AccountAsync()).Sales.Select(s => s.PriceMinor));
+            Assert.Equal([1, 2], (await house.AccountAsync()).Sales.Select(s => s.Round));
         }
         Assert.Equal(0, Audit());
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
@@ -141,7 +141,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             // She has acted, and is the only one here; it is not over before he has.
             await using var ann = await ReturnAsync(house, "ann", ofAnn);
             await ann.AskAsync("ME", "READY");
-            Assert.Empty(house.Account.Sales);
+            Assert.Empty((await house.AccountAsync()).Sales);
             await using var bob = await ReturnAsync(house, "bob", ofBob);
             await bob.AskAsync("BID lamp 16 y", "WON");
             await house.StopAsync();
@@ -151,7 +151,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         {
             await using var ann = await ReturnAsync(house, "ann", ofAnn);
             await ann.AskAsync("BID lamp 17 z", "WON");
-            Assert.Equal([1600L, 1700], house.Account.Sales.Select(s => s.PriceMinor));
+            Assert.Equal([1600L, 1700], (await house.AccountAsync()).Sales.Select(s => s.PriceMinor));
         }
     }
 
@@ -174,8 +174,8 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         }
         await using (var house = await OpenAsync(LongCup, time: later))
         {
-            Assert.True(house.Account.IsFinal);
-            Assert.Single(house.Account.Sales);
+            Assert.True((await house.AccountAsync()).IsFinal);
+            Assert.Single((await house.AccountAsync()).Sales);
         }
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
     }
@@ -195,7 +195,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await bob.AskAsync("BID lamp 16 x", "ACCEPTED");
             await bob.AskAsync("BID violin 210 v", "ACCEPTED");
             Assert.Contains("leader=bob", await LotAsync(bob, "violin"), StringComparison.Ordinal);
-            Assert.Empty(house.Account.Sales);
+            Assert.Empty((await house.AccountAsync()).Sales);
         }
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
     }
@@ -210,15 +210,15 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
             await ann.AskAsync("BID cup 15 x", "END");
         }
-        await using (var house = await OpenAsync(Cup, quick)) Assert.Equal((1, true), (house.Account.Sale, house.Account.IsFinal));
+        await using (var house = await OpenAsync(Cup, quick)) Assert.Equal((1, true), ((await house.AccountAsync()).Sale, (await house.AccountAsync()).IsFinal));
         var second = new PutUp(2);
         await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"], observer: second))
         {
             await second.IsThere.WaitAsync(Houses.Patience);
-            Assert.Equal((2, false), (house.Account.Sale, house.Account.IsFinal));
+            Assert.Equal((2, false), ((await house.AccountAsync()).Sale, (await house.AccountAsync()).IsFinal));
         }
         // The second sale waits for its bidders; with another catalogue a third follows only when it is over.
-        await using (var house = await OpenAsync(Lots, quick)) Assert.Equal("cup", Assert.Single(house.Account.Lots).Lot);
+        await using (var house = await OpenAsync(Lots, quick)) Assert.Equal("cup", Assert.Single((await house.AccountAsync()).Lots).Lot);
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
         await using (var house = await OpenAsync())
         {
-            Assert.Equal("~1", house.Account.Sales.Single().Bidder);
+            Assert.Equal("~1", (await house.AccountAsync()).Sales.Single().Bidder);
             // The name is free again.
             await using var other = await FloorClient.EnterAsync(house.FloorEndPoint, "annabel-lee");
             Assert.NotEqual(token, other.Token);

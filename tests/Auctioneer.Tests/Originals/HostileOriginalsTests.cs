@@ -23,7 +23,7 @@ public sealed class HostileOriginalsTests
             await ann.ExpectAsync(
                 $"Your bid for Laptop is now the highest at ${amount}", $"Item Laptop sold to Client 1 for ${amount}", $"Congratulations! You won Laptop for ${amount}");
         }
-        Assert.Equal(2, house.RoomAccount.Sold);
+        Assert.Equal(2, (await house.RoomAccountAsync()).Sold);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await using var cho = await OriginalClient.ConnectAsync(house.RoomEndPoint);
             await cho.SendAsync("Laptop,800\n");
             await cho.ExpectAsync("Item Laptop not found or sold out.");
-            Assert.Equal([("client-1", 600_00), ("client-2", 700_00)], house.RoomAccount.Sales.Select(s => (s.Bidder, s.PriceMinor)));
+            Assert.Equal([("client-1", 600_00), ("client-2", 700_00)], (await house.RoomAccountAsync()).Sales.Select(s => (s.Bidder, s.PriceMinor)));
         }
     }
 
@@ -66,7 +66,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
             await bob.SendAsync("Laptop,600\nLaptop,700\n");
             await bob.ExpectAsync(RoomWords.Rejected, "Your bid for Laptop is now the highest at $700");
-            Assert.Empty(house.RoomAccount.Sales);
+            Assert.Empty((await house.RoomAccountAsync()).Sales);
         }
         // Without it, what fell due is the leader's.
         var listener = new OriginalsListener();
@@ -92,12 +92,12 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         }
         await using (var house = await OpenAsync())
         {
-            Assert.Equal([("Sword", 1), ("Shield", 0)], house.SealedAccount.Lots.Select(l => (l.Title, l.Sold)));
+            Assert.Equal([("Sword", 1), ("Shield", 0)], (await house.SealedAccountAsync()).Lots.Select(l => (l.Title, l.Sold)));
             var (seller, buyers) = await OriginalHouse.SealedAuctionAsync(house, "1 100 1 Bow", 1);
             await buyers[0].SendAsync("130\n");
             await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Bow has been sold for $130");
-            Assert.Equal([120_00, 130_00], house.SealedAccount.Sales.Select(s => s.PriceMinor));
-            Assert.Equal(2, house.SealedAccount.Sales.Select(s => s.Bidder).Distinct().Count());
+            Assert.Equal([120_00, 130_00], (await house.SealedAccountAsync()).Sales.Select(s => s.PriceMinor));
+            Assert.Equal(2, (await house.SealedAccountAsync()).Sales.Select(s => s.Bidder).Distinct().Count());
             foreach (var client in buyers.Append(seller)) await client.DisposeAsync();
         }
     }
@@ -123,7 +123,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         {
             await listener.SealedAsync(">> The house was started again: auction 1 is decided on the bids that were recorded");
             Assert.Equal(">> Item sold! The highest bid is $180. The actual payment is $180", await listener.SealedAsync(">> Item"));
-            Assert.Equal(180_00, Assert.Single(house.SealedAccount.Sales).PriceMinor);
+            Assert.Equal(180_00, Assert.Single((await house.SealedAccountAsync()).Sales).PriceMinor);
             await using var next = await OriginalClient.ConnectAsync(house.SealedEndPoint);
             await next.ExpectAsync(SealedWords.RoleSeller);
         }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
@@ -125,18 +126,18 @@ public sealed class OriginalsInVirtualTimeTests() : HouseKit(verifiesMessages: t
         var catalogue = RoomPart.RoomCatalogue(_settings);
         var book = new AccountBook(Currency.Default);
         book.Begin(1, catalogue);
-        var listener = new ToDesk();
+        var listener = new LateListener();
         return Sys.ActorOf(RoomDesk.Props(new RoomContext(
-            _settings, catalogue, new HouseJournal(Journal, "room", listener), Time, book, null, desk => listener.Desk = desk)));
+            _settings, catalogue, new HouseJournal(Journal, "room", listener), Time, book, null, listener)));
     }
 
     private IActorRef OpenSealed()
     {
         var book = new AccountBook(Currency.Default);
         book.Begin(1, new Catalogue([]));
-        var listener = new ToDesk();
+        var listener = new LateListener();
         return Sys.ActorOf(SealedDesk.Props(new SealedContext(
-            _settings, new HouseJournal(Journal, "sealed", listener), Time, book, null, desk => listener.Desk = desk)));
+            _settings, new HouseJournal(Journal, "sealed", listener), Time, book, null, listener)));
     }
 
     private (TestProbe Heard, TextLinkProbe Link) Enter(IActorRef desk)
@@ -150,12 +151,5 @@ public sealed class OriginalsInVirtualTimeTests() : HouseKit(verifiesMessages: t
     private static async Task Lines(TestProbe heard, params string[] lines)
     {
         foreach (var line in lines) Assert.Equal(line, (await Until<TextLinkProbe.Line>(heard)).Text);
-    }
-
-    private sealed class ToDesk : INoticeListener
-    {
-        public IActorRef Desk { get; set; } = ActorRefs.Nobody;
-
-        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
     }
 }

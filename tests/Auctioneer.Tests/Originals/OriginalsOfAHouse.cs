@@ -16,11 +16,11 @@ internal static class OriginalsOfAHouse
         /// <summary>Where the sealed-bid house listens; null: it is closed.</summary>
         public IPEndPoint? SealedEndPoint => house.Part<SealedHousePart>()?.EndPoint;
 
-        /// <inheritdoc cref="RoomPart.Account"/>
-        public FinalAccount RoomAccount => house.Part<RoomPart>()!.Account;
+        /// <inheritdoc cref="RoomPart.AccountAsync"/>
+        public Task<FinalAccount> RoomAccountAsync() => house.Part<RoomPart>()!.AccountAsync();
 
-        /// <inheritdoc cref="SealedHousePart.Account"/>
-        public FinalAccount SealedAccount => house.Part<SealedHousePart>()!.Account;
+        /// <inheritdoc cref="SealedHousePart.AccountAsync"/>
+        public Task<FinalAccount> SealedAccountAsync() => house.Part<SealedHousePart>()!.AccountAsync();
 
         /// <inheritdoc cref="SealedHousePart.ActorsAsync"/>
         internal Task<int> SealedActorsAsync() => house.Part<SealedHousePart>()!.ActorsAsync();

@@ -66,9 +66,9 @@ public sealed class RoomDoorTests
         await bob.ExpectAsync(RoomWords.Rejected);
         await bob.SendAsync("Smartphone,351");
         await bob.ExpectAsync("Your bid for Smartphone is now the highest at $351", "Item Smartphone sold to Client 2 for $351");
-        var lot = house.RoomAccount.Lots.Single(l => l.Title == "Smartphone");
+        var lot = (await house.RoomAccountAsync()).Lots.Single(l => l.Title == "Smartphone");
         Assert.Equal((3, 2, 351_00), (lot.Units, lot.Sold, lot.LastPriceMinor));
-        Assert.Equal([350_50, 351_00], house.RoomAccount.Sales.Select(s => s.PriceMinor));
+        Assert.Equal([350_50, 351_00], (await house.RoomAccountAsync()).Sales.Select(s => s.PriceMinor));
     }
 
     [Fact, Trait("Requirement", "R2.5")]

@@ -28,9 +28,9 @@ public sealed class SealedDoorTests
             await client.ExpectEndAsync();
             await client.DisposeAsync();
         }
-        var lot = Assert.Single(house.SealedAccount.Lots);
+        var lot = Assert.Single((await house.SealedAccountAsync()).Lots);
         Assert.Equal(("WolfPackSword", 1), (lot.Title, lot.Sold));
-        Assert.Equal(pays * 100, Assert.Single(house.SealedAccount.Sales).PriceMinor);
+        Assert.Equal(pays * 100, Assert.Single((await house.SealedAccountAsync()).Sales).PriceMinor);
     }
 
     [Fact, Trait("Requirement", "R3.5")]
@@ -141,7 +141,7 @@ public sealed class SealedDoorTests
             await seller.DisposeAsync();
             await buyers[0].DisposeAsync();
         }
-        Assert.Equal(20, house.SealedAccount.Sold);
+        Assert.Equal(20, (await house.SealedAccountAsync()).Sold);
     }
 
     [Fact, Trait("Requirement", "R3.7")]

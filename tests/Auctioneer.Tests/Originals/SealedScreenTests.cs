@@ -53,7 +53,7 @@ public sealed class SealedScreenTests
             await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Sword has been sold for $15");
             if (auction == 100) after100 = await house.SealedActorsAsync();
         }
-        Assert.Equal(1000, house.SealedAccount.Sold);
+        Assert.Equal(1000, (await house.SealedAccountAsync()).Sold);
         // What is closing just now may still be there; nothing that grows with the auctions is.
         Assert.InRange(await house.SealedActorsAsync(), 0, after100 + 40);
     }

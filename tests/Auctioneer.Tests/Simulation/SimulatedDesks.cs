@@ -14,11 +14,13 @@ using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>The three desks of one life of the house, on one journal, as <see cref="House"/> puts them together.</summary>
-internal sealed class SimulatedDesks : INoticeListener
+internal sealed class SimulatedDesks
 {
-    private IActorRef _board = ActorRefs.Nobody;
     private RoomContext _room = null!;
     private SealedContext _sealed = null!;
+
+    /// <summary>Takes the journal's announcements to the floor's board.</summary>
+    public LateListener Announcements { get; } = new();
 
     public IActorRef Floor { get; private set; } = ActorRefs.Nobody;
 
@@ -41,31 +43,22 @@ internal sealed class SimulatedDesks : INoticeListener
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
-            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings, observer), board => _board = board) { Overdue = overdue, Chance = chance }, recovered?.Of<RecoveredSales>("floor")), Desk.Name);
+            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings.Currency, observer), Announcements) { Overdue = overdue, Chance = chance }, recovered?.Of<RecoveredSales>("floor")), Desk.Name);
 
-        var toRoom = new ToDesk();
+        var toRoom = new LateListener();
         RoomBook = new AccountBook(settings.Currency);
         RoomBook.Begin(1, inRoom);
-        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, desk => toRoom.Desk = desk)
+        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, toRoom)
         {
             Overdue = overdue,
         };
         Room = system.ActorOf(RoomDesk.Props(_room, recovered?.Of<RecoveredSales>(RoomDesk.Name)), RoomDesk.Name);
 
-        var toSealed = new ToDesk();
+        var toSealed = new LateListener();
         SealedBook = new AccountBook(settings.Currency);
         SealedBook.Begin(1, new Catalogue([]));
-        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, desk => toSealed.Desk = desk);
+        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, toSealed);
         Sealed = system.ActorOf(SealedDesk.Props(_sealed, recovered?.Of<RecoveredSealedHouse>(SealedDesk.Name)), SealedDesk.Name);
-    }
-
-    public void Announce(IReadOnlyList<Notice> notices) => _board.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
-
-    private sealed class ToDesk : INoticeListener
-    {
-        public IActorRef Desk { get; set; } = ActorRefs.Nobody;
-
-        public void Announce(IReadOnlyList<Notice> notices) => Desk.Tell(new BoardMessage.Announced([.. notices]), ActorRefs.NoSender);
     }
 }
 

@@ -199,7 +199,7 @@ internal sealed class SimulatedHouse : IDisposable
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
         var found = Found();
-        _journal = new DiskJournal(new Looking(this), found, _desks, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
+        _journal = new DiskJournal(new Looking(this), found, _desks.Announcements, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
         _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as RecoveredHouse);
     }

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
 using Akka.TestKit.Xunit2;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -15,13 +16,15 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// <summary>A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.</summary>
 public abstract class HouseKit : TestKit
 {
+    private readonly LateListener _announcements = new();
+
     /// <param name="verifiesMessages">Whether Akka makes every message anew from its serialized form: what is not data would show.</param>
     protected HouseKit(bool verifiesMessages = false)
         : base(ConfigurationFactory.ParseString($"akka {{ loglevel = ERROR, actor.serialize-messages = {(verifiesMessages ? "on" : "off")} }}")
             .WithFallback(TestConfigs.TestSchedulerConfig))
     {
         Time = new SchedulerTime((TestScheduler)Sys.Scheduler);
-        Journal = new FragileJournal(new MemoryJournal(new ToBoard(this)));
+        Journal = new FragileJournal(new MemoryJournal(_announcements));
     }
 
     protected SchedulerTime Time { get; }
@@ -33,14 +36,12 @@ public abstract class HouseKit : TestKit
 
     protected Listener Listener { get; } = new();
 
-    private IActorRef BoardRef { get; set; } = ActorRefs.Nobody;
-
     protected IActorRef Open(string catalogue, params string[] assignments)
     {
         var settings = Houses.Settings(assignments);
         return Sys.ActorOf(
             Desk.Props(new AuctioneerContext(
-                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings, Listener), board => BoardRef = board)),
+                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings.Currency, Listener), _announcements)),
             Desk.Name);
     }
 
@@ -83,11 +84,6 @@ public abstract class HouseKit : TestKit
         public override long GetTimestamp() => scheduler.Now.UtcTicks;
 
         public void Advance(TimeSpan by) => scheduler.Advance(by);
-    }
-
-    private sealed class ToBoard(HouseKit kit) : INoticeListener
-    {
-        public void Announce(IReadOnlyList<Notice> notices) => kit.BoardRef.Tell(new BoardMessage.Announced([.. notices]));
     }
 }
 

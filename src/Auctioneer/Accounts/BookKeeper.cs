@@ -1,18 +1,20 @@
-using AkkaAuction.Auctioneer.Accounts;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Hosting;
+namespace AkkaAuction.Auctioneer.Accounts;
 
-/// <summary>Keeps the house's account from what the board tells, and passes everything on to whoever else observes.</summary>
-/// <param name="settings">The currency.</param>
+/// <summary>
+/// Keeps the house's account from the board's notices, and passes everything on to whoever else observes. The board alone calls it, one board after another; who
+/// wants the account asks the board for it (<see cref="AccountRequest"/>).
+/// </summary>
+/// <param name="currency">Currency of all amounts.</param>
 /// <param name="next">Who else observes; null: nobody.</param>
-internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) : IHouseObserver
+internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHouseObserver
 {
-    private readonly AccountBook _book = new(settings.Currency);
+    private readonly AccountBook _book = new(currency);
     private readonly TaskCompletionSource<FinalAccount> _firstSale = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
+    private readonly TaskCompletionSource<FinalAccount> _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     // The sale that runs in this life of the house, until its account is given out.
     private int? _running;
@@ -22,6 +24,10 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
 
     public Task<FinalAccount> FirstSale => _firstSale.Task;
 
+    /// <summary>The account after the last notice, once there is no board any more.</summary>
+    public Task<FinalAccount> Last => _last.Task;
+
+    /// <summary>The account as it stands.</summary>
     public FinalAccount Account => _book.Now();
 
     public void OnSale(int sale, Catalogue catalogue)
@@ -72,6 +78,10 @@ internal sealed class BookKeeper(HouseSettings settings, IHouseObserver? next) :
         _firstSale.TrySetResult(account);
     }
 
-    /// <summary>No sale ends any more.</summary>
-    public void Stopped() => _firstSale.TrySetCanceled();
+    /// <summary>The board has ended with the house: no sale ends any more.</summary>
+    public void Stopped()
+    {
+        _last.TrySetResult(_book.Now());
+        _firstSale.TrySetCanceled();
+    }
 }
