@@ -23,6 +23,7 @@ public sealed class TestAuction : IAsyncDisposable
     private readonly House _house;
     private readonly VirtualTime _time;
     private readonly TestKit _kit;
+    private readonly LostMessages _lost;
     private int _guests;
 
     private TestAuction(House house, VirtualTime time)
@@ -30,6 +31,7 @@ public sealed class TestAuction : IAsyncDisposable
         (_house, _time) = (house, time);
         time.Scheduler = (TestScheduler)house.System.Scheduler;
         _kit = new TestKit(house.System);
+        _lost = new LostMessages(house.System);
     }
 
     /// <summary>Opens a house with these lots.</summary>
@@ -38,17 +40,14 @@ public sealed class TestAuction : IAsyncDisposable
     public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open([new FloorPart()], catalogue, settings);
 
     /// <summary>Opens the bidding room with what the original sold.</summary>
-    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, [Verified, .. settings]);
+    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, settings);
 
     /// <summary>Opens the sealed-bid house.</summary>
-    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, [Verified, .. settings]);
+    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, settings);
 
     /// <summary>Opens a house that bidders reach from other actor systems too, at <see cref="RemoteAddress"/>.</summary>
     public static Task<TestAuction> OpenToNodes(string catalogue, params string[] settings) =>
-        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", Verified, .. settings]);
-
-    /// <summary>Akka makes every message anew from its serialized form: what is not data would show.</summary>
-    private const string Verified = "akka.actor.serialize-messages=on";
+        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", .. settings]);
 
     private static async Task<TestAuction> Open(IReadOnlyList<HousePart> parts, string? catalogue, string[] assignments)
     {
@@ -56,7 +55,7 @@ public sealed class TestAuction : IAsyncDisposable
         var settings = HouseSettings.Load(null,
         [
             "auction.doors.floor.port=off", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s",
-            "akka.loglevel=ERROR", VirtualTime.Setting, .. assignments,
+            "akka.loglevel=ERROR", LostMessages.Setting, VirtualTime.Setting, .. assignments,
         ]);
         var lots = catalogue is null ? new Catalogue([]) : CatalogueReader.Read(catalogue, "the test's catalogue", settings);
         return new TestAuction(await House.StartAsync(settings, lots, new HouseOptions { Parts = parts, Time = time }), time);
@@ -89,7 +88,17 @@ public sealed class TestAuction : IAsyncDisposable
     /// <summary>A client of the sealed-bid house connects: its Seller, or one of its Buyers.</summary>
     public Client EnterSealedHouse() => Connect(SealedDesk.Name);
 
-    public async ValueTask DisposeAsync() => await _house.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _lost.AssertNone();
+        }
+        finally
+        {
+            await _house.DisposeAsync();
+        }
+    }
 
     private Client Connect(string desk)
     {

@@ -1,4 +1,3 @@
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -12,7 +11,7 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
 /// <summary>The desk failed, and with it a board that had not told everything: the account is whole all the same, and given out once.</summary>
-public sealed class AccountAfterFailureTests : TestKit
+public sealed class AccountAfterFailureTests : ActorKit
 {
     private static readonly Catalogue Lots = new([new LotTerms("lamp", "A lamp", new RoundsTerms(new TieBreak.Earlier()), 100, 2, Currency.Default, 1_000_000)]);
 

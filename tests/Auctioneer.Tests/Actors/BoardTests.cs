@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
@@ -8,13 +7,13 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
 /// <summary>How the board sends its sessions what the journal releases: all of it, in order, and in as few messages as they can take.</summary>
-public sealed class BoardTests : TestKit
+public sealed class BoardTests : ActorKit
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly IActorRef _board;
 
-    public BoardTests() : base("akka.actor.serialize-messages = on")
+    public BoardTests()
     {
         _board = Sys.ActorOf(Board.Props(new MemoryJournal(new Unheard()), TimeProvider.System, null));
         _board.Tell(new BoardMessage.NewSale(1, new Catalogue([])));

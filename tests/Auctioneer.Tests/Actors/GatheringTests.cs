@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 
@@ -11,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Tests.Actors;
 /// Lines gathered for many sessions: each session that is there gets all of them, once and in order. The test is the owner, and decides
 /// when it comes to what the sessions have answered: until then a message is on its way.
 /// </summary>
-public sealed class GatheringTests : TestKit
+public sealed class GatheringTests : ActorKit
 {
     private readonly TestProbe _owner;
     private readonly List<object> _unread = [];

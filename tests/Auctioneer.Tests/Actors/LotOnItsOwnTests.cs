@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace AkkaAuction.Auctioneer.Tests.Actors;
 
 /// <summary>A lot in an actor system that knows nothing of a house, as `docs/concepts/architecture.md` shows it.</summary>
-public sealed class LotOnItsOwnTests : TestKit, INoticeListener
+public sealed class LotOnItsOwnTests : ActorKit, INoticeListener
 {
     [Fact]
     public async Task It_takes_bids_and_closes_when_somebody_looks_at_the_clock_for_it()

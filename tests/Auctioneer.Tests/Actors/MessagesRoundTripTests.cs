@@ -4,6 +4,7 @@ using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
@@ -18,7 +19,7 @@ namespace AkkaAuction.Auctioneer.Tests.Actors;
 
 /// <summary>
 /// Every message that actors of the house send each other is data: Akka's own serializer makes the same of it on the other side. Messages that hold a
-/// connection stay in the process, and say so.
+/// connection, or the directory of a sale's lots, stay in the process, and say so.
 /// </summary>
 public sealed class MessagesRoundTripTests : TestKit
 {
@@ -70,6 +71,19 @@ public sealed class MessagesRoundTripTests : TestKit
         new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue), new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
         new Answer.Error(RejectionCode.HouseFull, "full"),
         new WakeUps.At(5), WakeUps.CallOff.Instance, WakeUps.Due.Instance,
+        new PlaceBids("anna", 7, [new AskedBid(0, "b1", long.MaxValue), new AskedBid(3, "h1-2-3", 0, RejectionCode.NotAnAmount)]),
+        new BidsPlaced(7,
+        [
+            new BidAnswer { Place = 0, Lot = "lamp", Id = "b1", AmountMinor = 1500, Seq = 12, Receipt = ulong.MaxValue },
+            new BidAnswer { Place = 3, Lot = "lamp", Id = "b2", AmountMinor = 1, Code = RejectionCode.TooLow, PriceMinor = 0, NextMinor = long.MaxValue - 1 },
+            new BidAnswer { Place = 4, Lot = "lamp", Id = "b3", AmountMinor = 100, Code = RejectionCode.Recovering, Reason = "why" },
+        ]),
+        ItemAuction.Show.Instance, new ItemAuction.MissedNothing(3), new ItemAuction.PassThis("anna"),
+        new AuctioneerMessage.Register("anna", null), new AuctioneerMessage.Register("anna", "t1"), AuctioneerMessage.StopTaking.Instance,
+        new AuctioneerAnswer.Registered("anna", "t1"), new AuctioneerAnswer.Refused(RejectionCode.HouseFull),
+        new SaleMessage.Here(["anna", "bob"]), new SaleMessage.Come("anna", ActorRefs.Nobody), new SaleMessage.Leave("anna"), new SaleMessage.PassAll("anna"),
+        new SaleReport.IsOver(1),
+        new LotReport.Passed("anna", "lamp", 2), new LotReport.IsBack("lamp", 3), new LotReport.IsHalted("lamp", 1, 2),
     ];
 
     [Theory, MemberData(nameof(Messages))]
@@ -80,7 +94,9 @@ public sealed class MessagesRoundTripTests : TestKit
         Assert.Null(Inside.Difference(message, back));
     }
 
-    [Theory, InlineData(typeof(OpenTextSession))]
-    public void A_message_that_holds_a_connection_stays_in_the_process(Type message) =>
+    [Theory]
+    [InlineData(typeof(OpenTextSession)), InlineData(typeof(AuctioneerMessage.OpenSession))]
+    [InlineData(typeof(SaleReport.IsUp)), InlineData(typeof(SaleAnswer.Joined)), InlineData(typeof(SaleOnOffer))]
+    public void A_message_that_holds_a_connection_or_the_lots_themselves_stays_in_the_process(Type message) =>
         Assert.True(typeof(INoSerializationVerificationNeeded).IsAssignableFrom(message));
 }

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;
@@ -15,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Tests.Doors;
 /// A desk that is held up (its disk is full, say) makes a session when the connection has given up waiting for it: the session hears that nobody is there, or it
 /// would sit in the sealed house as the Seller whom no one can talk to.
 /// </summary>
-public sealed class LateSessionTests : TestKit
+public sealed class LateSessionTests : ActorKit
 {
     private readonly HouseSettings _settings = HouseSettings.Default();
     private readonly List<string> _cut = [];

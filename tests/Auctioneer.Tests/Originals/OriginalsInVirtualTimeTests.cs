@@ -15,7 +15,7 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
 /// <summary>The two desks without sockets: deadlines and patience to the tick, and what fails.</summary>
-public sealed class OriginalsInVirtualTimeTests() : HouseKit(verifiesMessages: true)
+public sealed class OriginalsInVirtualTimeTests : HouseKit
 {
     private readonly HouseSettings _settings = Houses.Settings();
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -15,14 +14,14 @@ namespace AkkaAuction.Auctioneer.Tests.Originals;
 /// The order in which a client of the room hears of things. Lots answer ahead of the desk's lines; the test is both, and one client has
 /// bid 100.
 /// </summary>
-public sealed class RoomSessionTests : TestKit
+public sealed class RoomSessionTests : ActorKit
 {
     private const string Leads = "Your bid for Laptop is now the highest at $100";
 
     private readonly Link _link = new();
     private readonly IActorRef _session;
 
-    public RoomSessionTests() : base("akka.actor.serialize-messages = on")
+    public RoomSessionTests()
     {
         var lots = new Dictionary<string, LotHandle> { ["Laptop"] = new("laptop", TestActor, 2) };
         _session = Sys.ActorOf(RoomSession.Props(_link, "client-1", lots.ToFrozenDictionary(), faultsMax: 3));

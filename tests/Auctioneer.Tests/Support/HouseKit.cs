@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
-using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
@@ -14,14 +13,12 @@ using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 namespace AkkaAuction.Auctioneer.Tests.Support;
 
 /// <summary>A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.</summary>
-public abstract class HouseKit : TestKit
+public abstract class HouseKit : ActorKit
 {
     private readonly LateListener _announcements = new();
 
-    /// <param name="verifiesMessages">Whether Akka makes every message anew from its serialized form: what is not data would show.</param>
-    protected HouseKit(bool verifiesMessages = false)
-        : base(ConfigurationFactory.ParseString($"akka {{ loglevel = ERROR, actor.serialize-messages = {(verifiesMessages ? "on" : "off")} }}")
-            .WithFallback(TestConfigs.TestSchedulerConfig))
+    protected HouseKit()
+        : base(ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(TestConfigs.TestSchedulerConfig))
     {
         Time = new SchedulerTime((TestScheduler)Sys.Scheduler);
         Journal = new FragileJournal(new MemoryJournal(_announcements));
