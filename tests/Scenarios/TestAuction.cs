@@ -18,7 +18,7 @@ namespace AkkaAuction.Scenarios.Tests;
 /// An auction under test: a whole house with its doors closed. Its bidders are test probes, and its clock moves when the test says so.
 /// Nothing sleeps: each wait is for a message. Amounts are minor units: 25_00 is 25.00.
 /// </summary>
-public sealed class TestAuction : IAsyncDisposable
+internal sealed class TestAuction : IAsyncDisposable
 {
     private readonly House _house;
     private readonly VirtualTime _time;
@@ -132,7 +132,7 @@ public sealed class TestAuction : IAsyncDisposable
 }
 
 /// <summary>A bidder at a sale. It hears in order: what it was told before the last thing it heard is behind it.</summary>
-public sealed class Guest(string name, string visit, LinkProbe link, HouseFloor floor, Func<Task<object>> read)
+internal sealed class Guest(string name, string visit, LinkProbe link, HouseFloor floor, Func<Task<object>> read)
 {
     private readonly List<object> _told = [];
     private int _heard;
@@ -241,7 +241,7 @@ public sealed class Guest(string name, string visit, LinkProbe link, HouseFloor 
 }
 
 /// <summary>A client of one of the two original houses, which speak lines of text.</summary>
-public sealed class Client(TextLinkProbe link, Func<Task<object>> read)
+internal sealed class Client(TextLinkProbe link, Func<Task<object>> read)
 {
     public Task Says(string text) => link.Say(text);
 

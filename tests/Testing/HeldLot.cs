@@ -4,7 +4,7 @@ using AkkaAuction.Auctioneer.Sales;
 namespace AkkaAuction.Testing;
 
 /// <summary>Stands in front of a lot and keeps back what sessions send it, until it is told to let go: a lot that takes its time.</summary>
-public sealed class HeldLot
+internal sealed class HeldLot
 {
     private readonly IActorRef _front;
 

@@ -8,7 +8,7 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Testing;
 
 /// <summary>A connection without a socket: whatever its session writes is told to a probe, answer by answer and notice by notice.</summary>
-public sealed class LinkProbe(IActorRef probe) : ISessionLink
+internal sealed class LinkProbe(IActorRef probe) : ISessionLink
 {
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _bidder = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ namespace AkkaAuction.Testing;
 /// A connection to the bidding room or the sealed-bid house without a socket. Each line that its session writes goes to a probe; what it
 /// says waits until it has a session.
 /// </summary>
-public sealed class TextLinkProbe(IActorRef probe) : ITextLink
+internal sealed class TextLinkProbe(IActorRef probe) : ITextLink
 {
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

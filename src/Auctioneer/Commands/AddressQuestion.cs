@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>Asks a person at the terminal for what the command line did not say of the room's address (R2.1); an empty line is the default.</summary>
-public static class AddressQuestion
+internal static class AddressQuestion
 {
     private const string DefaultHost = "localhost";
     private const int DefaultPort = 12345;

@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house cannot start or cannot go on, 2
 /// when the command line is wrong.
 /// </summary>
-public static class OriginalsCommands
+internal static class OriginalsCommands
 {
     /// <summary><c>room [HOST] [PORT]</c>: the bidding room; asks for what is not given when a person is at the terminal (R2.1).</summary>
     public static Command Room()

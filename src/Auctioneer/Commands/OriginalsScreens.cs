@@ -9,7 +9,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// <summary>What <c>serve</c> shows of the two original houses: a line per event, with the house's name before it.</summary>
 /// <param name="screen">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
-public sealed class OriginalsLines(Screen screen, Currency currency) : IOriginalsObserver
+internal sealed class OriginalsLines(Screen screen, Currency currency) : IOriginalsObserver
 {
     public void OnRoom(RoomSaying said) => screen.Say("room: " + RoomScreen.Line(said, currency));
 
@@ -18,7 +18,7 @@ public sealed class OriginalsLines(Screen screen, Currency currency) : IOriginal
 
 /// <summary>The sealed house's server screen, and nothing else (R3.10).</summary>
 /// <param name="output">Where to.</param>
-public sealed class SealedScreen(TextWriter output) : IOriginalsObserver
+internal sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 {
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
@@ -38,7 +38,7 @@ public sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
 /// <param name="isTerminal">Whether a person looks at it.</param>
-public sealed class RoomScreen(TextWriter output, Currency currency, bool isTerminal) : IOriginalsObserver
+internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTerminal) : IOriginalsObserver
 {
     private const int NewsShown = 5;
 

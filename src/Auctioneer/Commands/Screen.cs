@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
-public sealed class Screen(TextWriter output, Currency currency) : IHouseObserver, IJournalWatcher
+internal sealed class Screen(TextWriter output, Currency currency) : IHouseObserver, IJournalWatcher
 {
     private const int LotsShownMax = 50;
 

@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house cannot start or
 /// cannot go on, 2 when the command line is wrong.
 /// </summary>
-public static class ServeCommand
+internal static class ServeCommand
 {
     /// <summary><c>serve</c>: a house as the settings say.</summary>
     public static Command Serve()

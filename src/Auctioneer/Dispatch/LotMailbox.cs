@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Dispatch;
 /// by the name in <see cref="Deploy"/>, which <see cref="LotMailboxes"/> makes known to the actor system. A mailbox is where threads meet,
 /// so this one has a lock; actors have none.
 /// </summary>
-public sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
+internal sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<LotMailbox.Messages>
 {
     private const string Id = "lot-mailbox";

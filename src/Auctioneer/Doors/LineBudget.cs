@@ -1,7 +1,7 @@
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>A connection's token bucket: so many lines a second, and as many at once. One thread uses it.</summary>
-public struct LineBudget
+internal struct LineBudget
 {
     private readonly TimeProvider _time;
     private readonly int _perSecond;

@@ -21,7 +21,7 @@ namespace AkkaAuction.Auctioneer.Hosting;
 /// sessions stay. A sale that fails again and again, or cannot even begin again, is escalated: the auctioneer begins again from its own
 /// facts and everything below it ends, so bidders keep their names and come back.
 /// </summary>
-public sealed class Auctioneer : UntypedActor, IWithTimers
+internal sealed class Auctioneer : UntypedActor, IWithTimers
 {
     private readonly AuctioneerContext _house;
     private readonly ILoggingAdapter _log = Context.GetLogger();

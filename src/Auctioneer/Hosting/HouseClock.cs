@@ -4,7 +4,7 @@ namespace AkkaAuction.Auctioneer.Hosting;
 /// The house's time: the wall clock at start plus monotonic time since. Setting the machine's clock moves no deadline and lets no bid in late.
 /// </summary>
 /// <param name="source">The clock it is made from.</param>
-public sealed class HouseClock(TimeProvider source) : TimeProvider
+internal sealed class HouseClock(TimeProvider source) : TimeProvider
 {
     private DateTimeOffset _startedAt = source.GetUtcNow();
     private readonly long _startedTicks = source.GetTimestamp();

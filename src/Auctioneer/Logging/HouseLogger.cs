@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Logging;
 /// <c>akka.loglevel</c>. What peers do to their connections is handed on from INFO on: a node that leaves is a line on the screen. A house holds its log until
 /// its system stands: of a system that cannot start a person reads one sentence, which the settings' reader makes, and not what Akka and the sentence both say.
 /// </summary>
-public sealed class HouseLogger : LoggerFactoryLogger
+internal sealed class HouseLogger : LoggerFactoryLogger
 {
     private readonly ILoggerFactory _loggers = Context.System.Settings.Setup.Get<LoggerFactorySetup>().Value.LoggerFactory;
     private readonly bool _isVerbose = Akka.Event.Logging.LogLevelFor(Context.System.Settings.LogLevel) <= Akka.Event.LogLevel.InfoLevel;

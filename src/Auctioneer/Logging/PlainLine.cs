@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace AkkaAuction.Auctioneer.Logging;
 
 /// <summary>A log event as one line, or more where an exception follows: time, level, source, text.</summary>
-public sealed class PlainLine() : ConsoleFormatter(Format)
+internal sealed class PlainLine() : ConsoleFormatter(Format)
 {
     private const string Format = "plain";
 

@@ -6,7 +6,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// What a session of the two original houses knows of its connection: lines out, and a word when the next message may come in. The door implements
 /// it. While a session does not ask for the next message, the connection reads no further: what a client says before its turn waits there.
 /// </summary>
-public interface ITextLink
+internal interface ITextLink
 {
     /// <summary>The peer's address and port.</summary>
     string Peer { get; }
@@ -40,7 +40,7 @@ public interface ITextLink
 }
 
 /// <summary>What a connection sends its session.</summary>
-public abstract record TextMessage
+internal abstract record TextMessage
 {
     private TextMessage() { }
 
@@ -68,10 +68,10 @@ public abstract record TextMessage
 
 /// <summary>A door of the original houses has a connection: the desk behind it gives it a session.</summary>
 /// <param name="Link">The connection, which is in this process.</param>
-public sealed record OpenTextSession(ITextLink Link) : INoSerializationVerificationNeeded;
+internal sealed record OpenTextSession(ITextLink Link) : INoSerializationVerificationNeeded;
 
 /// <summary>The house is stopping: nothing more is taken, and every connection is closed.</summary>
-public sealed record StopTextSessions
+internal sealed record StopTextSessions
 {
     public static StopTextSessions Instance { get; } = new();
 }

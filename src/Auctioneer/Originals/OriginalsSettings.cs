@@ -10,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <param name="SealedDoor">The sealed house's door.</param>
 /// <param name="RoomCatalogue">A file with what the room sells; null: what the original sold (R2.8).</param>
 /// <param name="Sealed">The sealed house's patience.</param>
-public sealed record OriginalsSettings(
+internal sealed record OriginalsSettings(
     TextDoorSettings RoomDoor,
     TextDoorSettings SealedDoor,
     string? RoomCatalogue,
@@ -55,7 +55,7 @@ public sealed record OriginalsSettings(
 /// <param name="MessagesPerSecond">Messages per second and connection, and as many at once; who sends more is read more slowly.</param>
 /// <param name="FaultsInARowMax">Messages in a row that could not be taken, before the connection is closed.</param>
 /// <param name="Output">What may wait for a slow reader.</param>
-public sealed record TextDoorSettings(
+internal sealed record TextDoorSettings(
     string Host,
     int? Port,
     int ConnectionsMax,

@@ -47,7 +47,7 @@ internal sealed record RoomContext(
 /// the words are made here, once for all, and gathered on their way to the sessions (<see cref="Gathering{TLine}"/>). When it fails, its sessions end with
 /// it; its lots come back from their facts.
 /// </summary>
-public sealed class RoomDesk : UntypedActor
+internal sealed class RoomDesk : UntypedActor
 {
     /// <summary>Clients that have left, whose last place is remembered: one of them may still win.</summary>
     private const int GoneMax = 1024;

@@ -8,13 +8,13 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <param name="But">The bidder it is not for; null: nobody.</param>
 /// <param name="PriceOf">The lot whose price it says; null: it says none.</param>
 /// <param name="Seq">The event's number.</param>
-public sealed record RoomLine(string Text, string? To, string? But, string? PriceOf, long Seq)
+internal sealed record RoomLine(string Text, string? To, string? But, string? PriceOf, long Seq)
 {
     public bool IsFor(string bidder) => To is null ? But != bidder : To == bidder;
 }
 
 /// <summary>What the room's desk and its sessions send each other.</summary>
-public abstract record RoomMessage
+internal abstract record RoomMessage
 {
     private RoomMessage() { }
 

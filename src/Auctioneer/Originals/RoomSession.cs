@@ -16,7 +16,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// desk sends everybody it passes on. A lot's answer arrives ahead of the desk's lines, which are gathered. Lines carry no number, so the
 /// answer to a bid that was taken waits here for its place among them: a client that reads that it leads reads of nothing older after it.
 /// </summary>
-public sealed class RoomSession : UntypedActor
+internal sealed class RoomSession : UntypedActor
 {
     private const int TriesMax = 3;
 

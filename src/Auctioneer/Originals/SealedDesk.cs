@@ -18,7 +18,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// It makes and supervises the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
 /// is in state 0 again.
 /// </summary>
-public sealed class SealedDesk : UntypedActor
+internal sealed class SealedDesk : UntypedActor
 {
     private readonly SealedContext _house;
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];

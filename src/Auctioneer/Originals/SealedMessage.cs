@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Originals;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>Whose turn it is to talk, for one client of the sealed house.</summary>
-public enum Turn
+internal enum Turn
 {
     /// <summary>Not yet this client's: what it says meanwhile waits.</summary>
     Wait,
@@ -17,7 +17,7 @@ public enum Turn
 }
 
 /// <summary>What the sealed house's desk, its sessions and its journal send each other.</summary>
-public abstract record SealedMessage
+internal abstract record SealedMessage
 {
     private SealedMessage() { }
 

@@ -9,7 +9,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// stops it alone when it fails. What the client says before its turn waits here, one message long; the rest waits in the connection. So a Buyer
 /// that sends its bid at once has bid as soon as the bidding starts.
 /// </summary>
-public sealed class SealedSession : UntypedActor
+internal sealed class SealedSession : UntypedActor
 {
     private readonly ITextLink _link;
     private readonly long _connection;

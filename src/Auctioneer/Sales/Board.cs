@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// (<see cref="Gathering{TLine}"/>). The desk makes the board; it watches its sessions, and forgets them when they end. A board that follows one that
 /// died knows nothing until the desk restores it: what is announced before that is in the restored state.
 /// </summary>
-public sealed class Board : UntypedActor
+internal sealed class Board : UntypedActor
 {
     private readonly IJournal _journal;
     private readonly TimeProvider _time;

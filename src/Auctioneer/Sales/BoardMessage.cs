@@ -6,7 +6,7 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>What the board is sent.</summary>
-public abstract record BoardMessage
+internal abstract record BoardMessage
 {
     private BoardMessage() { }
 
@@ -35,7 +35,7 @@ public abstract record BoardMessage
 }
 
 /// <summary>What the board answers a session.</summary>
-public abstract record BoardAnswer
+internal abstract record BoardAnswer
 {
     private BoardAnswer() { }
 
@@ -70,7 +70,7 @@ public abstract record BoardAnswer
 
 /// <summary>Some lots of a list, at most <see cref="LotsMax"/>. One and the same page is in the lists of many readers.</summary>
 /// <param name="Lots">In catalogue order.</param>
-public sealed record LotPage(ImmutableArray<LotView> Lots)
+internal sealed record LotPage(ImmutableArray<LotView> Lots)
 {
     /// <summary>So many that a page is about what a door sends in one piece.</summary>
     public const int LotsMax = 256;

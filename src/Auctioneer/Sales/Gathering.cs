@@ -74,8 +74,8 @@ internal sealed record GatheringDue
 
 /// <summary>To the session that got a gathered message last: answered with <see cref="BroadcastTaken"/> once it has come to the message.</summary>
 /// <param name="Number">How many messages its sender has sent.</param>
-public sealed record ConfirmBroadcast(long Number);
+internal sealed record ConfirmBroadcast(long Number);
 
 /// <summary>A session has come to the message that it was asked about.</summary>
 /// <param name="Number">The question's.</param>
-public sealed record BroadcastTaken(long Number);
+internal sealed record BroadcastTaken(long Number);

@@ -9,7 +9,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Id">The lot's id.</param>
 /// <param name="Ref">Its actor.</param>
 /// <param name="Digits">Digits behind the point of its amounts.</param>
-public sealed record LotHandle(string Id, IActorRef Ref, int Digits)
+internal sealed record LotHandle(string Id, IActorRef Ref, int Digits)
 {
     internal static LotHandle None { get; } = new("", ActorRefs.Nobody, 0);
 
@@ -26,7 +26,7 @@ public sealed record LotHandle(string Id, IActorRef Ref, int Digits)
 }
 
 /// <summary>The lots of the running sale by id: never changed, replaced when a fresh sale opens.</summary>
-public sealed class LotDirectory
+internal sealed class LotDirectory
 {
     private readonly FrozenDictionary<string, LotHandle> _byId;
     private readonly FrozenDictionary<string, LotHandle>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
@@ -58,7 +58,7 @@ public sealed class LotDirectory
 }
 
 /// <summary>What every connection of the house looks at: which lots there are now, and whether the house is stopping.</summary>
-public sealed class HouseFloor
+internal sealed class HouseFloor
 {
     private volatile LotDirectory _lots = LotDirectory.Empty;
     private volatile bool _isStopping;

@@ -3,7 +3,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <summary>
 /// What a lot tells its parent, besides the sale's own commands (a round is over, the lot is closed, a bidder has acted).
 /// </summary>
-public abstract record LotReport
+internal abstract record LotReport
 {
     private LotReport() { }
 

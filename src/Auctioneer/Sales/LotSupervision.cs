@@ -44,7 +44,7 @@ internal sealed class LotSupervision(SupervisionSettings settings, TimeProvider 
 /// <summary>Why a lot restarts, as its supervisor tells it: because it failed itself, and not because its parent did.</summary>
 /// <param name="cause">What it failed on.</param>
 /// <param name="isTooOften">It has failed too often: it comes back halted.</param>
-public sealed class LotFailedException(Exception cause, bool isTooOften) : Exception(cause.Message, cause)
+internal sealed class LotFailedException(Exception cause, bool isTooOften) : Exception(cause.Message, cause)
 {
     public bool IsTooOften => isTooOften;
 }

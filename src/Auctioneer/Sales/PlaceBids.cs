@@ -12,22 +12,22 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Bidder">Who bids.</param>
 /// <param name="Read">Which read of the session's connection; the answer names it.</param>
 /// <param name="Bids">In the order of asking.</param>
-public sealed record PlaceBids(string Bidder, long Read, ImmutableArray<AskedBid> Bids);
+internal sealed record PlaceBids(string Bidder, long Read, ImmutableArray<AskedBid> Bids);
 
 /// <summary>One bid of a read.</summary>
 /// <param name="Place">Its place among the requests of the read, from 0: answers go out in this order.</param>
 /// <param name="Id">The bidder's own id of it, or the one that the house made.</param>
 /// <param name="AmountMinor">Minor units.</param>
 /// <param name="Refusal">Why the door refuses it already; the lot only adds its price. None: the lot decides.</param>
-public readonly record struct AskedBid(int Place, string Id, long AmountMinor, RejectionCode Refusal = RejectionCode.None);
+internal readonly record struct AskedBid(int Place, string Id, long AmountMinor, RejectionCode Refusal = RejectionCode.None);
 
 /// <summary>A lot's answer to <see cref="PlaceBids"/>, sent when everything that it rests on is stored.</summary>
 /// <param name="Read">The read it answers.</param>
 /// <param name="Answers">One for each bid, in the order of asking.</param>
-public sealed record BidsPlaced(long Read, ImmutableArray<BidAnswer> Answers);
+internal sealed record BidsPlaced(long Read, ImmutableArray<BidAnswer> Answers);
 
 /// <summary>What one request of a read is answered: a bid, or a line that could not be taken.</summary>
-public readonly record struct BidAnswer
+internal readonly record struct BidAnswer
 {
     // One more than the amount, 0 for none: there are many answers, and a nullable number takes twice the room.
     private readonly long _price;

@@ -16,7 +16,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it recovers from its own
 /// facts and asks the auctioneer who is here, and no session notices.
 /// </summary>
-public sealed class SaleActor : UntypedActor, IWithTimers
+internal sealed class SaleActor : UntypedActor, IWithTimers
 {
     private readonly SaleContext _house;
     private readonly ILoggingAdapter _log = Context.GetLogger();

@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Journal">Where facts go.</param>
 /// <param name="Time">The house's clock.</param>
 /// <param name="Floor">What connections look at; the sale's lots are put there.</param>
-public sealed record SaleContext(
+internal sealed record SaleContext(
     SaleTerms Terms, Catalogue Catalogue, HouseSettings Settings, IJournal Journal, TimeProvider Time, HouseFloor Floor)
 {
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>

@@ -7,10 +7,10 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Sale">Its number.</param>
 /// <param name="Actor">Who answers for the whole sale.</param>
 /// <param name="Lots">Its lots.</param>
-public sealed record SaleOnOffer(int Sale, IActorRef Actor, LotDirectory Lots) : INoSerializationVerificationNeeded;
+internal sealed record SaleOnOffer(int Sale, IActorRef Actor, LotDirectory Lots) : INoSerializationVerificationNeeded;
 
 /// <summary>What is asked of a sale (<see cref="SaleActor"/>), besides its own commands, which come from its lots.</summary>
-public abstract record SaleMessage
+internal abstract record SaleMessage
 {
     private SaleMessage() { }
 
@@ -28,7 +28,7 @@ public abstract record SaleMessage
 }
 
 /// <summary>What a sale answers a session.</summary>
-public abstract record SaleAnswer
+internal abstract record SaleAnswer
 {
     private SaleAnswer() { }
 
@@ -37,7 +37,7 @@ public abstract record SaleAnswer
 }
 
 /// <summary>What a sale tells its parent, the auctioneer.</summary>
-public abstract record SaleReport
+internal abstract record SaleReport
 {
     private SaleReport() { }
 

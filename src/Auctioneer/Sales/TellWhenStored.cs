@@ -7,7 +7,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="to">The receiver.</param>
 /// <param name="message">The message.</param>
 /// <param name="from">The sender the receiver sees; null: none.</param>
-public sealed class TellWhenStored(IActorRef to, object message, IActorRef? from = null) : IRelease
+internal sealed class TellWhenStored(IActorRef to, object message, IActorRef? from = null) : IRelease
 {
     public void Stored(Appended facts) => to.Tell(message, from ?? ActorRefs.NoSender);
 }

@@ -5,7 +5,7 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>What is said to the <see cref="Auctioneer"/>, besides what its sales report.</summary>
-public abstract record AuctioneerMessage
+internal abstract record AuctioneerMessage
 {
     private AuctioneerMessage() { }
 
@@ -23,7 +23,7 @@ public abstract record AuctioneerMessage
 }
 
 /// <summary>What the auctioneer answers a session.</summary>
-public abstract record AuctioneerAnswer
+internal abstract record AuctioneerAnswer
 {
     private AuctioneerAnswer() { }
 

@@ -6,7 +6,7 @@ namespace AkkaAuction.Auctioneer.Sessions;
 /// <summary>What the desk knows of a bidder: the name, and the token that proves it. Whose bids were accepted, the lots know.</summary>
 /// <param name="name">The bidder's name.</param>
 /// <param name="token">The token that proves it.</param>
-public sealed class BidderRecord(string name, string token)
+internal sealed class BidderRecord(string name, string token)
 {
     private readonly byte[] _token = Encoding.UTF8.GetBytes(token);
 

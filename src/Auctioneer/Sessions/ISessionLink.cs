@@ -9,7 +9,7 @@ namespace AkkaAuction.Auctioneer.Sessions;
 /// What a session knows of the connection it speaks for: a way out for answers and notices, and a way to say that the next request may come. The
 /// door implements it; a session knows no door. Calls come from the session's own thread; the link may be called from elsewhere too.
 /// </summary>
-public interface ISessionLink
+internal interface ISessionLink
 {
     /// <summary>The session is there: requests may be sent to it.</summary>
     /// <param name="session">The session.</param>
@@ -53,7 +53,7 @@ public interface ISessionLink
 }
 
 /// <summary>What the connection tells its session.</summary>
-public abstract record SessionMessage
+internal abstract record SessionMessage
 {
     private SessionMessage() { }
 
@@ -96,4 +96,4 @@ public abstract record SessionMessage
 }
 
 /// <summary>What a read asks of one lot.</summary>
-public readonly record struct LotPart(IActorRef Lot, PlaceBids Bids);
+internal readonly record struct LotPart(IActorRef Lot, PlaceBids Bids);

@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Sessions;
 /// <param name="Floor">The lots there are now.</param>
 /// <param name="Time">The house's clock.</param>
 /// <param name="HelloTimeout">How long a connection may be without a name.</param>
-public sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout)
+internal sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, HouseFloor Floor, TimeProvider Time, TimeSpan HelloTimeout)
 {
     /// <summary>Which life of the house it is, of all that its journal has seen: so that no two sessions ever have the same number.</summary>
     public long Epoch { get; init; }
@@ -26,7 +26,7 @@ public sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, House
 /// read; it asks the auctioneer, the board, the sale or the lots, writes what comes back in the order of asking, and lets the next request come. A bid is
 /// answered before it is announced: while a read is answered in part, announcements wait here. What is written is sent when the mailbox is empty.
 /// </summary>
-public sealed class SessionActor : UntypedActor
+internal sealed class SessionActor : UntypedActor
 {
     private readonly ISessionLink _link;
     private readonly SessionContext _house;

@@ -1,7 +1,7 @@
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>Finds what a person probably meant: the known word with the fewest edits, when it is close.</summary>
-public static class DidYouMean
+internal static class DidYouMean
 {
     /// <returns><c> Did you mean X?</c>, or nothing when no word is close.</returns>
     /// <param name="written">What was written.</param>

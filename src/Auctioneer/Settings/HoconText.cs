@@ -6,7 +6,7 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// <summary>
 /// Reads HOCON that a person wrote, with the files it includes, and says where it is wrong: the source's name, line and position.
 /// </summary>
-public static class HoconText
+internal static class HoconText
 {
     /// <summary>How an option of the command line is called as a source: it has one line, so no line is named.</summary>
     internal const string Option = "--set ";

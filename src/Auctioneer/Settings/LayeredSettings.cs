@@ -7,7 +7,7 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// of keys there are: a later layer that names another key is refused, with its place. What a value must be is said by whoever
 /// reads it; a value knows where it was written. What stands below <c>akka</c> is kept apart, for <see cref="AkkaSettings"/>.
 /// </summary>
-public sealed class LayeredSettings
+internal sealed class LayeredSettings
 {
     /// <summary>What the embedded defaults are called as a source.</summary>
     internal const string Defaults = "reference.conf";

@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// </summary>
 /// <param name="key">The key, as a person would write it.</param>
 /// <param name="value">The value; it knows the file and the line, or the option, that it was written in.</param>
-public readonly struct ValueReader(string key, HoconValue value)
+internal readonly struct ValueReader(string key, HoconValue value)
 {
     private static readonly SearchValues<char> OfANumber = SearchValues.Create("0123456789. ");
 

@@ -29,7 +29,7 @@ public abstract class HouseKit : ActorKit
     /// <summary>The house's journal; it can be told to fail.</summary>
     public FragileJournal Journal { get; }
 
-    protected HouseFloor Floor { get; } = new();
+    private protected HouseFloor Floor { get; } = new();
 
     protected Listener Listener { get; } = new();
 
@@ -43,7 +43,7 @@ public abstract class HouseKit : ActorKit
     }
 
     /// <summary>A bidder who has said HELLO and heard READY.</summary>
-    protected async Task<(TestProbe Heard, LinkProbe Link, string Token)> Enter(IActorRef desk, string name, string? token = null)
+    private protected async Task<(TestProbe Heard, LinkProbe Link, string Token)> Enter(IActorRef desk, string name, string? token = null)
     {
         var (heard, link) = Connect(desk);
         await link.Ask(new Request.Hello(name, token));
@@ -52,7 +52,7 @@ public abstract class HouseKit : ActorKit
         return (heard, link, welcome.Token);
     }
 
-    protected (TestProbe Heard, LinkProbe Link) Connect(IActorRef desk)
+    private protected (TestProbe Heard, LinkProbe Link) Connect(IActorRef desk)
     {
         var heard = CreateTestProbe();
         var link = new LinkProbe(heard);

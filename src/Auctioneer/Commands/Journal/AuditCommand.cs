@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// it, of one lot every bid. What it says at its end, the head, is worth keeping elsewhere: with it a later audit notices a journal that was
 /// cut off or written anew.
 /// </summary>
-public static class AuditCommand
+internal static class AuditCommand
 {
     public static Command Create()
     {

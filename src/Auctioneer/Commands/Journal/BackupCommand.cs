@@ -5,7 +5,7 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary><c>backup</c>: a copy of a journal as it is at one moment, while the house runs; checked like any journal before it is called done.</summary>
-public static class BackupCommand
+internal static class BackupCommand
 {
     public static Command Create()
     {

@@ -7,7 +7,7 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// <c>erase</c>: erases a person's name and token from the journal for good; the person's facts stay, under a number. The house must not
 /// be running.
 /// </summary>
-public static class EraseCommand
+internal static class EraseCommand
 {
     public static Command Create()
     {

@@ -13,7 +13,7 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// <c>export</c>: what was sold, what was bid, or every fact, for another program: CSV with a head line, or one JSON object a line. Amounts are decimal with two
 /// digits, times UTC. It is checked as it is read: what is broken is not exported further.
 /// </summary>
-public static class ExportCommand
+internal static class ExportCommand
 {
     private static readonly string[] SaleHeads = ["event", "time", "house", "sale", "lot", "round", "bidder", "price"];
     private static readonly string[] BidHeads = ["event", "time", "house", "sale", "lot", "bidder", "id", "amount", "price", "leader"];

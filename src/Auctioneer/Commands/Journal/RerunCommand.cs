@@ -9,7 +9,7 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary><c>rerun</c>: decides everything in a journal again with today's rules, and compares. Exit code 1 when anything differs.</summary>
-public static class RerunCommand
+internal static class RerunCommand
 {
     private const int ShownMax = 20;
 

@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Doors.Tcp;
 /// Writes the answers to a read as lines, straight into the connection's buffer. These lines are most of what a house says, so they are not made by way of an
 /// <see cref="Answer"/> each; a test holds them to what <see cref="FloorWriter"/> writes.
 /// </summary>
-public static class BidAnswers
+internal static class BidAnswers
 {
     // The longest answer: two words of 64, three amounts, a reason.
     private const int LineBytesMax = 640;

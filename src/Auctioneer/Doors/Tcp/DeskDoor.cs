@@ -8,7 +8,7 @@ namespace AkkaAuction.Auctioneer.Doors.Tcp;
 /// A TCP door whose connections get their sessions from a desk. The house takes the port before it makes anything else, so that a port in use leaves nothing half started;
 /// connections wait until the desk stands. It closes the door first.
 /// </summary>
-public sealed class DeskDoor : IAsyncDisposable
+internal sealed class DeskDoor : IAsyncDisposable
 {
     private readonly TcpPort _port;
     private readonly TaskCompletionSource<IActorRef> _desk;

@@ -19,7 +19,7 @@ namespace AkkaAuction.Auctioneer.Doors.Tcp;
 /// the bids before it are answered. It waits for the answer before it goes on, so a client cannot ask faster than it is answered, and what one request did
 /// is seen by the next. Bids are parsed from the pipe's bytes; a bid costs its id and its fact, and no message of its own.
 /// </summary>
-public sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposable
+internal sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposable
 {
     private readonly ConnectionContext _connection;
     private readonly FloorSettings _settings;

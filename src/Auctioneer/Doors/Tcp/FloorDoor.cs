@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>The floor's door. Each connection gets a session from the desk; beyond the ceiling a connection is told 401 and closed.</summary>
-public static class FloorDoor
+internal static class FloorDoor
 {
     /// <param name="settings">Host and port (0: any free one) and the limits.</param>
     /// <param name="floor">The lots there are now.</param>

@@ -17,7 +17,7 @@ namespace AkkaAuction.Auctioneer.Doors.Tcp;
 /// A TCP port served by Kestrel without HTTP: what the doors have in common. A door opens it with what is to be done with each connection, and counts
 /// the connections that are being served.
 /// </summary>
-public sealed class TcpPort : IAsyncDisposable
+internal sealed class TcpPort : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
