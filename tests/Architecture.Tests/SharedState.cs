@@ -13,7 +13,6 @@ public static partial class SharedState
     /// <summary>Folder → places in it that may stand for now.</summary>
     public static IReadOnlyDictionary<string, int> Allowed { get; } = new Dictionary<string, int>
     {
-        ["src/Auctioneer/Sales/"] = 2,
         ["src/Auctioneer/Settings/"] = 1,
         ["src/Bidder/"] = 22,
         ["src/Lab/"] = 7,

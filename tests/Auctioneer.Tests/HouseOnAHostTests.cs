@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Tests.Support;
@@ -64,8 +63,11 @@ public sealed class HouseOnAHostTests
         using var host = Build(log, "akka.loglevel=INFO");
         await host.StartAsync();
         await using (await FloorClient.EnterAsync(host.Services.GetRequiredService<House>().FloorEndPoint, "ann"))
-            Assert.Contains(("{Bidder} is here ({Session})", "ann"), log.Seen.Select(s => (s.Template, s.Bidder)));
-        Assert.Contains("/user/auctioneer", log.Seen.First(s => s.Bidder == "ann").Category, StringComparison.Ordinal);
+        {
+            var (category, template, bidder) = await log.OfABidder.WaitAsync(Houses.Patience);
+            Assert.Equal(("{Bidder} is here ({Session})", "ann"), (template, bidder));
+            Assert.Contains("/user/auctioneer", category, StringComparison.Ordinal);
+        }
         await host.StopAsync();
     }
 
@@ -82,7 +84,10 @@ public sealed class HouseOnAHostTests
 
     private sealed class Log : ILoggerProvider
     {
-        public ConcurrentQueue<(string Category, string Template, string? Bidder)> Seen { get; } = [];
+        private readonly TaskCompletionSource<(string Category, string Template, string Bidder)> _ofABidder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The first line that names a bidder; the log comes behind the answer.</summary>
+        public Task<(string Category, string Template, string Bidder)> OfABidder => _ofABidder.Task;
 
         public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
@@ -98,7 +103,7 @@ public sealed class HouseOnAHostTests
             {
                 if (state is not IEnumerable<KeyValuePair<string, object?>> fields) return;
                 var named = fields.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Value?.ToString());
-                log.Seen.Enqueue((category, named.GetValueOrDefault("{OriginalFormat}") ?? "", named.GetValueOrDefault("Bidder")));
+                if (named.GetValueOrDefault("Bidder") is { } bidder) log._ofABidder.TrySetResult((category, named.GetValueOrDefault("{OriginalFormat}") ?? "", bidder));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 
 namespace AkkaAuction.Testing;

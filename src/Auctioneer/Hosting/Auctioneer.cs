@@ -65,7 +65,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Books), Board.Name);
         _house.Announcements.Begin(_board);
-        _sessions = new SessionContext(Self, _board, _house.Floor, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
+        _sessions = new SessionContext(Self, _board, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
         var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
         _recovered = null;
         foreach (var record in recovered.Bidders) _seats.Add(record);
@@ -163,7 +163,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
 
     private void Make(SaleTerms terms, Catalogue catalogue, RecoveredSale? recovered)
     {
-        var context = new SaleContext(terms, catalogue, _house.Settings, _house.Journal, _house.Time, _house.Floor)
+        var context = new SaleContext(terms, catalogue, _house.Settings, _house.Journal, _house.Time)
         {
             Overdue = _house.Overdue,
         };
@@ -195,6 +195,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(terms.Id, catalogue)));
             _house.Journal.Announce([.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
         }
+        if (offer.Sale == _current) _house.Floor.Lots = offer.Lots;
         sale.Actor.Tell(new SaleMessage.Here(offer.Sale == _current ? [.. _seats.Taken] : ImmutableArray<string>.Empty));
     }
 

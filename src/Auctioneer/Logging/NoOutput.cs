@@ -7,7 +7,7 @@ namespace AkkaAuction.Auctioneer.Logging;
 /// Akka's log before and after a system's loggers live. It goes nowhere: standard output belongs to the screens, and of a system that cannot start a person
 /// reads one sentence. <c>stdout-loglevel = OFF</c> is not enough: a system whose start fails logs past it while its loggers stop.
 /// </summary>
-public sealed class NoOutput : MinimalLogger
+internal sealed class NoOutput : MinimalLogger
 {
     protected override void Log(object message) { }
 }

@@ -130,7 +130,6 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     private void Begin(SaleMessage.Here here)
     {
-        _house.Floor.Lots = _lots;
         _here.Clear();
         _here.UnionWith(here.Bidders);
         foreach (var bidder in here.Bidders) Decide(new SaleCommand.Come(bidder));

@@ -10,9 +10,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Settings">The house's.</param>
 /// <param name="Journal">Where facts go.</param>
 /// <param name="Time">The house's clock.</param>
-/// <param name="Floor">What connections look at; the sale's lots are put there.</param>
-internal sealed record SaleContext(
-    SaleTerms Terms, Catalogue Catalogue, HouseSettings Settings, IJournal Journal, TimeProvider Time, HouseFloor Floor)
+internal sealed record SaleContext(SaleTerms Terms, Catalogue Catalogue, HouseSettings Settings, IJournal Journal, TimeProvider Time)
 {
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }

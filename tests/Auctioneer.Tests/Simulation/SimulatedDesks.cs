@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
