@@ -205,16 +205,16 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
                 _passes.Clear();
                 var open = new LotCommand.OpenRound(opened.Round, opened.ClosesAt);
                 foreach (var lot in _state.RoundLotsOpen) Tell(lot, open);
+                ArmClock();
                 // Only now: a bid that answers this notice finds every lot open.
                 _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
                 _log.Info("Round {Round} is open", opened.Round);
-                ArmClock();
                 break;
             case SaleFact.RoundExtended extended:
                 foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
+                ArmClock();
                 _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
                 _log.Info("Round {Round} is extended", extended.Round);
-                ArmClock();
                 break;
             case SaleFact.RoundEnding ending:
                 var end = new LotCommand.EndRound(ending.Round);
