@@ -8,8 +8,9 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// The answers to one <see cref="PlaceBids"/>: its lot writes them as it decides, hands them to the journal with the facts, and the session gets them when those are stored. An
-/// accepted bid's event number is its fact's place in that append, negative, until the append has given numbers (<see cref="RecentBids.Unnumbered"/>).
+/// The bids of one <see cref="PlaceBids"/> and their answers: the lot decides them one after the other, hands the answers to the journal
+/// with the facts, and the session gets them when those are stored. An accepted bid's event number is its fact's place in that append,
+/// negative, until the append has given numbers (<see cref="RecentBids.Unnumbered"/>).
 /// </summary>
 /// <param name="bids">What is answered.</param>
 /// <param name="lot">The lot's id.</param>
@@ -19,10 +20,69 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
 {
     private readonly BidAnswer[] _answers = new BidAnswer[bids.Bids.Length];
 
+    /// <summary>
+    /// Decides the bids in the order of asking. What is accepted is in the lot's state, and is to be stored in one piece.
+    /// </summary>
+    /// <param name="record">What the lot knows.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the lot is overdue: it must close before anybody is told that it is closed.</returns>
+    public bool Decide(LotRecord record, DateTimeOffset now)
+    {
+        record.Begin();
+        var bidder = bids.Bidder;
+        var isOverdue = false;
+        for (var i = 0; i < bids.Bids.Length; i++)
+        {
+            var bid = bids.Bids[i];
+            if (IsAnswered(i, record, bid, now)) continue;
+            var decision = Lot.Decide(record.State, new LotCommand.Bid(bidder, bid.Id, bid.AmountMinor), now);
+            if (decision.IsRefused)
+            {
+                Refuse(i, record.CodeOf(decision.Rejection), decision.Rejection.PriceMinor, decision.Rejection.NextMinor);
+                isOverdue |= record.IsOverdue(decision);
+                continue;
+            }
+            var seq = RecentBids.Unnumbered(record.Add(decision));
+            Accept(i, seq);
+            // A bid beside it with the same id must find it.
+            record.Remember(bidder, bid.Id, bid.AmountMinor, seq);
+        }
+        return isOverdue;
+    }
+
+    /// <summary>
+    /// Whether a bid's answer does not depend on the rules: it was refused before it came here, or its id was used before.
+    /// </summary>
+    private bool IsAnswered(int index, LotRecord record, in AskedBid bid, DateTimeOffset now)
+    {
+        var code = bid.Refusal;
+        if (code == RejectionCode.None)
+        {
+            var known = record.Look(bids.Bidder, bid.Id, bid.AmountMinor);
+            if (known.Match == BidIdMatch.New) return false;
+            if (known.Match == BidIdMatch.Same)
+            {
+                Accept(index, known.Seq, known.Receipt);
+                return true;
+            }
+            code = RejectionCode.BidIdReused;
+        }
+        Refuse(index, code, record.State.PriceAt(now), record.NextFor(bids.Bidder, now));
+        return true;
+    }
+
     public void Accept(int index, long seq, ulong receipt = 0)
     {
         var asked = bids.Bids[index];
-        _answers[index] = new BidAnswer { Place = asked.Place, Lot = lot, Id = asked.Id, AmountMinor = asked.AmountMinor, Seq = seq, Receipt = receipt };
+        _answers[index] = new BidAnswer
+        {
+            Place = asked.Place,
+            Lot = lot,
+            Id = asked.Id,
+            AmountMinor = asked.AmountMinor,
+            Seq = seq,
+            Receipt = receipt,
+        };
     }
 
     public void Refuse(int index, RejectionCode code, long? priceMinor, long? nextMinor)
@@ -53,8 +113,8 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
     }
 
     /// <summary>
-    /// The lot failed while it decided, and nothing of it is stored: what was accepted, or rested on what was, is to be asked again. So is what
-    /// was not decided; what the lot had no part in stays, without the price.
+    /// The lot failed while it decided, and nothing of it is stored: what was accepted, or rested on what was, is to be asked again. So is
+    /// what was not decided; what the lot had no part in stays, without the price.
     /// </summary>
     public void Fail()
     {
@@ -72,5 +132,6 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
 
     /// <summary>What a refusal says may follow from a bid beside it that was not stored, or from a closing that was not.</summary>
     private static bool RestsOnState(RejectionCode code) =>
-        code is RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.TooLow or RejectionCode.LeadsAlready or RejectionCode.Passed or RejectionCode.BidIdReused;
+        code is RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.TooLow or RejectionCode.LeadsAlready
+            or RejectionCode.Passed or RejectionCode.BidIdReused;
 }

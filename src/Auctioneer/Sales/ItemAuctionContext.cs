@@ -19,6 +19,20 @@ public sealed record ItemAuctionContext(IJournal Journal, IActorRef Parent, Time
 
     /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>
     public Extension? Overdue { get; init; }
+
+    /// <summary>What is said of a lot waits until what it was computed from is stored.</summary>
+    internal void Answer(IActorRef asker, object answer, IActorRef lot)
+    {
+        if (Journal.StoresAtOnce) asker.Tell(answer, lot);
+        else Journal.After(new TellWhenStored(asker, answer, lot));
+    }
+
+    /// <summary>As <see cref="Answer"/>, for the bids of a read of which none was accepted anew.</summary>
+    internal void Release(BidsInHand answers)
+    {
+        if (Journal.StoresAtOnce) answers.Stored(default);
+        else Journal.After(answers);
+    }
 }
 
 /// <summary>How long what fell due while a house was down is held open.</summary>
