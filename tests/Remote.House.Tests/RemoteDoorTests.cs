@@ -41,6 +41,9 @@ public sealed class RemoteDoorTests : IAsyncLifetime
             await using var ben = await RemoteGuest.EnterAsync(At, "ben", node: node);
             Assert.NotEqual(anna.Session, ben.Session);
             Assert.All([anna, ben], guest => Assert.Equal($"{At}/user/desk", $"{guest.Session.Path.Parent}"));
+            // And no other: who is one actor here is one actor in the house.
+            var below = _house.System.ActorSelection($"/user/auctioneer/{anna.Session.Path.Name}");
+            await Assert.ThrowsAsync<ActorNotFoundException>(() => below.ResolveOne(ProgramRun.Patience));
             // One goes, and the other does not notice.
             var gone = anna.Session.WatchAsync();
             anna.Ask(new Request.Quit());

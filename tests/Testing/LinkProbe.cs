@@ -71,6 +71,4 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
     }
 
     public void Close() => probe.Tell(new Closed());
-
-    public void Abort() => probe.Tell(new Closed());
 }

@@ -16,7 +16,7 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
 /// A node's top: it registers bidders and keeps their records (<see cref="Seats"/>), puts up sales, and makes and supervises the board, a
-/// <see cref="SessionActor"/> for each connection and a <see cref="SaleActor"/> for each sale. A session that fails is stopped alone: its
+/// <see cref="SessionActor"/> for each connection of the floor and a <see cref="SaleActor"/> for each sale. A session that fails is stopped alone: its
 /// connection is cut, and its bidder comes back with the token. The board goes on with what it knows. A sale restarts from its facts, and
 /// sessions stay. A sale that fails again and again, or cannot even begin again, is escalated: the auctioneer begins again from its own
 /// facts and everything below it ends, so bidders keep their names and come back.
@@ -26,12 +26,14 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     private readonly AuctioneerContext _house;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Seats _seats = new();
+    private readonly HashSet<IActorRef> _sessions = [];
+    private readonly long _sessionsBefore;
     private readonly Dictionary<int, MadeSale> _sales = [];
     private readonly RecentFailures _failures;
     private readonly FactWriter _stream;
     private RecoveredSales? _recovered;
     private IActorRef _board = ActorRefs.Nobody;
-    private SessionContext _sessions = null!;
+    private SessionContext _forSessions = null!;
     private long _sessionsMade;
     private int _current;
     private bool _isStopping;
@@ -42,7 +44,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         _failures = new RecentFailures(house.Settings.Supervision, house.Time);
         _stream = house.Journal.OpenWriter(StreamNames.Desk);
         // In the same life of the house, a second life of the auctioneer gives no session a number of the first.
-        _sessionsMade = (_stream.Incarnation - 1) * SessionsMax;
+        _sessionsMade = _sessionsBefore = (_stream.Incarnation - 1) * SessionsMax;
     }
 
     /// <param name="house">What it needs of the house.</param>
@@ -65,7 +67,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Books), Board.Name);
         _house.Announcements.Begin(_board);
-        _sessions = new SessionContext(Self, _board, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
+        _forSessions = new SessionContext(Self, _board, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
         var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
         _recovered = null;
         foreach (var record in recovered.Bidders) _seats.Add(record);
@@ -79,10 +81,20 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         {
             case AuctioneerMessage.OpenSession open:
                 _sessionsMade++;
-                Context.ActorOf(SessionActor.Props(open.Link, _sessions, _sessionsMade), SessionActor.NameFor(_sessionsMade));
+                Context.ActorOf(SessionActor.Props(open.Link, _forSessions, _sessionsMade), SessionActor.NameFor(_sessionsMade));
                 break;
+            case AuctioneerMessage.Admit admit:
+                _sessionsMade++;
+                var session = SessionActor.Props(admit.Link, _forSessions, _sessionsMade);
+                Sender.Tell(new AuctioneerAnswer.Admitted(admit.Link, session, SessionActor.NameFor(_sessionsMade)));
+                break;
+            case AuctioneerMessage.Begun begun: Keep(Sender, begun.Number); break;
+            case AuctioneerMessage.Leave: Left(Sender); break;
             case AuctioneerMessage.Register register: Register(register); break;
-            case Terminated gone: Left(gone.ActorRef); break;
+            case Terminated gone:
+                _sessions.Remove(gone.ActorRef);
+                Left(gone.ActorRef);
+                break;
             case SaleReport.IsUp up: Offer(up.Offer); break;
             case SaleReport.IsOver over: GoOnAfter(over.Sale); break;
             case AccountRequest ask: _board.Forward(ask); break;
@@ -90,6 +102,25 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             case AuctioneerMessage.StopTaking: StopTaking(); break;
             default: Unhandled(message); break;
         }
+    }
+
+    // Sessions that doors have made end as those below it do.
+    protected override void PostStop()
+    {
+        foreach (var session in _sessions) session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+    }
+
+    private void Keep(IActorRef session, long number)
+    {
+        // Admitted by a life before this one: it knows a board that is no more.
+        if (number <= _sessionsBefore)
+        {
+            session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
+            return;
+        }
+        _sessions.Add(session);
+        Context.Watch(session);
+        if (_isStopping) session.Tell(new SessionMessage.Stopping());
     }
 
     private void Register(AuctioneerMessage.Register request)
@@ -139,10 +170,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     private void StopTaking()
     {
         _isStopping = true;
-        foreach (var child in Context.GetChildren())
-        {
-            if (!child.Equals(_board) && !IsSale(child)) child.Tell(new SessionMessage.Stopping());
-        }
+        foreach (var session in _sessions) session.Tell(new SessionMessage.Stopping());
     }
 
     /// <summary>A fresh sale of the catalogue.</summary>

@@ -47,9 +47,24 @@ internal interface ISessionLink
 
     /// <summary>Sends what was written, then closes.</summary>
     void Close();
+}
 
-    /// <summary>Closes at once.</summary>
-    void Abort();
+/// <summary>
+/// A link whose peer is an actor. All that comes from the peer comes to the session, which hands it on. Such a link ends with its session;
+/// so the session, when it is over, stays until the link has sent what was written and stops it.
+/// </summary>
+internal interface IPeerLink : ISessionLink
+{
+    /// <summary>The session begins; <see cref="ISessionLink.Attach"/> follows.</summary>
+    /// <param name="session">Its context, for as long as it lives: to watch the peer, and to stop it.</param>
+    void Begin(IActorContext session);
+
+    /// <summary>A message that the session does not know itself.</summary>
+    /// <returns>False: it is not for the link either.</returns>
+    bool Receive(object message, IActorRef sender);
+
+    /// <summary>The session has stopped: nothing more can be sent.</summary>
+    void Ended();
 }
 
 /// <summary>What the connection tells its session.</summary>

@@ -20,15 +20,17 @@ internal sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, Tim
 }
 
 /// <summary>
-/// One participant, for as long as one connection lasts. The auctioneer makes it, one per connection, and stops it alone when it fails; then, or when it ends
-/// of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it one request at a time, or the bids of one
+/// One participant, for as long as one connection lasts. The auctioneer makes it, or lets the connection's door make it; whoever did stops it alone when it
+/// fails; then, or when it ends of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it one request at a time, or the bids of one
 /// read; it asks the auctioneer, the board, the sale or the lots, writes what comes back in the order of asking, and lets the next request come. A bid is
 /// answered before it is announced: while a read is answered in part, announcements wait here. What is written is sent when the mailbox is empty.
 /// </summary>
 internal sealed class SessionActor : UntypedActor
 {
     private readonly ISessionLink _link;
+    private readonly IPeerLink? _peer;
     private readonly SessionContext _house;
+    private readonly long _number;
     private readonly string _idPrefix;
     private readonly ReadUnderWay _read = new();
     private readonly Queue<BoardAnswer.Broadcast> _held = new();
@@ -42,7 +44,9 @@ internal sealed class SessionActor : UntypedActor
     private SessionActor(ISessionLink link, SessionContext house, long number)
     {
         _link = link;
+        _peer = link as IPeerLink;
         _house = house;
+        _number = number;
         _idPrefix = string.Create(CultureInfo.InvariantCulture, $"h{house.Epoch}-{number}-");
     }
 
@@ -57,6 +61,8 @@ internal sealed class SessionActor : UntypedActor
     protected override void PreStart()
     {
         _helloTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(_house.HelloTimeout, Self, new SessionMessage.HelloIsDue(), ActorRefs.NoSender);
+        _house.Auctioneer.Tell(new AuctioneerMessage.Begun(_number));
+        _peer?.Begin(Context);
         _link.Attach(Self, _idPrefix);
     }
 
@@ -65,6 +71,7 @@ internal sealed class SessionActor : UntypedActor
     {
         _helloTimer?.Cancel();
         _link.Close();
+        _peer?.Ended();
     }
 
     protected override void OnReceive(object message)
@@ -92,8 +99,10 @@ internal sealed class SessionActor : UntypedActor
             case SessionMessage.HelloIsDue: HelloIsDue(); break;
             case SessionMessage.Superseded: End(new Answer.Error(RejectionCode.NameInUse, Texts.Superseded)); break;
             case SessionMessage.Stopping: _link.Write(new Answer.Error(RejectionCode.HouseStopping, Reasons.For(RejectionCode.HouseStopping))); Send(); break;
-            case SessionMessage.InputEnded: Context.Stop(Self); break;
-            default: Unhandled(message); break;
+            case SessionMessage.InputEnded: Leave(); break;
+            default:
+                if (_peer?.Receive(message, Sender) != true) Unhandled(message);
+                break;
         }
     }
 
@@ -216,7 +225,32 @@ internal sealed class SessionActor : UntypedActor
     {
         if (_read.IsHeldUp) _link.Write(_read.TakeInHand());
         _link.Write(lastWord);
-        Context.Stop(Self);
+        Leave();
+    }
+
+    /// <summary>A connection goes on by itself until its last line is sent. A link to a peer does not: it stops the session when it has.</summary>
+    private void Leave()
+    {
+        if (_peer is null)
+        {
+            Context.Stop(Self);
+            return;
+        }
+        _house.Auctioneer.Tell(AuctioneerMessage.Leave.Instance);
+        Become(message => TakeLeave(_peer, message));
+        _peer.Close();
+    }
+
+    private void TakeLeave(IPeerLink peer, object message)
+    {
+        switch (message)
+        {
+            // The others must not wait for this one.
+            case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
+            // It waited for a seat, and would hold it now.
+            case AuctioneerAnswer.Registered: _house.Auctioneer.Tell(AuctioneerMessage.Leave.Instance); break;
+            default: peer.Receive(message, Sender); break;
+        }
     }
 
     private void Send()

@@ -231,7 +231,5 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             IsDead = true;
             if (bidder._link == this) bidder._link = null;
         }
-
-        public void Abort() => Close();
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Remote;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Remote;
@@ -10,16 +11,16 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
 /// Where remote bidders register: besides death watch's, the one place of the house that other nodes may select. It makes each bidder's
-/// session, stops one that fails alone, and forgets it when it ends. A bidder that registers again because no answer came is answered
+/// session as the auctioneer lets it in, stops one that fails alone, and forgets it when it ends. A bidder that registers again because no answer came is answered
 /// again by the session it has.
 /// </summary>
 internal sealed class RemoteDesk : UntypedActor
 {
     private readonly RemoteSessionContext _house;
     private readonly RemoteNodes _nodes;
+    // Nobody: the auctioneer is asked to let it in.
     private readonly Dictionary<IActorRef, IActorRef> _byBidder = [];
     private readonly Dictionary<IActorRef, IActorRef> _bySession = [];
-    private long _made;
     private bool _isClosing;
 
     private RemoteDesk(RemoteSessionContext house, Action<string, int> nodeGone) =>
@@ -69,6 +70,7 @@ internal sealed class RemoteDesk : UntypedActor
         {
             case RemoteMessage.Register register: Register(register); break;
             case RemoteMessage: break;
+            case AuctioneerAnswer.Admitted { Link: RemoteLink link } admitted: Begin(link, admitted); break;
             case Terminated gone:
                 if (_bySession.Remove(gone.ActorRef, out var bidder)) Forget(bidder);
                 StopWhenEmpty();
@@ -82,7 +84,7 @@ internal sealed class RemoteDesk : UntypedActor
             case HowMany: Sender.Tell(_byBidder.Count); break;
             case Close:
                 _isClosing = true;
-                foreach (var session in _bySession.Keys) session.Tell(RemoteSession.Finish.Instance);
+                foreach (var session in _bySession.Keys) session.Tell(SessionMessage.InputEnded.Instance);
                 StopWhenEmpty();
                 break;
             default: Unhandled(message); break;
@@ -95,20 +97,33 @@ internal sealed class RemoteDesk : UntypedActor
         if (!Sender.Path.Address.HasGlobalScope) return;
         if (_byBidder.TryGetValue(Sender, out var known))
         {
-            known.Tell(RemoteSession.Repeat.Instance);
+            if (!known.IsNobody()) known.Tell(RemoteLink.Repeat.Instance);
             return;
         }
         if (_isClosing || _byBidder.Count >= _house.Settings.BiddersMax)
         {
-            TurnAway(_isClosing ? RejectionCode.HouseStopping : RejectionCode.HouseFull);
+            TurnAway(Sender, _isClosing ? RejectionCode.HouseStopping : RejectionCode.HouseFull);
             return;
         }
-        var session = Context.ActorOf(
-            RemoteSession.Props(_house, Sender, new Request.Hello(register.Name, register.Token)), RemoteSession.NameFor(++_made));
-        Context.Watch(session);
-        _byBidder.Add(Sender, session);
-        _bySession.Add(session, Sender);
+        _byBidder.Add(Sender, ActorRefs.Nobody);
         _nodes.Came(Sender.Path.Address);
+        var link = new RemoteLink(_house, Sender, new Request.Hello(register.Name, register.Token));
+        _house.Auctioneer.Tell(new AuctioneerMessage.Admit(link));
+    }
+
+    private void Begin(RemoteLink link, AuctioneerAnswer.Admitted admitted)
+    {
+        if (_isClosing)
+        {
+            TurnAway(link.Bidder, RejectionCode.HouseStopping);
+            Forget(link.Bidder);
+            StopWhenEmpty();
+            return;
+        }
+        var session = Context.ActorOf(admitted.Session, admitted.Name);
+        Context.Watch(session);
+        _byBidder[link.Bidder] = session;
+        _bySession.Add(session, link.Bidder);
     }
 
     private void Forget(IActorRef bidder)
@@ -117,15 +132,15 @@ internal sealed class RemoteDesk : UntypedActor
         _nodes.Left(bidder.Path.Address);
     }
 
-    private void TurnAway(RejectionCode code)
+    private static void TurnAway(IActorRef bidder, RejectionCode code)
     {
-        Sender.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 0, 1));
-        Sender.Tell(new RemoteMessage.Told(0, 1, 0, [FloorLine.Of(new Answer.Error(code, Reasons.For(code)))]));
-        Sender.Tell(new RemoteMessage.Over(Reasons.For(code)));
+        bidder.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 0, 1));
+        bidder.Tell(new RemoteMessage.Told(0, 1, 0, [FloorLine.Of(new Answer.Error(code, Reasons.For(code)))]));
+        bidder.Tell(new RemoteMessage.Over(Reasons.For(code)));
     }
 
     private void StopWhenEmpty()
     {
-        if (_isClosing && _bySession.Count == 0) Context.Stop(Self);
+        if (_isClosing && _byBidder.Count == 0) Context.Stop(Self);
     }
 }

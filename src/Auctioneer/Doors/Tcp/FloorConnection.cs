@@ -301,7 +301,7 @@ internal sealed class FloorConnection : ISessionLink, IValueTaskSource, IDisposa
         _connection.Transport.Input.CancelPendingRead();
     }
 
-    public void Abort()
+    private void Abort()
     {
         _isOver = true;
         Resume();
