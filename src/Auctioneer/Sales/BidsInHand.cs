@@ -26,7 +26,7 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
     /// <param name="record">What the lot knows.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether the lot is overdue: it must close before anybody is told that it is closed.</returns>
-    public bool Decide(LotRecord record, DateTimeOffset now)
+    public bool Decide(StoredLot record, DateTimeOffset now)
     {
         record.Begin();
         var bidder = bids.Bidder;
@@ -53,7 +53,7 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
     /// <summary>
     /// Whether a bid's answer does not depend on the rules: it was refused before it came here, or its id was used before.
     /// </summary>
-    private bool IsAnswered(int index, LotRecord record, in AskedBid bid, DateTimeOffset now)
+    private bool IsAnswered(int index, StoredLot record, in AskedBid bid, DateTimeOffset now)
     {
         var code = bid.Refusal;
         if (code == RejectionCode.None)

@@ -12,7 +12,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="lot">What the lot knows.</param>
 /// <param name="house">What all lots share.</param>
 /// <param name="context">The lot's own.</param>
-internal sealed class HaltedLot(LotRecord lot, ItemAuctionContext house, IActorContext context)
+internal sealed class HaltedLot(StoredLot lot, ItemAuctionContext house, IActorContext context)
 {
     /// <summary>Closes the lot, and tells the sale.</summary>
     public void Close(RecoveredLot? recovered)

@@ -13,7 +13,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <summary>
 /// One lot: the shell around its rules. It takes the lot's commands (<see cref="LotCommand"/>; a <see cref="LotCommand.Bid"/> is answered
 /// with an <see cref="Answer"/>) and the bids of a read in one message (<see cref="PlaceBids"/>), decides, stores, answers and announces;
-/// it knows bidders, not connections. What it knows is its <see cref="LotRecord"/>. The sale makes it and supervises it
+/// it knows bidders, not connections. What it knows is its <see cref="StoredLot"/>. The sale makes it and supervises it
 /// (<see cref="LotSupervision"/>). When it fails, what it had in hand is answered 403, nothing of that is stored, and its successor
 /// recovers from the stored facts and asks the sale what it missed; one that fails too often comes back as a <see cref="HaltedLot"/>. There
 /// may be a million of them: a lot keeps no timer of its own (<see cref="WakeUps"/>).
@@ -21,7 +21,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 public sealed class ItemAuction : UntypedActor
 {
     private readonly ItemAuctionContext _house;
-    private readonly LotRecord _lot;
+    private readonly StoredLot _lot;
     private BidsInHand? _inHand;
     private string? _lastToAct;
     private RecoveredLot? _recovered;
@@ -30,7 +30,7 @@ public sealed class ItemAuction : UntypedActor
     internal ItemAuction(LotTerms terms, int sale, ItemAuctionContext house, RecoveredLot? recovered)
     {
         (_house, _recovered) = (house, recovered);
-        _lot = new LotRecord(terms, sale, house);
+        _lot = new StoredLot(terms, sale, house);
     }
 
     // In a system that does not know the lots' mailbox it makes no actor.

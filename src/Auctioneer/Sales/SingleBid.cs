@@ -23,7 +23,7 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
     /// <param name="now">The time.</param>
     /// <param name="isOverdue">Whether the lot must close before anybody is told that it is closed.</param>
     /// <returns>The answer when there is nothing to store; null: the bid is accepted.</returns>
-    public Answer? Decide(LotRecord record, DateTimeOffset now, out bool isOverdue)
+    public Answer? Decide(StoredLot record, DateTimeOffset now, out bool isOverdue)
     {
         isOverdue = false;
         var known = record.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
@@ -45,10 +45,10 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
         asker.Tell(new Answer.Accepted(bid.BidId, _lot, bid.AmountMinor, facts.FirstEvent + _place, facts.ReceiptOf(_place)), from);
 
     /// <summary>The lot knows the bid from here on.</summary>
-    public void Remember(LotRecord record, in Appended stored) =>
+    public void Remember(StoredLot record, in Appended stored) =>
         record.Remember(bid.Bidder, bid.BidId, bid.AmountMinor, stored.FirstEvent + _place, stored.ReceiptOf(_place));
 
     /// <summary>An answer that the rules have no part in.</summary>
-    public static Answer.Refused Refusal(LotCommand.Bid bid, LotRecord record, RejectionCode code, DateTimeOffset now) =>
+    public static Answer.Refused Refusal(LotCommand.Bid bid, StoredLot record, RejectionCode code, DateTimeOffset now) =>
         new(bid.BidId, record.Id, code, record.State.PriceAt(now), record.NextFor(bid.Bidder, now), Reasons.For(code));
 }

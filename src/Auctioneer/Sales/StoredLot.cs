@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="terms">What is on sale.</param>
 /// <param name="sale">The sale's number.</param>
 /// <param name="house">What all lots share.</param>
-internal sealed class LotRecord(LotTerms terms, int sale, ItemAuctionContext house)
+internal sealed class StoredLot(LotTerms terms, int sale, ItemAuctionContext house)
 {
     private RecentBids? _recent;
     private UnstoredFacts? _unstored;
