@@ -8,10 +8,14 @@ public static partial class Sources
     /// <summary>Columns of a line, as <c>.editorconfig</c> has it.</summary>
     public const int Columns = 140;
 
+    /// <summary>The one file whose lines are what others have stored: a new line in its SQL would be another schema.</summary>
+    private const string Schema = "src/Journal/Sqlite/SqliteSchema.cs";
+
     /// <summary>Lines that are longer than <see cref="Columns"/>, below any of these folders.</summary>
     public static IEnumerable<string> LongLines(SourceTree tree, IEnumerable<string> folders) =>
         from folder in folders
         from file in tree.CSharp(folder)
+        where file.Key != Schema
         from line in file.Value.Split('\n').Select((text, at) => (Text: text.TrimEnd('\r'), Number: at + 1))
         where line.Text.Length > Columns
         select $"{file.Key}:{line.Number} has {line.Text.Length} columns.";

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// The tables of a journal, version 1, made to be read with the <c>sqlite3</c> shell too (docs/reference/journal-file.md). A file says what it is
-/// in its own header, so that what is no journal, or one of a newer program, is told without opening it. Each fact names the one before it
-/// in its stream (follows), so that a stream is read back from its end without an index: an index would have to be written in as many
-/// places as there are lots, at every commit.
+/// The tables of a journal, version 1, made to be read with the <c>sqlite3</c> shell too (docs/reference/journal-file.md). A file says what
+/// it is in its own header, so that what is no journal, or one of a newer program, is told without opening it. Each fact names the one
+/// before it in its stream (follows), so that a stream is read back from its end without an index: an index would have to be written in as
+/// many places as there are lots, at every commit.
 /// </summary>
 internal static class SqliteSchema
 {
