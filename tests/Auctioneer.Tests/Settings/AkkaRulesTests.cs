@@ -140,7 +140,7 @@ public sealed class AkkaRulesTests
     public void The_actors_that_the_house_begins_with_are_known_by_name() =>
         Assert.Subset(
             AkkaNames.ActorsOfTheHouse,
-            new HashSet<string> { Hosting.Auctioneer.Name, RemoteDesk.Name, RoomDesk.Name, SealedDesk.Name });
+            new HashSet<string> { AkkaAuction.Auctioneer.Hosting.Auctioneer.Name, RemoteDesk.Name, RoomDesk.Name, SealedDesk.Name });
 
     private static void Refused(string assignment, string right)
     {

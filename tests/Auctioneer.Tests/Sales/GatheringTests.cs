@@ -4,7 +4,7 @@ using Akka.TestKit;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>
 /// Lines gathered for many sessions: each session that is there gets all of them, once and in order. The test is the owner, and decides

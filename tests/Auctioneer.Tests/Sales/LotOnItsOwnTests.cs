@@ -8,7 +8,7 @@ using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using Microsoft.Extensions.Time.Testing;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>A lot in an actor system that knows nothing of a house, as `docs/concepts/architecture.md` shows it.</summary>
 public sealed class LotOnItsOwnTests : ActorKit, INoticeListener

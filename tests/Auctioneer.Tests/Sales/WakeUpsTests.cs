@@ -3,7 +3,7 @@ using Akka.TestKit;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>One timer wakes all lots of a sale, each at its own time, and none that has called it off.</summary>
 public sealed class WakeUpsTests : HouseKit

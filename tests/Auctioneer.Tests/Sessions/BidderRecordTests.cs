@@ -1,7 +1,7 @@
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Simulation;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sessions;
 
 /// <summary>What proves a bidder's name.</summary>
 public sealed class BidderRecordTests

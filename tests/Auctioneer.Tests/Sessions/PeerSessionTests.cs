@@ -8,7 +8,7 @@ using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Testing;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sessions;
 
 /// <summary>A session that its door makes, and whose bidder is an actor, is a session like all others.</summary>
 public sealed class PeerSessionTests : HouseKit

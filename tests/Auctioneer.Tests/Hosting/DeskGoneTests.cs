@@ -4,7 +4,7 @@ using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
 /// <summary>A desk that fails and cannot begin again: it is noticed, by name, before anybody waits for an answer that never comes.</summary>
 public sealed class DeskGoneTests : HouseKit

@@ -7,7 +7,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>A bid sent again has its effect once, whoever has failed, left or taken over in between: its lot alone knows.</summary>
 public sealed class BidsSentAgainTests : HouseKit

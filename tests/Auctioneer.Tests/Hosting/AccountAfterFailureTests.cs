@@ -8,7 +8,7 @@ using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
 /// <summary>The desk failed, and with it a board that had not told everything: the account is whole all the same, and given out once.</summary>
 public sealed class AccountAfterFailureTests : ActorKit

@@ -3,7 +3,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms.Dutch;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>What lists of a long sale share, so that a reader costs no list of its own.</summary>
 public sealed class LotsOnSaleTests

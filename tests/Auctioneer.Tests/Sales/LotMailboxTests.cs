@@ -3,7 +3,7 @@ using Akka.Dispatch.MessageQueues;
 using AkkaAuction.Auctioneer.Dispatch;
 using AkkaAuction.Auctioneer.Tests.Support;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>A lot's mailbox: nothing lost, nothing overtaken, and no memory kept that only a burst needed.</summary>
 public sealed class LotMailboxTests

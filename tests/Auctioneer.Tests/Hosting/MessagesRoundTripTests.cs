@@ -15,7 +15,7 @@ using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
 /// <summary>
 /// Every message that actors of the house send each other is data: Akka's own serializer makes the same of it on the other side. Messages that hold a

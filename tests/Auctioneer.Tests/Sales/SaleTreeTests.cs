@@ -7,7 +7,7 @@ using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>Who is whose parent, and what a sale that fails costs: nobody's connection, no lot, no round.</summary>
 public sealed class SaleTreeTests : HouseKit

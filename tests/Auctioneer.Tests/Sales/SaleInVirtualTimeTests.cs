@@ -5,7 +5,7 @@ using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>Sales whose clock the test turns: what a round's end, a deadline and a limit do, and when.</summary>
 public sealed class SaleInVirtualTimeTests : HouseKit

@@ -4,7 +4,7 @@ using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 
-namespace AkkaAuction.Auctioneer.Tests.Actors;
+namespace AkkaAuction.Auctioneer.Tests.Sales;
 
 /// <summary>How the board sends its sessions what the journal releases: all of it, in order, and in as few messages as they can take.</summary>
 public sealed class BoardTests : ActorKit
