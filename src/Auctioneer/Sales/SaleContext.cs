@@ -1,5 +1,5 @@
-using AkkaAuction.Journal;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Sales;
