@@ -42,6 +42,7 @@ internal static partial class ShownCommands
         line = Port().Replace(line, "127.0.0.1:<port>");
         line = Folder().Replace(line, "<folder>/");
         line = Count().Replace(line, "<n> $1");
+        line = HouseId().Replace(line, "h<session>-");
         return Event().Replace(line, "$1<event>");
     }
 
@@ -53,6 +54,10 @@ internal static partial class ShownCommands
 
     [GeneratedRegex(@"\b[0-9a-f]{16,64}\b")]
     private static partial Regex LongHex();
+
+    // The house's own ids name its life and the session.
+    [GeneratedRegex(@"\bh\d+-\d+-")]
+    private static partial Regex HouseId();
 
     [GeneratedRegex(@"127\.0\.0\.1[: ]\d+")]
     private static partial Regex Port();
