@@ -6,8 +6,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
-/// Keeps the account of a sale from its notices (R1.6), and nothing else: whoever gets the notices can keep the same book. One actor or thread
-/// has it; others get the account.
+/// Keeps the account of a sale from its notices alone (R1.6), so whoever gets the notices can keep the same book. One actor or thread has
+/// it; others get the account.
 /// </summary>
 public sealed class AccountBook(Currency currency)
 {

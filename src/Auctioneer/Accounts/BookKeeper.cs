@@ -5,8 +5,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
-/// Keeps the house's account from the board's notices, and passes everything on to whoever else observes. The board alone calls it, one board after another; who
-/// wants the account asks the board for it (<see cref="AccountRequest"/>).
+/// Keeps the house's account from the board's notices, and passes everything on to another observer. Only the board calls it; a board that
+/// is restarted goes on with it. The board answers whoever asks for the account (<see cref="AccountRequest"/>).
 /// </summary>
 /// <param name="currency">Currency of all amounts.</param>
 /// <param name="next">Who else observes; null: nobody.</param>
@@ -41,7 +41,7 @@ internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHou
     public void OnResumed(SaleResumed resumed)
     {
         ArgumentNullException.ThrowIfNull(resumed);
-        // A desk that failed may have kept the end of a sale from being told.
+        // A desk may have failed before it announced the end of its sale.
         if (resumed.Before is { } before && _running == before.Sale)
         {
             Read(before);

@@ -5,7 +5,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
-/// Sees what the house tells everybody, and each bidder, in the order of event numbers. Called by the board between two notices: short, never blocking.
+/// Sees what the house announces to everybody and to each bidder, in the order of event numbers. The board calls it between two notices,
+/// so it is quick and never blocks.
 /// </summary>
 public interface IHouseObserver
 {
@@ -29,12 +30,15 @@ public interface IHouseObserver
 /// <summary>A sale as the journal had it when the house began again.</summary>
 /// <param name="Sale">Its number.</param>
 /// <param name="Catalogue">Its lots, as they were put up.</param>
-/// <param name="Past">What was told of it that an account is made of, in order: rounds, the last price of each lot, units sold and won, closings, the end.</param>
+/// <param name="Past">
+/// Its notices that an account is made of, in order: rounds, the last price of each lot, units sold and won, closings, the end.
+/// </param>
 /// <param name="Lots">Every lot as it stands.</param>
 /// <param name="OtherCatalogue">Whether the house was started with another catalogue than this one.</param>
-public sealed record SaleResumed(int Sale, Catalogue Catalogue, ImmutableArray<Notice> Past, ImmutableArray<LotView> Lots, bool OtherCatalogue)
+public sealed record SaleResumed(
+    int Sale, Catalogue Catalogue, ImmutableArray<Notice> Past, ImmutableArray<LotView> Lots, bool OtherCatalogue)
 {
-    /// <summary>The sale before this one, which is over, with all that an account is made of; null: there was none, or it is not known in full any more.</summary>
+    /// <summary>The sale before this one, complete for an account; null: there was none, or not all of it is known any more.</summary>
     public SaleResumed? Before { get; init; }
 
     public bool IsOver => Past.Any(n => n is Notice.SaleEnded);

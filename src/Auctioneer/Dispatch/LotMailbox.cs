@@ -24,8 +24,8 @@ internal sealed class LotMailbox(Akka.Actor.Settings settings, Config config)
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new Messages();
 
     /// <summary>
-    /// Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and changes them when that is empty. With no
-    /// message left, a heap of more than <see cref="LargestKept"/> places is let go.
+    /// Two heaps: any thread puts onto one under the lock; the lot's thread takes from the other, and swaps them when that is empty. With
+    /// no message left, it lets go of a heap of more than <see cref="LargestKept"/> places.
     /// </summary>
     public sealed class Messages : IMessageQueue, IUnboundedMessageQueueSemantics
     {

@@ -16,10 +16,10 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
 /// A node's top: it registers bidders and keeps their records (<see cref="Seats"/>), puts up sales, and makes and supervises the board, a
-/// <see cref="SessionActor"/> for each connection of the floor and a <see cref="SaleActor"/> for each sale. A session that fails is stopped alone: its
-/// connection is cut, and its bidder comes back with the token. The board goes on with what it knows. A sale restarts from its facts, and
-/// sessions stay. A sale that fails again and again, or cannot even begin again, is escalated: the auctioneer begins again from its own
-/// facts and everything below it ends, so bidders keep their names and come back.
+/// <see cref="SessionActor"/> for each connection of the floor and a <see cref="SaleActor"/> for each sale. It stops a session that fails,
+/// which cuts the connection; the bidder comes back with the token. The board resumes with its state. A sale restarts from its facts, and
+/// sessions stay. A sale that fails too often, or cannot restart, escalates: the auctioneer restarts from its own facts and everything
+/// below it ends, so bidders keep their names and come back.
 /// </summary>
 internal sealed class Auctioneer : UntypedActor, IWithTimers
 {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Hosting;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// An auction house in this process: an actor system with a desk, a journal and open doors. The <c>auctioneer</c> program runs one; tests and the lab
-/// start their own. It is whole or not at all: when a door cannot open, nothing stays behind.
+/// An auction house in this process: an actor system with a desk, a journal and open doors. The <c>auctioneer</c> program runs one; tests
+/// and the lab start their own. When a door cannot open, nothing of the house stays behind.
 /// </summary>
 public sealed class House : IAsyncDisposable
 {
@@ -32,8 +32,8 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends when the house cannot go on, with what a person is told: a desk is gone for good, or the journal can never store again. Whoever runs the house must stop it
-    /// then; nothing that was answered is lost.
+    /// Ends when the house cannot go on, with the reason for a person: a desk is gone for good, or the journal can never store again.
+    /// Whoever runs the house must stop it then; nothing that was answered is lost.
     /// </summary>
     public Task<string> Failed => _life.Failed;
 
@@ -73,7 +73,7 @@ public sealed class House : IAsyncDisposable
     /// <param name="catalogue">The lots.</param>
     /// <param name="options">Clock and observer.</param>
     /// <param name="cancellation">Gives up opening.</param>
-    /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used, or a door cannot open; nothing was started.</exception>
+    /// <exception cref="SettingsException">A lot or the sale has unusable terms, or a door cannot open; nothing was started.</exception>
     /// <exception cref="JournalException">The journal cannot be used; nothing was started.</exception>
     /// <exception cref="HouseException">A part of it failed as it began; nothing stays behind.</exception>
     public static async Task<House> StartAsync(
@@ -108,8 +108,8 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: no new connections, bids are answered 402, every answer is sent, then the connections close. Takes at most a few seconds more than the
-    /// grace of the settings.
+    /// Stops: takes no new connections, answers bids with 402, sends every answer, then closes the connections. Takes at most a few seconds
+    /// more than the grace of the settings.
     /// </summary>
     public Task StopAsync() => _stopping.Value;
 

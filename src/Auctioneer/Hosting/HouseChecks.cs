@@ -6,7 +6,9 @@ namespace AkkaAuction.Auctioneer.Hosting;
 internal sealed class JournalCheck(HouseLife house) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(house.JournalTrouble is { } why ? new HealthCheckResult(context.Registration.FailureStatus, why) : HealthCheckResult.Healthy());
+        Task.FromResult(house.JournalTrouble is { } why
+            ? new HealthCheckResult(context.Registration.FailureStatus, why)
+            : HealthCheckResult.Healthy());
 }
 
 /// <summary>Whether every desk is alive.</summary>

@@ -1,7 +1,8 @@
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// The house's time: the wall clock at start plus monotonic time since. Setting the machine's clock moves no deadline and lets no bid in late.
+/// The house's time: the wall clock at start plus monotonic time since. Setting the machine's clock moves no deadline and lets no bid in
+/// late.
 /// </summary>
 /// <param name="source">The clock it is made from.</param>
 internal sealed class HouseClock(TimeProvider source) : TimeProvider
@@ -13,7 +14,10 @@ internal sealed class HouseClock(TimeProvider source) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _startedAt + source.GetElapsedTime(_startedTicks);
 
-    /// <summary>Begins no earlier than the last stored fact: a clock that was set back while the house was down undoes nothing. Before anybody reads the time.</summary>
+    /// <summary>
+    /// Begins no earlier than the last stored fact, should the clock have been set back while the house was down. Call it before anybody
+    /// reads the time.
+    /// </summary>
     public void BeginNotBefore(DateTimeOffset lastFact)
     {
         if (lastFact > _startedAt) _startedAt = lastFact;

@@ -10,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>What a part's door is opened with.</summary>
 /// <param name="Time">The clock of limits.</param>
-/// <param name="Log">Hears why connections are cut.</param>
+/// <param name="Log">Gets the reason when a connection is cut.</param>
 internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Action<string> Log);
 
 /// <summary>What a part of the house is started with.</summary>
@@ -33,7 +33,8 @@ internal sealed record HouseContext(
     HouseWatch Watch)
 {
     /// <summary>The observer as one actor calls it; null: nobody observes.</summary>
-    public IHouseObserver? Guarded() => Observer is null ? null : new ObserverGuard(Observer, Akka.Event.Logging.GetLogger(System, typeof(House)));
+    public IHouseObserver? Guarded() =>
+        Observer is null ? null : new ObserverGuard(Observer, Akka.Event.Logging.GetLogger(System, typeof(House)));
 
     /// <summary>Makes a desk, and has it watched.</summary>
     /// <param name="props">The desk.</param>

@@ -15,11 +15,13 @@ using Microsoft.Extensions.Logging;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// Takes a house through its life as the host has it. Before anything starts the TCP ports are taken and the journal is read; then the actor system starts (<see cref="HouseAkka"/>),
-/// and with it its port is taken; then the parts, and only when all of them stand is anybody served. It stops in the other order, and the journal
-/// last. A house that cannot go on stops its host.
+/// Takes a house through its life as the host has it. Before anything starts, it takes the TCP ports and reads the journal; then the actor
+/// system starts and takes its port (<see cref="HouseAkka"/>); then the parts start, and once all of them stand the house serves. It stops
+/// in the other order, and the journal last. A house that cannot go on stops its host.
 /// </summary>
-internal sealed partial class HouseLife(HousePlan plan, IServiceProvider services, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : IHostedLifecycleService, IAsyncDisposable
+internal sealed partial class HouseLife(
+    HousePlan plan, IServiceProvider services, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+    : IHostedLifecycleService, IAsyncDisposable
 {
     // A million lots take their time.
     private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
@@ -74,7 +76,7 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
             }
             catch (DoorException fault)
             {
-                // Two houses collide on every door, and a person wants to hear of all of them.
+                // Two houses collide on every door, and a person wants to know of all of them.
                 throw fault.With(Parts.SkipWhile(p => p != part).Skip(1).Select(p => p.Address(plan.Settings)).OfType<DoorAddress>());
             }
         }
@@ -99,7 +101,7 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>No new connections, bids are answered 402, every answer is sent, then the connections close.</summary>
+    /// <summary>Takes no new connections, answers bids with 402, sends every answer, then closes the connections.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         IsOpen = false;
@@ -137,7 +139,8 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
         if (_opened is not null)
         {
             if (_opened.Found.LastTime is { } last) _time.BeginNotBefore(last);
-            _journalWatch = new JournalWatch(Akka.Event.Logging.GetLogger(system, typeof(DiskJournal)), plan.Options.JournalWatcher, _watch);
+            var log = Akka.Event.Logging.GetLogger(system, typeof(DiskJournal));
+            _journalWatch = new JournalWatch(log, plan.Options.JournalWatcher, _watch);
             _disk = new DiskJournal(_opened.Store, _opened.Found, announcements, _time, settings.Journal.Limits, _journalWatch);
             _disk.Start();
             _snapshots = _opened.Keeper(settings, _disk, _journalWatch, Akka.Event.Logging.GetLogger(system, typeof(SnapshotKeeper)));
@@ -146,7 +149,16 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
         var now = _time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         var context = new HouseContext(
-            settings, plan.Catalogue, plan.Options.Observer, system, journal, announcements, _time, _opened?.Found.Past as RecoveredHouse, overdue, _watch);
+            settings,
+            plan.Catalogue,
+            plan.Options.Observer,
+            system,
+            journal,
+            announcements,
+            _time,
+            _opened?.Found.Past as RecoveredHouse,
+            overdue,
+            _watch);
         foreach (var part in Parts) part.Start(context);
     }
 
@@ -161,7 +173,9 @@ internal sealed partial class HouseLife(HousePlan plan, IServiceProvider service
         catch (TimeoutException fault)
         {
             throw new HouseException(
-                $"The house has not opened within {OpenPatience.TotalSeconds:0} s: it still reads what the journal holds, or its disk gives no answer. Nothing was lost; start it again when the disk answers.", fault);
+                $"The house has not opened within {OpenPatience.TotalSeconds:0} s: it still reads what the journal holds, or its disk "
+                + "gives no answer. Nothing was lost; start it again when the disk answers.",
+                fault);
         }
     }
 

@@ -9,16 +9,16 @@ public sealed record HouseOptions
     /// <summary>The clock the house's own clock is made from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Who sees every notice as it is told, before any bidder does.</summary>
+    /// <summary>Who sees every notice before any bidder does.</summary>
     public IHouseObserver? Observer { get; init; }
 
-    /// <summary>The parts it is made of, in the order in which they begin; none named: the floor alone. Each may have a door, which the settings may still close.</summary>
+    /// <summary>Its parts, in the order in which they begin; none named: the floor alone. The settings may close a part's door.</summary>
     public IReadOnlyList<HousePart> Parts { get; init; } = [];
 
-    /// <summary>The file that the house's journal is in; made when it is not there. Null: facts are kept in memory, and a house that stops forgets.</summary>
+    /// <summary>The journal's file; made when it is not there. Null: the house keeps its facts in memory.</summary>
     public string? JournalFile { get; init; }
 
-    /// <summary>Who hears when the journal cannot store, besides the log.</summary>
+    /// <summary>Who is notified when the journal cannot store, besides the log.</summary>
     public IJournalWatcher? JournalWatcher { get; init; }
 
     /// <summary>Name of the actor system; one that remote bidders come to is always called <c>house</c>.</summary>

@@ -9,9 +9,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// One of the houses under a <see cref="House"/>'s roof: the sale of the catalogue, the door of remote bidders, or one that the house knows nothing of. It has a desk, mostly
-/// a door in front of it, and a share of the journal. The house takes every part through the same steps: check, open the door, start the actors, serve, stop. A
-/// part belongs to one house, and to one life of it.
+/// A part of a <see cref="House"/>: the sale of the catalogue, the door of remote bidders, or one that the house knows nothing of. It has a
+/// desk, mostly a door in front of it, and a share of the journal. The house takes every part through the same steps: check, open the
+/// door, start the actors, serve, stop. A part belongs to one house, and to one life of it.
 /// </summary>
 public abstract class HousePart : IAsyncDisposable
 {
@@ -45,7 +45,8 @@ public abstract class HousePart : IAsyncDisposable
         _door = await OpenDoorAsync(context, cancellation).ConfigureAwait(false);
 
     /// <returns>Null: it has no TCP door, or that is closed.</returns>
-    private protected virtual Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) => Task.FromResult<DeskDoor?>(null);
+    private protected virtual Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
+        Task.FromResult<DeskDoor?>(null);
 
     /// <summary>How its share of the journal begins; null: it keeps nothing there.</summary>
     internal virtual IRecovery? NewRecovery(HouseSettings settings) => null;

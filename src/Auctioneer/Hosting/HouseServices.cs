@@ -16,15 +16,16 @@ namespace AkkaAuction.Auctioneer.Hosting;
 public static class HouseServices
 {
     /// <summary>
-    /// Adds an auction house to a program: it opens and closes with the host, and ends the host when it cannot go on. The <see cref="House"/> itself is a service, there once the
-    /// host has started; so are health checks, tagged <c>auction</c>.
+    /// Adds an auction house to a program: it opens and closes with the host, and ends the host when it cannot go on. The
+    /// <see cref="House"/> itself is a service, there once the host has started; so are health checks, tagged <c>auction</c>.
     /// </summary>
     /// <param name="services">The program's services.</param>
     /// <param name="settings">Checked settings.</param>
     /// <param name="catalogue">The lots.</param>
     /// <param name="options">Clock, observer, parts and journal.</param>
     /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used.</exception>
-    public static IServiceCollection AddAuctionHouse(this IServiceCollection services, HouseSettings settings, Catalogue catalogue, HouseOptions? options = null)
+    public static IServiceCollection AddAuctionHouse(
+        this IServiceCollection services, HouseSettings settings, Catalogue catalogue, HouseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(settings);
@@ -49,7 +50,7 @@ public static class HouseServices
         return services;
     }
 
-    /// <summary>A host for one house and nothing else: no files and no variables of the environment are read, and the log is plain lines on standard error.</summary>
+    /// <summary>A host for one house alone: it reads no files and no environment, and logs plain lines to standard error.</summary>
     internal static HostApplicationBuilder Builder(HouseSettings settings)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -75,19 +76,25 @@ public static class HouseServices
         return House.StartAsync(builder, cancellation);
     }
 
-    private static Config AkkaConfig(HouseSettings settings) => settings.Akka.Over(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
+    private static Config AkkaConfig(HouseSettings settings) =>
+        settings.Akka.Over(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf")));
 }
 
 /// <summary>What a house is made from.</summary>
 /// <param name="Remote">The remote door's settings, where it is to be open.</param>
-internal sealed record HousePlan(HouseSettings Settings, Catalogue Catalogue, HouseOptions Options, ImmutableArray<HousePart> Parts, RemoteDoorSettings? Remote);
+internal sealed record HousePlan(
+    HouseSettings Settings, Catalogue Catalogue, HouseOptions Options, ImmutableArray<HousePart> Parts, RemoteDoorSettings? Remote);
 
 /// <summary>
-/// Starts and ends the house's actor system. Akka.Hosting's own way to end one is coordinated shutdown, which a stranger can set off (docs/adr/0017): the house ends its parts
-/// itself, and then its system here.
+/// Starts and ends the house's actor system. Akka.Hosting ends one by coordinated shutdown, which a stranger can set off
+/// (docs/adr/0017), so the house ends its parts itself, and then its system here.
 /// </summary>
 internal sealed class HouseAkka(
-    AkkaConfigurationBuilder configuration, IServiceProvider services, ILogger<AkkaHostedService> log, IHostApplicationLifetime lifetime, HousePlan plan)
+    AkkaConfigurationBuilder configuration,
+    IServiceProvider services,
+    ILogger<AkkaHostedService> log,
+    IHostApplicationLifetime lifetime,
+    HousePlan plan)
     : AkkaHostedService(configuration, services, log, lifetime)
 {
     public override Task StartAsync(CancellationToken cancellationToken)

@@ -5,11 +5,10 @@ using AkkaAuction.Auctioneer.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// Watches what a house cannot do without: its desks, the door of remote bidders, its journal. A desk that fails begins again from its facts
-/// by itself; one that fails at that too is stopped for good, and its doors would stay open with nobody behind them. Another desk in its
-/// place would begin from the same facts, and fail like it; so the house ends, and says which of its parts is gone: what was answered is
-/// stored, and a house that is not there tells nobody anything untrue. The house calls it off before it ends its parts itself. The board and
-/// the lots need no watching: their desk starts them again, whatever they fail on.
+/// Watches what a house cannot do without: its desks, the door of remote bidders, its journal. A desk that fails restarts from its facts;
+/// one that fails at that, too, stops for good, and its doors would stay open while bids hang. A new desk would fail on the same facts, so
+/// the house ends and names the failed part; what it answered is stored. The house calls the watch off before it ends its parts itself.
+/// The board and the lots need no watching: their desk restarts them, whatever they fail on.
 /// </summary>
 internal sealed class HouseWatch
 {
@@ -18,9 +17,10 @@ internal sealed class HouseWatch
 
     /// <param name="system">Where it watches.</param>
     /// <param name="isKept">Whether the journal is on the disk.</param>
-    public HouseWatch(ActorSystem system, bool isKept) => _watcher = system.ActorOf(MadeBy<Watcher>.Props(() => new Watcher(_failed, isKept)), "house-watch");
+    public HouseWatch(ActorSystem system, bool isKept) =>
+        _watcher = system.ActorOf(MadeBy<Watcher>.Props(() => new Watcher(_failed, isKept)), "house-watch");
 
-    /// <summary>Ends when a part of the house is gone, with what a person is told of it. The house must end then.</summary>
+    /// <summary>Ends when a part of the house is gone, with the reason for a person. The house must end then.</summary>
     public Task<string> Failed => _failed.Task;
 
     /// <summary>Watches a part from here on.</summary>
@@ -63,11 +63,13 @@ internal sealed class HouseWatch
             Receive<Terminated>(gone =>
             {
                 if (isOver) return;
-                var why = $"{parts[gone.ActorRef]} (/{string.Join('/', gone.ActorRef.Path.Elements)}) has failed and could not begin again. "
+                var path = string.Join('/', gone.ActorRef.Path.Elements);
+                var why = $"{parts[gone.ActorRef]} (/{path}) has failed and could not begin again. "
                     + "Nobody would answer there any more, so the house ends. "
                     + (isKept
-                        ? "Everything that was answered is in the journal: start the house again, and it goes on from there. What it failed on is in the log."
-                        : "Its facts were kept in memory and end with it. What it failed on is in the log.");
+                        ? "Everything that was answered is in the journal: start the house again, and it goes on from there. "
+                        : "Its facts were kept in memory and end with it. ")
+                    + "What it failed on is in the log.";
                 log.Error("{Why}", why);
                 failed.TrySetResult(why);
             });

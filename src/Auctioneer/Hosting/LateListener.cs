@@ -6,8 +6,8 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// The journal's way to an actor that is made after it, and to the one that replaces it. The actor begins to listen before it stores anything, and the journal announces only
-/// what was stored: its own order stands between the two, so no thread sees an older listener than the one it must tell.
+/// The journal's way to an actor that is made after it, and to the one that replaces it. The actor begins to listen before it stores
+/// anything, and the journal announces only what is stored, so no thread sees an older listener than the one it must announce to.
 /// </summary>
 internal sealed class LateListener : INoticeListener
 {

@@ -7,8 +7,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// Stands between a house and whoever observes it: a screen that cannot be written to (standard output goes to a disk that is full) must not cost the bidders the notice that
-/// it failed on, nor an actor its life.
+/// Stands between a house and its observer: a screen that cannot be written to (standard output goes to a full disk) must neither keep a
+/// notice from the bidders nor stop an actor.
 /// </summary>
 /// <param name="observer">Who observes the sale.</param>
 /// <param name="log">Where it is said that something cannot be shown.</param>
@@ -16,7 +16,8 @@ internal sealed class ObserverGuard(IHouseObserver observer, ILoggingAdapter log
 {
     private readonly Guard _guard = new(log);
 
-    public void OnSale(int sale, Catalogue catalogue) => _guard.Show((observer, sale, catalogue), static of => of.observer.OnSale(of.sale, of.catalogue));
+    public void OnSale(int sale, Catalogue catalogue) =>
+        _guard.Show((observer, sale, catalogue), static of => of.observer.OnSale(of.sale, of.catalogue));
 
     public void OnResumed(SaleResumed resumed) => _guard.Show((observer, resumed), static of => of.observer.OnResumed(of.resumed));
 
@@ -24,11 +25,13 @@ internal sealed class ObserverGuard(IHouseObserver observer, ILoggingAdapter log
 
     public void OnAccount(FinalAccount account) => _guard.Show((observer, account), static of => of.observer.OnAccount(of.account));
 
-    public void OnNodeGone(string node, int bidders) => _guard.Show((observer, node, bidders), static of => of.observer.OnNodeGone(of.node, of.bidders));
+    public void OnNodeGone(string node, int bidders) =>
+        _guard.Show((observer, node, bidders), static of => of.observer.OnNodeGone(of.node, of.bidders));
 }
 
 /// <summary>
-/// Calls one actor's observer. What was not shown is not shown later; that there is such a thing is logged once. An actor has a guard of its own: nobody else calls it.
+/// Calls one actor's observer. It never shows later what it could not show, and logs the first failure only. An actor has a guard of its
+/// own: nobody else calls it.
 /// </summary>
 /// <param name="log">Where it is said.</param>
 internal sealed class Guard(ILoggingAdapter log)
@@ -44,8 +47,9 @@ internal sealed class Guard(ILoggingAdapter log)
         }
         catch (Exception fault)
         {
-            if (!_isBroken) log.Error("Some of what happens cannot be shown ({Fault}); the house goes on, and every bidder is told", fault.Message);
+            if (_isBroken) return;
             _isBroken = true;
+            log.Error("Some of what happens cannot be shown ({Fault}); the house goes on, and every bidder is told", fault.Message);
         }
 #pragma warning restore CA1031
     }

@@ -15,21 +15,39 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
     {
         file = Path.GetFullPath(file);
         var kind = Kind(settings, parts);
-        var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, kind with { BySnapshot = settings.Journal.SnapshotEvery is not null, WriteAfter = settings.Journal.SnapshotEvery });
+        var every = settings.Journal.SnapshotEvery;
+        var options = kind with { BySnapshot = every is not null, WriteAfter = every };
+        var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, options);
         return new OpenedJournal(store, found, file, kind);
     }
 
-    /// <summary>How the past of a house with these parts begins.</summary>
-    public static RecoveryOptions Kind(HouseSettings settings, IReadOnlyList<HousePart> parts) =>
-        new(settings.Limits.BidIds, () => new RecoveredHouse([.. from part in parts let recovered = part.NewRecovery(settings) where recovered is not null select (part.Name, recovered)]));
+    /// <summary>How the recovery of a house with these parts begins.</summary>
+    public static RecoveryOptions Kind(HouseSettings settings, IReadOnlyList<HousePart> parts) => new(settings.Limits.BidIds, () =>
+    {
+        var kept =
+            from part in parts
+            let recovered = part.NewRecovery(settings)
+            where recovered is not null
+            select (part.Name, recovered);
+        return new RecoveredHouse([.. kept]);
+    });
 
     /// <summary>Who makes snapshots of it; null: nobody.</summary>
     public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
     {
-        if (Found.SnapshotFault is { } fault) log.Warning("The snapshot {File} is not used: {Fault}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
-        if (Found.Snapshot is { } used) log.Info("Back from the snapshot at event {SnapshotEvent} and the facts up to event {LastEvent}", used.Event, Found.LastEvent);
-        return settings.Journal.SnapshotEvery is { } every
-            ? new SnapshotKeeper(File, path => SqliteReader.Open(path), Recovery, every, Found, () => journal.LastEvent, watcher, said => log.Warning("{Said}", said))
-            : null;
+        if (Found.SnapshotFault is { } fault)
+            log.Warning("The snapshot {File} is not used: {Fault}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
+        if (Found.Snapshot is { } used)
+            log.Info("Back from the snapshot at event {SnapshotEvent} and the facts up to event {LastEvent}", used.Event, Found.LastEvent);
+        if (settings.Journal.SnapshotEvery is not { } every) return null;
+        return new SnapshotKeeper(
+            File,
+            path => SqliteReader.Open(path),
+            Recovery,
+            every,
+            Found,
+            () => journal.LastEvent,
+            watcher,
+            said => log.Warning("{Said}", said));
     }
 }

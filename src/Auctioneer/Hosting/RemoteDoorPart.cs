@@ -38,9 +38,11 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
     {
         if (OpenIn(house.Settings) is not { } door) return;
         var log = Akka.Event.Logging.GetLogger(house.System, typeof(RemoteDesk));
-        var context = new RemoteSessionContext(door, floor.Desk, floor.Floor, house.Time, why => log.Info("A remote bidder was cut: {Why}.", why));
+        var context = new RemoteSessionContext(
+            door, floor.Desk, floor.Floor, house.Time, why => log.Info("A remote bidder was cut: {Why}.", why));
         var observer = house.Guarded();
-        Desk = house.Begin(RemoteDesk.Props(context, (node, bidders) => observer?.OnNodeGone(node, bidders)), RemoteDesk.Name, "The desk of remote bidders");
+        var props = RemoteDesk.Props(context, (node, bidders) => observer?.OnNodeGone(node, bidders));
+        Desk = house.Begin(props, RemoteDesk.Name, "The desk of remote bidders");
         SystemAddress = ((ExtendedActorSystem)house.System).Provider.DefaultAddress.ToString();
     }
 
@@ -53,7 +55,7 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
         }
         catch (AskTimeoutException)
         {
-            // It is gone, or behind: whoever may still be there has the time to hear.
+            // The desk is gone or overloaded: its bidders may still need a moment for their answers.
             return true;
         }
     }
@@ -67,7 +69,7 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
         }
         catch (TaskCanceledException)
         {
-            // Who has not heard its answers by now is cut.
+            // The house cuts whoever has not got all answers by now.
         }
     }
 }

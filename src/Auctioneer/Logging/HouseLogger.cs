@@ -8,9 +8,10 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace AkkaAuction.Auctioneer.Logging;
 
 /// <summary>
-/// Hands the actor system's log to the program's, by source, with the fields that a template names. The system makes it (akka.conf), as its first actor; how much it gets is
-/// <c>akka.loglevel</c>. What peers do to their connections is handed on from INFO on: a node that leaves is a line on the screen. A house holds its log until
-/// its system stands: of a system that cannot start a person reads one sentence, which the settings' reader makes, and not what Akka and the sentence both say.
+/// Hands the actor system's log to the program's, by source, with the fields that a template names. The system makes it as its first actor
+/// (akka.conf) and filters by <c>akka.loglevel</c>. The logger hands on peer events only at INFO and below: the screen shows a node that
+/// leaves. It holds the log until the system stands: when a system cannot start, a person reads the settings' one sentence, and not the
+/// same from Akka, too.
 /// </summary>
 internal sealed class HouseLogger : LoggerFactoryLogger
 {
@@ -20,7 +21,7 @@ internal sealed class HouseLogger : LoggerFactoryLogger
     // Null: nothing is held back.
     private List<LogEvent>? _held = Context.System.HasExtension<Released>() ? null : [];
 
-    /// <summary>The system stands: its log is handed on from now on, with what was held.</summary>
+    /// <summary>The system stands: hands on what was held, and the log from now on.</summary>
     internal static void Release(ActorSystem system) => system.EventStream.Publish(system.WithExtension<Released, Releases>());
 
     protected override void PreStart()
@@ -55,8 +56,8 @@ internal sealed class HouseLogger : LoggerFactoryLogger
             _ => LogLevel.Debug,
         };
         var fields = log.TryGetProperties(out var named) ? named : null;
-        _loggers.CreateLogger(log.LogSource).Log(
-            level, default, new Said(fields, log.GetTemplate(), log.Message.ToString() ?? "", log.Timestamp), log.Cause, static (said, _) => said.Text);
+        var entry = new Entry(fields, log.GetTemplate(), log.Message.ToString() ?? "", log.Timestamp);
+        _loggers.CreateLogger(log.LogSource).Log(level, default, entry, log.Cause, static (entry, _) => entry.Text);
     }
 
     /// <summary>What a system has once its log is handed on.</summary>
@@ -68,7 +69,8 @@ internal sealed class HouseLogger : LoggerFactoryLogger
     }
 
     /// <summary>One event's fields, as loggers look for them.</summary>
-    private readonly record struct Said(IReadOnlyDictionary<string, object>? Fields, string Template, string Text, DateTimeOffset At) : IReadOnlyCollection<KeyValuePair<string, object?>>
+    private readonly record struct Entry(IReadOnlyDictionary<string, object>? Fields, string Template, string Text, DateTimeOffset At)
+        : IReadOnlyCollection<KeyValuePair<string, object?>>
     {
         public int Count => (Fields?.Count ?? 0) + 2;
 

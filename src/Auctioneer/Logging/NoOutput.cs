@@ -4,8 +4,8 @@ using Akka.Event;
 namespace AkkaAuction.Auctioneer.Logging;
 
 /// <summary>
-/// Akka's log before and after a system's loggers live. It goes nowhere: standard output belongs to the screens, and of a system that cannot start a person
-/// reads one sentence. <c>stdout-loglevel = OFF</c> is not enough: a system whose start fails logs past it while its loggers stop.
+/// Drops Akka's log before and after a system's loggers live: standard output belongs to the screens, and the house says in one sentence
+/// why a system cannot start. <c>stdout-loglevel = OFF</c> is not enough: a system whose start fails logs past it while its loggers stop.
 /// </summary>
 internal sealed class NoOutput : MinimalLogger
 {

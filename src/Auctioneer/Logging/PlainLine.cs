@@ -15,8 +15,8 @@ internal sealed class PlainLine() : ConsoleFormatter(Format)
     internal const string TimeField = "Time";
 
     /// <summary>Writes a house's log to standard error, for standard output is the screen's.</summary>
-    /// <param name="logging">What is written to.</param>
-    /// <param name="from">The lowest level that is written.</param>
+    /// <param name="logging">The program's logging.</param>
+    /// <param name="from">The lowest level that it writes.</param>
     internal static void Use(ILoggingBuilder logging, LogLevel from)
     {
         logging.ClearProviders();
@@ -42,8 +42,9 @@ internal sealed class PlainLine() : ConsoleFormatter(Format)
             _ => "DEBUG",
         };
         var cause = logEntry.Exception is { } fault ? $" | {fault}" : "";
-        textWriter.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{TimeOf(logEntry.State):HH:mm:ss.fff} {level} {logEntry.Category} {logEntry.Formatter(logEntry.State, logEntry.Exception)}{cause}"));
+        var time = TimeOf(logEntry.State).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        textWriter.WriteLine($"{time} {level} {logEntry.Category} {text}{cause}");
     }
 
     private static DateTimeOffset TimeOf<TState>(TState state)

@@ -71,7 +71,8 @@ public sealed record HouseSettings(
     /// Some bounds are other settings: a covered value is wrong only if it fits neither the settings of the end nor those beside it in its
     /// own layer.
     /// </summary>
-    private static void CheckCovered(LayeredSettings layers, string path, HoconValue value, int layer, Action<Func<string, HoconValue>> read)
+    private static void CheckCovered(
+        LayeredSettings layers, string path, HoconValue value, int layer, Action<Func<string, HoconValue>> read)
     {
         if (Fault(p => p == path ? value : layers.At(p), read) is null || Fault(p => layers.At(p, layer), read) is not { } beside) return;
         // What is wrong without this value, too, is another's fault, found in its own turn.
