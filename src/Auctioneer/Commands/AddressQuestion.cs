@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AkkaAuction.Auctioneer.Commands;
 
-/// <summary>Asks a person at the terminal for what the command line did not say of the room's address (R2.1); an empty line is the default.</summary>
+/// <summary>Asks at the terminal for the host and port that the room's command line lacks (R2.1); an empty line is the default.</summary>
 internal static class AddressQuestion
 {
     private const string DefaultHost = "localhost";

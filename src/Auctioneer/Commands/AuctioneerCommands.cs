@@ -5,7 +5,7 @@ using AkkaAuction.CommandLine;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The auctioneer's command line. A program with forms of its own registers them and runs it: then it serves them, and reads their journals.
+/// The auctioneer's command line. A program registers forms of its own and runs it: then it serves them, and reads their journals.
 /// </summary>
 public static class AuctioneerCommands
 {

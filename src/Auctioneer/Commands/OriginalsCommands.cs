@@ -8,23 +8,35 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house cannot start or cannot go on, 2
-/// when the command line is wrong.
+/// The two original houses, each alone: <c>room</c> and <c>sealed</c>. Exit codes are <c>serve</c>'s: 0 when stopped, 1 when the house
+/// cannot start or cannot go on, 2 when the command line is wrong.
 /// </summary>
 internal static class OriginalsCommands
 {
     /// <summary><c>room [HOST] [PORT]</c>: the bidding room; asks for what is not given when a person is at the terminal (R2.1).</summary>
     public static Command Room()
     {
-        var host = new Argument<string?>("HOST") { Description = "The address to listen on: localhost, 0.0.0.0, …", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST")
+        {
+            Description = "The address to listen on: localhost, 0.0.0.0, …",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var port = PortArgument(ArgumentArity.ZeroOrOne, "The room's port; 0 takes a free one.");
-        var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with what the room sells; without it, what the original sold.", HelpName = "FILE" };
+        var catalogue = new Option<string?>("--catalogue")
+        {
+            Description = "A HOCON file with what the room sells; without it, what the original sold.",
+            HelpName = "FILE",
+        };
         var set = ServeCommand.SetOption("auction.room.deadline=10s");
-        var command = new Command("room", "Open the bidding room alone: open bids, each of which starts the lot's deadline again.") { host, port, catalogue, set };
+        var command = new Command("room", "Open the bidding room alone: open bids, each of which starts the lot's deadline again.")
+        {
+            host, port, catalogue, set,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (from, at) = (parsed.GetValue(host), parsed.GetValue(port));
-            if (!Console.IsInputRedirected && !Console.IsOutputRedirected) (from, at) = AddressQuestion.Ask(Console.In, Console.Out, from, at);
+            if (!Console.IsInputRedirected && !Console.IsOutputRedirected)
+                (from, at) = AddressQuestion.Ask(Console.In, Console.Out, from, at);
             return RunRoomAsync(
                 [
                     .. from is null ? (string[])[] : [$"auction.doors.room.host={LayeredSettings.Quote(from)}"],
@@ -42,7 +54,10 @@ internal static class OriginalsCommands
     {
         var port = PortArgument(ArgumentArity.ExactlyOne, "The port to listen on; 0 takes a free one and names it on the error stream.");
         var set = ServeCommand.SetOption("auction.sealed.patience.bid=1m");
-        var command = new Command("sealed", "Open the sealed-bid house alone: one seller, up to nine buyers, one sealed bid each.") { port, set };
+        var command = new Command("sealed", "Open the sealed-bid house alone: one seller, up to nine buyers, one sealed bid each.")
+        {
+            port, set,
+        };
         command.SetAction((parsed, cancellation) => RunSealedAsync(
             [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []], cancellation));
         return command;
@@ -55,13 +70,17 @@ internal static class OriginalsCommands
             var settings = HouseSettings.Load(null, assignments);
             var screen = new RoomScreen(Console.Out, settings.Currency, isTerminal: !Console.IsOutputRedirected);
             var room = new RoomPart(screen);
-            var house = await HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [room] }, cancellation).ConfigureAwait(false);
+            var house = await StartAsync(settings, room, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 var account = new Screen(Console.Out, settings.Currency);
                 var atFirst = await room.AccountAsync().ConfigureAwait(false);
                 if (room.EndPoint is { } door)
-                    account.Say($"room door open on {door}\nTake part: nc {door.Address} {door.Port}, then type {atFirst.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
+                {
+                    account.Say(
+                        $"room door open on {door}\n"
+                        + $"Take part: nc {door.Address} {door.Port}, then type {atFirst.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
+                }
                 var showing = screen.ShowAsync(room.AccountAsync);
                 var isStopped = await ServeCommand.UntilStopped(house, cancellation).ConfigureAwait(false);
                 await house.StopAsync().ConfigureAwait(false);
@@ -89,7 +108,7 @@ internal static class OriginalsCommands
             var settings = HouseSettings.Load(null, assignments);
             var screen = new SealedScreen(Console.Out);
             var part = new SealedHousePart(screen);
-            var house = await HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation).ConfigureAwait(false);
+            var house = await StartAsync(settings, part, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
                 // The screen is the original's, word for word: what it has no words for goes elsewhere.
@@ -110,6 +129,9 @@ internal static class OriginalsCommands
             return await Fail(fault).ConfigureAwait(false);
         }
     }
+
+    private static Task<House> StartAsync(HouseSettings settings, HousePart part, CancellationToken cancellation) =>
+        HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation);
 
     private static async Task<int> Fail(Exception fault)
     {

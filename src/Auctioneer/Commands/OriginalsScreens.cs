@@ -32,8 +32,9 @@ internal sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 }
 
 /// <summary>
-/// The bidding room's server screen. In a file or a pipe it shows a line per event. In a terminal it shows the room as it is, in place: the room's desk leaves what it says
-/// in a channel, and whoever runs the room draws (<see cref="ShowAsync"/>), so the desk waits for neither an account nor a terminal.
+/// The bidding room's server screen. In a file or a pipe it shows a line per event. In a terminal it shows the room as it is, in place: the
+/// room's desk writes lines to a channel, and whoever runs the room draws (<see cref="ShowAsync"/>), so the desk waits for neither an
+/// account nor a terminal.
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
@@ -42,7 +43,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
 {
     private const int NewsShown = 5;
 
-    // What is not drawn when newer things have been said is not drawn at all.
+    // Drops the oldest lines: only the newest are drawn.
     private readonly Channel<string> _said = Channel.CreateBounded<string>(
         new BoundedChannelOptions(NewsShown) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -103,7 +104,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
         string[] lines =
         [
             $"{"Item".PadRight(titles)}  {"Price",14}  Units left",
-            .. account.Lots.Select(l => $"{l.Title.PadRight(titles)}  {"$" + RoomWords.Amount(l.LastPriceMinor, currency.Digits),14}  {l.Units - l.Sold,10}"),
+            .. account.Lots.Select(Row),
             "",
             .. news,
         ];
@@ -111,5 +112,11 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
         output.Write(up + string.Concat(lines.Select(line => $"\u001b[2K{line}\n")));
         output.Flush();
         return lines.Length;
+
+        string Row(LotAccount lot)
+        {
+            var price = "$" + RoomWords.Amount(lot.LastPriceMinor, currency.Digits);
+            return $"{lot.Title.PadRight(titles)}  {price,14}  {lot.Units - lot.Sold,10}";
+        }
     }
 }

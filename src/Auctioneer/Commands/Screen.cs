@@ -9,8 +9,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// What the auctioneer's screen shows, on standard output: the catalogue at the start (R1.1), the major events as they happen and the final account
-/// (R1.7, R1.6). Plain lines, so that it reads the same in a terminal, a file and a pipe.
+/// What the auctioneer's screen shows, on standard output: the catalogue at the start (R1.1), the major events as they happen and the final
+/// account (R1.7, R1.6). Plain lines, so that it reads the same in a terminal, a file and a pipe.
 /// </summary>
 /// <param name="output">Where to.</param>
 /// <param name="currency">Currency of the amounts.</param>
@@ -29,7 +29,8 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         foreach (var lot in catalogue.Lots) _titles[lot.Id] = lot.Title;
         to.WriteLine($"Sale {sale}: {Count(catalogue.Lots.Length, "lot")}");
         Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
-            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]), [3, 4]);
+            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]),
+            [3, 4]);
         if (catalogue.Lots.Length > LotsShownMax) to.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
         Write(to.ToString());
     }
@@ -42,7 +43,8 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         Say(resumed.IsOver
             ? $"Sale {resumed.Sale} is back from the journal: it is over."
             : $"Sale {resumed.Sale} is back from the journal and goes on with {Count(open, "lot")}.");
-        if (resumed is { OtherCatalogue: true, IsOver: false }) Say("It goes on with its own catalogue and terms; the catalogue given is for the next sale.");
+        if (resumed is { OtherCatalogue: true, IsOver: false })
+            Say("It goes on with its own catalogue and terms; the catalogue given is for the next sale.");
     }
 
     public void Paused(string why) => Say(why);
@@ -58,12 +60,13 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
             Notice.RoundOpened round => $"Round {round.Round} is open until {round.ClosesAt.UtcDateTime:HH:mm:ss} UTC",
             Notice.RoundClosed round => $"Round {round.Round} is closed",
             Notice.LotListed { View: { State: LotViewState.Open, FollowsRounds: false } lot } =>
-                lot.ClosesAt is { } closes ? $"{Title(lot.Lot)} is on sale until {closes.UtcDateTime:HH:mm:ss} UTC" : $"{Title(lot.Lot)} is on sale",
+                $"{Title(lot.Lot)} is on sale" + (lot.ClosesAt is { } closes ? $" until {closes.UtcDateTime:HH:mm:ss} UTC" : ""),
             Notice.PriceChanged { ClosesAt: not null, Leader: { } leader } price =>
                 $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {leader} leads",
             // A deadline that is held open after a restart, with nobody in front or nobody shown.
             Notice.PriceChanged { ClosesAt: { } closes } price => $"{Title(price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
-            Notice.UnitSold sold => $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
+            Notice.UnitSold sold =>
+                $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(closed.Lot)} is sold out",
             Notice.LotClosed closed => $"{Title(closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
             _ => null,
@@ -87,7 +90,8 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     public void ShowAccount(string house, FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if (account.Lots.Length > 0) Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
+        if (account.Lots.Length > 0)
+            Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
     }
 
     private void Show(FinalAccount account, string heading)
@@ -113,7 +117,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
 
     public void Say(string line) => Write(line + Environment.NewLine);
 
-    // In one piece: the desks and the journal say things, too.
+    // In one piece: the desks and the journal write here, too.
     private void Write(string text)
     {
         _output.Write(text);
@@ -136,8 +140,12 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
 
     private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
 
-    private static string Form(LotTerms lot) =>
-        lot.OpenFor is { } open ? $"{lot.Form.Name}, {(open.TotalSeconds < 120 ? $"{open.TotalSeconds:0.###} s" : $"{open.TotalMinutes:0.#} min")}" : lot.Form.Name;
+    private static string Form(LotTerms lot) => lot.OpenFor switch
+    {
+        null => lot.Form.Name,
+        { TotalSeconds: < 120 and var seconds } => $"{lot.Form.Name}, {seconds:0.###} s",
+        { TotalMinutes: var minutes } => $"{lot.Form.Name}, {minutes:0.#} min",
+    };
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

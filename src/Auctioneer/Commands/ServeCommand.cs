@@ -8,8 +8,8 @@ using AkkaAuction.Journal;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house cannot start or
-/// cannot go on, 2 when the command line is wrong.
+/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house
+/// cannot start or cannot go on, 2 when the command line is wrong.
 /// </summary>
 internal static class ServeCommand
 {
@@ -17,8 +17,17 @@ internal static class ServeCommand
     public static Command Serve()
     {
         var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
-        var catalogue = new Option<string?>("--catalogue") { Description = "A HOCON file with the lots; without it the house opens a small example sale.", HelpName = "FILE" };
-        var journal = new Option<string?>("--journal") { Description = "Where facts are kept (auction.db here, unless the settings say otherwise); none: in memory, so a house that stops forgets.", HelpName = "FILE|none" };
+        var catalogue = new Option<string?>("--catalogue")
+        {
+            Description = "A HOCON file with the lots; without it the house opens a small example sale.",
+            HelpName = "FILE",
+        };
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "Where facts are kept (auction.db here, unless the settings say otherwise); "
+                + "none: in memory, so a house that stops forgets.",
+            HelpName = "FILE|none",
+        };
         var set = SetOption("auction.doors.floor.port=0");
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
         var command = new Command("serve", "Open a house with all its doors, and a sale.") { config, catalogue, journal, set, repeat };
@@ -37,7 +46,11 @@ internal static class ServeCommand
     /// <summary><c>rounds</c>: the round auction alone.</summary>
     public static Command Rounds()
     {
-        var port = new Argument<int?>("PORT") { Description = "The floor door's port; 0 takes a free one.", Arity = ArgumentArity.ZeroOrOne };
+        var port = new Argument<int?>("PORT")
+        {
+            Description = "The floor door's port; 0 takes a free one.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
@@ -88,7 +101,7 @@ internal static class ServeCommand
             var lines = new OriginalsLines(screen, settings.Currency);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
             var floor = new FloorPart();
-            // The round auction alone takes no part of theirs; what is said of them is looked at all the same.
+            // The round auction alone opens neither; their settings must be right all the same.
             _ = OriginalsSettings.Of(settings);
             var options = new HouseOptions
             {
@@ -102,7 +115,7 @@ internal static class ServeCommand
         }
         catch (OperationCanceledException)
         {
-            // It was told to stop before it was open, and nobody has been answered.
+            // Stopped before it was open: nobody has got an answer.
             return 0;
         }
         catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
@@ -121,14 +134,17 @@ internal static class ServeCommand
                 // A sale that is over has shown its account already.
                 var account = await house.AccountAsync().ConfigureAwait(false);
                 if (!account.IsFinal) screen.OnAccount(account);
-                if (room.EndPoint is not null) screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
-                if (hidden.EndPoint is not null) screen.ShowAccount("the sealed-bid house", await hidden.AccountAsync().ConfigureAwait(false));
+                if (room.EndPoint is not null)
+                    screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
+                if (hidden.EndPoint is not null)
+                    screen.ShowAccount("the sealed-bid house", await hidden.AccountAsync().ConfigureAwait(false));
             }
         }
         catch (IOException fault)
         {
             // It has stopped in good order; only its screen could not be written to.
-            await Console.Error.WriteLineAsync($"auctioneer: Standard output cannot be written to: {fault.Message}. The house was stopped; send its output somewhere with room.").ConfigureAwait(false);
+            var why = $"Standard output cannot be written to: {fault.Message}. The house was stopped; send its output somewhere with room.";
+            await Console.Error.WriteLineAsync($"auctioneer: {why}").ConfigureAwait(false);
             return 1;
         }
         return 0;
@@ -143,22 +159,24 @@ internal static class ServeCommand
         return false;
     }
 
-    private static string Welcome(House house, FinalAccount account, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
+    private static string Welcome(
+        House house, FinalAccount account, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
     {
-        var waits = settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives." : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
+        var waits =
+            account.IsFinal ? "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, "
+                + "or another --journal FILE."
+            : account.Rounds > 0 ? "The sale goes on."
+            : settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives."
+            : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
         var journal = journalFile is null
             ? "Journal: none (facts are kept in memory; a house that stops forgets)."
             : $"Journal: {Path.GetFullPath(journalFile)}; what is answered is on the disk. Read it with: auctioneer audit {journalFile}";
-        if (account.Rounds > 0) waits = "The sale goes on.";
-        if (account.IsFinal)
-        {
-            waits = "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, or another --journal FILE.";
-        }
         var originals = (house.RemoteAddress is { } remote ? $"remote door open on {remote}\n" : "")
             + (room.EndPoint is { } ofRoom ? $"room door open on {ofRoom}\n" : "")
             + (hidden.EndPoint is { } ofSealed ? $"sealed door open on {ofSealed}\n" : "");
-        return house.FloorEndPoint is { } floor
-            ? $"floor door open on {floor}\n{originals}{journal}\n{waits} Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. Ctrl-C stops the house."
-            : $"floor door closed\n{originals}{journal}\n{waits} Ctrl-C stops the house.";
+        var (door, invitation) = house.FloorEndPoint is { } floor
+            ? ($"open on {floor}", $"Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. ")
+            : ("closed", "");
+        return $"floor door {door}\n{originals}{journal}\n{waits} {invitation}Ctrl-C stops the house.";
     }
 }

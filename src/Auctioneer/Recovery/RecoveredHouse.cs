@@ -7,8 +7,8 @@ using AkkaAuction.Rules.Originals;
 namespace AkkaAuction.Auctioneer.Recovery;
 
 /// <summary>
-/// What all facts of a journal have come to, for each part of the house that keeps something there. The same fold makes it at a start and for a snapshot. Facts of a part
-/// that this house has not are left alone.
+/// The state that a journal's facts fold to, for each part of the house that keeps something there. A start and a snapshot use the same
+/// fold. It skips the facts of a part that this house does not have.
 /// </summary>
 /// <param name="parts">The names of the parts, each with how its recovered state begins, in the order of a snapshot.</param>
 internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recovered)> parts) : IRecovery
@@ -42,12 +42,12 @@ internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recov
         var read = new HashSet<string>(StringComparer.Ordinal);
         while (from.Next())
         {
-            if (!from.Kind.SequenceEqual("house"u8)) throw new FormatException($"a line of it is of a kind that this program does not know");
+            if (!from.Kind.SequenceEqual("house"u8)) throw new FormatException("a line of it is of a kind that this program does not know");
             var name = from.Body().Text("name"u8);
             (PartNamed(name) ?? throw new FormatException($"nothing is known of a house {name}")).Read(from);
             read.Add(name);
         }
-        // Another house has made it, one without this part: its facts may be in the journal all the same.
+        // A house without this part made the snapshot; the part's facts may be in the journal all the same.
         foreach (var (name, _) in parts)
         {
             if (!read.Contains(name)) throw new FormatException($"it says nothing of the house {name}");
@@ -65,8 +65,10 @@ internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recov
 
     private (IRecovery? Part, string Stream) OwnerOf(string stream)
     {
-        if (stream == StreamNames.Desk || stream.StartsWith("sale/", StringComparison.Ordinal) || stream.StartsWith("lot/", StringComparison.Ordinal))
-            return (PartNamed(Floor), stream);
+        var isOfFloor = stream == StreamNames.Desk
+            || stream.StartsWith("sale/", StringComparison.Ordinal)
+            || stream.StartsWith("lot/", StringComparison.Ordinal);
+        if (isOfFloor) return (PartNamed(Floor), stream);
         var end = stream.IndexOf('/', StringComparison.Ordinal);
         return end < 0 ? (null, stream) : (PartNamed(stream[..end]), stream[(end + 1)..]);
     }

@@ -11,8 +11,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Recovery;
 
 /// <summary>
-/// What the facts of a house that puts up catalogues have come to, for its auctioneer that begins again: the bidders, the sale, every lot as it stands with the bids that may be sent again,
-/// and what was told of the sale that an account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
+/// The state that an auctioneer recovers from its facts: the bidders, the sale, every lot with the bid ids that may be sent again, and the
+/// notices that the sale's account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
 /// </summary>
 /// <param name="bidIds">Bid ids that each lot remembers.</param>
 internal sealed class RecoveredSales(int bidIds) : IRecovery
@@ -20,7 +20,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
     private readonly Dictionary<string, BidderRecord> _bidders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecoveredLot> _lots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Lot, RecoveredLot? Recovered)> _streams = new(StringComparer.Ordinal);
-    private readonly List<Told> _told = [];
+    private readonly List<Announced> _announced = [];
     private readonly List<Notice.UnitWon> _earlier = [];
     private Dictionary<string, LotTerms> _terms = [];
     private string _saleStream = "";
@@ -57,36 +57,34 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             case LotFact fact when OfLot(stream) is var (lot, recovered): Add(lot, recovered, fact, stored); break;
             case SaleFact fact when stream == _saleStream:
                 State = Sale.Evolve(State!, fact);
-                if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended) _told.Add(new Told(stored.Event, "", fact));
+                if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended)
+                    _announced.Add(new Announced(stored.Event, "", fact));
                 break;
             case DeskFact.BidderRegistered known when stream == StreamNames.Desk:
                 _bidders[known.Name] = new BidderRecord(known.Name, known.Token);
                 break;
             case DeskFact.SalePutUp putUp when stream == StreamNames.Desk:
-                foreach (var told in _told)
-                {
-                    if (told.Fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(told.Event, told.Lot, award.PriceMinor, award.Bidder));
-                }
+                _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());
                 Begin(putUp, stored.Event);
                 break;
         }
     }
 
-    /// <summary>What the board is to know.</summary>
-    public BoardMessage.Restore ToBoard(bool otherCatalogue)
-    {
-        return new BoardMessage.Restore(Resumed(PutUp!, otherCatalogue) with { Before = _before }, [.. _earlier]);
-    }
+    /// <summary>What the board continues from.</summary>
+    public BoardMessage.Restore ToBoard(bool otherCatalogue) =>
+        new(Resumed(PutUp!, otherCatalogue) with { Before = _before }, [.. _earlier]);
 
     private SaleResumed Resumed(DeskFact.SalePutUp putUp, bool otherCatalogue)
     {
-        // A lot's last price stands for all of them; it is told before anything was sold.
-        var prices = _lots.Where(l => l.Value.LastPriceEvent > 0).Select(l =>
-            (Notice)new Notice.PriceChanged(l.Value.LastPriceEvent, l.Key, l.Value.State.PriceMinor, l.Value.State.Leader, l.Value.State.NextMinor, null));
-        var past = _told.SelectMany(t => t.Notices()).Concat(prices).OrderBy(n => n.Seq).ToImmutableArray();
-        var views = putUp.Catalogue.Lots.Select(l => LotNotices.View(_lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l)));
-        return new SaleResumed(putUp.Sale, putUp.Catalogue, past, [.. views], otherCatalogue);
+        // A lot's last price stands for all of them; its notice comes before the lot's sales.
+        var prices = _lots.Values.Where(lot => lot.LastPriceEvent > 0).Select(LastPrice);
+        var past = _announced.SelectMany(a => a.Notices()).Concat(prices).OrderBy(n => n.Seq).ToImmutableArray();
+        var states = putUp.Catalogue.Lots.Select(l => _lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l));
+        return new SaleResumed(putUp.Sale, putUp.Catalogue, past, [.. states.Select(LotNotices.View)], otherCatalogue);
     }
+
+    private static Notice LastPrice(RecoveredLot lot) => new Notice.PriceChanged(
+        lot.LastPriceEvent, lot.State.Terms.Id, lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor, null);
 
     public void Write(SnapshotWriter to)
     {
@@ -95,7 +93,11 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         foreach (var bidder in _bidders.Values) Write(to, bidder);
         foreach (var won in _earlier)
         {
-            to.Line("won"u8).Long("event"u8, won.Seq).Text("lot"u8, won.Lot).Long("priceMinor"u8, won.PriceMinor).Person("bidder"u8, won.Bidder);
+            to.Line("won"u8)
+                .Long("event"u8, won.Seq)
+                .Text("lot"u8, won.Lot)
+                .Long("priceMinor"u8, won.PriceMinor)
+                .Person("bidder"u8, won.Bidder);
             to.End();
         }
         if (State is null) return;
@@ -104,11 +106,11 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         var sale = new StateWriter(to.Line("sale"u8));
         State.Through(ref sale);
         to.End();
-        foreach (var told in _told)
+        foreach (var announced in _announced)
         {
-            to.Line("at"u8).Long("event"u8, told.Event).Text("lot"u8, told.Lot);
+            to.Line("at"u8).Long("event"u8, announced.Event).Text("lot"u8, announced.Lot);
             to.End();
-            to.Fact("told"u8, told.Fact, told.At);
+            to.Fact("told"u8, announced.Fact, announced.At);
         }
         foreach (var lot in _lots.Values) lot.Write(to);
     }
@@ -121,7 +123,11 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             var body = from.Body();
             if (from.Kind.SequenceEqual("clients"u8)) LastClient = body.Long("last"u8);
             else if (from.Kind.SequenceEqual("bidder"u8)) ReadBidder(from);
-            else if (from.Kind.SequenceEqual("won"u8)) _earlier.Add(new Notice.UnitWon(body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8)));
+            else if (from.Kind.SequenceEqual("won"u8))
+            {
+                _earlier.Add(new Notice.UnitWon(
+                    body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8)));
+            }
             else if (from.Kind.SequenceEqual("putUp"u8))
             {
                 var number = body.Long("event"u8);
@@ -132,7 +138,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             {
                 var (number, lot) = (body.Long("event"u8), body.Text("lot"u8));
                 if (!from.Next()) throw new FormatException("its end is missing");
-                _told.Add(new Told(number, lot, from.Fact().Fact));
+                _announced.Add(new Announced(number, lot, from.Fact().Fact));
             }
             else if (from.Kind.SequenceEqual("lot"u8))
             {
@@ -149,26 +155,27 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
 
     private void Begin(DeskFact.SalePutUp putUp, long number)
     {
-        // Its end may have been told to nobody: the account of a sale is made of what was told of it.
+        // Nobody may have got the notice of its end, and the account is made of notices.
         _before = PutUp is { } last ? Resumed(last, otherCatalogue: false) : null;
         (PutUp, _putUpEvent, State) = (putUp, number, SaleState.Initial(putUp.Terms));
         (_saleStream, _lotStreams) = (StreamNames.Sale(putUp.Sale), StreamNames.Lot(putUp.Sale, ""));
         _terms = putUp.Catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
-        _told.Clear();
+        _announced.Clear();
         _lots.Clear();
         _streams.Clear();
     }
 
     private void Add(string lot, RecoveredLot? recovered, LotFact fact, StoredFact stored)
     {
-        if (fact is LotFact.BidAccepted bid && !_bidders.ContainsKey(bid.Bidder)) LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
+        if (fact is LotFact.BidAccepted bid && !_bidders.ContainsKey(bid.Bidder))
+            LastClient = Math.Max(LastClient, ClientNames.NumberOf(bid.Bidder));
         if (recovered is null)
         {
             if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, lot, award.PriceMinor, award.Bidder));
             return;
         }
         recovered.Add(fact, stored.Event, stored.Receipt);
-        if (fact is LotFact.UnitAwarded or LotFact.Closed) _told.Add(new Told(stored.Event, lot, fact));
+        if (fact is LotFact.UnitAwarded or LotFact.Closed) _announced.Add(new Announced(stored.Event, lot, fact));
     }
 
     /// <summary>Which lot a stream belongs to; null: none. One of another sale is over, and nothing of it is kept.</summary>
@@ -204,8 +211,8 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         _bidders.Add(name, new BidderRecord(name, token ?? ""));
     }
 
-    /// <summary>A fact that something was told of which counts for ever.</summary>
-    private readonly record struct Told(long Event, string Lot, object Fact)
+    /// <summary>A fact whose notices count for the account.</summary>
+    private readonly record struct Announced(long Event, string Lot, object Fact)
     {
         public DateTimeOffset At => Fact switch
         {
@@ -215,7 +222,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             SaleFact.RoundExtended extended => extended.At,
             SaleFact.RoundClosed closed => closed.At,
             SaleFact.Ended ended => ended.At,
-            _ => throw new InvalidOperationException($"Nothing is told of {Fact.GetType().Name}."),
+            _ => throw new InvalidOperationException($"{Fact.GetType().Name} has no notice."),
         };
 
         public IEnumerable<Notice> Notices() => Fact switch

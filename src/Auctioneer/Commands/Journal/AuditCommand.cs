@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Sqlite;
@@ -10,9 +9,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary>
-/// <c>audit</c>: holds every fact to its hash and its numbers, beside the running house or without one, and tells the history: of the house what happened in
-/// it, of one lot every bid. What it says at its end, the head, is worth keeping elsewhere: with it a later audit notices a journal that was
-/// cut off or written anew.
+/// <c>audit</c>: checks every fact against its hash and its numbers, beside the running house or without one, and prints the history: the
+/// house's events, or one lot's bids. The head that it prints last is worth keeping elsewhere: with it a later audit notices a journal that
+/// was cut off or written anew.
 /// </summary>
 internal static class AuditCommand
 {
@@ -20,7 +19,11 @@ internal static class AuditCommand
     {
         var db = JournalFile.Argument();
         var lot = new Option<string?>("--lot") { Description = "Tell every fact of this lot.", HelpName = "ID" };
-        var head = new Option<string?>("--head") { Description = "A hash the journal had before (an earlier head, or a bidder's receipt): it must still be in it.", HelpName = "HASH" };
+        var head = new Option<string?>("--head")
+        {
+            Description = "A hash the journal had before (an earlier head, or a bidder's receipt): it must still be in it.",
+            HelpName = "HASH",
+        };
         head.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && (text.Length is < 16 or > 64 || !text.All(char.IsAsciiHexDigit)))
@@ -33,7 +36,7 @@ internal static class AuditCommand
     }
 
     /// <param name="path">The journal.</param>
-    /// <param name="lot">Whose facts are told; null: the house's history.</param>
+    /// <param name="lot">Whose facts are listed; null: the house's history.</param>
     /// <param name="head">The first digits of a hash that must be in it; null: none.</param>
     /// <param name="output">Where the history goes.</param>
     /// <param name="progress">Where the bar goes.</param>
@@ -46,7 +49,7 @@ internal static class AuditCommand
         using var reader = SqliteReader.Open(path);
         var wanted = head is null ? null : Convert.FromHexString(head.Length % 2 == 0 ? head : head[..^1]);
         long headAt = 0;
-        long told = 0;
+        var isListed = false;
         var counts = new Counts();
         using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastEvent)))
         {
@@ -57,7 +60,7 @@ internal static class AuditCommand
                 if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = row.Event;
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
                 {
-                    told++;
+                    isListed = true;
                     output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {FactWords.Of(fact)}");
                 }
                 if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
@@ -66,14 +69,19 @@ internal static class AuditCommand
         if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
         if (wanted is not null && headAt == 0)
             throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
-        var erased = reader.References.People.All.Count(p => p.Name is null);
+        var people = reader.References.People.All;
+        var erased = people.Count(p => p.Name is null);
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: {FactWords.Count(counts.Bids, "bid")}, {FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, {FactWords.Count(reader.References.People.All.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}."));
+        output.WriteLine(
+            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: "
+            + $"{FactWords.Count(counts.Bids, "bid")}, "
+            + $"{FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, "
+            + $"{FactWords.Count(people.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}.");
         if (headAt > 0) output.WriteLine($"The hash {head} is event {headAt}'s.");
         output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(reader.Head)}");
-        if (lot is not null && told == 0) throw new JournalException($"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");
-        return 0;
+        if (lot is null || isListed) return 0;
+        throw new JournalException(
+            $"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");
     }
 
     private static bool IsHistory(object fact) => fact

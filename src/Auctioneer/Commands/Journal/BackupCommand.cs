@@ -4,13 +4,17 @@ using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
-/// <summary><c>backup</c>: a copy of a journal as it is at one moment, while the house runs; checked like any journal before it is called done.</summary>
+/// <summary><c>backup</c>: copies a journal as it is at one moment, while the house runs, and checks the copy like any journal.</summary>
 internal static class BackupCommand
 {
     public static Command Create()
     {
         // The journal may be left out, the copy not: a single name is the copy's.
-        var names = new Argument<string[]>("[DB] FILE") { Description = "The journal (auction.db here when it is left out), and the copy, which must not exist yet.", Arity = new ArgumentArity(1, 2) };
+        var names = new Argument<string[]>("[DB] FILE")
+        {
+            Description = "The journal (auction.db here when it is left out), and the copy, which must not exist yet.",
+            Arity = new ArgumentArity(1, 2),
+        };
         var command = new Command("backup", "Copy a journal while the house runs.") { names };
         command.SetAction(parsed =>
         {
@@ -27,7 +31,9 @@ internal static class BackupCommand
         SqliteBackup.Copy(from, to);
         using var reader = SqliteReader.Open(to);
         var head = reader.ReadAll((in ReadRow _, string _) => { });
-        output.WriteLine($"{FactWords.Count(reader.LastEvent, "event")} {(reader.LastEvent == 1 ? "is" : "are")} in {to}. Head: {Convert.ToHexStringLower(head)}");
+        output.WriteLine(
+            $"{FactWords.Count(reader.LastEvent, "event")} {(reader.LastEvent == 1 ? "is" : "are")} in {to}. "
+            + $"Head: {Convert.ToHexStringLower(head)}");
         return 0;
     }
 }

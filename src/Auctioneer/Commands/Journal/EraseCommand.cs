@@ -13,7 +13,10 @@ internal static class EraseCommand
     {
         var name = new Argument<string>("NAME") { Description = "The bidder's name." };
         var db = JournalFile.Argument();
-        var command = new Command("erase", "Erase a person's name and token from a journal; what the person did stays, under a number.") { name, db };
+        var command = new Command("erase", "Erase a person's name and token from a journal; what the person did stays, under a number.")
+        {
+            name, db,
+        };
         command.SetAction(parsed => JournalFile.Run(
             parsed.GetValue(db)!, Console.Error, () => Run(parsed.GetValue(db)!, parsed.GetValue(name)!, Console.Out, Console.Error)));
         return command;

@@ -10,8 +10,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary>
-/// <c>export</c>: what was sold, what was bid, or every fact, for another program: CSV with a head line, or one JSON object a line. Amounts are decimal with two
-/// digits, times UTC. It is checked as it is read: what is broken is not exported further.
+/// <c>export</c>: writes sales, bids or every fact for another program: CSV with a head line, or one JSON object a line. Amounts are
+/// decimal with two digits, times UTC. It checks what it reads, and stops where the journal is broken.
 /// </summary>
 internal static class ExportCommand
 {
@@ -22,9 +22,19 @@ internal static class ExportCommand
     public static Command Create()
     {
         var db = JournalFile.Argument();
-        var format = new Option<string>("--format") { Description = "csv or json (an object a line).", HelpName = "csv|json", DefaultValueFactory = _ => "csv" };
+        var format = new Option<string>("--format")
+        {
+            Description = "csv or json (an object a line).",
+            HelpName = "csv|json",
+            DefaultValueFactory = _ => "csv",
+        };
         format.AcceptOnlyFromAmong("csv", "json");
-        var what = new Option<string>("--what") { Description = "sales, bids or facts.", HelpName = "sales|bids|facts", DefaultValueFactory = _ => "sales" };
+        var what = new Option<string>("--what")
+        {
+            Description = "sales, bids or facts.",
+            HelpName = "sales|bids|facts",
+            DefaultValueFactory = _ => "sales",
+        };
         what.AcceptOnlyFromAmong("sales", "bids", "facts");
         var command = new Command("export", "Write what a journal holds as CSV or JSON, to standard output.") { db, format, what };
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () =>
@@ -39,17 +49,18 @@ internal static class ExportCommand
     {
         using var reader = SqliteReader.Open(path);
         var heads = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
-        Action<string?[]> write = format == "csv" ? cells => output.WriteLine(string.Join(',', cells.Select(Csv))) : cells => output.WriteLine(Json(heads, cells));
+        Action<string?[]> write = format == "csv"
+            ? cells => output.WriteLine(string.Join(',', cells.Select(Csv)))
+            : cells => output.WriteLine(Json(heads, cells));
         if (format == "csv") write(heads);
         reader.ReadAll((in ReadRow row, string stream) =>
         {
             var at = Encoding.UTF8.GetString(row.Time);
             if (what == "facts")
             {
-                write([
-                    $"{row.Event}", at, stream, $"{row.Version}", $"{row.Epoch}", Encoding.UTF8.GetString(row.Kind), Encoding.UTF8.GetString(row.Body),
-                    Convert.ToHexStringLower(row.Hash),
-                ]);
+                var (kind, body) = (Encoding.UTF8.GetString(row.Kind), Encoding.UTF8.GetString(row.Body));
+                var hash = Convert.ToHexStringLower(row.Hash);
+                write([$"{row.Event}", at, stream, $"{row.Version}", $"{row.Epoch}", kind, body, hash]);
                 return;
             }
             if (!row.Kind.SequenceEqual(what == "sales" ? "Lot.UnitAwarded"u8 : "Lot.BidAccepted"u8))
@@ -62,12 +73,12 @@ internal static class ExportCommand
             switch (reader.Decode(row))
             {
                 case LotFact.UnitAwarded award:
-                    write([$"{row.Event}", at, house, sale, lot, award.Round == 0 ? "" : $"{award.Round}", award.Bidder, FactWords.Money(award.PriceMinor)]);
+                    var round = award.Round == 0 ? "" : $"{award.Round}";
+                    write([$"{row.Event}", at, house, sale, lot, round, award.Bidder, FactWords.Money(award.PriceMinor)]);
                     break;
                 case LotFact.BidAccepted bid:
-                    write([
-                        $"{row.Event}", at, house, sale, lot, bid.Bidder, bid.BidId, FactWords.Money(bid.AmountMinor), FactWords.Money(bid.PriceMinor), bid.Leader ?? "",
-                    ]);
+                    var (amount, price) = (FactWords.Money(bid.AmountMinor), FactWords.Money(bid.PriceMinor));
+                    write([$"{row.Event}", at, house, sale, lot, bid.Bidder, bid.BidId, amount, price, bid.Leader ?? ""]);
                     break;
             }
         });
@@ -78,7 +89,8 @@ internal static class ExportCommand
     private static (string House, string Sale, string Lot) Place(string stream)
     {
         var at = stream.IndexOf("lot/", StringComparison.Ordinal);
-        return at >= 0 && StreamNames.TryLot(stream[at..], out var sale, out var lot) ? (at == 0 ? "floor" : stream[..(at - 1)], $"{sale}", lot) : ("", "", stream);
+        if (at < 0 || !StreamNames.TryLot(stream[at..], out var sale, out var lot)) return ("", "", stream);
+        return (at == 0 ? "floor" : stream[..(at - 1)], $"{sale}", lot);
     }
 
     private static string Csv(string? cell) =>
@@ -94,7 +106,8 @@ internal static class ExportCommand
             {
                 json.WritePropertyName(heads[i]);
                 if (heads[i] == "body") json.WriteRawValue(cells[i]!);
-                else if (heads[i] is "event" or "version" or "life" or "sale" or "round" && cells[i] is { Length: > 0 } number) json.WriteRawValue(number);
+                else if (heads[i] is "event" or "version" or "life" or "sale" or "round" && cells[i] is { Length: > 0 } number)
+                    json.WriteRawValue(number);
                 else json.WriteStringValue(cells[i]);
             }
             json.WriteEndObject();

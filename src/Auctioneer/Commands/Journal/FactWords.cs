@@ -5,7 +5,7 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
-/// <summary>Facts as a person would tell them.</summary>
+/// <summary>Facts in words for a person.</summary>
 internal static class FactWords
 {
     private const int Digits = 2;
@@ -28,8 +28,8 @@ internal static class FactWords
     {
         LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
         LotFact.Opened => "opens",
-        LotFact.BidAccepted bid =>
-            $"{bid.Bidder} bids {Money(bid.AmountMinor)} (id {bid.BidId}); the price is {Money(bid.PriceMinor)}{(bid.Leader is { } leader ? $", {leader} leads" : "")}",
+        LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor)} (id {bid.BidId}); the price is {Money(bid.PriceMinor)}"
+            + (bid.Leader is { } leader ? $", {leader} leads" : ""),
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor)}; {award.UnitsLeft} left",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
@@ -46,7 +46,8 @@ internal static class FactWords
         SaleFact.BidderActed acted => $"{acted.Bidder} has acted in round {acted.Round}",
         SaleFact.RoundExtended extended => $"round {extended.Round} is extended until {Time(extended.ClosesAt)}",
         SaleFact.RoundEnding ending => $"round {ending.Round} is ending",
-        SaleFact.RoundReported reported => $"{reported.Lot} reports {Count(reported.Bids, "bid")} of round {reported.Round}, {Count(reported.UnitsLeft, "unit")} left",
+        SaleFact.RoundReported reported =>
+            $"{reported.Lot} reports {Count(reported.Bids, "bid")} of round {reported.Round}, {Count(reported.UnitsLeft, "unit")} left",
         SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {Count(closed.Bids, "bid")}",
         SaleFact.RoundsOver over => $"no further round: {Of(over.Reason)}",
         SaleFact.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold",
@@ -63,9 +64,12 @@ internal static class FactWords
 
     private static string Of(SealedHouseFact fact) => fact switch
     {
-        SealedHouseFact.RequestTaken taken => $"auction {taken.Auction}: {taken.Request.Item} from {Money(taken.Request.LowestMinor)}, {(taken.Request.SecondPrice ? "second" : "first")} price, {Count(taken.Request.Bids, "buyer")}",
+        SealedHouseFact.RequestTaken { Request: var request } taken =>
+            $"auction {taken.Auction}: {request.Item} from {Money(request.LowestMinor)}, "
+            + $"{(request.SecondPrice ? "second" : "first")} price, {Count(request.Bids, "buyer")}",
         SealedHouseFact.BidTaken bid => $"buyer {bid.Place} bids {Money(bid.AmountMinor)}",
-        SealedHouseFact.Finished { Winner: { } winner } finished => $"auction {finished.Auction} is won by the buyer on connection {winner} for {Money(finished.PaysMinor)}",
+        SealedHouseFact.Finished { Winner: { } winner } finished =>
+            $"auction {finished.Auction} is won by the buyer on connection {winner} for {Money(finished.PaysMinor)}",
         SealedHouseFact.Finished finished => $"auction {finished.Auction} ends unsold",
         SealedHouseFact.BiddingEnded ended => $"the bidding is over: {Of(ended.Reason)}",
         SealedHouseFact.Abandoned abandoned => $"auction {abandoned.Auction} is given up",

@@ -5,8 +5,8 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary>
-/// What the commands that read a journal have in common: which file, and how a failure is told. Exit code 0: as it should be; 1: broken, or it cannot be read; 2: the
-/// command line is wrong.
+/// What the commands that read a journal have in common: the file, and how they report a failure. Exit code 0: as it should be; 1: broken,
+/// or it cannot be read; 2: the command line is wrong.
 /// </summary>
 internal static class JournalFile
 {
@@ -18,13 +18,17 @@ internal static class JournalFile
 
     /// <summary>Runs a command on a journal that is there.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="error">Where failures are told.</param>
+    /// <param name="error">Where failures are reported.</param>
     /// <param name="run">The command; gives its exit code.</param>
     public static int Run(string path, TextWriter error, Func<int> run)
     {
         try
         {
-            if (Directory.Exists(path)) throw new JournalException($"{path} is a folder. Name the journal's file in it: auctioneer <command> {Path.Combine(path, "auction.db")}.");
+            if (Directory.Exists(path))
+            {
+                throw new JournalException(
+                    $"{path} is a folder. Name the journal's file in it: auctioneer <command> {Path.Combine(path, "auction.db")}.");
+            }
             if (!File.Exists(path)) throw new JournalException($"There is no journal {path}. Name its file: auctioneer <command> FILE.");
             return run();
         }
@@ -35,7 +39,9 @@ internal static class JournalFile
         }
         catch (SqliteException fault) when (fault.IsForbidden)
         {
-            error.WriteLine($"auctioneer: the journal {path} may not be written: {fault.Message}. Give this user the right to write it and its directory. Nothing was changed.");
+            error.WriteLine(
+                $"auctioneer: the journal {path} may not be written: {fault.Message}. "
+                + "Give this user the right to write it and its directory. Nothing was changed.");
             return 1;
         }
         catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or SqliteException)

@@ -8,7 +8,7 @@ using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Commands.Journal;
 
-/// <summary><c>rerun</c>: decides everything in a journal again with today's rules, and compares. Exit code 1 when anything differs.</summary>
+/// <summary><c>rerun</c>: decides everything in a journal again with today's rules. Exit code 1 when anything differs.</summary>
 internal static class RerunCommand
 {
     private const int ShownMax = 20;
@@ -36,7 +36,8 @@ internal static class RerunCommand
             });
         }
         var differences = again.Decide();
-        foreach (var difference in differences.Take(ShownMax)) error.WriteLine($"event {difference.Event} ({difference.Stream}): {difference.Why}");
+        foreach (var difference in differences.Take(ShownMax))
+            error.WriteLine($"event {difference.Event} ({difference.Stream}): {difference.Why}");
         if (differences.Count > ShownMax) error.WriteLine($"… and {differences.Count - ShownMax} more");
         output.WriteLine(differences.Count == 0
             ? $"{Over(again, reader)}: all as they were."
