@@ -11,7 +11,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests;
 
-/// <summary>A whole house, one of whose parts is gone for good: it says which, can still be stopped in good order, and never opens over nobody.</summary>
+/// <summary>
+/// A whole house, one of whose parts is gone for good: it says which, can still be stopped in good order, and never opens over nobody.
+/// </summary>
 public sealed class HouseEndsTests
 {
     [Theory]
@@ -21,7 +23,11 @@ public sealed class HouseEndsTests
     [InlineData("sealed", "The desk of the sealed-bid house")]
     public async Task Whichever_desk_is_gone_the_house_says_so_and_stops_in_good_order(string actor, string name)
     {
-        var settings = Houses.Settings("auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.remote.port=0", "auction.doors.remote.host=127.0.0.1");
+        var settings = Houses.Settings(
+            "auction.doors.room.port=0",
+            "auction.doors.sealed.port=0",
+            "auction.doors.remote.port=0",
+            "auction.doors.remote.host=127.0.0.1");
         await using var house = await House.StartAsync(settings, Houses.Catalogue(Houses.OneLot, settings), new HouseOptions
         {
             Parts = [.. RemoteDoorPart.WithFloor(), new RoomPart(), new SealedHousePart()],
@@ -39,7 +45,8 @@ public sealed class HouseEndsTests
     {
         // What the desk looks at first is not there.
         var settings = HouseSettings.Load(null, ["auction.doors.sealed.port=0"]) with { Limits = null! };
-        var fault = await Assert.ThrowsAsync<HouseException>(() => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart()] }));
+        var fault = await Assert.ThrowsAsync<HouseException>(
+            () => House.StartAsync(settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart()] }));
         Assert.StartsWith("The desk of the sealed-bid house (/user/sealed) has failed", fault.Message, StringComparison.Ordinal);
     }
 

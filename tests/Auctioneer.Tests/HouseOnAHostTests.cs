@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaAuction.Auctioneer.Tests;
 
-/// <summary>A house in a program's own generic host: it opens and closes with it, says how it is, and ends it when it cannot go on.</summary>
+/// <summary>
+/// A house in a program's own generic host: it opens and closes with it, says how it is, and ends it when it cannot go on.
+/// </summary>
 public sealed class HouseOnAHostTests
 {
     [Fact]
@@ -36,7 +38,8 @@ public sealed class HouseOnAHostTests
         await host.StartAsync();
         var house = host.Services.GetRequiredService<House>();
         var stopping = new TaskCompletionSource();
-        using var told = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult());
+        using var told = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
+            () => stopping.TrySetResult());
         house.System.ActorSelection("/user/auctioneer").Tell(Kill.Instance);
         await stopping.Task.WaitAsync(Houses.Patience);
         var actors = (await HealthAsync(host)).Entries["actors"];
@@ -84,7 +87,8 @@ public sealed class HouseOnAHostTests
 
     private sealed class Log : ILoggerProvider
     {
-        private readonly TaskCompletionSource<(string Category, string Template, string Bidder)> _ofABidder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(string Category, string Template, string Bidder)> _ofABidder =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>The first line that names a bidder; the log comes behind the answer.</summary>
         public Task<(string Category, string Template, string Bidder)> OfABidder => _ofABidder.Task;
@@ -99,11 +103,19 @@ public sealed class HouseOnAHostTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(
+                LogLevel logLevel,
+                EventId eventId,
+                TState state,
+                Exception? exception,
+                Func<TState, Exception?, string> formatter)
             {
                 if (state is not IEnumerable<KeyValuePair<string, object?>> fields) return;
                 var named = fields.DistinctBy(f => f.Key).ToDictionary(f => f.Key, f => f.Value?.ToString());
-                if (named.GetValueOrDefault("Bidder") is { } bidder) log._ofABidder.TrySetResult((category, named.GetValueOrDefault("{OriginalFormat}") ?? "", bidder));
+                if (named.GetValueOrDefault("Bidder") is { } bidder)
+                {
+                    log._ofABidder.TrySetResult((category, named.GetValueOrDefault("{OriginalFormat}") ?? "", bidder));
+                }
             }
         }
     }

@@ -12,7 +12,8 @@ namespace AkkaAuction.Auctioneer.Tests.Commands;
 public sealed class ProgramTests
 {
     private const string Free =
-        "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.doors.remote.port=0";
+        "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 "
+            + "--set auction.doors.sealed.port=0 --set auction.doors.remote.port=0";
 
     [Theory]
     [InlineData(2, "serve --no-such-option")]
@@ -26,34 +27,45 @@ public sealed class ProgramTests
     [InlineData(1, "rounds 0 --set auction.rounds.length=0s", "it must be a time")]
     [InlineData(
         1, "rounds 0 --set auction.doors.floor.host=203.0.113.1",
-        "auctioneer: --set auction.doors.floor.host=203.0.113.1: The floor door cannot listen on 203.0.113.1:0: Cannot assign requested address. "
+        "auctioneer: --set auction.doors.floor.host=203.0.113.1: The floor door cannot "
+            + "listen on 203.0.113.1:0: Cannot assign requested address. "
             + "auction.doors.floor.host must be an address of this machine")]
     [InlineData(
         1, "room --set auction.doors.room.port=0 --set auction.doors.room.host=203.0.113.1",
         "auctioneer: --set auction.doors.room.host=203.0.113.1: The room door cannot listen on 203.0.113.1:0: ")]
     [InlineData(
         1, "serve --set auction.doors.sealed.host=127.1",
-        "auctioneer: --set auction.doors.sealed.host=127.1: auction.doors.sealed.host is \"127.1\"; it must be an address of this machine, like ")]
+        "auctioneer: --set auction.doors.sealed.host=127.1: auction.doors.sealed.host is "
+            + "\"127.1\"; it must be an address of this machine, like ")]
     [InlineData(
         1, "serve --set auction.doors.remote.host=256.1.1.1",
-        "auctioneer: --set auction.doors.remote.host=256.1.1.1: auction.doors.remote.host is \"256.1.1.1\"; it must be a name or address of this machine")]
+        "auctioneer: --set auction.doors.remote.host=256.1.1.1: auction.doors.remote.host is "
+            + "\"256.1.1.1\"; it must be a name or address of this machine")]
     [InlineData(
         1, Free + " --set auction.doors.remote.host=203.0.113.1",
         "auctioneer: --set auction.doors.remote.host=203.0.113.1: The remote door cannot listen on 203.0.113.1:0: ")]
     [InlineData(
         1, Free + " --set akka.remote.dot-netty.tcp.enable-ssl=on",
-        "auctioneer: --set akka.remote.dot-netty.tcp.enable-ssl=on: akka.remote.dot-netty.tcp.enable-ssl is \"on\"; Akka cannot start with it: ")]
+        "auctioneer: --set akka.remote.dot-netty.tcp.enable-ssl=on: "
+            + "akka.remote.dot-netty.tcp.enable-ssl is \"on\"; Akka cannot start with it: ")]
     [InlineData(1, "serve --config /", "The config file / is a folder")]
     [InlineData(1, "room 127.0.0.1 0 --catalogue no\"such", "The catalogue no\"such cannot be read")]
     [InlineData(1, "audit /", "/ is a folder. Name the journal's file in it")]
     [InlineData(1, "audit /proc/version", "/proc/version is not an auction house's journal. Name another file.")]
-    [InlineData(1, "serve --set akka.loglevel=maybe", "auctioneer: --set akka.loglevel=maybe: akka.loglevel is \"maybe\"; it must be one of OFF, ")]
+    [InlineData(
+        1,
+        "serve --set akka.loglevel=maybe",
+        "auctioneer: --set akka.loglevel=maybe: akka.loglevel is \"maybe\"; it must be one of OFF, ")]
     [InlineData(1, "serve --set akka.loglvel=INFO", "Did you mean akka.loglevel?")]
-    [InlineData(1, "rounds 0 --set akka.actor.default-dispatcher.type=Nope", "akka.actor.default-dispatcher.type is \"Nope\"; it must be one of Dispatcher, ")]
+    [InlineData(
+        1,
+        "rounds 0 --set akka.actor.default-dispatcher.type=Nope",
+        "akka.actor.default-dispatcher.type is \"Nope\"; it must be one of Dispatcher, ")]
     [InlineData(1, "rounds 0 --set akka.actor.deployment./auctioneer.dispatcher=nope", "it must be the path of a dispatcher")]
     [InlineData(
         1, "serve --journal none --set akka.loglevel=INFO --set auction.doors.remote.host=0.0.0.0",
-        "auctioneer: --set auction.doors.remote.host=0.0.0.0: auction.doors.remote.host is 0.0.0.0, which no bidder can call this machine by")]
+        "auctioneer: --set auction.doors.remote.host=0.0.0.0: auction.doors.remote.host "
+            + "is 0.0.0.0, which no bidder can call this machine by")]
     [InlineData(
         1, "serve --set akka.coordinated-shutdown.phases.a.timeout=10s --set akka.coordinated-shutdown.phases.a.depends-on=x",
         "auctioneer: --set akka.coordinated-shutdown.phases.a.depends-on=x: ")]
@@ -79,12 +91,20 @@ public sealed class ProgramTests
     public async Task A_second_house_hears_of_every_port_that_the_first_one_has_and_what_to_type()
     {
         await using var other = await House.StartAsync(
-            HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.remote.port=off"]),
+            HouseSettings.Load(
+                null,
+                [
+                    "auction.doors.floor.port=0",
+                    "auction.doors.room.port=0",
+                    "auction.doors.sealed.port=0",
+                    "auction.doors.remote.port=off",
+                ]),
             CatalogueReader.Read(Houses.OneLot, "one lot", HouseSettings.Default()),
             new HouseOptions { Parts = [new FloorPart(), new RoomPart(), new SealedHousePart()] });
         var (room, hidden) = (other.RoomEndPoint!, other.SealedEndPoint!);
         using var program = Start(
-            $"serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port={room.Port} --set auction.doors.sealed.port={hidden.Port} --set auction.doors.remote.port=off");
+            $"serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port={room.Port} "
+                + $"--set auction.doors.sealed.port={hidden.Port} --set auction.doors.remote.port=off");
         var said = await program.StandardError.ReadToEndAsync().WaitAsync(Houses.Patience);
         await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(1, program.ExitCode);
@@ -107,27 +127,49 @@ public sealed class ProgramTests
     [Fact]
     public async Task A_house_serves_a_bidder_and_on_a_signal_answers_everything_shows_the_account_and_exits_with_0()
     {
-        using var program = Start("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=off --set auction.doors.sealed.port=off --set auction.doors.remote.port=off --set auction.rounds.close-when-all-acted=on --set auction.stop.grace=200ms");
+        using var program = Start(
+            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=off "
+                + "--set auction.doors.sealed.port=off --set auction.doors.remote.port=off "
+                + "--set auction.rounds.close-when-all-acted=on --set auction.stop.grace=200ms");
         var door = await Until(program.StandardOutput, "floor door open on 127.0.0.1:");
         await using var ann = await FloorClient.EnterAsync(IPEndPoint.Parse(door["floor door open on ".Length..]), "ann");
         await ann.AskAsync("BID lamp 25 x", "WON");
         using (var kill = Process.Start("kill", ["-TERM", $"{program.Id}"])) await kill.WaitForExitAsync();
         Assert.StartsWith("ERROR 402 ", await ann.UntilAsync("ERROR"), StringComparison.Ordinal);
         await ann.ToEndAsync();
-        Assert.Contains("1 sold, 6 not sold yet", await Until(program.StandardOutput, "Account of sale 1 so far"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 sold, 6 not sold yet",
+            await Until(program.StandardOutput, "Account of sale 1 so far"),
+            StringComparison.Ordinal);
         await program.WaitForExitAsync().WaitAsync(Houses.Patience);
         Assert.Equal(0, program.ExitCode);
         Assert.Equal("", await program.StandardError.ReadToEndAsync());
     }
 
     [Theory]
-    [InlineData("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=off --set auction.doors.remote.port=off", "floor door open on", "/user/auctioneer", "The floor's desk")]
-    [InlineData("serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=off --set auction.doors.remote.port=off", "floor door open on", "/user/room", "The desk of the bidding room")]
+    [InlineData(
+        "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 "
+            + "--set auction.doors.sealed.port=off --set auction.doors.remote.port=off",
+        "floor door open on",
+        "/user/auctioneer",
+        "The floor's desk")]
+    [InlineData(
+        "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 "
+            + "--set auction.doors.sealed.port=off --set auction.doors.remote.port=off",
+        "floor door open on",
+        "/user/room",
+        "The desk of the bidding room")]
     [InlineData("room 127.0.0.1 0", "room door open on", "/user/room", "The desk of the bidding room")]
     [InlineData("sealed 0", "Auctioneer is ready", "/user/sealed", "The desk of the sealed-bid house")]
-    public async Task A_house_that_cannot_go_on_names_what_is_gone_and_exits_with_1(string arguments, string open, string actor, string name)
+    public async Task A_house_that_cannot_go_on_names_what_is_gone_and_exits_with_1(
+        string arguments,
+        string open,
+        string actor,
+        string name)
     {
-        using var program = Start([.. arguments.Split(' '), "--set", Saboteur.Setting], ["--depsfile", Path.ChangeExtension(typeof(Saboteur).Assembly.Location, "deps.json")]);
+        using var program = Start(
+            [.. arguments.Split(' '), "--set", Saboteur.Setting],
+            ["--depsfile", Path.ChangeExtension(typeof(Saboteur).Assembly.Location, "deps.json")]);
         await Until(program.StandardOutput, open);
         await program.StandardInput.WriteLineAsync(actor);
         await program.StandardInput.FlushAsync();
@@ -139,7 +181,9 @@ public sealed class ProgramTests
         var lines = said.Split('\n');
         var expected = $"{name} ({actor}) has failed and could not begin again. Nobody would answer there any more, so the house ends. ";
         Assert.Contains(lines, line => line.StartsWith($"auctioneer: {expected}", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains(" ERROR ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.Contains(" ERROR ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
     }
 
     private static Process Start(string arguments) => Start(arguments.Split(' '));

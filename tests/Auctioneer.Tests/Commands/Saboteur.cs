@@ -4,14 +4,15 @@ using Akka.Event;
 namespace AkkaAuction.Auctioneer.Tests.Commands;
 
 /// <summary>
-/// What makes an actor of a running program fail for good, and the program ends in a way that no bidder can bring about: a logger beside the program's own
-/// (<c>akka.loggers</c>), which kills what a line on standard input names, like <c>/user/auctioneer</c>.
+/// What makes an actor of a running program fail for good, and the program ends in a way that no bidder can bring about: a logger beside
+/// the program's own (<c>akka.loggers</c>), which kills what a line on standard input names, like <c>/user/auctioneer</c>.
 /// </summary>
 public sealed class Saboteur : UntypedActor
 {
     /// <summary>Its setting; the program's own logger is still there.</summary>
     public const string Setting =
-        "akka.loggers=[\"AkkaAuction.Auctioneer.Logging.HouseLogger, auctioneer\", \"AkkaAuction.Auctioneer.Tests.Commands.Saboteur, AkkaAuction.Auctioneer.Tests\"]";
+        "akka.loggers=[\"AkkaAuction.Auctioneer.Logging.HouseLogger, auctioneer\", "
+            + "\"AkkaAuction.Auctioneer.Tests.Commands.Saboteur, AkkaAuction.Auctioneer.Tests\"]";
 
     protected override void OnReceive(object message)
     {

@@ -2,7 +2,9 @@ using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
-/// <summary>Bids of one read on several lots, one of which takes its time: over a real socket, a bid is answered before it is announced.</summary>
+/// <summary>
+/// Bids of one read on several lots, one of which takes its time: over a real socket, a bid is answered before it is announced.
+/// </summary>
 public sealed class AnswersBeforeAnnouncementsTests
 {
     private const string Two = """

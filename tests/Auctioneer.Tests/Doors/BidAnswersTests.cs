@@ -51,7 +51,17 @@ public sealed class BidAnswersTests
         Assert.Equal(new Answer.Accepted("b", "lamp", 500, 7, 9), bid.ToAnswer());
         Assert.Equal(
             new Answer.Refused("b", "lamp", RejectionCode.TooLow, 600, 601, Reasons.For(RejectionCode.TooLow)),
-            new BidAnswer { Lot = "lamp", Id = "b", AmountMinor = 500, Code = RejectionCode.TooLow, PriceMinor = 600, NextMinor = 601 }.ToAnswer());
-        Assert.Equal(new Answer.Error(RejectionCode.MalformedLine, "why"), new BidAnswer { Code = RejectionCode.MalformedLine, Reason = "why" }.ToAnswer());
+            new BidAnswer
+            {
+                Lot = "lamp",
+                Id = "b",
+                AmountMinor = 500,
+                Code = RejectionCode.TooLow,
+                PriceMinor = 600,
+                NextMinor = 601,
+            }.ToAnswer());
+        Assert.Equal(
+            new Answer.Error(RejectionCode.MalformedLine, "why"),
+            new BidAnswer { Code = RejectionCode.MalformedLine, Reason = "why" }.ToAnswer());
     }
 }

@@ -27,7 +27,10 @@ public sealed partial class DutchOnTheFloorTests
         var read = ((Answer.Listed)FloorReplyParser.Parse(Encoding.UTF8.GetBytes(lot)).Answer!).View;
         Assert.Equal(28_00, read.At(since.AddHours(2)).NextMinor);
         Assert.Equal(since.AddHours(3), read.PriceChangesAt(since.AddHours(2)));
-        Assert.StartsWith("REFUSED a roses 204 price=30.00 next=30.00", await ann.AskAsync("BID roses 29.99 a", "REFUSED"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REFUSED a roses 204 price=30.00 next=30.00",
+            await ann.AskAsync("BID roses 29.99 a", "REFUSED"),
+            StringComparison.Ordinal);
         Assert.StartsWith("ACCEPTED b roses 99.00 ", await ann.AskAsync("BID roses 99 b", "ACCEPTED"), StringComparison.Ordinal);
         Assert.EndsWith(" roses 30.00 to=ann units=1", await ann.UntilAsync("SOLD"), StringComparison.Ordinal);
         Assert.EndsWith(" roses 30.00", await ann.UntilAsync("WON"), StringComparison.Ordinal);
@@ -37,6 +40,8 @@ public sealed partial class DutchOnTheFloorTests
         Assert.DoesNotContain(ann.Heard, line => line.StartsWith("PRICE", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("^LOT roses form=dutch title=\"roses\" start=30.00 price=30.00 next=30.00 units=2 leader=- closes=(\\S+) state=open from=30.00 step=1.00 every=3600000ms floor=12.00 since=(\\S+)$")]
+    [GeneratedRegex(
+        "^LOT roses form=dutch title=\"roses\" start=30.00 price=30.00 next=30.00 units=2 leader=- "
+            + "closes=(\\S+) state=open from=30.00 step=1.00 every=3600000ms floor=12.00 since=(\\S+)$")]
     private static partial Regex LotLine();
 }

@@ -105,7 +105,10 @@ public sealed class FloorFaultTests
     {
         await using var house = await Houses.OpenAsync(TwoForms);
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
-        Assert.StartsWith("REFUSED x vase 204 price=100.00 next=100.01 ", await ann.AskAsync("BID vase 100 x", "REFUSED"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REFUSED x vase 204 price=100.00 next=100.01 ",
+            await ann.AskAsync("BID vase 100 x", "REFUSED"),
+            StringComparison.Ordinal);
         await ann.AskAsync("BID vase 100.01 y", "ACCEPTED y vase 100.01");
     }
 
@@ -114,7 +117,10 @@ public sealed class FloorFaultTests
     {
         await using var house = await Houses.OpenAsync(TwoForms);
         await using var sam = await FloorClient.EnterAsync(house.FloorEndPoint, "sam");
-        Assert.StartsWith("REFUSED x vase 208 price=100.00 next=- ", await sam.AskAsync("BID vase 101 x", "REFUSED"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REFUSED x vase 208 price=100.00 next=- ",
+            await sam.AskAsync("BID vase 101 x", "REFUSED"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +130,10 @@ public sealed class FloorFaultTests
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
         await using var thief = await FloorClient.ConnectAsync(house.FloorEndPoint);
         Assert.StartsWith("ERROR 301 ", await thief.AskAsync("HELLO ann", "ERROR"), StringComparison.Ordinal);
-        Assert.StartsWith("ERROR 301 ", await thief.AskAsync("HELLO ann 00000000000000000000000000000000", "ERROR"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ERROR 301 ",
+            await thief.AskAsync("HELLO ann 00000000000000000000000000000000", "ERROR"),
+            StringComparison.Ordinal);
         await thief.AskAsync("HELLO thief", "WELCOME thief");
         await ann.AskAsync("PING me", "PONG me");
     }

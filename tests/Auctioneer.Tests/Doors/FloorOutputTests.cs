@@ -9,7 +9,9 @@ using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
-/// <summary>One message of the board at many connections: each gets what is for everybody and what is for its own bidder, and the text is made once.</summary>
+/// <summary>
+/// One message of the board at many connections: each gets what is for everybody and what is for its own bidder, and the text is made once.
+/// </summary>
 public sealed class FloorOutputTests
 {
     private static readonly BoardAnswer.Broadcast Sold = BoardAnswer.Broadcast.Of(
@@ -21,11 +23,19 @@ public sealed class FloorOutputTests
     private readonly FloorTexts _texts = new();
 
     [Theory]
-    [InlineData(null, "SOLD,CLOSED"), InlineData("carol", "SOLD,CLOSED"), InlineData("anna", "SOLD,WON,CLOSED"), InlineData("bob", "OUTBID,SOLD,CLOSED")]
+    [InlineData(null, "SOLD,CLOSED")]
+    [InlineData("carol", "SOLD,CLOSED")]
+    [InlineData("anna", "SOLD,WON,CLOSED")]
+    [InlineData("bob", "OUTBID,SOLD,CLOSED")]
     public async Task A_notice_for_one_bidder_is_in_its_place_at_that_bidder_only(string? bidder, string verbs)
     {
         var pipe = new Pipe();
-        var output = new FloorOutput(pipe.Writer, _texts, new OutputLimits(1024, 4096, TimeSpan.FromMinutes(1)), TimeProvider.System, _ => { });
+        var output = new FloorOutput(
+            pipe.Writer,
+            _texts,
+            new OutputLimits(1024, 4096, TimeSpan.FromMinutes(1)),
+            TimeProvider.System,
+            _ => { });
         output.Write(Sold, bidder);
         output.Close();
         await output.Drained.WaitAsync(Houses.Patience);
@@ -40,6 +50,9 @@ public sealed class FloorOutputTests
     {
         Assert.Same(_texts.Of(Sold), _texts.Of(Sold));
         var page = new LotPage([new LotView("lamp", "proxy", "A lamp", 1_00, 1_00, 1_00, 1, null, null, LotViewState.Open)]);
-        Assert.True(MemoryMarshal.TryGetArray(_texts.Of(page), out var one) && MemoryMarshal.TryGetArray(_texts.Of(page), out var other) && one == other);
+        Assert.True(
+            MemoryMarshal.TryGetArray(_texts.Of(page), out var one)
+                && MemoryMarshal.TryGetArray(_texts.Of(page), out var other)
+                && one == other);
     }
 }

@@ -14,7 +14,9 @@ public sealed class FloorRequestTests
         Assert.Collection(ann.Heard,
             line => Assert.Matches("^WELCOME ann [0-9a-f]{32} time=20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$", line),
             line => Assert.Equal(
-                "LOT vase form=rounds title=\"A \\\"blue\\\" vase\" start=100.00 price=100.00 next=100.01 units=2 leader=- closes=- state=waiting", line),
+                "LOT vase form=rounds title=\"A \\\"blue\\\" vase\" start=100.00 price=100.00 "
+                    + "next=100.01 units=2 leader=- closes=- state=waiting",
+                line),
             line => Assert.Matches("^READY \\d+$", line));
     }
 
@@ -43,10 +45,15 @@ public sealed class FloorRequestTests
     {
         await using var house = await Houses.OpenAsync(Houses.OneLot);
         await using var ann = await FloorClient.ConnectAsync(house.FloorEndPoint);
-        await ann.SayAsync("HELLO ann", "BID vase 101 a", "BID vase 102 b", "BID vase 101 c", "PASS vase", "BID vase 200 d", "ME", "PING end", "QUIT", "PING never");
+        await ann.SayAsync(
+            "HELLO ann", "BID vase 101 a", "BID vase 102 b", "BID vase 101 c", "PASS vase", "BID vase 200 d", "ME", "PING end",
+            "QUIT", "PING never");
         var lines = await ann.ToEndAsync();
-        var answers = lines.Where(l => l.Split(' ')[0] is "WELCOME" or "ACCEPTED" or "REFUSED" or "PASSED" or "ACCOUNT" or "PONG" or "BYE").ToArray();
-        Assert.Equal(["WELCOME", "ACCEPTED", "ACCEPTED", "REFUSED", "PASSED", "REFUSED", "ACCOUNT", "PONG", "BYE"], answers.Select(l => l.Split(' ')[0]));
+        var answers = lines.Where(l => l.Split(' ')[0] is "WELCOME" or "ACCEPTED" or "REFUSED" or "PASSED" or "ACCOUNT" or "PONG" or "BYE")
+            .ToArray();
+        Assert.Equal(
+            ["WELCOME", "ACCEPTED", "ACCEPTED", "REFUSED", "PASSED", "REFUSED", "ACCOUNT", "PONG", "BYE"],
+            answers.Select(l => l.Split(' ')[0]));
         Assert.StartsWith("REFUSED c vase 204 price=100.00 next=102.01 \"", answers[3], StringComparison.Ordinal);
         Assert.StartsWith("REFUSED d vase 210 price=100.00 ", answers[5], StringComparison.Ordinal);
         Assert.Equal("BYE", lines[^1]);

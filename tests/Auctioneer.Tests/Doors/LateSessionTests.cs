@@ -12,8 +12,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
 /// <summary>
-/// A desk that is held up (its disk is full, say) makes a session when the connection has given up waiting for it: the session hears that nobody is there, or it
-/// would sit in the sealed house as the Seller whom no one can talk to.
+/// A desk that is held up (its disk is full, say) makes a session when the connection has given up waiting for it: the session hears that
+/// nobody is there, or it would sit in the sealed house as the Seller whom no one can talk to.
 /// </summary>
 public sealed class LateSessionTests : ActorKit
 {
@@ -24,7 +24,12 @@ public sealed class LateSessionTests : ActorKit
     [Fact]
     public async Task A_session_of_the_originals_that_comes_too_late_is_told_that_its_client_is_gone()
     {
-        using var connection = new TextConnection(Connection(), OriginalsSettings.Of(_settings).SealedDoor, new RoomTexts(), _time, _cut.Add);
+        using var connection = new TextConnection(
+            Connection(),
+            OriginalsSettings.Of(_settings).SealedDoor,
+            new RoomTexts(),
+            _time,
+            _cut.Add);
         var run = connection.RunAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
         await run.WaitAsync(Houses.Patience);

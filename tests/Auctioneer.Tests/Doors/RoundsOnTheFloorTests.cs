@@ -2,7 +2,9 @@ using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
-/// <summary>A whole sale in rounds as bidders at the floor live through it. Rounds close when all have acted, so nothing waits for a clock.</summary>
+/// <summary>
+/// A whole sale in rounds as bidders at the floor live through it. Rounds close when all have acted, so nothing waits for a clock.
+/// </summary>
 public sealed class RoundsOnTheFloorTests
 {
     private const string TwoLots = """
@@ -12,7 +14,8 @@ public sealed class RoundsOnTheFloorTests
         ]
         """;
 
-    private static readonly string[] AllAct = ["auction.rounds.close-when-all-acted=on", "auction.sale.bidders-to-start=2", "auction.rounds.length=1h"];
+    private static readonly string[] AllAct =
+        ["auction.rounds.close-when-all-acted=on", "auction.sale.bidders-to-start=2", "auction.rounds.length=1h"];
 
     [Fact]
     [Trait("Requirement", "R1.3")]
@@ -31,15 +34,24 @@ public sealed class RoundsOnTheFloorTests
         var heard = await UntilRoundClosed(ann, 1);
         Assert.Equal(["PRICE lamp", "SOLD lamp", "WON lamp"], Of(heard, "lamp"));
         Assert.Equal(["PRICE rug", "SOLD rug", "WON rug", "CLOSED rug"], Of(heard, "rug"));
-        Assert.Matches("^PRICE \\d+ lamp 15.00 leader=ann next=15.01 closes=-$", heard.First(l => l.StartsWith("PRICE", StringComparison.Ordinal) && l.Contains(" lamp ")));
-        Assert.Matches("^SOLD \\d+ lamp 15.00 to=ann units=1$", heard.First(l => l.StartsWith("SOLD", StringComparison.Ordinal) && l.Contains(" lamp ")));
+        Assert.Matches(
+            "^PRICE \\d+ lamp 15.00 leader=ann next=15.01 closes=-$",
+            heard.First(l => l.StartsWith("PRICE", StringComparison.Ordinal) && l.Contains(" lamp ")));
+        Assert.Matches(
+            "^SOLD \\d+ lamp 15.00 to=ann units=1$",
+            heard.First(l => l.StartsWith("SOLD", StringComparison.Ordinal) && l.Contains(" lamp ")));
         Assert.Matches("^CLOSED \\d+ rug sold=1 unsold=0$", heard.First(l => l.StartsWith("CLOSED", StringComparison.Ordinal)));
         Assert.DoesNotContain(await UntilRoundClosed(bob, 1), l => l.StartsWith("WON", StringComparison.Ordinal));
 
         // The next broadcast is without the lot that is sold out.
         await ann.UntilAsync("ROUND 2 OPEN");
-        var broadcast = ann.Heard.Skip(ann.Heard.FindIndex(l => l.StartsWith("ROUND 1 CLOSED", StringComparison.Ordinal))).Where(l => l.StartsWith("LOT", StringComparison.Ordinal));
-        Assert.StartsWith("LOT lamp form=rounds title=\"Lamp\" start=10.00 price=15.00 next=15.01 units=1 leader=- closes=20", Assert.Single(broadcast), StringComparison.Ordinal);
+        var broadcast = ann.Heard
+            .Skip(ann.Heard.FindIndex(l => l.StartsWith("ROUND 1 CLOSED", StringComparison.Ordinal)))
+            .Where(l => l.StartsWith("LOT", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "LOT lamp form=rounds title=\"Lamp\" start=10.00 price=15.00 next=15.01 units=1 leader=- closes=20",
+            Assert.Single(broadcast),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +81,10 @@ public sealed class RoundsOnTheFloorTests
         Assert.Equal("ACCOUNT purchases=2 spent=23.50", await bob.UntilAsync("ACCOUNT"));
         Assert.Matches("^BOUGHT lamp 11.00 \\d+$", (await bob.LineAsync())!);
         Assert.Matches("^BOUGHT lamp 12.50 \\d+$", (await bob.LineAsync())!);
-        Assert.StartsWith("REFUSED x lamp 203 price=12.50 next=- ", await bob.AskAsync("BID lamp 20 x", "REFUSED"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REFUSED x lamp 203 price=12.50 next=- ",
+            await bob.AskAsync("BID lamp 20 x", "REFUSED"),
+            StringComparison.Ordinal);
 
         await using var late = await FloorClient.ConnectAsync(house.FloorEndPoint);
         await late.SayAsync("HELLO late", "PING");
@@ -90,7 +105,10 @@ public sealed class RoundsOnTheFloorTests
         await ann.UntilAsync("ROUND 2 OPEN");
 
         await using var late = await FloorClient.EnterAsync(house.FloorEndPoint, "late");
-        Assert.StartsWith("LOT lamp form=rounds title=\"Lamp\" start=10.00 price=11.00 next=11.01 units=1 ", Assert.Single(late.Heard, l => l.StartsWith("LOT", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LOT lamp form=rounds title=\"Lamp\" start=10.00 price=11.00 next=11.01 units=1 ",
+            Assert.Single(late.Heard, l => l.StartsWith("LOT", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         Assert.StartsWith("ROUND 2 OPEN ", await late.LineAsync(), StringComparison.Ordinal);
     }
 
@@ -138,7 +156,8 @@ public sealed class RoundsOnTheFloorTests
     public async Task A_proxy_lot_tells_prices_at_once_and_who_was_outbid_alone()
     {
         await using var house = await Houses.OpenAsync(
-            "lots = [ { id = cup, form = proxy, start = \"10.00\", increment = \"1.00\", open-for = 1h } ]", "auction.sale.bidders-to-start=2");
+            "lots = [ { id = cup, form = proxy, start = \"10.00\", increment = \"1.00\", open-for = 1h } ]",
+            "auction.sale.bidders-to-start=2");
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.UntilAsync("LOT cup form=proxy title=\"cup\" start=10.00 price=10.00 next=10.00 units=1 leader=- closes=20");
@@ -168,5 +187,7 @@ public sealed class RoundsOnTheFloorTests
     }
 
     private static IEnumerable<string> Of(IEnumerable<string> heard, string lot) =>
-        heard.Select(l => l.Split(' ')).Where(w => w[0] is "PRICE" or "SOLD" or "WON" or "CLOSED" && w[2] == lot).Select(w => $"{w[0]} {w[2]}");
+        heard.Select(l => l.Split(' '))
+            .Where(w => w[0] is "PRICE" or "SOLD" or "WON" or "CLOSED" && w[2] == lot)
+            .Select(w => $"{w[0]} {w[2]}");
 }

@@ -10,10 +10,13 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
-/// <summary>The desk failed, and with it a board that had not told everything: the account is whole all the same, and given out once.</summary>
+/// <summary>
+/// The desk failed, and with it a board that had not told everything: the account is whole all the same, and given out once.
+/// </summary>
 public sealed class AccountAfterFailureTests : ActorKit
 {
-    private static readonly Catalogue Lots = new([new LotTerms("lamp", "A lamp", new RoundsTerms(new TieBreak.Earlier()), 100, 2, Currency.Default, 1_000_000)]);
+    private static readonly Catalogue Lots = new(
+        [new LotTerms("lamp", "A lamp", new RoundsTerms(new TieBreak.Earlier()), 100, 2, Currency.Default, 1_000_000)]);
 
     private static readonly Notice[] WholeSale =
     [

@@ -6,7 +6,9 @@ using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
-/// <summary>A desk that fails and cannot begin again: it is noticed, by name, before anybody waits for an answer that never comes.</summary>
+/// <summary>
+/// A desk that fails and cannot begin again: it is noticed, by name, before anybody waits for an answer that never comes.
+/// </summary>
 public sealed class DeskGoneTests : HouseKit
 {
     private const string Lots = "lots = [ { id = lamp, start = \"10.00\", units = 2 }, { id = rug, start = \"50.00\" } ]";
@@ -21,7 +23,10 @@ public sealed class DeskGoneTests : HouseKit
         Journal.FailNext(StreamNames.Desk);
         var (_, stranger) = Connect(desk);
         await stranger.Ask(new Request.Hello("stranger", null));
-        Assert.StartsWith("The floor's desk (/user/auctioneer) has failed and could not begin again. ", await watch.Failed.WaitAsync(Houses.Patience), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The floor's desk (/user/auctioneer) has failed and could not begin again. ",
+            await watch.Failed.WaitAsync(Houses.Patience),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Hosting;
 
 /// <summary>
-/// Every message that actors of the house send each other is data: Akka's own serializer makes the same of it on the other side. Messages that hold a
-/// connection, or the directory of a sale's lots, stay in the process, and say so.
+/// Every message that actors of the house send each other is data: Akka's own serializer makes the same of it on the other side. Messages
+/// that hold a connection, or the directory of a sale's lots, stay in the process, and say so.
 /// </summary>
 public sealed class MessagesRoundTripTests : TestKit
 {
@@ -33,7 +33,8 @@ public sealed class MessagesRoundTripTests : TestKit
     [
         new Notice.LotListed(1, View), new Notice.LotListed(1, View), new Notice.RoundOpened(2, 1, Noon), new Notice.RoundClosed(3, 1),
         new Notice.PriceChanged(4, "lamp", 200, "anna", 300, Noon), new Notice.PriceChanged(5, "lamp", 200, null, 300, null),
-        new Notice.Outbid(6, "lamp", 200, "bob"), new Notice.UnitSold(7, "lamp", 200, "anna", 1), new Notice.UnitWon(7, "lamp", 200, "anna"),
+        new Notice.Outbid(6, "lamp", 200, "bob"), new Notice.UnitSold(7, "lamp", 200, "anna", 1),
+        new Notice.UnitWon(7, "lamp", 200, "anna"),
         new Notice.LotClosed(8, "lamp", 1, 1), new Notice.SaleEnded(9, 1, 1),
     ];
 
@@ -48,40 +49,63 @@ public sealed class MessagesRoundTripTests : TestKit
     public static TheoryData<object> Messages =>
     [
         new BoardMessage.NewSale(1, Catalogue),
-        new BoardMessage.Restore(new SaleResumed(1, Catalogue, Notices, [View], true) { Before = new SaleResumed(2, Catalogue, [], [], false) }, Notices),
-        new BoardMessage.Announced(Notices), new BoardMessage.Watch("anna"), BoardMessage.ListLots.Instance, new BoardMessage.AccountOf("anna"),
+        new BoardMessage.Restore(
+            new SaleResumed(1, Catalogue, Notices, [View], true) { Before = new SaleResumed(2, Catalogue, [], [], false) },
+            Notices),
+        new BoardMessage.Announced(Notices), new BoardMessage.Watch("anna"), BoardMessage.ListLots.Instance,
+        new BoardMessage.AccountOf("anna"),
         new BoardAnswer.Listing([new LotPage([View, View])], 7, Notices[2]), new BoardAnswer.Listing([], 7, null),
         new BoardAnswer.Purchases([new Answer.Bought("lamp", 200, 7)], 8), BoardAnswer.Broadcast.Of(Notices),
         new ConfirmBroadcast(3), new BroadcastTaken(3), GatheringDue.Instance,
-        RoomMessage.Broadcast.Of([new RoomLine("New", null, "anna", "lamp", 3), new RoomLine("Won", "bob", null, null, 4)]), RoomMessage.Leaves.Instance,
-        new SealedMessage.Said(1, "10"), new SealedMessage.Left(1), new SealedMessage.Speak(["one", "two"], Turn.Talk, true), new SealedMessage.Farewell([]),
+        RoomMessage.Broadcast.Of([new RoomLine("New", null, "anna", "lamp", 3), new RoomLine("Won", "bob", null, null, 4)]),
+        RoomMessage.Leaves.Instance,
+        new SealedMessage.Said(1, "10"), new SealedMessage.Left(1), new SealedMessage.Speak(["one", "two"], Turn.Talk, true),
+        new SealedMessage.Farewell([]),
         new SealedMessage.LookAtClock(Noon),
         new SealedMessage.CarryOut(
         [
-            new SealedHouseFact.SellerSeated(1, Noon, Noon), new SealedHouseFact.SellerLeft(1, Noon, true), new SealedHouseFact.RequestTaken(1, Request, Noon, Noon),
-            new SealedHouseFact.BuyerSeated(2, 1, Noon), new SealedHouseFact.BuyerLeft(2, 1, Noon), new SealedHouseFact.BiddingStarted(Noon, Noon),
-            new SealedHouseFact.BidTaken(2, 1, 100, Noon), new SealedHouseFact.BuyerWithoutBid(2, 1, Noon), new SealedHouseFact.BiddingEnded(BiddingEnd.Overdue, Noon),
-            new SealedHouseFact.Abandoned(1, Noon), new SealedHouseFact.Finished(1, 2, 100, Noon), new SealedHouseFact.Finished(1, null, 0, Noon),
+            new SealedHouseFact.SellerSeated(1, Noon, Noon), new SealedHouseFact.SellerLeft(1, Noon, true),
+            new SealedHouseFact.RequestTaken(1, Request, Noon, Noon),
+            new SealedHouseFact.BuyerSeated(2, 1, Noon), new SealedHouseFact.BuyerLeft(2, 1, Noon),
+            new SealedHouseFact.BiddingStarted(Noon, Noon),
+            new SealedHouseFact.BidTaken(2, 1, 100, Noon), new SealedHouseFact.BuyerWithoutBid(2, 1, Noon),
+            new SealedHouseFact.BiddingEnded(BiddingEnd.Overdue, Noon),
+            new SealedHouseFact.Abandoned(1, Noon), new SealedHouseFact.Finished(1, 2, 100, Noon),
+            new SealedHouseFact.Finished(1, null, 0, Noon),
         ], Guid.NewGuid()),
-        new TextMessage.Said("10"), TextMessage.SaidTooMuch.Instance, TextMessage.InputEnded.Instance, TextMessage.Gone.Instance, StopTextSessions.Instance,
-        new LotCommand.Open(), new LotCommand.Bid("anna", "b1", 100), new LotCommand.Pass("anna"), new LotCommand.OpenRound(1, Noon), new LotCommand.EndRound(1),
+        new TextMessage.Said("10"), TextMessage.SaidTooMuch.Instance, TextMessage.InputEnded.Instance, TextMessage.Gone.Instance,
+        StopTextSessions.Instance,
+        new LotCommand.Open(), new LotCommand.Bid("anna", "b1", 100), new LotCommand.Pass("anna"), new LotCommand.OpenRound(1, Noon),
+        new LotCommand.EndRound(1),
         new LotCommand.Extend(Noon), new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close(),
-        new SaleCommand.Come("anna"), new SaleCommand.Leave("anna"), new SaleCommand.Act("anna", 1), new SaleCommand.ExtendRound(Noon), new SaleCommand.ClockReached(),
+        new SaleCommand.Come("anna"), new SaleCommand.Leave("anna"), new SaleCommand.Act("anna", 1), new SaleCommand.ExtendRound(Noon),
+        new SaleCommand.ClockReached(),
         new SaleCommand.ReportRound("lamp", 1, 2, 3), new SaleCommand.ReportClosed("lamp", 1, 2),
-        new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue), new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
+        new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue),
+        new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
         new Answer.Error(RejectionCode.HouseFull, "full"),
         new WakeUps.At(5), WakeUps.CallOff.Instance, WakeUps.Due.Instance,
         new PlaceBids("anna", 7, [new AskedBid(0, "b1", long.MaxValue), new AskedBid(3, "h1-2-3", 0, RejectionCode.NotAnAmount)]),
         new BidsPlaced(7,
         [
             new BidAnswer { Place = 0, Lot = "lamp", Id = "b1", AmountMinor = 1500, Seq = 12, Receipt = ulong.MaxValue },
-            new BidAnswer { Place = 3, Lot = "lamp", Id = "b2", AmountMinor = 1, Code = RejectionCode.TooLow, PriceMinor = 0, NextMinor = long.MaxValue - 1 },
+            new BidAnswer
+            {
+                Place = 3,
+                Lot = "lamp",
+                Id = "b2",
+                AmountMinor = 1,
+                Code = RejectionCode.TooLow,
+                PriceMinor = 0,
+                NextMinor = long.MaxValue - 1,
+            },
             new BidAnswer { Place = 4, Lot = "lamp", Id = "b3", AmountMinor = 100, Code = RejectionCode.Recovering, Reason = "why" },
         ]),
         ItemAuction.Show.Instance, new ItemAuction.MissedNothing(3), new ItemAuction.PassThis("anna"),
         new AuctioneerMessage.Register("anna", null), new AuctioneerMessage.Register("anna", "t1"), AuctioneerMessage.StopTaking.Instance,
         new AuctioneerAnswer.Registered("anna", "t1"), new AuctioneerAnswer.Refused(RejectionCode.HouseFull),
-        new SaleMessage.Here(["anna", "bob"]), new SaleMessage.Come("anna", ActorRefs.Nobody), new SaleMessage.Leave("anna"), new SaleMessage.PassAll("anna"),
+        new SaleMessage.Here(["anna", "bob"]), new SaleMessage.Come("anna", ActorRefs.Nobody), new SaleMessage.Leave("anna"),
+        new SaleMessage.PassAll("anna"),
         new SaleReport.IsOver(1),
         new LotReport.Passed("anna", "lamp", 2), new LotReport.IsBack("lamp", 3), new LotReport.IsHalted("lamp", 1, 2),
     ];

@@ -11,8 +11,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// P11: a damaged journal is noticed. Whatever is done to the file, audit either names a place, or everything in it is still exactly what was written (bytes that mean
-/// nothing, in free space); and a house starts only on the same facts.
+/// P11: a damaged journal is noticed. Whatever is done to the file, audit either names a place, or everything in it is still exactly what
+/// was written (bytes that mean nothing, in free space); and a house starts only on the same facts.
 /// </summary>
 public sealed class CorruptionTests : IDisposable
 {
@@ -70,7 +70,10 @@ public sealed class CorruptionTests : IDisposable
     [InlineData("DELETE FROM facts WHERE event = 7", "event 7: it is missing")]
     [InlineData("DELETE FROM facts WHERE event > 20; UPDATE house SET last_event = 20", "the table house: the head")]
     [InlineData("UPDATE facts SET body = replace(body, '1007', '9007') WHERE kind = 'Lot.BidAccepted'", "event 13: its hash does not fit")]
-    [InlineData("UPDATE facts SET event = -1 WHERE event = 9; UPDATE facts SET event = 9 WHERE event = 10; UPDATE facts SET event = 10 WHERE event = -1", "event 9: ")]
+    [InlineData(
+        "UPDATE facts SET event = -1 WHERE event = 9; UPDATE facts SET event = 9 WHERE "
+            + "event = 10; UPDATE facts SET event = 10 WHERE event = -1",
+        "event 9: ")]
     [InlineData("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE event = 5", "event 5: its hash")]
     [InlineData("UPDATE facts SET stream = 'lot/1/rug' WHERE event = 40", "event 40: ")]
     [InlineData("UPDATE facts SET epoch = 2 WHERE event = 30", "event 30: its hash")]
@@ -88,7 +91,10 @@ public sealed class CorruptionTests : IDisposable
         var fault = Assert.Throws<DamageException>(() => { Audit(file); });
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
         var before = File.ReadAllBytes(file);
-        Assert.Contains("is damaged at", Assert.Throws<JournalException>(() => { SqliteStore.Open(file, At, false, out _); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is damaged at",
+            Assert.Throws<JournalException>(() => { SqliteStore.Open(file, At, false, out _); }).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(file));
     }
 
@@ -97,7 +103,10 @@ public sealed class CorruptionTests : IDisposable
     {
         var (file, facts) = Written(keepLog: false);
         var bytes = File.ReadAllBytes(file);
-        for (var length = 0; length < bytes.Length; length += 997) Assert.True(length == 0 || IsNoticed($"cut{length}", bytes[..length], null, facts), $"{length} bytes");
+        for (var length = 0; length < bytes.Length; length += 997)
+        {
+            Assert.True(length == 0 || IsNoticed($"cut{length}", bytes[..length], null, facts), $"{length} bytes");
+        }
     }
 
     [Fact]
@@ -108,9 +117,13 @@ public sealed class CorruptionTests : IDisposable
         using (var reader = SqliteReader.Open(file)) head = Convert.ToHexStringLower(reader.Head);
         Audit(file, head);
         using (var db = SqliteConnection.Open(file, readOnly: false))
-            db.Execute("DELETE FROM facts WHERE event > 20; UPDATE house SET last_event = 20, head = (SELECT hash FROM facts WHERE event = 20)");
+            db.Execute(
+                "DELETE FROM facts WHERE event > 20; UPDATE house SET last_event = 20, head = (SELECT hash FROM facts WHERE event = 20)");
         Audit(file);
-        Assert.Contains("no event has the hash", Assert.Throws<DamageException>(() => { Audit(file, head); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no event has the hash",
+            Assert.Throws<DamageException>(() => { Audit(file, head); }).Message,
+            StringComparison.Ordinal);
     }
 
     private bool IsNoticed(string name, byte[] file, byte[]? log, List<string> facts)
@@ -142,13 +155,15 @@ public sealed class CorruptionTests : IDisposable
         return noticed;
     }
 
-    private static void Audit(string path, string? head = null) => AuditCommand.Run(path, null, head, TextWriter.Null, TextWriter.Null, false);
+    private static void Audit(string path, string? head = null) =>
+        AuditCommand.Run(path, null, head, TextWriter.Null, TextWriter.Null, false);
 
     private static List<string> Facts(string path)
     {
         var facts = new List<string>();
         using var reader = SqliteReader.Open(path);
-        reader.ReadAll((in ReadRow row, string stream) => facts.Add($"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} {reader.Decode(row)}"));
+        reader.ReadAll((in ReadRow row, string stream) =>
+            facts.Add($"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} {reader.Decode(row)}"));
         return facts;
     }
 
@@ -160,9 +175,19 @@ public sealed class CorruptionTests : IDisposable
         var catalogue = Houses.Catalogue("lots = [ { id = lamp, start = \"10.00\" } ]", settings);
         var copy = _folder["copy"];
         using (var store = SqliteStore.Open(file, At, false, out var found))
-        using (var journal = new DiskJournal(store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), null))
+        using (var journal = new DiskJournal(
+            store,
+            found,
+            new Told(),
+            TimeProvider.System,
+            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
+            null))
         {
-            journal.Append(journal.OpenWriter("desk"), [new DeskFact.SalePutUp(1, At, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+            journal.Append(
+                journal.OpenWriter("desk"),
+                [new DeskFact.SalePutUp(1, At, catalogue.SaleTerms(1, settings), catalogue)],
+                [],
+                null);
             journal.Step();
             journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
             journal.Append(journal.OpenWriter("sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);

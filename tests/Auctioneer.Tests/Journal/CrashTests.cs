@@ -15,8 +15,9 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// P1 and P10 with the real program: it is killed (SIGKILL) with bids in flight, started again, and asked to answer for what it has said. The clients keep
-/// their own record of every answer; nothing of it may be lost or doubled. <c>tests/crash.sh 100</c> does it a hundred times.
+/// P1 and P10 with the real program: it is killed (SIGKILL) with bids in flight, started again,
+/// and asked to answer for what it has said. The clients keep their own record of every answer;
+/// nothing of it may be lost or doubled. <c>tests/crash.sh 100</c> does it a hundred times.
 /// </summary>
 public sealed class CrashTests : IDisposable
 {
@@ -82,7 +83,10 @@ public sealed class CrashTests : IDisposable
         })).ToArray();
         await enough.Task.WaitAsync(Patience);
         var stopping = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", ["-TERM", house.Process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", house.Process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
         await Task.WhenAll(bidding).WaitAsync(Patience);
         await house.Process.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(0, house.Process.ExitCode);
@@ -107,7 +111,9 @@ public sealed class CrashTests : IDisposable
         var told = clients.SelectMany(c => c.Accepted.Select(a => (Key: (c.Name, a.Key), a.Value))).ToDictionary(a => a.Key, a => a.Value);
         foreach (var (key, answer) in told)
         {
-            Assert.True(stored.TryGetValue(key, out var fact), $"The bid {key.Item2} of {key.Item1}, accepted as event {answer.Event}, is lost.");
+            Assert.True(
+                stored.TryGetValue(key, out var fact),
+                $"The bid {key.Item2} of {key.Item1}, accepted as event {answer.Event}, is lost.");
             Assert.Equal(answer, fact);
         }
         // And nothing is stored that its bidder has not been told of by now.
@@ -127,7 +133,8 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(HashOf(all), HashOf(quick));
         return quick.Snapshot is not null;
 
-        string HashOf(RecoveredFacts found) => Convert.ToHexStringLower(SnapshotFile.HashOf(SnapshotStart.Of(reader, found, 0, 0), reader.References.People));
+        string HashOf(RecoveredFacts found) =>
+            Convert.ToHexStringLower(SnapshotFile.HashOf(SnapshotStart.Of(reader, found, 0, 0), reader.References.People));
     }
 
     private string Db => _folder["auction.db"];
@@ -146,7 +153,8 @@ public sealed class CrashTests : IDisposable
         var process = Process.Start(new ProcessStartInfo("dotnet",
         [
             "exec", typeof(House).Assembly.Location, "serve", "--catalogue", catalogue, "--journal", Db,
-            "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off", "--set", "auction.doors.remote.port=off",
+            "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off",
+            "--set", "auction.doors.remote.port=off",
             // Often enough that many are under way when the house is killed.
             "--set", "auction.journal.snapshot-every=200",
             // Eight bidders come back one after the other, each with up to 250 bids that it sends again, while the others bid on.
@@ -188,7 +196,8 @@ public sealed class CrashTests : IDisposable
 
         public string Name => name;
 
-        public ConcurrentDictionary<string, (string Lot, long AmountMinor, long Event, string Receipt)> Accepted { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, (string Lot, long AmountMinor, long Event, string Receipt)> Accepted { get; } =
+            new(StringComparer.Ordinal);
 
         public int InFlight => _unanswered.Count;
 
@@ -268,7 +277,11 @@ public sealed class CrashTests : IDisposable
             switch (words[0])
             {
                 case "ACCEPTED":
-                    var answer = (words[2], (long)(decimal.Parse(words[3], CultureInfo.InvariantCulture) * 100), long.Parse(words[4], CultureInfo.InvariantCulture), words[5]["hash=".Length..]);
+                    var answer = (
+                        words[2],
+                        (long)(decimal.Parse(words[3], CultureInfo.InvariantCulture) * 100),
+                        long.Parse(words[4], CultureInfo.InvariantCulture),
+                        words[5]["hash=".Length..]);
                     Assert.Equal(answer, Accepted.GetOrAdd(words[1], answer));
                     _unanswered.Remove(words[1]);
                     return true;

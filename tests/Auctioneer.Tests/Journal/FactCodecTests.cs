@@ -43,7 +43,11 @@ public sealed class FactCodecTests
         new SaleFact.Ended(1, 2, At),
         new SealedHouseFact.SellerSeated(1, At, Later),
         new SealedHouseFact.SellerLeft(1, At, true),
-        new SealedHouseFact.RequestTaken(1, new SealedRequest(true, 10000, 2, "An old \\ \"vase\"", "2 100 2 An old \\ \"vase\""), At, Later),
+        new SealedHouseFact.RequestTaken(
+            1,
+            new SealedRequest(true, 10000, 2, "An old \\ \"vase\"", "2 100 2 An old \\ \"vase\""),
+            At,
+            Later),
         new SealedHouseFact.BuyerSeated(2, 1, At),
         new SealedHouseFact.BuyerLeft(2, 1, At),
         new SealedHouseFact.BiddingStarted(At, Later),
@@ -64,7 +68,20 @@ public sealed class FactCodecTests
         people.Add(new Person(2, "b\u00e4r", "token", [1]));
         using var general = new BodyWriter();
         string[] names = ["ann", "b\u00e4r", "client-5", "c\u00e4t", "\"d\"", ""];
-        string[] ids = ["x-1_Y", "a b<>&'+/`~", "quote\"", "back\\slash", "tab\t", "del\u007f", "\u00fc", "\ud83d\ude00", "", new string('i', 64), new string('i', 600)];
+        string[] ids =
+        [
+            "x-1_Y",
+            "a b<>&'+/`~",
+            "quote\"",
+            "back\\slash",
+            "tab\t",
+            "del\u007f",
+            "\u00fc",
+            "\ud83d\ude00",
+            "",
+            new string('i', 64),
+            new string('i', 600),
+        ];
         long[] numbers = [0, 1, 4_000_000_000_000_000_000, long.MaxValue, long.MinValue, -1];
         var plain = 0;
         foreach (var bidder in names)
@@ -111,7 +128,8 @@ public sealed class FactCodecTests
     [Fact]
     public void Every_kind_of_fact_is_tried_here()
     {
-        var known = new[] { typeof(LotFact), typeof(SaleFact), typeof(SealedHouseFact) }.SelectMany(f => f.GetNestedTypes(BindingFlags.Public))
+        var known = new[] { typeof(LotFact), typeof(SaleFact), typeof(SealedHouseFact) }
+            .SelectMany(f => f.GetNestedTypes(BindingFlags.Public))
             .Concat(FormRegistry.All.SelectMany(form => form.Facts).Select(fact => fact.GetType()));
         Assert.Equal(known.Select(t => t.FullName).Order(), Facts.Select(f => f.GetType().FullName).Distinct().Order());
     }

@@ -10,8 +10,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// Journals that earlier versions wrote, kept as they were: every later version must read them to the same facts. golden-1.journal was written by version 1 with one fact
-/// of every kind; golden-1.txt is what it holds. A new version of the tables or of a kind adds a file and leaves these alone.
+/// Journals that earlier versions wrote, kept as they were: every later version must read them to the
+/// same facts. golden-1.journal was written by version 1 with one fact of every kind; golden-1.txt is
+/// what it holds. A new version of the tables or of a kind adds a file and leaves these alone.
 /// </summary>
 public sealed class GoldenJournalTests : IDisposable
 {
@@ -29,7 +30,13 @@ public sealed class GoldenJournalTests : IDisposable
     public void A_house_goes_on_with_what_version_1_wrote()
     {
         using var store = SqliteStore.Open(Copy(), FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), null);
+        using var journal = new DiskJournal(
+            store,
+            found,
+            new Told(),
+            TimeProvider.System,
+            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
+            null);
         var last = journal.LastEvent;
         Assert.Equal(last + 1, journal.Append(journal.OpenWriter("sale/7"), [new SaleFact.Opened(FactCodecTests.At)], [], null).FirstEvent);
         Assert.True(journal.Step());
@@ -53,15 +60,27 @@ public sealed class GoldenJournalTests : IDisposable
     internal static void Write(string path)
     {
         var settings = Houses.Settings();
-        var catalogue = Houses.Catalogue("lots = [ { id = lamp, title = \"Lämp\", start = \"10.00\", units = 2, seller = sue }, { id = cup, form = proxy, start = \"1.00\", open-for = 30s } ]", settings);
+        var catalogue = Houses.Catalogue(
+            "lots = [ { id = lamp, title = \"Lämp\", start = \"10.00\", units = 2, seller = sue }, "
+                + "{ id = cup, form = proxy, start = \"1.00\", open-for = 30s } ]",
+            settings);
         using var store = SqliteStore.Open(path, FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), null);
+        using var journal = new DiskJournal(
+            store,
+            found,
+            new Told(),
+            TimeProvider.System,
+            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
+            null);
         var desk = journal.OpenWriter("desk");
         journal.Append(desk, [new DeskFact.SalePutUp(1, FactCodecTests.At, catalogue.SaleTerms(1, settings), catalogue)], [], null);
         journal.Append(desk, [new DeskFact.BidderRegistered("ann", "0123456789abcdef0123456789abcdef", FactCodecTests.At)], [], null);
         journal.Append(desk, [new DeskFact.BidderRegistered("bob", "fedcba9876543210fedcba9876543210", FactCodecTests.At)], [], null);
-        foreach (var family in FactCodecTests.Facts.GroupBy(f => f switch { LotFact => "lot/1/lamp", SaleFact => "sale/1", _ => "sealed/seats" }))
+        foreach (var family in FactCodecTests.Facts.GroupBy(
+            f => f switch { LotFact => "lot/1/lamp", SaleFact => "sale/1", _ => "sealed/seats" }))
+        {
             journal.Append(journal.OpenWriter(family.Key), [.. family], [], null);
+        }
         while (journal.Step()) { }
     }
 
@@ -70,13 +89,17 @@ public sealed class GoldenJournalTests : IDisposable
         var told = new List<string>();
         using var reader = SqliteReader.Open(path);
         reader.ReadAll((in ReadRow row, string stream) => told.Add(
-            $"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} {Convert.ToHexStringLower(row.Hash)} {Words(reader.Decode(row))}"));
+            $"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} "
+                + $"{Convert.ToHexStringLower(row.Hash)} {Words(reader.Decode(row))}"));
         return told;
     }
 
     private static string Words(object fact) => fact is DeskFact.SalePutUp putUp
-        ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(l => $"{l.Id} {l.Title} {l.Form.Name} {l.StartPriceMinor} {l.Units} {l.OpenFor} {l.Seller}"))}"
+        ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(Words))}"
         : fact.ToString()!;
+
+    private static string Words(LotTerms lot) =>
+        $"{lot.Id} {lot.Title} {lot.Form.Name} {lot.StartPriceMinor} {lot.Units} {lot.OpenFor} {lot.Seller}";
 
     private string Copy()
     {

@@ -9,8 +9,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// Everything a house may have to remember, drawn from a seed and decided by the rules: sales with rounds, proxy and sealed lots one after the other, bidders that come and go and
-/// bid, a room whose deadlines start again, and sealed auctions. It goes into a journal as a house would put it there.
+/// Everything a house may have to remember, drawn from a seed and decided by the rules: sales with
+/// rounds, proxy and sealed lots one after the other, bidders that come and go and bid, a room whose
+/// deadlines start again, and sealed auctions. It goes into a journal as a house would put it there.
 /// </summary>
 internal sealed class RandomHistory
 {
@@ -82,7 +83,10 @@ internal sealed class RandomHistory
         _journal.Append(_desk, [new DeskFact.SalePutUp(sale, _now, terms, _floor)], [], null);
         (_saleWriter, _sale) = (_journal.OpenWriter(StreamNames.Sale(sale)), SaleState.Initial(terms));
         foreach (var old in _lots.Keys.Where(s => s.StartsWith("lot/", StringComparison.Ordinal)).ToArray()) _lots.Remove(old);
-        foreach (var lot in _floor.Lots) _lots.Add(StreamNames.Lot(sale, lot.Id), (_journal.OpenWriter(StreamNames.Lot(sale, lot.Id)), LotState.Initial(lot)));
+        foreach (var lot in _floor.Lots)
+        {
+            _lots.Add(StreamNames.Lot(sale, lot.Id), (_journal.OpenWriter(StreamNames.Lot(sale, lot.Id)), LotState.Initial(lot)));
+        }
     }
 
     private void Open(string stream, LotTerms terms)
@@ -128,15 +132,21 @@ internal sealed class RandomHistory
     {
         switch (_house.Phase)
         {
-            case SealedHousePhase.NoRequest: Say(new SealedHouseCommand.Say(_house.Seller!.Value, $"{_chance.Next(1, 3)} 10 {_chance.Next(1, 4)} a thing")); break;
+            case SealedHousePhase.NoRequest:
+                Say(new SealedHouseCommand.Say(_house.Seller!.Value, $"{_chance.Next(1, 3)} 10 {_chance.Next(1, 4)} a thing"));
+                break;
             case SealedHousePhase.Bidding:
                 Say(new SealedHouseCommand.Say(_house.Buyers[_chance.Next(_house.Buyers.Length)].Connection, $"{_chance.Next(10, 20)}"));
                 break;
             case SealedHousePhase.Settling:
                 var stream = StreamOf(_house.Auction);
-                var award = AkkaAuction.Rules.Lots.Lot.Decide(_lots[stream].State, new LotCommand.Hammer(), _now).Facts.OfType<LotFact.UnitAwarded>().SingleOrDefault();
+                var decided = AkkaAuction.Rules.Lots.Lot.Decide(_lots[stream].State, new LotCommand.Hammer(), _now);
+                var award = decided.Facts.OfType<LotFact.UnitAwarded>().SingleOrDefault();
                 Lot(stream, new LotCommand.Hammer());
-                Say(new SealedHouseCommand.ReportResult(_house.Auction, award is null ? null : SealedBids.ConnectionOf(award.Bidder), _lots[stream].State.PriceMinor));
+                Say(new SealedHouseCommand.ReportResult(
+                    _house.Auction,
+                    award is null ? null : SealedBids.ConnectionOf(award.Bidder),
+                    _lots[stream].State.PriceMinor));
                 _lots.Remove(stream);
                 break;
             default: Say(new SealedHouseCommand.Connect(++_connections)); break;
@@ -154,9 +164,14 @@ internal sealed class RandomHistory
         _journal.Append(_seats, [.. facts], [], null);
         foreach (var fact in facts)
         {
-            if (fact is SealedHouseFact.RequestTaken taken) Open(StreamOf(taken.Auction), taken.Request.Lot(SealedBids.LotOf(taken.Auction), _house.Terms));
+            if (fact is SealedHouseFact.RequestTaken taken)
+            {
+                Open(StreamOf(taken.Auction), taken.Request.Lot(SealedBids.LotOf(taken.Auction), _house.Terms));
+            }
             if (fact is SealedHouseFact.BidTaken bid)
-                Lot(StreamOf(_house.Auction), new LotCommand.Bid(SealedBids.BidderOf(bid.Connection), SealedBids.IdOf(bid.Connection), bid.AmountMinor));
+                Lot(
+                    StreamOf(_house.Auction),
+                    new LotCommand.Bid(SealedBids.BidderOf(bid.Connection), SealedBids.IdOf(bid.Connection), bid.AmountMinor));
         }
     }
 

@@ -61,7 +61,9 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         for (var life = 0; life < 3; life++)
         {
             await using var house = await OpenAsync();
-            await using (var ann = token is null ? await FloorClient.EnterAsync(house.FloorEndPoint, "ann") : await ReturnAsync(house, "ann", token))
+            await using (var ann = token is null
+                ? await FloorClient.EnterAsync(house.FloorEndPoint, "ann")
+                : await ReturnAsync(house, "ann", token))
             {
                 token ??= ann.Token;
                 for (var i = 0; i < 2; i++) made.Add((await ann.AskAsync($"BID lamp {20 + made.Count}", "ACCEPTED")).Split(' ')[1]);
@@ -126,7 +128,13 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
     [Fact]
     public async Task A_round_that_ends_when_all_have_acted_waits_after_a_restart_for_all_who_were_here()
     {
-        string[] all = ["auction.rounds.close-when-all-acted=on", "auction.sale.bidders-to-start=2", "auction.rounds.length=1h", "auction.recovery.return-within=1h"];
+        string[] all =
+        [
+            "auction.rounds.close-when-all-acted=on",
+            "auction.sale.bidders-to-start=2",
+            "auction.rounds.length=1h",
+            "auction.recovery.return-within=1h",
+        ];
         string ofAnn, ofBob;
         await using (var house = await OpenAsync(settings: all))
         {
@@ -189,7 +197,9 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
             await ann.AskAsync("BID violin 200 v", "ACCEPTED");
         }
-        await using (var house = await OpenAsync(settings: ["auction.recovery.overdue=extend", "auction.recovery.extension=10m"], time: new LaterTime(TimeSpan.FromHours(2))))
+        await using (var house = await OpenAsync(
+            settings: ["auction.recovery.overdue=extend", "auction.recovery.extension=10m"],
+            time: new LaterTime(TimeSpan.FromHours(2))))
         {
             await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
             await bob.AskAsync("BID lamp 16 x", "ACCEPTED");
@@ -210,7 +220,10 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
             await ann.AskAsync("BID cup 15 x", "END");
         }
-        await using (var house = await OpenAsync(Cup, quick)) Assert.Equal((1, true), ((await house.AccountAsync()).Sale, (await house.AccountAsync()).IsFinal));
+        await using (var house = await OpenAsync(Cup, quick))
+        {
+            Assert.Equal((1, true), ((await house.AccountAsync()).Sale, (await house.AccountAsync()).IsFinal));
+        }
         var second = new PutUp(2);
         await using (var house = await OpenAsync(Cup, [.. quick, "auction.sale.repeat=on"], observer: second))
         {
@@ -244,7 +257,10 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         Assert.Equal(0, AuditCommand.Run(_folder["copy.db"], "lamp", accepted[^16..], said, TextWriter.Null, false));
         Assert.Contains("ann bids 15.00 (id x)", said.ToString(), StringComparison.Ordinal);
         Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, _folder["copy.db"], said); });
-        Assert.Contains("is a folder", Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, Path.GetDirectoryName(Db)!, said); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a folder",
+            Assert.Throws<JournalException>(() => { BackupCommand.Run(Db, Path.GetDirectoryName(Db)!, said); }).Message,
+            StringComparison.Ordinal);
         await ann.AskAsync("BID lamp 16 y", "ACCEPTED");
         Assert.Equal(0, Audit());
     }
@@ -260,8 +276,14 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         using var said = new StringWriter();
         Assert.Equal(0, AuditCommand.Run(Db, null, null, said, TextWriter.Null, false));
         Assert.Contains("round 1 is closed with 1 bid\n", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains(" events in 1 life of the house: 1 bid, 1 unit sold for 15.00, 1 person.\n", said.ToString(), StringComparison.Ordinal);
-        Assert.Contains("called lamb", Assert.Throws<JournalException>(() => { AuditCommand.Run(Db, "lamb", null, said, TextWriter.Null, false); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            " events in 1 life of the house: 1 bid, 1 unit sold for 15.00, 1 person.\n",
+            said.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "called lamb",
+            Assert.Throws<JournalException>(() => { AuditCommand.Run(Db, "lamb", null, said, TextWriter.Null, false); }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -296,7 +318,10 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
 
     [Theory]
     [InlineData("csv", "sales", "event,time,house,sale,lot,round,bidder,price\n#,#,floor,1,lamp,1,ann,15.00\n")]
-    [InlineData("json", "sales", "{\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":1,\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
+    [InlineData(
+        "json",
+        "sales",
+        "{\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":1,\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
     [InlineData("csv", "bids", "event,time,house,sale,lot,bidder,id,amount,price,leader\n#,#,floor,1,lamp,ann,x,15.00,10.00,\n")]
     public async Task What_was_sold_and_bid_goes_out_for_other_programs(string format, string what, string expected)
     {
@@ -311,12 +336,18 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         Assert.Matches(pattern, output.ToString());
     }
 
-    private async Task<House> OpenAsync(string catalogue = Lots, string[]? settings = null, TimeProvider? time = null, IHouseObserver? observer = null)
+    private async Task<House> OpenAsync(
+        string catalogue = Lots,
+        string[]? settings = null,
+        TimeProvider? time = null,
+        IHouseObserver? observer = null)
     {
         var read = Houses.Settings([$"auction.journal.snapshot-every={snapshotEvery}", .. settings ?? []]);
         var hasSnapshot = File.Exists(SnapshotFile.PathOf(Db));
         var house = await House.StartAsync(
-            read, Houses.Catalogue(catalogue, read), new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
+            read,
+            Houses.Catalogue(catalogue, read),
+            new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
         Assert.Equal(hasSnapshot, house.SnapshotEvent > 0);
         return house;
     }

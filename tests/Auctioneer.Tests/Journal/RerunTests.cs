@@ -16,7 +16,12 @@ public sealed class RerunTests
     public void An_auction_as_the_rules_decide_it_is_as_it_was_however_patient_the_house()
     {
         Assert.Empty(Decided(Auction(Terms)));
-        Assert.Empty(Decided(Auction(Terms with { RequestPatience = TimeSpan.FromSeconds(3), BuyersPatience = TimeSpan.FromSeconds(4), BidPatience = TimeSpan.FromSeconds(5) })));
+        Assert.Empty(Decided(Auction(Terms with
+        {
+            RequestPatience = TimeSpan.FromSeconds(3),
+            BuyersPatience = TimeSpan.FromSeconds(4),
+            BidPatience = TimeSpan.FromSeconds(5),
+        })));
     }
 
     [Fact]
@@ -74,7 +79,11 @@ public sealed class RerunTests
     {
         var facts = new List<(string, object)>();
         var house = SealedHouseState.Initial(terms);
-        Seats(new SealedHouseCommand.Connect(1), new SealedHouseCommand.Say(1, "2 100 2 Sword"), new SealedHouseCommand.Connect(2), new SealedHouseCommand.Connect(3));
+        Seats(
+            new SealedHouseCommand.Connect(1),
+            new SealedHouseCommand.Say(1, "2 100 2 Sword"),
+            new SealedHouseCommand.Connect(2),
+            new SealedHouseCommand.Connect(3));
         var lot = LotState.Initial(house.Request!.Lot("sealed-1", terms));
         Asks(new LotCommand.Open());
         Seats(new SealedHouseCommand.Say(3, "150"));

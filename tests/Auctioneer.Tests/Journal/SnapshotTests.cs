@@ -14,13 +14,16 @@ using AkkaAuction.Journal.Sqlite;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// A snapshot is a short cut and never the truth: what comes back from it and the facts after it is what all facts come to; one that is anything but whole and this journal's
-/// is not used; and a journal that does not come to its snapshot is noticed.
+/// A snapshot is a short cut and never the truth: what comes back from it and the facts after it is what all facts come to; one that is
+/// anything but whole and this journal's is not used; and a journal that does not come to its snapshot is noticed.
 /// </summary>
 public sealed class SnapshotTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HouseSettings _settings = Houses.Settings("auction.limits.bid-ids=3", "auction.rounds.silence=2", "auction.rounds.length=20s");
+    private readonly HouseSettings _settings = Houses.Settings(
+        "auction.limits.bid-ids=3",
+        "auction.rounds.silence=2",
+        "auction.rounds.length=20s");
     private readonly Watcher _watcher = new();
 
     private string Db => _folder["auction.db"];
@@ -53,7 +56,8 @@ public sealed class SnapshotTests : IDisposable
             Assert.Null(quick.SnapshotFault);
             Assert.Equal(snapshots > 0, quick.Snapshot is not null);
             Assert.Equal(Text(reader, all), Text(reader, quick));
-            // Also what no line of a snapshot tells. Which stream belongs to whom is looked up anew; the sale before is told only by a desk that fails in a house that stands.
+            // Also what no line of a snapshot tells. Which stream belongs to whom is looked up anew; the sale before is told only by a desk
+            // that fails in a house that stands.
             Assert.Null(Inside.Difference(all.Past, quick.Past, "_streams", "_before"));
             Assert.Equal(all.LastEvent, quick.LastEvent);
             if (snapshots > 0) Keeper(db, quick).CheckStart();
@@ -78,7 +82,9 @@ public sealed class SnapshotTests : IDisposable
         using var reader = SqliteReader.Open(Db);
         var quick = SnapshotStart.Read(Db, reader, Kind);
         Assert.Equal(reader.LastEvent, quick.Snapshot!.Event);
-        Assert.Equal(Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastEvent)), Text(reader, quick));
+        Assert.Equal(
+            Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastEvent)),
+            Text(reader, quick));
     }
 
     [Fact]
@@ -137,9 +143,23 @@ public sealed class SnapshotTests : IDisposable
         var found = SnapshotStart.Read(Db, reader, fewer);
         Assert.Contains("nothing is known of a house sealed", found.SnapshotFault, StringComparison.Ordinal);
 
-        using (var keeper = new SnapshotKeeper(Db, path => SqliteReader.Open(path), fewer, 1, SnapshotStart.FromTheFirst(reader, fewer, null), () => 0, _watcher, _ => { })) keeper.Make(isPaced: false);
+        using (var keeper = new SnapshotKeeper(
+            Db,
+            path => SqliteReader.Open(path),
+            fewer,
+            1,
+            SnapshotStart.FromTheFirst(reader, fewer, null),
+            () => 0,
+            _watcher,
+            _ => { }))
+        {
+            keeper.Make(isPaced: false);
+        }
         Assert.NotNull(SnapshotStart.Read(Db, reader, fewer).Snapshot);
-        Assert.Contains("it says nothing of the house sealed", SnapshotStart.Read(Db, reader, Kind).SnapshotFault, StringComparison.Ordinal);
+        Assert.Contains(
+            "it says nothing of the house sealed",
+            SnapshotStart.Read(Db, reader, Kind).SnapshotFault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +181,10 @@ public sealed class SnapshotTests : IDisposable
     public void Damage_behind_the_snapshot_is_named_before_the_house_opens()
     {
         WithSnapshot();
-        using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE event = (SELECT max(event) - 2 FROM facts)");
+        using (var db = SqliteConnection.Open(Db, readOnly: false))
+        {
+            db.Execute("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE event = (SELECT max(event) - 2 FROM facts)");
+        }
         var fault = Assert.Throws<JournalException>(() => { SqliteStore.Open(Db, FactCodecTests.At, false, out _, Kind); });
         Assert.Contains("its hash does not fit", fault.Message, StringComparison.Ordinal);
     }
@@ -192,7 +215,10 @@ public sealed class SnapshotTests : IDisposable
         Change("\"bestMinor\":", "\"bestMinor\":9");
         var found = Start().Found;
         Assert.NotNull(found.Snapshot);
-        Assert.Contains("do not come to it", Assert.Throws<DamageException>(() => { Keeper(Db, found).CheckStart(); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not come to it",
+            Assert.Throws<DamageException>(() => { Keeper(Db, found).CheckStart(); }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,7 +270,10 @@ public sealed class SnapshotTests : IDisposable
         File.Delete(File_);
         foreach (var (every, isMade) in new[] { (1_000_000, false), (100, true) })
         {
-            using (SqliteStore.Open(Db, FactCodecTests.At, false, out var found, Kind with { WriteAfter = every })) Assert.Null(found.Snapshot);
+            using (SqliteStore.Open(Db, FactCodecTests.At, false, out var found, Kind with { WriteAfter = every }))
+            {
+                Assert.Null(found.Snapshot);
+            }
             Assert.Equal(isMade, File.Exists(File_));
         }
         var (text, again) = Start();
@@ -266,7 +295,13 @@ public sealed class SnapshotTests : IDisposable
     private void Write(string db, int seed, int steps, Action<DiskJournal> after)
     {
         using var store = SqliteStore.Open(db, FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(store, found, new Told(), TimeProvider.System, new JournalLimits(1_000_000, TimeSpan.FromMilliseconds(1)), null);
+        using var journal = new DiskJournal(
+            store,
+            found,
+            new Told(),
+            TimeProvider.System,
+            new JournalLimits(1_000_000, TimeSpan.FromMilliseconds(1)),
+            null);
         var history = new RandomHistory(seed, journal, _settings);
         for (var i = 0; i < steps; i++)
         {

@@ -16,8 +16,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// What facts make of a state comes back from a snapshot, every field of it. Whoever adds a field to a state and does not name it where its fields are walked finds it named here:
-/// the fields are found in the types, each is given a value that no fresh state has.
+/// What facts make of a state comes back from a snapshot, every field of it. Whoever adds a field to a state and does not name it where its
+/// fields are walked finds it named here: the fields are found in the types, each is given a value that no fresh state has.
 /// </summary>
 public sealed class StateFieldsTests
 {
@@ -85,16 +85,26 @@ public sealed class StateFieldsTests
             var again = read(ref from);
             from.Body.End();
             var lost = Inside.Difference(changed, again);
-            Assert.True(lost is null, $"{fresh.GetType().Name}.{field.Name} is lost on the way through {Encoding.UTF8.GetString(text.ToArray())}: {lost}");
+            Assert.True(
+                lost is null,
+                $"{fresh.GetType().Name}.{field.Name} is lost on the way through {Encoding.UTF8.GetString(text.ToArray())}: {lost}");
         }
     }
 
-    /// <summary>What facts can set: a property that has a setter. One without is made of the terms when the state is, and there is nothing else in a state.</summary>
+    /// <summary>
+    /// What facts can set: a property that has a setter. One without is made of the terms
+    /// when the state is, and there is nothing else in a state.
+    /// </summary>
     private static IEnumerable<PropertyInfo> FieldsOf(Type? type)
     {
         for (; type is not null && type != typeof(object); type = type.BaseType)
         {
-            Assert.All(type.GetFields(Own), f => Assert.True(f.IsInitOnly && f.Name.EndsWith("__BackingField", StringComparison.Ordinal), $"{type.Name}.{f.Name} is no property"));
+            Assert.All(
+                type.GetFields(Own),
+                f =>
+                    Assert.True(
+                        f.IsInitOnly && f.Name.EndsWith("__BackingField", StringComparison.Ordinal),
+                        $"{type.Name}.{f.Name} is no property"));
             foreach (var property in type.GetProperties(Own))
             {
                 if (property.CanWrite) yield return property;
@@ -119,7 +129,10 @@ public sealed class StateFieldsTests
         if (type == typeof(ImmutableSortedSet<string>)) return ImmutableSortedSet.Create(StringComparer.Ordinal, "ann", "zoë");
         if (type == typeof(ImmutableArray<SealedBuyer>)) return ImmutableArray.Create((SealedBuyer)Other(typeof(SealedBuyer)));
         // The log of a round, which is internal to the rules: it is made of standings.
-        if (type.GetMethod("Of", [typeof(IEnumerable<BidderStanding>)]) is { } of) return of.Invoke(null, [new[] { (BidderStanding)Other(typeof(BidderStanding)) }])!;
+        if (type.GetMethod("Of", [typeof(IEnumerable<BidderStanding>)]) is { } of)
+        {
+            return of.Invoke(null, [new[] { (BidderStanding)Other(typeof(BidderStanding)) }])!;
+        }
         var whole = type.GetConstructors().MaxBy(c => c.GetParameters().Length);
         Assert.True(whole?.GetParameters().Length > 0, $"This test knows no value of {type}: name one.");
         return whole.Invoke([.. whole.GetParameters().Select(p => Other(p.ParameterType))]);

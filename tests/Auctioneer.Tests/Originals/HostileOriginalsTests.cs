@@ -21,7 +21,9 @@ public sealed class HostileOriginalsTests
         {
             await ann.SendAsync($"Laptop,{amount}");
             await ann.ExpectAsync(
-                $"Your bid for Laptop is now the highest at ${amount}", $"Item Laptop sold to Client 1 for ${amount}", $"Congratulations! You won Laptop for ${amount}");
+                $"Your bid for Laptop is now the highest at ${amount}",
+                $"Item Laptop sold to Client 1 for ${amount}",
+                $"Congratulations! You won Laptop for ${amount}");
         }
         Assert.Equal(2, (await house.RoomAccountAsync()).Sold);
     }
@@ -62,7 +64,8 @@ public sealed class HostileOriginalsTests
         private readonly Task _all;
         private int _came;
 
-        public Mob(Func<Task<OriginalClient>> connect) => _all = Task.WhenAll(Enumerable.Range(0, Hostile).Select(i => Task.Run(() => HarassAsync(connect, i))));
+        public Mob(Func<Task<OriginalClient>> connect) =>
+            _all = Task.WhenAll(Enumerable.Range(0, Hostile).Select(i => Task.Run(() => HarassAsync(connect, i))));
 
         /// <summary>Every one of them has been there.</summary>
         public Task HasCome => _hasCome.Task.WaitAsync(Houses.Patience);
@@ -83,7 +86,10 @@ public sealed class HostileOriginalsTests
                 }
                 if (kind % 5 != 0) await Task.Delay(Timeout.Infinite, _stop.Token);
             }
-            catch (Exception gone) when (gone is OperationCanceledException or System.Net.Sockets.SocketException or TimeoutException or IOException)
+            catch (Exception gone) when (gone is OperationCanceledException
+                or System.Net.Sockets.SocketException
+                or TimeoutException
+                or IOException)
             {
                 // The house has had enough of it, or the test has.
             }

@@ -20,7 +20,8 @@ internal static class OriginalHouse
     {
         var settings = HouseSettings.Load(null,
         [
-            "auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.room.silence=30ms", "auction.doors.sealed.silence=30ms",
+            "auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.room.silence=30ms",
+            "auction.doors.sealed.silence=30ms",
             .. assignments,
         ]);
         return await House.StartAsync(
@@ -29,11 +30,15 @@ internal static class OriginalHouse
 
     public static Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
-    /// <summary>A house with the times it ships with, whose time passes when the test says so; only its sockets live in the world's.</summary>
+    /// <summary>
+    /// A house with the times it ships with, whose time passes when the test says so; only its sockets live in the world's.
+    /// </summary>
     public static async Task<(House House, VirtualTime Time)> OpenInMovedTimeAsync(IOriginalsObserver? observer)
     {
         var time = new VirtualTime();
-        var settings = HouseSettings.Load(null, ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", VirtualTime.Setting]);
+        var settings = HouseSettings.Load(
+            null,
+            ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", VirtualTime.Setting]);
         var house = await House.StartAsync(
             settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart(observer)], Time = time });
         time.Scheduler = (TestScheduler)house.System.Scheduler;

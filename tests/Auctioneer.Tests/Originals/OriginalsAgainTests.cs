@@ -8,7 +8,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Originals;
 
-/// <summary>The two original houses with a journal on the disk: what was sold stays sold, what was bid in the sealed house decides.</summary>
+/// <summary>
+/// The two original houses with a journal on the disk: what was sold stays sold, what was bid in the sealed house decides.
+/// </summary>
 /// <param name="snapshotEvery">How snapshots are set.</param>
 public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 {
@@ -46,7 +48,9 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await using var cho = await OriginalClient.ConnectAsync(house.RoomEndPoint);
             await cho.SendAsync("Laptop,800\n");
             await cho.ExpectAsync("Item Laptop not found or sold out.");
-            Assert.Equal([("client-1", 600_00), ("client-2", 700_00)], (await house.RoomAccountAsync()).Sales.Select(s => (s.Bidder, s.PriceMinor)));
+            Assert.Equal(
+                [("client-1", 600_00), ("client-2", 700_00)],
+                (await house.RoomAccountAsync()).Sales.Select(s => (s.Bidder, s.PriceMinor)));
         }
     }
 
@@ -132,14 +136,23 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 
     private Task<House> OpenAsync(params string[] assignments) => OpenAsync(null, assignments);
 
-    private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) => OpenOnAsync(listener, _folder["auction.db"], assignments);
+    private Task<House> OpenAsync(OriginalsListener? listener, params string[] assignments) =>
+        OpenOnAsync(listener, _folder["auction.db"], assignments);
 
     private Task<House> OpenOnAsync(OriginalsListener? listener, string journal, params string[] assignments) =>
         OpenOnAsync(listener, journal, TimeProvider.System, assignments);
 
     private async Task<House> OpenOnAsync(OriginalsListener? listener, string journal, TimeProvider time, params string[] assignments)
     {
-        var settings = HouseSettings.Load(null, ["auction.doors.room.port=0", "auction.doors.sealed.port=0", "auction.doors.floor.port=off", $"auction.journal.snapshot-every={snapshotEvery}", .. assignments]);
+        var settings = HouseSettings.Load(
+            null,
+            [
+                "auction.doors.room.port=0",
+                "auction.doors.sealed.port=0",
+                "auction.doors.floor.port=off",
+                $"auction.journal.snapshot-every={snapshotEvery}",
+                .. assignments,
+            ]);
         return await House.StartAsync(settings, new Catalogue([]), new HouseOptions
         {
             Parts = [new RoomPart(listener), new SealedHousePart(listener)],

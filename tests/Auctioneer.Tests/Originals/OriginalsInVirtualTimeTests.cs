@@ -84,7 +84,13 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         await Lines(one, SealedWords.RoleBuyer, SealedWords.StillWaiting, SealedWords.BiddingStart, SealedWords.BidReceived);
         Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
         await twoLink.Say("180");
-        await Lines(two, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $150");
+        await Lines(
+            two,
+            SealedWords.RoleBuyer,
+            SealedWords.BiddingStart,
+            SealedWords.BidReceived,
+            SealedWords.Finished,
+            "You won this item Sword! Your payment due is $150");
         await Lines(seller, SealedWords.Finished, "Success! Your item Sword has been sold for $150");
     }
 
@@ -98,7 +104,13 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 1 Sword");
         var (buyer, buyerLink) = Enter(house);
         await buyerLink.Say("150");
-        await Lines(buyer, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $100");
+        await Lines(
+            buyer,
+            SealedWords.RoleBuyer,
+            SealedWords.BiddingStart,
+            SealedWords.BidReceived,
+            SealedWords.Finished,
+            "You won this item Sword! Your payment due is $100");
         await Lines(seller, SealedWords.Finished, "Success! Your item Sword has been sold for $100");
     }
 
@@ -118,7 +130,13 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         await Lines(next, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 1 5 1 Bow");
         var (buyer, buyerLink) = Enter(house);
         await buyerLink.Say("7");
-        await Lines(buyer, SealedWords.RoleBuyer, SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Bow! Your payment due is $7");
+        await Lines(
+            buyer,
+            SealedWords.RoleBuyer,
+            SealedWords.BiddingStart,
+            SealedWords.BidReceived,
+            SealedWords.Finished,
+            "You won this item Bow! Your payment due is $7");
     }
 
     private IActorRef OpenRoom()

@@ -59,7 +59,10 @@ public sealed class RoomDoorTests
         await ann.LineAsync();
         await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
         await bob.SendAsync("Smartphone,350.50");
-        await bob.ExpectAsync("Your bid for Smartphone is now the highest at $350.5", "Item Smartphone sold to Client 2 for $350.5", "Congratulations! You won Smartphone for $350.5");
+        await bob.ExpectAsync(
+            "Your bid for Smartphone is now the highest at $350.5",
+            "Item Smartphone sold to Client 2 for $350.5",
+            "Congratulations! You won Smartphone for $350.5");
         await ann.ExpectAsync("New highest bid for Smartphone: $350.5", "Item Smartphone sold to Client 2 for $350.5");
         // The next unit starts from the price reached, and its winner may be the same.
         await bob.SendAsync("Smartphone,350.50");
@@ -81,7 +84,9 @@ public sealed class RoomDoorTests
         {
             await ann.SendAsync($"Laptop,{amount}");
             await ann.ExpectAsync(
-                $"Your bid for Laptop is now the highest at ${amount}", $"Item Laptop sold to Client 1 for ${amount}", $"Congratulations! You won Laptop for ${amount}");
+                $"Your bid for Laptop is now the highest at ${amount}",
+                $"Item Laptop sold to Client 1 for ${amount}",
+                $"Congratulations! You won Laptop for ${amount}");
         }
         await ann.SendAsync("Laptop,800");
         await ann.ExpectAsync("Item Laptop not found or sold out.");
@@ -103,7 +108,10 @@ public sealed class RoomDoorTests
         await second.LineAsync();
         await using var third = await OriginalClient.ConnectAsync(house.RoomEndPoint);
         await third.SendAsync("Laptop,600\n");
-        await third.ExpectAsync("Your bid for Laptop is now the highest at $600", "Item Laptop sold to Client 3 for $600", "Congratulations! You won Laptop for $600");
+        await third.ExpectAsync(
+            "Your bid for Laptop is now the highest at $600",
+            "Item Laptop sold to Client 3 for $600",
+            "Congratulations! You won Laptop for $600");
         second.HalfClose();
         await second.ExpectAsync("New highest bid for Laptop: $600", "Item Laptop sold to Client 3 for $600");
         await second.ExpectEndAsync();
@@ -132,7 +140,10 @@ public sealed class RoomDoorTests
         await using var house = await OriginalHouse.OpenAsync();
         await using var person = await OriginalClient.ConnectAsync(house.RoomEndPoint);
         await person.SendAsync("Laptop,600\nLaptop,601\nSmartphone,400\r\nLap");
-        await person.ExpectAsync("Your bid for Laptop is now the highest at $600", RoomWords.Rejected, "Your bid for Smartphone is now the highest at $400");
+        await person.ExpectAsync(
+            "Your bid for Laptop is now the highest at $600",
+            RoomWords.Rejected,
+            "Your bid for Smartphone is now the highest at $400");
         // Held to lines from the first newline on: a half waits for its other half, however long.
         await person.SendAsync("top,700\n");
         await person.ExpectAsync(RoomWords.Rejected);
@@ -147,7 +158,9 @@ public sealed class RoomDoorTests
     [Fact, Trait("Requirement", "R3.9")]
     public async Task Noise_is_answered_and_does_not_stay_for_ever()
     {
-        await using var house = await OriginalHouse.OpenAsync("auction.doors.room.faults-in-a-row=3", "auction.doors.room.message-bytes=256B");
+        await using var house = await OriginalHouse.OpenAsync(
+            "auction.doors.room.faults-in-a-row=3",
+            "auction.doors.room.message-bytes=256B");
         await using var noise = await OriginalClient.ConnectAsync(house.RoomEndPoint);
         await noise.SendAsync(new string('x', 5000) + "\n");
         await noise.ExpectAsync(RoomWords.Rejected);
@@ -161,7 +174,9 @@ public sealed class RoomDoorTests
     public void Without_a_catalogue_of_its_own_it_sells_what_the_original_sold()
     {
         var lots = RoomPart.RoomCatalogue(HouseSettings.Default()).Lots;
-        Assert.Equal([("Laptop", 2, 500_00), ("Smartphone", 3, 300_00), ("Headphones", 5, 50_00)], lots.Select(l => (l.Title, l.Units, l.StartPriceMinor)));
+        Assert.Equal(
+            [("Laptop", 2, 500_00), ("Smartphone", 3, 300_00), ("Headphones", 5, 50_00)],
+            lots.Select(l => (l.Title, l.Units, l.StartPriceMinor)));
         Assert.All(lots, lot => Assert.Equal(new RoomTerms(TimeSpan.FromSeconds(30)), lot.Form));
     }
 

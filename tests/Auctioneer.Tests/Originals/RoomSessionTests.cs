@@ -58,7 +58,9 @@ public sealed class RoomSessionTests : ActorKit
         Assert.Equal(1, _link.Whole);
         // A line that comes in place of its own says as well that the answer is due.
         await Told(Price(200, 14, "client-3"));
-        Assert.Equal(["New highest bid for Laptop: $80", "New highest bid for Laptop: $90", Leads, "New highest bid for Laptop: $200"], _link.Lines);
+        Assert.Equal(
+            ["New highest bid for Laptop: $80", "New highest bid for Laptop: $90", Leads, "New highest bid for Laptop: $200"],
+            _link.Lines);
         await Told(Price(300, 15, "client-2"));
         Assert.Equal((3, 1), (_link.Whole, _link.Turns));
     }

@@ -57,7 +57,10 @@ public sealed class SealedDoorTests
         await buyers[0].SendAsync("1000000000000");
         await buyers[1].SendAsync("4294967296");
         await seller.ExpectAsync(SealedWords.Finished, "Success! Your item Palace has been sold for $4294967296");
-        await buyers[0].ExpectAsync(SealedWords.BidReceived, SealedWords.Finished, "You won this item Palace! Your payment due is $4294967296");
+        await buyers[0].ExpectAsync(
+            SealedWords.BidReceived,
+            SealedWords.Finished,
+            "You won this item Palace! Your payment due is $4294967296");
         await seller.DisposeAsync();
         foreach (var buyer in buyers) await buyer.DisposeAsync();
     }
@@ -124,7 +127,11 @@ public sealed class SealedDoorTests
         await using var other = await OriginalClient.ConnectAsync(house.SealedEndPoint);
         await other.ExpectAsync(SealedWords.RoleBuyer, SealedWords.BiddingStart);
         await other.SendAsync("120");
-        await eager.ExpectAsync(SealedWords.BiddingStart, SealedWords.BidReceived, SealedWords.Finished, "You won this item Sword! Your payment due is $120");
+        await eager.ExpectAsync(
+            SealedWords.BiddingStart,
+            SealedWords.BidReceived,
+            SealedWords.Finished,
+            "You won this item Sword! Your payment due is $120");
         await eager.ExpectEndAsync();
     }
 

@@ -72,7 +72,9 @@ public sealed class SlowReaderTests
 
     private static void Write(TcpOutbox output, string text) => output.Write(text, RoomTexts.Encode);
 
-    private static void Price(TcpOutbox output, string lot, long seq, string text) => Send(output, new RoomLine(text, null, null, lot, seq));
+    private static void Price(TcpOutbox output, string lot, long seq, string text) =>
+        Send(output, new RoomLine(text, null, null, lot, seq));
 
-    private static void Send(TcpOutbox output, RoomLine line) => output.Write(Texts.Of(RoomMessage.Broadcast.Of([line])), .., "client-1", isNamed: false);
+    private static void Send(TcpOutbox output, RoomLine line) =>
+        output.Write(Texts.Of(RoomMessage.Broadcast.Of([line])), .., "client-1", isNamed: false);
 }

@@ -19,7 +19,14 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"), ("rug", 1500, "x"), ("lamp", 1500, "x"), ("lamp", 1600, "x"), ("lamp", 900, "low"), ("lamp", 900, "low"));
+        await link.Bid(
+            Floor,
+            ("lamp", 1500, "x"),
+            ("rug", 1500, "x"),
+            ("lamp", 1500, "x"),
+            ("lamp", 1600, "x"),
+            ("lamp", 900, "low"),
+            ("lamp", 900, "low"));
         var first = await Until<Answer.Accepted>(ann);
         Assert.Equal(("rug", "x"), await Until<Answer.Accepted>(ann) is var rug ? (rug.Lot, rug.BidId) : default);
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
@@ -102,7 +109,10 @@ public sealed class BidsSentAgainTests : HouseKit
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
         await link.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "y"), ("lamp", 1600, "y"), ("lamp", 1700, "y"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
-        for (var i = 0; i < 3; i++) Assert.Equal(("y", RejectionCode.Recovering), await Until<Answer.Refused>(ann) is var no ? (no.BidId, no.Code) : default);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(("y", RejectionCode.Recovering), await Until<Answer.Refused>(ann) is var no ? (no.BidId, no.Code) : default);
+        }
         Assert.Single(Bids("lamp"));
     }
 
@@ -111,7 +121,14 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots, "auction.limits.bid-ids=2");
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "a"), ("lamp", 1600, "b"), ("lamp", 1700, "c"), ("lamp", 1700, "c"), ("lamp", 1600, "b"), ("rug", 1500, "d"));
+        await link.Bid(
+            Floor,
+            ("lamp", 1500, "a"),
+            ("lamp", 1600, "b"),
+            ("lamp", 1700, "c"),
+            ("lamp", 1700, "c"),
+            ("lamp", 1600, "b"),
+            ("rug", 1500, "d"));
         var bids = new List<Answer.Accepted>();
         while (bids.Count < 6) bids.Add(await Until<Answer.Accepted>(ann));
         Assert.Equal((bids[2], bids[1]), (bids[3], bids[4]));
@@ -120,5 +137,6 @@ public sealed class BidsSentAgainTests : HouseKit
         Assert.Equal(bids[5], await Until<Answer.Accepted>(ann));
     }
 
-    private LotFact.BidAccepted[] Bids(string lot) => [.. Journal.Read(StreamNames.Lot(1, lot)).Select(stored => stored.Fact).OfType<LotFact.BidAccepted>()];
+    private LotFact.BidAccepted[] Bids(string lot) =>
+        [.. Journal.Read(StreamNames.Lot(1, lot)).Select(stored => stored.Fact).OfType<LotFact.BidAccepted>()];
 }

@@ -6,7 +6,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Sales;
 
-/// <summary>How the board sends its sessions what the journal releases: all of it, in order, and in as few messages as they can take.</summary>
+/// <summary>
+/// How the board sends its sessions what the journal releases: all of it, in order, and in as few messages as they can take.
+/// </summary>
 public sealed class BoardTests : ActorKit
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -42,7 +44,9 @@ public sealed class BoardTests : ActorKit
         await Watching("quick", Task.CompletedTask);
         var slow = await Watching("slow", never.Task);
         Announce(1);
-        Assert.Equal(["quick has 1", "slow has 1"], [.. ((string[])[await ExpectMsgAsync<string>(Soon), await ExpectMsgAsync<string>(Soon)]).Order()]);
+        Assert.Equal(
+            ["quick has 1", "slow has 1"],
+            [.. ((string[])[await ExpectMsgAsync<string>(Soon), await ExpectMsgAsync<string>(Soon)]).Order()]);
         Announce(2);
         await AllTaken();
         // A probe of its own: the board may hear of the end before it does.
@@ -56,7 +60,8 @@ public sealed class BoardTests : ActorKit
     }
 
     private void Announce(params long[] events) =>
-        _board.Tell(new BoardMessage.Announced([.. events.Select(seq => new Notice.PriceChanged(seq, "lamp", 100 + seq, "anna", 200, null))]));
+        _board.Tell(
+            new BoardMessage.Announced([.. events.Select(seq => new Notice.PriceChanged(seq, "lamp", 100 + seq, "anna", 200, null))]));
 
     private Task<ActorIdentity> AllTaken() => _board.Ask<ActorIdentity>(new Identify("?"), Soon);
 

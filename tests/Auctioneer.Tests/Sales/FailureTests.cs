@@ -66,8 +66,12 @@ public sealed class FailureTests : HouseKit
         Journal.FailNext(StreamNames.Lot(1, "violin"));
         // The first lifts the price to 41.00, so that the second is too low: neither has happened.
         await annLink.Bid(Floor, ("violin", 4000, "x"), ("violin", 3000, "y"));
-        Assert.Equal(("x", RejectionCode.Recovering, null), await Until<Answer.Refused>(ann) is var x ? (x.BidId, x.Code, x.PriceMinor) : default);
-        Assert.Equal(("y", RejectionCode.Recovering, null), await Until<Answer.Refused>(ann) is var y ? (y.BidId, y.Code, y.PriceMinor) : default);
+        Assert.Equal(
+            ("x", RejectionCode.Recovering, null),
+            await Until<Answer.Refused>(ann) is var x ? (x.BidId, x.Code, x.PriceMinor) : default);
+        Assert.Equal(
+            ("y", RejectionCode.Recovering, null),
+            await Until<Answer.Refused>(ann) is var y ? (y.BidId, y.Code, y.PriceMinor) : default);
         await annLink.Bid(Floor, ("violin", 3000, "y"));
         Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
     }
@@ -80,7 +84,8 @@ public sealed class FailureTests : HouseKit
         await link.Bid(Floor, ("cup", 5000, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Lot(1, "cup"));
-        // The closing fails, whether the wake-up or the bid came first to it, and is stored when the lot is back; only then is a bid told of it.
+        // The closing fails, whether the wake-up or the bid came first to it, and is
+        // stored when the lot is back; only then is a bid told of it.
         Time.Advance(TimeSpan.FromMinutes(5));
         var code = RejectionCode.Recovering;
         while (code == RejectionCode.Recovering)

@@ -68,5 +68,6 @@ public sealed class LotsOnSaleTests
         for (var number = 0; number < count; number++) _lots.Put(Lot(number));
     }
 
-    private static LotView Lot(int number) => new($"lot-{number}", "proxy", $"Lot {number}", 1_00, 1_00, 1_00, 1, null, null, LotViewState.Open);
+    private static LotView Lot(int number) =>
+        new($"lot-{number}", "proxy", $"Lot {number}", 1_00, 1_00, 1_00, 1, null, null, LotViewState.Open);
 }

@@ -58,7 +58,9 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         await Until<Notice.SaleEnded>(ann, e => e is { Sold: 3, Unsold: 0 });
 
         var account = Assert.Single(Listener.Accounts);
-        Assert.Equal([("lamp", "ann", 1301L), ("lamp", "bob", 1300L), ("rug", "ann", 6000L)], account.Sales.Select(s => (s.Lot, s.Bidder, s.PriceMinor)).Order());
+        Assert.Equal(
+            [("lamp", "ann", 1301L), ("lamp", "bob", 1300L), ("rug", "ann", 6000L)],
+            account.Sales.Select(s => (s.Lot, s.Bidder, s.PriceMinor)).Order());
     }
 
     [Fact]
@@ -105,7 +107,9 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         var (bob, _, _) = await Enter(desk, "bob");
         await annLink.Bid(Floor, ("cup", 5000, "a"));
         await Until<Answer.Accepted>(ann);
-        var (late, _) = Connect(desk) is var (heard, link) && link.Ask(new Request.Hello("late", null)) is var asked ? (heard, asked) : default;
+        var (late, _) = Connect(desk) is var (heard, link) && link.Ask(new Request.Hello("late", null)) is var asked
+            ? (heard, asked)
+            : default;
         var listed = await Until<Answer.Listed>(late);
         Assert.Equal((1000L, null as string), (listed.View.PriceMinor, listed.View.Leader));
         Time.Advance(TimeSpan.FromSeconds(30));
@@ -124,7 +128,14 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         await Until<Notice.LotClosed>(ann);
         var facts = Journal.Read(StreamNames.Lot(1, "rug"));
         Assert.Equal(
-            [typeof(LotFact.Opened), typeof(RoundOpened), typeof(LotFact.BidAccepted), typeof(LotFact.UnitAwarded), typeof(RoundEnded), typeof(LotFact.Closed)],
+            [
+                typeof(LotFact.Opened),
+                typeof(RoundOpened),
+                typeof(LotFact.BidAccepted),
+                typeof(LotFact.UnitAwarded),
+                typeof(RoundEnded),
+                typeof(LotFact.Closed),
+            ],
             facts.Select(f => f.Fact.GetType()));
         Assert.True(facts.Zip(facts.Skip(1)).All(p => p.First.Event < p.Second.Event));
     }

@@ -17,10 +17,14 @@ public sealed class SaleTreeTests : HouseKit
     [Fact]
     public async Task Sessions_board_and_sales_stand_below_the_auctioneer_and_lots_below_their_sale()
     {
-        var auctioneer = Open("lots = [ { id = lamp, start = \"10.00\" }, { id = \"..\", start = \"10.00\" }, { id = session-1, start = \"10.00\" } ]");
+        var auctioneer = Open(
+            "lots = [ { id = lamp, start = \"10.00\" }, { id = \"..\", start = \"10.00\" }, { id = session-1, start = \"10.00\" } ]");
         await Enter(auctioneer, "ann");
         Assert.Equal("/user/auctioneer", auctioneer.Path.ToStringWithoutAddress());
-        foreach (var path in (string[])["board", "session-1", "sale-1", "sale-1/lamp", "sale-1/(..)", "sale-1/session-1"]) Assert.NotNull(await Find(path));
+        foreach (var path in (string[])["board", "session-1", "sale-1", "sale-1/lamp", "sale-1/(..)", "sale-1/session-1"])
+        {
+            Assert.NotNull(await Find(path));
+        }
         Assert.Null(await Find("lamp"));
     }
 
@@ -55,7 +59,9 @@ public sealed class SaleTreeTests : HouseKit
         await Until<Answer.Accepted>(bob);
         await annLink.Bid(Floor, ("lamp", 1600, "x"));
         await Until<Answer.Accepted>(ann);
-        Assert.Equal(["ann", "bob"], Journal.Read(StreamNames.Sale(1)).Select(f => f.Fact).OfType<SaleFact.BidderCame>().Select(c => c.Bidder));
+        Assert.Equal(
+            ["ann", "bob"],
+            Journal.Read(StreamNames.Sale(1)).Select(f => f.Fact).OfType<SaleFact.BidderCame>().Select(c => c.Bidder));
     }
 
     [Fact]
@@ -96,7 +102,8 @@ public sealed class SaleTreeTests : HouseKit
     [Fact]
     public async Task A_lot_restarts_with_its_sale_and_keeps_what_it_sold_and_who_bid()
     {
-        var auctioneer = Open("lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 5m }, { id = lamp, start = \"10.00\" } ]");
+        var auctioneer = Open(
+            "lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 5m }, { id = lamp, start = \"10.00\" } ]");
         var (ann, link, _) = await Enter(auctioneer, "ann");
         await link.Bid(Floor, ("cup", 5000, "x"));
         var first = await Until<Answer.Accepted>(ann);

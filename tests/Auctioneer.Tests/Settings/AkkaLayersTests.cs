@@ -41,7 +41,9 @@ public sealed class AkkaLayersTests : IDisposable
     [InlineData("akka.actor.mine { type = Dispatcher, x = 1 }", "akka.actor=5", "akka.actor is a group of settings, not one")]
     [InlineData("akka.actor.mine { type = Dispatcher, x = 1 }", "akka.actor.mine=5", "there is no setting akka.actor.mine.")]
     [InlineData(
-        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, AkkaAuction.Auctioneer.Tests\", mine = 1 }", "akka.actor.default-dispatcher=5",
+        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, "
+            + "AkkaAuction.Auctioneer.Tests\", mine = 1 }",
+        "akka.actor.default-dispatcher=5",
         "akka.actor.default-dispatcher is a group of settings, not one")]
     public void A_wrong_option_is_named_and_not_what_the_file_has_right(string text, string assignment, string words)
     {
@@ -61,7 +63,8 @@ public sealed class AkkaLayersTests : IDisposable
         "akka.actor.serializers.mine = \"Akka.Serialization.ByteArraySerializer, Akka\"",
         "akka.actor.serialization-bindings.\"System.Int32\"=mine")]
     [InlineData(
-        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, AkkaAuction.Auctioneer.Tests\", mine = 1 }",
+        "akka.actor.default-dispatcher { type = \"AkkaAuction.Auctioneer.Tests.Simulation.SeededDispatcherConfigurator, "
+            + "AkkaAuction.Auctioneer.Tests\", mine = 1 }",
         "akka.actor.default-dispatcher.type=Dispatcher")]
     public void What_is_right_together_is_taken(string text, string assignment) =>
         Assert.NotEmpty(HouseSettings.Load(Write("house.conf", text), [assignment]).Akka.Text);

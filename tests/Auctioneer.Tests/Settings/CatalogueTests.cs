@@ -21,7 +21,9 @@ public sealed class CatalogueTests
               { id = cup, form = second_price, start = "0.01" }
             ]
             """).Lots;
-        Assert.Equal(("lamp", "Desk lamp", 2000L, 2, null), (lots[0].Id, lots[0].Title, lots[0].StartPriceMinor, lots[0].Units, lots[0].OpenFor));
+        Assert.Equal(
+            ("lamp", "Desk lamp", 2000L, 2, null),
+            (lots[0].Id, lots[0].Title, lots[0].StartPriceMinor, lots[0].Units, lots[0].OpenFor));
         Assert.Equal(("rug", "rug", 4999L, 1, "sam"), (lots[1].Id, lots[1].Title, lots[1].StartPriceMinor, lots[1].Units, lots[1].Seller));
         var proxy = Assert.IsType<ProxyTerms>(lots[2].Form);
         Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.HiddenReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
@@ -45,7 +47,8 @@ public sealed class CatalogueTests
         Assert.Equal(Frozen, Seeded(7).Lots.Take(3).Select(l => $"{l.Id} {l.Title} {l.StartPriceMinor} {l.Units}"));
     }
 
-    private static readonly string[] Frozen = ["lot-01 Inlaid bracelet 4600 4", "lot-02 Restored painting 9800 3", "lot-03 Enamelled painting 8300 1"];
+    private static readonly string[] Frozen =
+        ["lot-01 Inlaid bracelet 4600 4", "lot-02 Restored painting 9800 3", "lot-03 Enamelled painting 8300 1"];
 
     [Theory]
     [InlineData("lots = []", "lots is empty")]
@@ -56,18 +59,26 @@ public sealed class CatalogueTests
     [InlineData("lots = [ { id = a, start = 1 }, { id = b } ]", "lots[1] (b): start is missing")]
     [InlineData("lots = [ { start = 1 } ]", "lots[0]: id is missing")]
     [InlineData("lots = [ { id = a, start = 1 }, { id = a, start = 2 } ]", "lots[1] (a): another lot has this id")]
-    [InlineData("lots = [ { id = \"a b\", start = 1 } ]", "lots[0] (a b): id is \"a b\"; it must be 1 to 64 letters, digits, dots, - and _.")]
+    [InlineData(
+        "lots = [ { id = \"a b\", start = 1 } ]",
+        "lots[0] (a b): id is \"a b\"; it must be 1 to 64 letters, digits, dots, - and _.")]
     [InlineData("lots = [ { id = a, start = 1.234 } ]", "lots[0] (a): start is \"1.234\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = -1 } ]", "lots[0] (a): start is \"-1\"; it must be an amount")]
     [InlineData("lots = [ { id = a, start = 1, units = 0 } ]", "lots[0] (a): units is \"0\"; it must be a whole number from 1")]
-    [InlineData("lots = [ { id = a, start = 1, form = clock } ]", "lots[0] (a): form is \"clock\"; it must be one of rounds, room, proxy, first_price, second_price")]
+    [InlineData(
+        "lots = [ { id = a, start = 1, form = clock } ]",
+        "lots[0] (a): form is \"clock\"; it must be one of rounds, room, proxy, first_price, second_price")]
     [InlineData("lots = [ { id = a, start = 1, pirce = 2 } ]", "lots[0] (a): there is no key pirce here.")]
     [InlineData("lots = [ { id = a, start = 1, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be left out")]
-    [InlineData("lots = [ { id = a, form = proxy, start = 5, reserve = 2 } ]", "lots[0] (a): reserve is \"2\"; it must be an amount from 5.00")]
+    [InlineData(
+        "lots = [ { id = a, form = proxy, start = 5, reserve = 2 } ]",
+        "lots[0] (a): reserve is \"2\"; it must be an amount from 5.00")]
     [InlineData("lots = [ { id = a, form = proxy, start = 5, units = 2 } ]", "lots[0] (a): units is \"2\"; it must be 1")]
     [InlineData("lots = [ { id = a, start = 5, open-for = 5s } ]", "lots[0] (a): open-for is \"5s\"; it must be left out")]
     [InlineData("lots = [ 5 ]", "lots[0] is \"5\"; it must be an object")]
-    [InlineData("random { seed = 1, lots = 2, price = [5, 4], units = [1, 1] }", "random.price[1] is \"4\"; it must be an amount from 5.00")]
+    [InlineData(
+        "random { seed = 1, lots = 2, price = [5, 4], units = [1, 1] }",
+        "random.price[1] is \"4\"; it must be an amount from 5.00")]
     [InlineData("random { seed = 1, lots = 2, price = [5, 6] }", "random.units is missing")]
     [InlineData("random { seed = x, lots = 2, price = [5, 6], units = [1, 1] }", "random.seed is \"x\"; it must be a whole number")]
     public void A_broken_row_is_named_with_its_key_and_what_would_be_right(string text, string words)
@@ -84,7 +95,9 @@ public sealed class CatalogueTests
     [InlineData("lots = [\n  { id = a, start = 1 }\n  { id = a, start = 1 } ]", "lots.conf, line 3: lots[1] (a): another lot has this id")]
     [InlineData("\nrandom {\n  seed = 1 }", "lots.conf, line 2: random.price is missing;")]
     [InlineData("\nlost = []", "lots.conf, line 2: there is no key lost here. Did you mean lots?")]
-    [InlineData("lots = [ { id = a, start = 1 }\n", "lots.conf, line 2, position 1: Expected `]` to close the array that opens at line 1, position 8")]
+    [InlineData(
+        "lots = [ { id = a, start = 1 }\n",
+        "lots.conf, line 2, position 1: Expected `]` to close the array that opens at line 1, position 8")]
     public void A_broken_row_is_named_with_its_line(string text, string beginning) =>
         Assert.StartsWith(beginning, Assert.Throws<SettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
 

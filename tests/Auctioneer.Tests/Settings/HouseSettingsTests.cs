@@ -22,12 +22,23 @@ public sealed class HouseSettingsTests : IDisposable
         var s = HouseSettings.Default();
         Assert.Equal(("USD", 2), (s.Currency.Code, s.Currency.Digits));
         Assert.Equal(
-            new FloorSettings("127.0.0.1", 12340, 20_000, TimeSpan.FromSeconds(30), 200_000, 100, 65_536, 4_194_304, TimeSpan.FromSeconds(30)), s.Floor);
+            new FloorSettings(
+                "127.0.0.1",
+                12340,
+                20_000,
+                TimeSpan.FromSeconds(30),
+                200_000,
+                100,
+                65_536,
+                4_194_304,
+                TimeSpan.FromSeconds(30)),
+            s.Floor);
         Assert.Equal(new SaleSettings(1, false), s.Sale);
         Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false), s.Rounds);
         Assert.Equal(
             new RemoteDoorSettings(
-                "127.0.0.1", null, 8110, 20_000, 200_000, 1024, 100, TimeSpan.FromSeconds(4), new OutputLimits(64 * 1024, 4 * 1024 * 1024, TimeSpan.FromSeconds(30))),
+                "127.0.0.1", null, 8110, 20_000, 200_000, 1024, 100, TimeSpan.FromSeconds(4),
+                new OutputLimits(64 * 1024, 4 * 1024 * 1024, TimeSpan.FromSeconds(30))),
             s.Remote);
         Assert.Equal(new LotDefaults("rounds", 1, TimeSpan.FromSeconds(60), s.Lots.Terms), s.Lots);
         Assert.Equal(FormRegistry.All.Select(form => form.Name).Order(), s.Lots.Terms.Keys.Select(form => form.Name).Order());
@@ -39,11 +50,23 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(new JournalSettings("auction.db", new JournalLimits(65_536, TimeSpan.FromSeconds(1)), 250_000), s.Journal);
         Assert.Equal(new RecoverySettings(false, TimeSpan.FromMinutes(2), false, TimeSpan.FromSeconds(10)), s.Recovery);
         var door = new TextDoorSettings(
-            "127.0.0.1", 12345, 2000, TimeSpan.FromMilliseconds(100), 4096, 1000, 100, new OutputLimits(65_536, 1_048_576, TimeSpan.FromSeconds(30)));
+            "127.0.0.1",
+            12345,
+            2000,
+            TimeSpan.FromMilliseconds(100),
+            4096,
+            1000,
+            100,
+            new OutputLimits(65_536, 1_048_576, TimeSpan.FromSeconds(30)));
         Assert.Equal(
             new OriginalsSettings(
                 door, door with { Port = 12346 }, null,
-                new SealedHouseTerms(s.Currency, 100_000_000_000_000, TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10))),
+                new SealedHouseTerms(
+                    s.Currency,
+                    100_000_000_000_000,
+                    TimeSpan.FromMinutes(10),
+                    TimeSpan.FromHours(1),
+                    TimeSpan.FromMinutes(10))),
             OriginalsSettings.Of(s));
         Assert.Equal("", s.Akka.Text);
     }
@@ -52,7 +75,9 @@ public sealed class HouseSettingsTests : IDisposable
     public void A_file_lies_over_the_defaults_and_single_settings_over_the_file()
     {
         var file = Write("house.conf", "auction { rounds { length = 5s, limit = 7 }, doors.floor.port = 1 }\nakka.loglevel = DEBUG");
-        var s = HouseSettings.Load(file, ["auction.rounds.length=250ms", "auction.doors.floor.port=off", "auction.doors.floor.host=0.0.0.0"]);
+        var s = HouseSettings.Load(
+            file,
+            ["auction.rounds.length=250ms", "auction.doors.floor.port=off", "auction.doors.floor.host=0.0.0.0"]);
         Assert.Equal((TimeSpan.FromMilliseconds(250), 7, null, "0.0.0.0"), (s.Rounds.Length, s.Rounds.Limit, s.Floor.Port, s.Floor.Host));
         Assert.Equal("\"akka\" : {\n\"loglevel\" : \"DEBUG\"\n}\n", s.Akka.Text);
     }
@@ -61,7 +86,9 @@ public sealed class HouseSettingsTests : IDisposable
     [InlineData("auction.rounds.lenght=5s", "there is no setting auction.rounds.lenght. Did you mean auction.rounds.length?")]
     [InlineData("auction.doors.web.port=0", "there is no setting auction.doors.web.port.")]
     [InlineData("rounds.length=5s", "there is no setting rounds.length.")]
-    [InlineData("auction.rounds=5s", "auction.rounds is a group of settings, not one; it holds close-when-all-acted, length, limit, seed, silence, ties")]
+    [InlineData(
+        "auction.rounds=5s",
+        "auction.rounds is a group of settings, not one; it holds close-when-all-acted, length, limit, seed, silence, ties")]
     [InlineData("auction.rounds.length.max=5s", "auction.rounds.length is a single value")]
     [InlineData("auction.rounds.length=soon", "auction.rounds.length is \"soon\"; it must be a time from 1ms to 365d, with its unit")]
     [InlineData("auction.rounds.length=5", "auction.rounds.length is \"5\"; it must be a time")]
@@ -72,9 +99,15 @@ public sealed class HouseSettingsTests : IDisposable
     [InlineData("auction.sale.repeat=maybe", "auction.sale.repeat is \"maybe\"; it must be on or off")]
     [InlineData("auction.limits.amount=1e9", "auction.limits.amount is \"1e9\"; it must be an amount")]
     [InlineData("auction.rounds.ties=random", "auction.rounds.ties is \"random\"; it must be one of earlier, drawn")]
-    [InlineData("auction.doors.floor.output-hard-limit=1KiB", "auction.doors.floor.output-hard-limit is \"1KiB\"; it must be a size from 65536")]
-    [InlineData("auction.doors.remote.public-host=a b", "auction.doors.remote.public-host is \"a b\"; it must be a name or address that bidders")]
-    [InlineData("auction.doors.remote.public-host=a:b", "auction.doors.remote.public-host is \"a:b\"; it must be a name or address that bidders")]
+    [InlineData(
+        "auction.doors.floor.output-hard-limit=1KiB",
+        "auction.doors.floor.output-hard-limit is \"1KiB\"; it must be a size from 65536")]
+    [InlineData(
+        "auction.doors.remote.public-host=a b",
+        "auction.doors.remote.public-host is \"a b\"; it must be a name or address that bidders")]
+    [InlineData(
+        "auction.doors.remote.public-host=a:b",
+        "auction.doors.remote.public-host is \"a:b\"; it must be a name or address that bidders")]
     [InlineData("auction.rounds.seed=x", "auction.rounds.seed is \"x\"; it must be a whole number")]
     [InlineData("auction.rounds.length=null", "auction.rounds.length is null; it must be a time")]
     [InlineData("auction.rounds.length=[1", "position 25: Expected `]` to close the array")]
@@ -95,7 +128,10 @@ public sealed class HouseSettingsTests : IDisposable
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
         Assert.StartsWith($"{file}, line 4: auction.sale.bidders-to-start is \"none\"", fault.Message, StringComparison.Ordinal);
         var unknown = Write("unknown.conf", "auction.rounds.length = 5s\nauction {\n  rounds.lenght = 5s\n}");
-        Assert.StartsWith($"{unknown}, line 3: there is no setting auction.rounds.lenght.", Assert.Throws<SettingsException>(() => HouseSettings.Load(unknown, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{unknown}, line 3: there is no setting auction.rounds.lenght.",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(unknown, [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,8 +139,15 @@ public sealed class HouseSettingsTests : IDisposable
     {
         var file = Write("covered.conf", "auction.rounds.length = 5s\nauction.rounds.limit = none\nauction.sale.repeat = maybe");
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, ["auction.rounds.limit=3", "auction.sale.repeat=on"]));
-        Assert.StartsWith($"{file}, line 3: auction.sale.repeat is \"maybe\"; it must be on or off.", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("auction.rounds.length=soon", Assert.Throws<SettingsException>(() => HouseSettings.Load(null, ["auction.rounds.length=soon", "auction.rounds.length=5s"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file}, line 3: auction.sale.repeat is \"maybe\"; it must be on or off.",
+            fault.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "auction.rounds.length=soon",
+            Assert.Throws<SettingsException>(
+                () => HouseSettings.Load(null, ["auction.rounds.length=soon", "auction.rounds.length=5s"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +159,10 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(1 << 20, HouseSettings.Load(both, [$"{Soft}=64KiB", $"{Hard}=1MiB"]).Floor.OutputHardLimitBytes);
         var low = Write("low.conf", $"{Hard} = 32KiB");
         Assert.Equal(65_536, HouseSettings.Load(low, [$"{Soft}=16KiB", $"{Hard}=64KiB"]).Floor.OutputHardLimitBytes);
-        Assert.StartsWith($"{low}, line 1: {Hard} is \"32KiB\"", Assert.Throws<SettingsException>(() => HouseSettings.Load(low, [$"{Hard}=1MiB"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{low}, line 1: {Hard} is \"32KiB\"",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(low, [$"{Hard}=1MiB"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,7 +201,10 @@ public sealed class HouseSettingsTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.StartsWith("The config file /no/such/file cannot be read: ", Assert.Throws<SettingsException>(() => HouseSettings.Load("/no/such/file", [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The config file /no/such/file cannot be read: ",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load("/no/such/file", [])).Message,
+            StringComparison.Ordinal);
 
     private string Write(string name, string text)
     {

@@ -31,7 +31,10 @@ public sealed class IncludedFilesTests : IDisposable
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
         Assert.StartsWith($"{file}, line 2, position ", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"The included file {_folder["none.conf"]} cannot be read: ", fault.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"{file}, line 2, ", Assert.Throws<SettingsException>(() => CatalogueReader.ReadFile(file, HouseSettings.Default())).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{file}, line 2, ",
+            Assert.Throws<SettingsException>(() => CatalogueReader.ReadFile(file, HouseSettings.Default())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,11 +42,20 @@ public sealed class IncludedFilesTests : IDisposable
     {
         var file = Write("house.conf", "include \"part.conf\"");
         var part = Write("part.conf", "auction.rounds.length = 5s\nauction.sale.repeat = maybe");
-        Assert.StartsWith($"{part}, line 2: auction.sale.repeat is \"maybe\"", Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{part}, line 2: auction.sale.repeat is \"maybe\"",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message,
+            StringComparison.Ordinal);
         Write("part.conf", "\n\nauction {");
-        Assert.StartsWith($"{part}, line 3, position 10: Expected `}}`", Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{part}, line 3, position 10: Expected `}}`",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message,
+            StringComparison.Ordinal);
         Write("part.conf", "\nakka.loglvel = INFO");
-        Assert.StartsWith($"{part}, line 2: there is no setting akka.loglvel.", Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{part}, line 2: there is no setting akka.loglvel.",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(file, [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +64,10 @@ public sealed class IncludedFilesTests : IDisposable
         var file = Write("a.conf", "include \"b.conf\"");
         var other = Write("b.conf", "include \"./a.conf\"");
         var fault = Assert.Throws<SettingsException>(() => HouseSettings.Load(file, []));
-        Assert.StartsWith($"{other}, line 1, position 1: Expected includes that end, found a cycle: `{file}` includes `{other}` includes ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{other}, line 1, position 1: Expected includes that end, found a cycle: `{file}` includes `{other}` includes ",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +90,10 @@ public sealed class IncludedFilesTests : IDisposable
     {
         var latin = _folder["latin.conf"];
         File.WriteAllBytes(latin, [.. "akka.home = \""u8, 0xE9, (byte)'"']);
-        Assert.StartsWith($"The config file {latin} is not UTF-8", Assert.Throws<SettingsException>(() => HouseSettings.Load(latin, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The config file {latin} is not UTF-8",
+            Assert.Throws<SettingsException>(() => HouseSettings.Load(latin, [])).Message,
+            StringComparison.Ordinal);
         var marked = _folder["marked.conf"];
         File.WriteAllBytes(marked, [0xEF, 0xBB, 0xBF, .. "auction.rounds.length = 7s"u8]);
         Assert.Equal(TimeSpan.FromSeconds(7), HouseSettings.Load(marked, []).Rounds.Length);

@@ -7,8 +7,9 @@ using AkkaAuction.Auctioneer.Tests.Support;
 namespace AkkaAuction.Auctioneer.Tests.Settings;
 
 /// <summary>
-/// Malformed and odd texts (odd-texts.json, the table of docs/adr/0009) on each way that a person's text comes in: <c>--config</c>, <c>--set</c>, <c>--catalogue</c>.
-/// Each is refused with its place, or means what the table says; none hangs, ends the process or passes in silence.
+/// Malformed and odd texts (odd-texts.json, the table of docs/adr/0009) on each way that a
+/// person's text comes in: <c>--config</c>, <c>--set</c>, <c>--catalogue</c>. Each is refused with
+/// its place, or means what the table says; none hangs, ends the process or passes in silence.
 /// </summary>
 public sealed class OddTextsTests : IDisposable
 {
@@ -29,19 +30,26 @@ public sealed class OddTextsTests : IDisposable
     [Theory]
     [MemberData(nameof(Places))]
     public async Task As_an_assignment_it_is_refused_with_its_place_or_means_what_the_table_says(int place) =>
-        Assert.Equal(Texts[place].Set, WithoutIts(Texts[place].Whole, await Outcome(() => HouseSettings.Load(null, [Texts[place].Whole]).Akka.Text)));
+        Assert.Equal(
+            Texts[place].Set,
+            WithoutIts(Texts[place].Whole, await Outcome(() => HouseSettings.Load(null, [Texts[place].Whole]).Akka.Text)));
 
     [Theory]
     [MemberData(nameof(Places))]
     public async Task As_a_catalogue_it_is_refused_with_its_place(int place) =>
-        Assert.Equal(Texts[place].Catalogue, await Outcome(() => $"{CatalogueReader.ReadFile(Write(Texts[place]), HouseSettings.Default()).Lots.Length} lots"));
+        Assert.Equal(
+            Texts[place].Catalogue,
+            await Outcome(() => $"{CatalogueReader.ReadFile(Write(Texts[place]), HouseSettings.Default()).Lots.Length} lots"));
 
     [Fact]
     public void The_table_of_the_decision_has_them_all()
     {
         Assert.True(Texts.Length >= 30);
         var page = File.ReadAllText(Decision());
-        foreach (var odd in Texts) Assert.Contains($"| {Cell(odd.Shown)} | {odd.Akka} | {Cell(odd.Config)} |\n", page, StringComparison.Ordinal);
+        foreach (var odd in Texts)
+        {
+            Assert.Contains($"| {Cell(odd.Shown)} | {odd.Akka} | {Cell(odd.Config)} |\n", page, StringComparison.Ordinal);
+        }
     }
 
     private async Task<string> Outcome(Func<string> read)

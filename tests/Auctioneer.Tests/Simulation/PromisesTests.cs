@@ -8,7 +8,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
-/// <summary>The simulation's judge is judged: each promise that is broken on purpose is missed by name, and a journal that keeps them all is not.</summary>
+/// <summary>
+/// The simulation's judge is judged: each promise that is broken on purpose is missed by name, and a journal that keeps them all is not.
+/// </summary>
 public sealed class PromisesTests
 {
     [Fact]
@@ -16,15 +18,23 @@ public sealed class PromisesTests
 
     [Fact]
     public void P2_an_id_that_was_accepted_has_no_second_effect() =>
-        Broken("P2", new Trace().Behind<LotFact.BidAccepted>(b => b.BidId == "a1", new LotFact.BidAccepted("ann", "a1", 1600, 2, Trace.At(1), 1000, null)));
+        Broken(
+            "P2",
+            new Trace().Behind<LotFact.BidAccepted>(
+                b => b.BidId == "a1",
+                new LotFact.BidAccepted("ann", "a1", 1600, 2, Trace.At(1), 1000, null)));
 
     [Fact]
     public void An_id_counts_for_its_lot_only() =>
-        Assert.Equal(9, Trace.Hold(new Trace().Change<LotFact.BidAccepted>(b => b.BidId == "a2", b => b with { BidId = "a1" }).Written()).Seen.Bids);
+        Assert.Equal(
+            9,
+            Trace.Hold(new Trace().Change<LotFact.BidAccepted>(b => b.BidId == "a2", b => b with { BidId = "a1" }).Written()).Seen.Bids);
 
     [Fact]
     public void P2_a_sealed_bidder_bids_once() =>
-        Broken("P2", new Trace().Behind<SealedHouseFact.BidTaken>(b => b.Connection == 3, new SealedHouseFact.BidTaken(3, 2, 2000, Trace.At(8))));
+        Broken(
+            "P2",
+            new Trace().Behind<SealedHouseFact.BidTaken>(b => b.Connection == 3, new SealedHouseFact.BidTaken(3, 2, 2000, Trace.At(8))));
 
     [Fact]
     public void P2_a_lot_has_no_bid_that_the_seats_have_not() =>
@@ -67,7 +77,9 @@ public sealed class PromisesTests
     {
         Broken("P5", new Trace().Change<SaleFact.RoundEnding>(_ => true, e => e with { At = Trace.At(19.999) }, 19.999));
         Broken("P5", new Trace().Change<LotFact.UnitAwarded>(a => a.Bidder == "client-1", a => a with { At = Trace.At(26.999) }, 26.999));
-        Broken("P5", new Trace().Change<LotFact.UnitAwarded>(a => a is { PriceMinor: 2000 }, a => a with { At = Trace.At(59.999) }, 59.999));
+        Broken(
+            "P5",
+            new Trace().Change<LotFact.UnitAwarded>(a => a is { PriceMinor: 2000 }, a => a with { At = Trace.At(59.999) }, 59.999));
         Broken("P5", new Trace().Without<SealedHouseFact.BiddingEnded>(_ => true));
         Broken("P5", new Trace().Without<SaleFact.RoundEnding>(_ => true));
     }
@@ -76,7 +88,9 @@ public sealed class PromisesTests
     public void P5_a_lot_closes_once_and_for_good()
     {
         Broken("P5", new Trace().Behind<LotFact.Closed>(_ => true, new LotFact.Closed(1, 0, Trace.At(9))));
-        Broken("P5", new Trace().Behind<LotFact.Closed>(_ => true, new LotFact.BidAccepted("buyer-4", "4", 1600, 3, Trace.At(9), 1500, null)));
+        Broken(
+            "P5",
+            new Trace().Behind<LotFact.Closed>(_ => true, new LotFact.BidAccepted("buyer-4", "4", 1600, 3, Trace.At(9), 1500, null)));
     }
 
     [Fact]
@@ -100,11 +114,19 @@ public sealed class PromisesTests
 
     [Fact]
     public void P6_of_maximums_the_highest_leads_and_of_equal_ones_the_earlier() =>
-        Broken("P6", new Trace().Change<LotFact.BidAccepted>(b => b.BidId == "b3", b => b with { AmountMinor = 1500, PriceMinor = 1500, Leader = "bob" }));
+        Broken(
+            "P6",
+            new Trace().Change<LotFact.BidAccepted>(
+                b => b.BidId == "b3",
+                b => b with { AmountMinor = 1500, PriceMinor = 1500, Leader = "bob" }));
 
     [Fact]
     public void P7_a_price_never_falls() =>
-        Broken("P7", new Trace().Behind<LotFact.BidAccepted>(b => b.BidId == "b3", new LotFact.BidAccepted("bob", "b4", 1400, 3, Trace.At(6), 1200, "ann")));
+        Broken(
+            "P7",
+            new Trace().Behind<LotFact.BidAccepted>(
+                b => b.BidId == "b3",
+                new LotFact.BidAccepted("bob", "b4", 1400, 3, Trace.At(6), 1200, "ann")));
 
     [Fact]
     public void P7_the_second_price_is_the_second_bid() =>
@@ -125,7 +147,11 @@ public sealed class PromisesTests
     public void P7_whoever_has_won_gets_it()
     {
         Broken("P7", new Trace().Without<LotFact.UnitAwarded>(a => a.Round == 1));
-        Broken("P7", new Trace().Without<LotFact.UnitAwarded>(a => a is { PriceMinor: 2000 }).Change<LotFact.Closed>(c => c.At == Trace.At(60), c => c with { Sold = 0, Unsold = 1 }));
+        Broken(
+            "P7",
+            new Trace()
+                .Without<LotFact.UnitAwarded>(a => a is { PriceMinor: 2000 })
+                .Change<LotFact.Closed>(c => c.At == Trace.At(60), c => c with { Sold = 0, Unsold = 1 }));
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Akka.Dispatch;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// Who has something to do in a simulated house. Nobody does anything by itself: whoever simulates takes one of them, by a seeded draw, and lets it take one message. All on the
-/// simulating thread, so that the same seed is the same run.
+/// Who has something to do in a simulated house. Nobody does anything by itself: whoever simulates takes one of them, by a seeded draw, and
+/// lets it take one message. All on the simulating thread, so that the same seed is the same run.
 /// </summary>
 public sealed class SeededQueue
 {
@@ -49,7 +49,8 @@ public sealed class SeededQueue
 /// <summary>Makes the <see cref="SeededDispatcher"/> of an actor system whose settings name this type.</summary>
 public sealed class SeededDispatcherConfigurator : MessageDispatcherConfigurator
 {
-    public static readonly string TypeName = $"{typeof(SeededDispatcherConfigurator).FullName}, {typeof(SeededDispatcherConfigurator).Assembly.GetName().Name}";
+    public static readonly string TypeName =
+        $"{typeof(SeededDispatcherConfigurator).FullName}, {typeof(SeededDispatcherConfigurator).Assembly.GetName().Name}";
 
     private readonly SeededDispatcher _dispatcher;
 

@@ -12,8 +12,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A bidder with a record of its own, whose connections drop or are taken over, who sends bids twice, in other orders, and under ids that it has used, and who may be told
-/// nothing that is not stored. The same object comes back with its token after each crash.
+/// A bidder with a record of its own, whose connections drop or are taken over, who sends bids twice, in other orders, and under ids that
+/// it has used, and who may be told nothing that is not stored. The same object comes back with its token after each crash.
 /// </summary>
 internal sealed class SimulatedBidder(string name, Promises promises, Func<DateTimeOffset> now)
 {
@@ -34,7 +34,11 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
     public List<string> Unanswered { get; } = [];
 
     /// <summary>How it stands, for whoever looks into a seed that fails.</summary>
-    public string State => _link is null ? "gone" : $"{(_link.IsReady ? "here" : "not welcomed")} by {_link.Session?.Path.Name ?? "nobody"}, told {_link.Last}, {(_link.IsAsking ? $"waiting for {_link.Asked}" : "idle")}";
+    public string State =>
+        _link is null
+            ? "gone"
+            : $"{(_link.IsReady ? "here" : "not welcomed")} by {_link.Session?.Path.Name ?? "nobody"}, told {_link.Last}, "
+                + $"{(_link.IsAsking ? $"waiting for {_link.Asked}" : "idle")}";
 
     /// <summary>Connects; a connection that is there already is taken over, with the token that this takes.</summary>
     public void Connect(IActorRef desk)
@@ -69,12 +73,21 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             Unanswered.Add(id);
             bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
         }
-        foreach (var id in Unanswered.Take(Math.Max(0, Unanswered.Count - fresh)).Take(20)) bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
+        foreach (var id in Unanswered.Take(Math.Max(0, Unanswered.Count - fresh)).Take(20))
+        {
+            bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
+        }
         if (_accepted.Count > 0 && chance.Next(3) == 0)
         {
             var (id, lot, amount) = _accepted[chance.Next(_accepted.Count)];
             // Sometimes the id of one bid for another one, of the same lot or not.
-            bids.Add(chance.Next(4) switch { 0 => (id, lot, amount + 100), 1 => (id, lots[chance.Next(lots.Length)].Id, amount), _ => (id, lot, amount) });
+            bids.Add(
+                chance.Next(4) switch
+                {
+                    0 => (id, lot, amount + 100),
+                    1 => (id, lots[chance.Next(lots.Length)].Id, amount),
+                    _ => (id, lot, amount),
+                });
         }
         if (bids.Count > 0 && chance.Next(4) == 0) bids.Add(bids[chance.Next(bids.Count)]);
         chance.Shuffle(CollectionsMarshal.AsSpan(bids));
@@ -102,7 +115,10 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             var bid = (promises.At(answer.Seq, "ACCEPTED tells of").Stream, id);
             var known = (answer.AmountMinor, answer.Seq, answer.Receipt);
             if (_answers.TryAdd(bid, known)) _accepted.Add((id, lot, answer.AmountMinor));
-            else if (_answers[bid] != known) throw promises.Broken("P2", $"{Name}'s {bid} was answered with {_answers[bid]}, and is now with {known}.");
+            else if (_answers[bid] != known)
+            {
+                throw promises.Broken("P2", $"{Name}'s {bid} was answered with {_answers[bid]}, and is now with {known}.");
+            }
             if (_made[id] == (lot, answer.AmountMinor)) Unanswered.Remove(id);
         }
         else
@@ -112,7 +128,8 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         }
     }
 
-    private LotFact.BidAccepted? OwnBid(long number) => promises.At(number, "PRICE tells of").Fact is LotFact.BidAccepted bid && bid.Bidder == Name ? bid : null;
+    private LotFact.BidAccepted? OwnBid(long number) =>
+        promises.At(number, "PRICE tells of").Fact is LotFact.BidAccepted bid && bid.Bidder == Name ? bid : null;
 
     private long LastEvent => promises.LastEvent;
 
@@ -120,7 +137,10 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
 
     private void Welcomed(Answer.Welcome welcome)
     {
-        if (promises.TokenOf(Name) != welcome.Token || (_token is { } token && token != welcome.Token)) throw promises.Broken("P1", $"{Name} was welcomed with the token {welcome.Token}, which is not what is stored.");
+        if (promises.TokenOf(Name) != welcome.Token || (_token is { } token && token != welcome.Token))
+        {
+            throw promises.Broken("P1", $"{Name} was welcomed with the token {welcome.Token}, which is not what is stored.");
+        }
         _token = welcome.Token;
     }
 
@@ -185,13 +205,23 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                     _account = null;
                     break;
                 case Answer.Account account: _account = account; break;
-                case Answer.Bought bought: ear.Told(new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name), isOld: true); break;
-                // Its registration was stored, but it was never told the token: it has to take another name (docs/reference/protocol-floor.md).
+                case Answer.Bought bought:
+                    ear.Told(new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name), isOld: true);
+                    break;
+                // Its registration was stored, but it was never told the token: it has to take another name
+                // (docs/reference/protocol-floor.md).
                 case Answer.Error { Code: RejectionCode.NameInUse } when bidder._token is null && !IsReady:
                     bidder.Name += "x";
                     Session!.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, null)), ActorRefs.NoSender);
                     break;
-                case Answer.Error { Code: not (RejectionCode.NameInUse or RejectionCode.HelloFirst or RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.Recovering) } error:
+                case Answer.Error
+                {
+                    Code: not (RejectionCode.NameInUse
+                        or RejectionCode.HelloFirst
+                        or RejectionCode.NotOpenYet
+                        or RejectionCode.Closed
+                        or RejectionCode.Recovering),
+                } error:
                     throw bidder.Broken($"was told {error}");
             }
         }

@@ -38,13 +38,21 @@ internal sealed class SimulatedDesks
     public bool SealedStands => _sealed.Stands.Task.IsCompleted;
 
     public void Open(
-        ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time, HouseFloor floor, RandomNumberGenerator chance,
-        IHouseObserver observer, RecoveredHouse? recovered)
+        ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time,
+        HouseFloor floor, RandomNumberGenerator chance, IHouseObserver observer, RecoveredHouse? recovered)
     {
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
-            Desk.Props(new AuctioneerContext(settings, catalogue, journal, time, floor, new BookKeeper(settings.Currency, observer), Announcements) { Overdue = overdue, Chance = chance }, recovered?.Of<RecoveredSales>("floor")), Desk.Name);
+            Desk.Props(
+                new AuctioneerContext(
+                    settings, catalogue, journal, time, floor, new BookKeeper(settings.Currency, observer), Announcements)
+                {
+                    Overdue = overdue,
+                    Chance = chance,
+                },
+                recovered?.Of<RecoveredSales>("floor")),
+            Desk.Name);
 
         var toRoom = new LateListener();
         RoomBook = new AccountBook(settings.Currency);
@@ -63,7 +71,9 @@ internal sealed class SimulatedDesks
     }
 }
 
-/// <summary>A journal on which the next actor that stores something fails: nothing of that is stored, and its successor comes back from what was.</summary>
+/// <summary>
+/// A journal on which the next actor that stores something fails: nothing of that is stored, and its successor comes back from what was.
+/// </summary>
 /// <param name="journal">What it is in front of.</param>
 /// <param name="standsHouse">A desk that cannot even begin is no house: nothing fails before somebody has been welcomed.</param>
 internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) : IJournal
@@ -91,7 +101,10 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)
     {
-        if (!FailsNext || _failures.GetValueOrDefault(writer.Stream) == FailuresMax || !standsHouse()) return journal.Append(writer, facts, announcements, release);
+        if (!FailsNext || _failures.GetValueOrDefault(writer.Stream) == FailuresMax || !standsHouse())
+        {
+            return journal.Append(writer, facts, announcements, release);
+        }
         FailsNext = false;
         _failures[writer.Stream] = _failures.GetValueOrDefault(writer.Stream) + 1;
         throw new IOException("The actor fails.");

@@ -86,7 +86,16 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
             if (!_chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).SequenceEqual(row.Hash))
                 throw new BrokenPromiseException("P3", $"event {row.Event} has not the hash that follows from the one before.");
             foreach (var apart in row.Text.NewReferences.OfType<Person>()) ReadBack.People.Add(apart);
-            take(new Written(row.Event, StreamOf(row), row.Version, row.Follows, row.Epoch, TimeOf(row), FactCodecOf(row, ReadBack), row.Receipt));
+            take(
+                new Written(
+                    row.Event,
+                    StreamOf(row),
+                    row.Version,
+                    row.Follows,
+                    row.Epoch,
+                    TimeOf(row),
+                    FactCodecOf(row, ReadBack),
+                    row.Receipt));
         }
     }
 
@@ -161,13 +170,21 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     {
         using var bytes = new MemoryStream();
         using var lines = new SnapshotWriter(bytes, found.References.People);
-        var head = new SnapshotHead(Journal, found.LastEvent, found.Head, found.LastTime, found.References.People.All.Count, kind.BidIds, SnapshotHead.ProgramOf(found.Past!));
+        var head = new SnapshotHead(
+            Journal,
+            found.LastEvent,
+            found.Head,
+            found.LastTime,
+            found.References.People.All.Count,
+            kind.BidIds,
+            SnapshotHead.ProgramOf(found.Past!));
         new Snapshot(head, [.. found.Places], found.Past!).Write(lines);
         lines.Finish();
         return bytes.ToArray();
     }
 
-    private static object FactCodecOf(FactRow row, ReferenceData apart) => FactCodec.Decode(row.Text.Kind, TimeOf(row), row.Text.Body, apart);
+    private static object FactCodecOf(FactRow row, ReferenceData apart) =>
+        FactCodec.Decode(row.Text.Kind, TimeOf(row), row.Text.Body, apart);
 
     private static DateTimeOffset TimeOf(FactRow row) =>
         FactTime.TryRead(row.Text.Time, out var at) ? at : throw new BrokenPromiseException("P3", $"event {row.Event} has no time.");

@@ -22,10 +22,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A house in one thread, from one seed: the real desks of the floor, the room and the sealed house with their lots and sessions, on a dispatcher that runs them in a drawn
-/// order; the real journal, whose writer is one more of those that may go next; a clock that goes on when it is drawn, gladly to the very instant of a deadline; bidders and
-/// clients whose connections drop; and a disk that fills up, stalls, gives no answer, or is there no more. An actor may fail on its next fact. A crash may come at any
-/// moment, also in the middle of a commit; then a new house begins on what the disk has, by a snapshot or without. After every step <see cref="Promises"/> looks at what is new.
+/// A house in one thread, from one seed: the real desks of the floor, the room and the sealed house with their lots
+/// and sessions, on a dispatcher that runs them in a drawn order; the real journal, whose writer is one more of those
+/// that may go next; a clock that goes on when it is drawn, gladly to the very instant of a deadline; bidders and
+/// clients whose connections drop; and a disk that fills up, stalls, gives no answer, or is there no more. An actor
+/// may fail on its next fact. A crash may come at any moment, also in the middle of a commit; then a new house begins
+/// on what the disk has, by a snapshot or without. After every step <see cref="Promises"/> looks at what is new.
 /// </summary>
 internal sealed class SimulatedHouse : IDisposable
 {
@@ -114,7 +116,12 @@ internal sealed class SimulatedHouse : IDisposable
             foreach (var bidder in _bidders) bidder.Bid(_floor, _chance, 0);
             ComeToRest();
         }
-        foreach (var bidder in _bidders.Where(b => b.Unanswered.Count > 0)) throw new BrokenPromiseException("P1", $"{bidder.Name} ({bidder.State}) never hears of {string.Join(", ", bidder.Unanswered)}.");
+        foreach (var bidder in _bidders.Where(b => b.Unanswered.Count > 0))
+        {
+            throw new BrokenPromiseException(
+                "P1",
+                $"{bidder.Name} ({bidder.State}) never hears of {string.Join(", ", bidder.Unanswered)}.");
+        }
         _accounts.MustBe("the room", _desks.RoomBook.Now(), _promises.InRoom);
         _accounts.MustBe("the sealed house", _desks.SealedBook.Now(), _promises.InSealedHouse);
         ReadAgain();
@@ -178,7 +185,9 @@ internal sealed class SimulatedHouse : IDisposable
             End();
             Look();
             // Down for no time, for a moment, or past every deadline.
-            _time.Advance(TimeSpan.FromMilliseconds(_chance.Next(4) switch { 0 => _chance.Next(2), 3 => _chance.Next(100_000), _ => _chance.Next(2000) }));
+            _time.Advance(
+                TimeSpan.FromMilliseconds(
+                    _chance.Next(4) switch { 0 => _chance.Next(2), 3 => _chance.Next(100_000), _ => _chance.Next(2000) }));
             _disk.Next = Fate.Stored;
             Begin();
         }
@@ -200,12 +209,21 @@ internal sealed class SimulatedHouse : IDisposable
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
         var found = Found();
-        _journal = new DiskJournal(new Looking(this), found, _desks.Announcements, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
+        _journal = new DiskJournal(
+            new Looking(this),
+            found,
+            _desks.Announcements,
+            _time,
+            new JournalLimits(64, TimeSpan.FromSeconds(1)),
+            null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
         _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as RecoveredHouse);
     }
 
-    /// <summary>What the house comes back from: what the facts have come to, by a snapshot or by all of them, which must be the same; or each desk reads its own.</summary>
+    /// <summary>
+    /// What the house comes back from: what the facts have come to, by a snapshot or by
+    /// all of them, which must be the same; or each desk reads its own.
+    /// </summary>
     private RecoveredFacts Found()
     {
         if (_chance.Next(3) == 0) return _disk.Found(_epoch);
@@ -260,8 +278,10 @@ internal sealed class SimulatedHouse : IDisposable
     }
 
     private static HouseSettings SettingsOf(bool extends, bool allActed) => Houses.Settings([
-        "auction.rounds.length=20s", "auction.rounds.silence=2", "auction.sale.repeat=on", $"auction.rounds.close-when-all-acted={(allActed ? "on" : "off")}",
-        "auction.room.deadline=5s", "auction.sealed.patience.request=10s", "auction.sealed.patience.buyers=20s", "auction.sealed.patience.bid=10s",
+        "auction.rounds.length=20s", "auction.rounds.silence=2", "auction.sale.repeat=on",
+        $"auction.rounds.close-when-all-acted={(allActed ? "on" : "off")}",
+        "auction.room.deadline=5s", "auction.sealed.patience.request=10s", "auction.sealed.patience.buyers=20s",
+        "auction.sealed.patience.bid=10s",
         $"auction.recovery.overdue={(extends ? "extend" : "close")}", "auction.recovery.extension=20s",
         // Nothing fails so often that it is given up: what is sold stays comparable.
         "auction.supervision.failures=1000000",

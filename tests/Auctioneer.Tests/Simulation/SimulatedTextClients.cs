@@ -8,8 +8,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A client of one of the original houses: it says a message at a time, often the same twice, sometimes nonsense, sometimes before its turn, and goes when it likes. When its
-/// connection is gone it comes again as somebody else, for the originals know no names.
+/// A client of one of the original houses: it says a message at a time, often the same twice, sometimes nonsense, sometimes before its
+/// turn, and goes when it likes. When its connection is gone it comes again as somebody else, for the originals know no names.
 /// </summary>
 internal abstract class SimulatedTextClient(Promises promises, Random chance)
 {
@@ -167,7 +167,8 @@ internal sealed class SimulatedSealedClient(Promises promises, Random chance) : 
 
     protected override string? Next() => _role switch
     {
-        SealedWords.RoleSeller => string.Create(CultureInfo.InvariantCulture, $"{Chance.Next(1, 3)} {Chance.Next(0, 4) * 5} {Chance.Next(1, 4)} Thing"),
+        SealedWords.RoleSeller =>
+            string.Create(CultureInfo.InvariantCulture, $"{Chance.Next(1, 3)} {Chance.Next(0, 4) * 5} {Chance.Next(1, 4)} Thing"),
         SealedWords.RoleBuyer => (Chance.Next(0, 5) * 5).ToString(CultureInfo.InvariantCulture),
         _ => null,
     };

@@ -16,12 +16,16 @@ public sealed class SimulationTests
     {
         var isOne = Environment.GetEnvironmentVariable("AUCTION_SEED") is not null;
         var from = Number("AUCTION_SEED", 1);
-        // So many seconds, where no number is asked for: on another machine those are other numbers of seeds, but always the same first ones.
-        var seeds = isOne ? 1 : Number("AUCTION_SEEDS", Environment.GetEnvironmentVariable("AUCTION_SECONDS") is null ? 200 : int.MaxValue - from);
+        // So many seconds, where no number is asked for: on another machine those are
+        // other numbers of seeds, but always the same first ones.
+        var seeds = isOne
+            ? 1
+            : Number("AUCTION_SEEDS", Environment.GetEnvironmentVariable("AUCTION_SECONDS") is null ? 200 : int.MaxValue - from);
         var time = TimeSpan.FromSeconds(Number("AUCTION_SECONDS", int.MaxValue / 1000));
         var watch = Stopwatch.StartNew();
         var total = new Tally();
-        Parallel.For(from, from + seeds, new ParallelOptions { MaxDegreeOfParallelism = isOne ? 1 : Environment.ProcessorCount }, (seed, loop) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = isOne ? 1 : Environment.ProcessorCount };
+        Parallel.For(from, from + seeds, options, (seed, loop) =>
         {
             if (watch.Elapsed > time)
             {
@@ -33,7 +37,10 @@ public sealed class SimulationTests
                 using var house = new SimulatedHouse(seed);
                 house.Run(Steps);
                 total.Add(house);
-                if (isOne) Console.WriteLine($"the journal of seed {seed} is {Convert.ToHexStringLower(SHA256.HashData(house.Disk.Bytes()))}");
+                if (isOne)
+                {
+                    Console.WriteLine($"the journal of seed {seed} is {Convert.ToHexStringLower(SHA256.HashData(house.Disk.Bytes()))}");
+                }
             }
             catch (Exception fault)
             {
@@ -41,7 +48,12 @@ public sealed class SimulationTests
                 loop.Stop();
             }
         });
-        if (total.Failed is { } failed) throw new InvalidOperationException($"Seed {failed.Seed} fails; again: AUCTION_SEED={failed.Seed} tests/simulate.sh", failed.Fault);
+        if (total.Failed is { } failed)
+        {
+            throw new InvalidOperationException(
+                $"Seed {failed.Seed} fails; again: AUCTION_SEED={failed.Seed} tests/simulate.sh",
+                failed.Fault);
+        }
         Console.WriteLine($"{total} in {watch.Elapsed.TotalSeconds:F0} s: no promise is broken");
         // What never happens in them, they do not show.
         if (total.Seeds >= 100) total.MustHaveSeenEverything();
@@ -93,7 +105,8 @@ public sealed class SimulationTests
             {
                 Seeds++;
                 _sum = (
-                    _sum.Crashes + house.Crashes, _sum.Facts + house.Disk.Rows.Count, _sum.Bids + seen.Bids, _sum.Awards + seen.Awards, _sum.Closed + seen.Closed,
+                    _sum.Crashes + house.Crashes, _sum.Facts + house.Disk.Rows.Count, _sum.Bids + seen.Bids, _sum.Awards + seen.Awards,
+                    _sum.Closed + seen.Closed,
                     _sum.Results + seen.Results);
             }
         }
@@ -107,10 +120,19 @@ public sealed class SimulationTests
         }
 
         public void MustHaveSeenEverything() =>
-            Assert.True(_sum.Crashes > Seeds && _sum.Bids > Seeds * 10 && _sum.Awards > Seeds * 5 && _sum.Closed > Seeds && _sum.Results > Seeds / 2, ToString());
+            Assert.True(
+                _sum.Crashes > Seeds
+                    && _sum.Bids > Seeds * 10
+                    && _sum.Awards > Seeds * 5
+                    && _sum.Closed > Seeds
+                    && _sum.Results > Seeds / 2,
+                ToString());
 
         public override string ToString() =>
-            string.Create(CultureInfo.InvariantCulture, $"{Seeds} seeds, {_sum.Crashes} crashes, {_sum.Facts} facts, {_sum.Bids} bids, {_sum.Awards} awards, {_sum.Closed} lots closed, {_sum.Results} sealed auctions");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Seeds} seeds, {_sum.Crashes} crashes, {_sum.Facts} facts, {_sum.Bids} bids, {_sum.Awards} "
+                    + $"awards, {_sum.Closed} lots closed, {_sum.Results} sealed auctions");
     }
 
     private static int Number(string name, int otherwise) =>

@@ -11,8 +11,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A journal written by hand, which keeps every promise until a test changes it: ann and bob bid the same for a lamp in a round, and 30 and 20 for a cup at the second price; ann's
-/// maximum of a violin is 15, bob's 12; the sealed house sells a sword to the first of two equal bids; the room sells a laptop.
+/// A journal written by hand, which keeps every promise until a test changes it: ann and bob bid the same for a lamp in a round, and 30 and
+/// 20 for a cup at the second price; ann's maximum of a violin is 15, bob's 12; the sealed house sells a sword to the first of two equal
+/// bids; the room sells a laptop.
 /// </summary>
 internal sealed class Trace
 {
@@ -33,14 +34,27 @@ internal sealed class Trace
 
     public Trace()
     {
-        Desk("desk", new DeskFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots), new DeskFact.BidderRegistered("ann", "token of ann", At(0)), new DeskFact.BidderRegistered("bob", "token of bob", At(0)));
+        Desk(
+            "desk",
+            new DeskFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots),
+            new DeskFact.BidderRegistered("ann", "token of ann", At(0)),
+            new DeskFact.BidderRegistered("bob", "token of bob", At(0)));
         Sale(new SaleFact.BidderCame("ann", At(0)), new SaleFact.Opened(At(0)), new SaleFact.RoundOpened(1, At(0), At(20)));
         Lot("lamp", new LotFact.Opened(At(0), null), new RoundOpened(1, At(0), At(20)));
         Lot("cup", new LotFact.Opened(At(0), At(60)));
         Lot("violin", new LotFact.Opened(At(0), At(60)));
-        Lot("lamp", new LotFact.BidAccepted("ann", "a1", 1500, 1, At(1), 1000, null), new LotFact.BidAccepted("bob", "b1", 1500, 2, At(2), 1000, null));
-        Lot("cup", new LotFact.BidAccepted("ann", "a2", 3000, 1, At(3), 1000, null), new LotFact.BidAccepted("bob", "b2", 2000, 2, At(4), 1000, null));
-        Lot("violin", new LotFact.BidAccepted("ann", "a3", 1500, 1, At(5), 1000, "ann"), new LotFact.BidAccepted("bob", "b3", 1200, 2, At(6), 1300, "ann"));
+        Lot(
+            "lamp",
+            new LotFact.BidAccepted("ann", "a1", 1500, 1, At(1), 1000, null),
+            new LotFact.BidAccepted("bob", "b1", 1500, 2, At(2), 1000, null));
+        Lot(
+            "cup",
+            new LotFact.BidAccepted("ann", "a2", 3000, 1, At(3), 1000, null),
+            new LotFact.BidAccepted("bob", "b2", 2000, 2, At(4), 1000, null));
+        Lot(
+            "violin",
+            new LotFact.BidAccepted("ann", "a3", 1500, 1, At(5), 1000, "ann"),
+            new LotFact.BidAccepted("bob", "b3", 1200, 2, At(6), 1300, "ann"));
         Seats(new SealedHouseFact.SellerSeated(1, At(7), At(607)));
         Seats(new SealedHouseFact.RequestTaken(1, SealedRequest.Parse("1 10 2 Sword", SealedTerms)!, At(7), At(3607)));
         Sword(new LotFact.Opened(At(7), null));
@@ -49,15 +63,24 @@ internal sealed class Trace
         Seats(new SealedHouseFact.BidTaken(3, 2, 1500, At(8)));
         Sword(new LotFact.BidAccepted("buyer-3", "3", 1500, 1, At(8), 1000, null));
         Seats(new SealedHouseFact.BidTaken(2, 1, 1500, At(9)), new SealedHouseFact.BiddingEnded(BiddingEnd.AllIn, At(9)));
-        Sword(new LotFact.BidAccepted("buyer-2", "2", 1500, 2, At(9), 1000, null), new LotFact.UnitAwarded("buyer-3", 1500, 0, 0, At(9)), new LotFact.Closed(1, 0, At(9)));
+        Sword(
+            new LotFact.BidAccepted("buyer-2", "2", 1500, 2, At(9), 1000, null),
+            new LotFact.UnitAwarded("buyer-3", 1500, 0, 0, At(9)),
+            new LotFact.Closed(1, 0, At(9)));
         Seats(new SealedHouseFact.Finished(1, 3, 1500, At(9)));
         Sale(new SaleFact.RoundEnding(1, At(20)));
         Lot("lamp", new LotFact.UnitAwarded("ann", 1500, 0, 1, At(20)), new RoundEnded(1, 2, At(20)), new LotFact.Closed(1, 0, At(20)));
-        Sale(new SaleFact.RoundReported("lamp", 1, 2, 0), new SaleFact.RoundClosed(1, 2, At(20)), new SaleFact.RoundsOver(RoundsOverReason.SoldOut, At(20)));
+        Sale(
+            new SaleFact.RoundReported("lamp", 1, 2, 0),
+            new SaleFact.RoundClosed(1, 2, At(20)),
+            new SaleFact.RoundsOver(RoundsOverReason.SoldOut, At(20)));
         Sale(new SaleFact.LotClosed("lamp", 1, 0, At(20)));
         var inRoom = RoomPart.RoomCatalogue(Settings);
         Desk("room/desk", new DeskFact.SalePutUp(1, At(21), inRoom.SaleTerms(1, Settings), inRoom));
-        Laptop(new LotFact.Opened(At(21), null), new LotFact.BidAccepted("client-1", "m1", 60000, 1, At(22), 60000, "client-1"), new LotFact.DeadlineSet(At(22), At(27)));
+        Laptop(
+            new LotFact.Opened(At(21), null),
+            new LotFact.BidAccepted("client-1", "m1", 60000, 1, At(22), 60000, "client-1"),
+            new LotFact.DeadlineSet(At(22), At(27)));
         Laptop(new LotFact.UnitAwarded("client-1", 60000, 1, 0, At(27)));
         Lot("cup", new LotFact.UnitAwarded("ann", 2000, 0, 0, At(60)), new LotFact.Closed(1, 0, At(60)));
         Lot("violin", new LotFact.UnitAwarded("ann", 1300, 0, 0, At(60)), new LotFact.Closed(1, 0, At(60)));
@@ -121,7 +144,8 @@ internal sealed class Trace
 
     private int PlaceOf<TFact>(Predicate<TFact> which) where TFact : class => _facts.FindIndex(f => f.Fact is TFact fact && which(fact));
 
-    private void Desk(string stream, params DeskFact[] facts) => Add(stream, facts, f => f is DeskFact.SalePutUp putUp ? putUp.At : ((DeskFact.BidderRegistered)f).At);
+    private void Desk(string stream, params DeskFact[] facts) =>
+        Add(stream, facts, f => f is DeskFact.SalePutUp putUp ? putUp.At : ((DeskFact.BidderRegistered)f).At);
 
     private void Sale(params SaleFact[] facts) => Add("sale/1", facts, TimeOf);
 

@@ -13,7 +13,9 @@ using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;
 
-/// <summary>A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.</summary>
+/// <summary>
+/// A house of actors under virtual time: no sockets, a scheduler that goes on when it is told to, and a clock that reads it.
+/// </summary>
 public abstract class HouseKit : ActorKit
 {
     private readonly LateListener _announcements = new();
@@ -39,7 +41,8 @@ public abstract class HouseKit : ActorKit
         var settings = Houses.Settings(assignments);
         return Sys.ActorOf(
             Desk.Props(new AuctioneerContext(
-                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings.Currency, Listener), _announcements)),
+                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings.Currency, Listener),
+                _announcements)),
             Desk.Name);
     }
 
@@ -72,7 +75,9 @@ public abstract class HouseKit : ActorKit
         }
     }
 
-    /// <summary>Reads the test scheduler, so that clock and timers of the actors never disagree; FakeTimeProvider would be a second clock beside it.</summary>
+    /// <summary>
+    /// Reads the test scheduler, so that clock and timers of the actors never disagree; FakeTimeProvider would be a second clock beside it.
+    /// </summary>
     public sealed class SchedulerTime(TestScheduler scheduler) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => scheduler.Now;

@@ -5,7 +5,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Support;
 
 /// <summary>
-/// Compares objects by all they hold, private fields too: what somebody forgot to write down shows, although no text and no <c>Equals</c> knows of it.
+/// Compares objects by all they hold, private fields too: what somebody forgot to write
+/// down shows, although no text and no <c>Equals</c> knows of it.
 /// </summary>
 internal static class Inside
 {
@@ -17,7 +18,10 @@ internal static class Inside
 
     private static string? Difference(string way, object? one, object? other, string[] apart)
     {
-        if (one is null || other is null || one.GetType() != other.GetType()) return Equals(one, other) ? null : $"{way}: {one ?? "null"} and {other ?? "null"}";
+        if (one is null || other is null || one.GetType() != other.GetType())
+        {
+            return Equals(one, other) ? null : $"{way}: {one ?? "null"} and {other ?? "null"}";
+        }
         return (one, other) switch
         {
             // Tables of their own making, which may be laid out otherwise: what they give back counts.
@@ -40,7 +44,11 @@ internal static class Inside
 
     /// <summary>Whether a value is all that its own <c>Equals</c> sees.</summary>
     private static bool IsPlain(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type.Name == "BidderLog" || type.Namespace == "System" && !type.Name.StartsWith("ValueTuple", StringComparison.Ordinal);
+        type.IsPrimitive
+            || type.IsEnum
+            || type == typeof(string)
+            || type.Name == "BidderLog"
+            || type.Namespace == "System" && !type.Name.StartsWith("ValueTuple", StringComparison.Ordinal);
 
     private static IEnumerable<FieldInfo> FieldsOf(Type? type)
     {

@@ -8,5 +8,6 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// <summary>What facts come to in a house with every part.</summary>
 internal static class Recoveries
 {
-    public static RecoveryOptions Of(HouseSettings settings) => OpenedJournal.Kind(settings, [new FloorPart(), new RoomPart(), new SealedHousePart()]);
+    public static RecoveryOptions Of(HouseSettings settings) =>
+        OpenedJournal.Kind(settings, [new FloorPart(), new RoomPart(), new SealedHousePart()]);
 }

@@ -24,6 +24,12 @@ internal sealed class AccountEar(Promises promises) : IHouseObserver
     {
         var awards = lots.SelectMany(l => l.Awards.Select(a => (Lot: l.Terms.Id, a.Bidder, a.PriceMinor))).Order().ToArray();
         var told = account.Sales.Select(s => (s.Lot, s.Bidder, s.PriceMinor)).Order().ToArray();
-        if (!awards.SequenceEqual(told)) throw promises.Broken("P7", $"the account of {what} has {told.Length} units for {told.Sum(s => s.PriceMinor)}; awarded were {awards.Length} for {awards.Sum(a => a.PriceMinor)}.");
+        if (!awards.SequenceEqual(told))
+        {
+            throw promises.Broken(
+                "P7",
+                $"the account of {what} has {told.Length} units for {told.Sum(s => s.PriceMinor)}; "
+                    + $"awarded were {awards.Length} for {awards.Sum(a => a.PriceMinor)}.");
+        }
     }
 }

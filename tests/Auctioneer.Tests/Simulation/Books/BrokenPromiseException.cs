@@ -8,7 +8,15 @@ internal sealed class BrokenPromiseException(string promise, string what) : Exce
 }
 
 /// <summary>A fact as the disk has it.</summary>
-internal sealed record Written(long Event, string Stream, long Version, long Follows, long Epoch, DateTimeOffset At, object Fact, ulong Receipt);
+internal sealed record Written(
+    long Event,
+    string Stream,
+    long Version,
+    long Follows,
+    long Epoch,
+    DateTimeOffset At,
+    object Fact,
+    ulong Receipt);
 
 /// <summary>One life of the house, from its start to its crash.</summary>
 /// <param name="Epoch">Its number.</param>

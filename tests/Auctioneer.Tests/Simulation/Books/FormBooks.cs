@@ -29,7 +29,10 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
         if (!IsRunning) throw Broken("P5", written, "between two rounds");
         if (_passed.Contains(bid.Bidder)) throw Broken("P7", written, "of one who has passed");
         if (bid.AmountMinor <= PriceMinor) throw Broken("P7", written, $"not above the price {PriceMinor}");
-        if (_round.Exists(b => b.Bidder == bid.Bidder && b.AmountMinor >= bid.AmountMinor)) throw Broken("P7", written, "not above the bidder's own");
+        if (_round.Exists(b => b.Bidder == bid.Bidder && b.AmountMinor >= bid.AmountMinor))
+        {
+            throw Broken("P7", written, "not above the bidder's own");
+        }
         if (bid.PriceMinor != PriceMinor || bid.Leader is not null) throw Broken("P7", written, "and it shows");
         _round.Add(bid);
     }
@@ -47,14 +50,20 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
 
     protected override void MayAward(Written written, LotFact.UnitAwarded award)
     {
-        if (!IsRunning || award.Round != Round || sale.EndingRound != Round) throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}, and the lot is in round {Round}");
+        if (!IsRunning || award.Round != Round || sale.EndingRound != Round)
+        {
+            throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}, and the lot is in round {Round}");
+        }
     }
 
     protected override void OnAward(LotFact.UnitAwarded award) => _isAwarded = true;
 
     protected override bool HasMoved(Written written, LotFact.DeadlineSet moved)
     {
-        if (!IsRunning || moved.ClosesAt <= Deadline || !sale.Runs(Round, moved.ClosesAt)) throw Broken("P5", written, $"in round {Round}, which the sale did not extend so");
+        if (!IsRunning || moved.ClosesAt <= Deadline || !sale.Runs(Round, moved.ClosesAt))
+        {
+            throw Broken("P5", written, $"in round {Round}, which the sale did not extend so");
+        }
         Deadline = moved.ClosesAt;
         return true;
     }
@@ -69,15 +78,24 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
         switch (fact)
         {
             case RoundOpened opened:
-                if (IsRunning || opened.Round <= EndedRound || !sale.Runs(opened.Round, opened.ClosesAt)) throw Broken("P5", written, $"after round {Round}, while the sale is in round {sale.Round}");
+                if (IsRunning || opened.Round <= EndedRound || !sale.Runs(opened.Round, opened.ClosesAt))
+                {
+                    throw Broken("P5", written, $"after round {Round}, while the sale is in round {sale.Round}");
+                }
                 (Round, RoundEvent) = (opened.Round, written.Event);
                 Deadline = opened.ClosesAt;
                 break;
             case BidderPassed passed:
-                if (!IsRunning || passed.Round != Round || !_passed.Add(passed.Bidder)) throw Broken("P2", written, "a second time, or in no round");
+                if (!IsRunning || passed.Round != Round || !_passed.Add(passed.Bidder))
+                {
+                    throw Broken("P2", written, "a second time, or in no round");
+                }
                 break;
             case RoundEnded ended:
-                if (ended.Round <= EndedRound || ended.Round < Round || ended.Round > sale.EndingRound) throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}");
+                if (ended.Round <= EndedRound || ended.Round < Round || ended.Round > sale.EndingRound)
+                {
+                    throw Broken("P5", written, $"while the sale ends round {sale.EndingRound}");
+                }
                 if (Due() is { } due) throw Broken("P7", written, $"without {due.Winner}, who has won");
                 if (ended.Bids != _round.DistinctBy(b => b.Bidder).Count()) throw Broken("P7", written, $"with {_round.Count} bids");
                 (Round, EndedRound, EndedBids, Deadline) = (ended.Round, ended.Round, ended.Bids, null);
@@ -138,7 +156,9 @@ internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
         if (bid.AmountMinor < lowest) throw Broken("P7", written, $"below {lowest}");
         _max[bid.Bidder] = (bid.AmountMinor, bid.Order);
         var highest = _max.Values.Max(m => m.MaxMinor);
-        var leader = Leader is { } leads && _max[leads].MaxMinor == highest ? leads : _max.Where(m => m.Value.MaxMinor == highest).MinBy(m => m.Value.Order).Key;
+        var leader = Leader is { } leads && _max[leads].MaxMinor == highest
+            ? leads
+            : _max.Where(m => m.Value.MaxMinor == highest).MinBy(m => m.Value.Order).Key;
         if (bid.Leader != leader) throw Broken("P6", written, $"and {leader} leads");
         var others = _max.Where(m => m.Key != leader).Select(m => (long?)m.Value.MaxMinor).Max();
         var price = PriceMinor;
@@ -150,14 +170,19 @@ internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
     }
 
     protected override Due? Due() =>
-        Leader is null || PriceMinor < Form.HiddenReserveMinor ? null : new Due(Leader, PriceMinor, _max.Values.Count(m => m.MaxMinor == _max[Leader].MaxMinor) > 1);
+        Leader is null || PriceMinor < Form.HiddenReserveMinor
+            ? null
+            : new Due(Leader, PriceMinor, _max.Values.Count(m => m.MaxMinor == _max[Leader].MaxMinor) > 1);
 
     protected override void MayAward(Written written, LotFact.UnitAwarded award) => MustBeDue(written);
 
     protected override void MayClose(Written written) => MustBeDue(written);
 }
 
-/// <summary>A lot with sealed bids: the highest wins, and pays it or the next bidder's. In the sealed house it has no deadline, and waits for the seats.</summary>
+/// <summary>
+/// A lot with sealed bids: the highest wins, and pays it or the next bidder's. In the
+/// sealed house it has no deadline, and waits for the seats.
+/// </summary>
 internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(terms)
 {
     protected override void OnBid(Written written, LotFact.BidAccepted bid)

@@ -6,8 +6,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 /// <summary>
-/// What a lot's stored facts must keep to, whatever rules decided them: a naive account of docs/reference/rules.md, which keeps every bid and works out anew what is due whenever it is
-/// awarded. The forms' own part is in the classes that follow.
+/// What a lot's stored facts must keep to, whatever rules decided them: a naive account of docs/reference/rules.md, which keeps every bid
+/// and works out anew what is due whenever it is awarded. The forms' own part is in the classes that follow.
 /// </summary>
 internal abstract class LotBook(LotTerms terms)
 {
@@ -66,7 +66,10 @@ internal abstract class LotBook(LotTerms terms)
             case LotFact.Opened opened:
                 if (IsOpen) throw Broken("P5", written, "a second time");
                 (IsOpen, OpenEvent) = (true, written.Event);
-                if (opened.ClosesAt != (terms.OpenFor is { } time ? opened.At + time : null)) throw Broken("P5", written, "with another deadline than its terms'");
+                if (opened.ClosesAt != (terms.OpenFor is { } time ? opened.At + time : null))
+                {
+                    throw Broken("P5", written, "with another deadline than its terms'");
+                }
                 Deadline = opened.ClosesAt;
                 break;
             case LotFact.BidAccepted bid: Take(written, bid); break;
@@ -107,7 +110,10 @@ internal abstract class LotBook(LotTerms terms)
 
     private void Take(Written written, LotFact.Closed closed)
     {
-        if (closed.Sold != _awards.Count || closed.Unsold != UnitsLeft) throw Broken("P7", written, $"with {_awards.Count} awarded and {UnitsLeft} left");
+        if (closed.Sold != _awards.Count || closed.Unsold != UnitsLeft)
+        {
+            throw Broken("P7", written, $"with {_awards.Count} awarded and {UnitsLeft} left");
+        }
         MayClose(written);
         if (UnitsLeft > 0 && Due() is { } due) throw Broken("P7", written, $"without {due.Winner}, who has won");
         IsClosed = true;
@@ -120,7 +126,10 @@ internal abstract class LotBook(LotTerms terms)
         if (HasMoved(written, moved)) return;
         if (Deadline is not { } deadline || moved.ClosesAt <= deadline) throw Broken("P5", written, "though none runs to be moved on");
         // A deadline that passed is only ever moved by a house that was down when it did.
-        if (life.Extension is not { } extension || deadline > life.BeganAt || moved.ClosesAt != life.BeganAt + extension) throw Broken("P5", written, $"and it was {deadline:O}");
+        if (life.Extension is not { } extension || deadline > life.BeganAt || moved.ClosesAt != life.BeganAt + extension)
+        {
+            throw Broken("P5", written, $"and it was {deadline:O}");
+        }
         Deadline = moved.ClosesAt;
     }
 
@@ -144,7 +153,10 @@ internal abstract class LotBook(LotTerms terms)
 
     protected void MustBeDue(Written written)
     {
-        if (Deadline is not { } deadline || written.At < deadline) throw Broken("P5", written, Deadline is null ? "and no deadline runs" : $"before the deadline {Deadline:O}");
+        if (Deadline is not { } deadline || written.At < deadline)
+        {
+            throw Broken("P5", written, Deadline is null ? "and no deadline runs" : $"before the deadline {Deadline:O}");
+        }
     }
 
     protected static BrokenPromiseException Broken(string promise, Written written, string why) =>

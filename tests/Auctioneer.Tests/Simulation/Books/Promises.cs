@@ -8,9 +8,10 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 /// <summary>
-/// The promises P1 to P7, held to every fact as soon as it is stored, and to everything that is told as soon as it is. It keeps books of its own (<see cref="LotBook"/>,
-/// <see cref="SaleBook"/>, <see cref="SeatsBook"/>), which each new fact is entered in once, so that looking after every step costs what is new. Nothing it knows comes from the
-/// house's memory: only what is on the disk counts. <see cref="Rerun"/> decides everything again beside it, so that replay equals live.
+/// The promises P1 to P7, held to every fact as soon as it is stored, and to everything that is told as soon as it is. It keeps books of
+/// its own (<see cref="LotBook"/>, <see cref="SaleBook"/>, <see cref="SeatsBook"/>), which each new fact is entered in once, so that
+/// looking after every step costs what is new. Nothing it knows comes from the house's memory: only what is on the disk counts.
+/// <see cref="Rerun"/> decides everything again beside it, so that replay equals live.
 /// </summary>
 internal sealed class Promises(SealedHouseTerms sealedTerms)
 {
@@ -52,7 +53,10 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         switch (written.Fact)
         {
             case DeskFact.BidderRegistered registered:
-                if (registered.Token.Length == 0 || !_people.TryAdd(registered.Name, (registered.Token, written.Event))) throw Broken("P2", written, "a second time");
+                if (registered.Token.Length == 0 || !_people.TryAdd(registered.Name, (registered.Token, written.Event)))
+                {
+                    throw Broken("P2", written, "a second time");
+                }
                 break;
             case DeskFact.SalePutUp putUp: PutUp(written, house, putUp); break;
             case SaleFact:
@@ -76,7 +80,8 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     }
 
     /// <summary>
-    /// Something untrue was told. Whoever hears it is called by an actor, which its supervisor would only start again: so it is remembered, and said when the step is done.
+    /// Something untrue was told. Whoever hears it is called by an actor, which its supervisor would only start again: so it is remembered,
+    /// and said when the step is done.
     /// </summary>
     public BrokenPromiseException Broken(string promise, string what)
     {
@@ -91,11 +96,16 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         if (_broken is not null) throw _broken;
         if (!_isRerunDue) return;
         _isRerunDue = false;
-        if (_rerun.Decide() is { Count: > 0 } differences) throw new BrokenPromiseException("P4", $"event {differences[0].Event} ({differences[0].Stream}): {differences[0].Why}.");
+        if (_rerun.Decide() is { Count: > 0 } differences)
+        {
+            throw new BrokenPromiseException("P4", $"event {differences[0].Event} ({differences[0].Stream}): {differences[0].Why}.");
+        }
     }
 
     public Written At(long number, string why) =>
-        number >= 1 && number <= _events.Count ? _events[(int)number - 1] : throw Broken("P1", $"{why} event {number}; {_events.Count} are stored.");
+        number >= 1 && number <= _events.Count
+            ? _events[(int)number - 1]
+            : throw Broken("P1", $"{why} event {number}; {_events.Count} are stored.");
 
     /// <summary>The bids that were accepted under an id, by the floor's lots of that name, of all its sales.</summary>
     public IEnumerable<Written> BidsOf(string lot, string bidder, string id) =>
@@ -122,7 +132,10 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
 
     /// <summary>The deadlines that run now: the places where a step too many or too few shows.</summary>
     public IEnumerable<DateTimeOffset> Deadlines() =>
-        (NewestSale is { } sale ? sale.Lots.Values.Select(l => l.Deadline).Append(sale.Deadline) : []).Concat(_inRoom.Select(l => l.Deadline)).Append(Seats.Until).OfType<DateTimeOffset>();
+        (NewestSale is { } sale ? sale.Lots.Values.Select(l => l.Deadline).Append(sale.Deadline) : [])
+            .Concat(_inRoom.Select(l => l.Deadline))
+            .Append(Seats.Until)
+            .OfType<DateTimeOffset>();
 
     /// <summary>The floor's sale that was the newest as of an event.</summary>
     public int SaleAsOf(long number) => _putUp.FindLast(p => p.Event <= number).Sale;
@@ -143,14 +156,22 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     private readonly List<Written> _awards = [];
 
     public static string HouseOf(string stream) =>
-        stream.StartsWith("room/", StringComparison.Ordinal) ? "room/" : stream.StartsWith("sealed/", StringComparison.Ordinal) ? "sealed/" : "";
+        stream.StartsWith("room/", StringComparison.Ordinal) ? "room/"
+        : stream.StartsWith("sealed/", StringComparison.Ordinal) ? "sealed/"
+        : "";
 
     /// <summary>Numbers without a gap, by the one writer that lives.</summary>
     private void Order(Written written)
     {
         if (written.Event != _events.Count + 1) throw Broken("P3", written, $"behind event {_events.Count}");
         var (version, last) = _streams.GetValueOrDefault(written.Stream);
-        if (written.Version != version + 1 || written.Follows != last) throw Broken("P3", written, $"as number {written.Version} behind event {written.Follows}; the stream's last is number {version}, event {last}");
+        if (written.Version != version + 1 || written.Follows != last)
+        {
+            throw Broken(
+                "P3",
+                written,
+                $"as number {written.Version} behind event {written.Follows}; the stream's last is number {version}, event {last}");
+        }
         if (written.Epoch != _life.Epoch) throw Broken("P3", written, $"by life {written.Epoch}, while life {_life.Epoch} has begun");
         if (_events.Count > 0 && written.At < _events[^1].At) throw Broken("P5", written, $"before {_events[^1].At:O}");
         _streams[written.Stream] = (written.Version, written.Event);
@@ -158,7 +179,10 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
 
     private void PutUp(Written written, string house, DeskFact.SalePutUp putUp)
     {
-        if (_sales.TryGetValue(house + StreamNames.Sale(putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1) throw Broken("P7", written, "before the sale before it is over");
+        if (_sales.TryGetValue(house + StreamNames.Sale(putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1)
+        {
+            throw Broken("P7", written, "before the sale before it is over");
+        }
         var sale = new SaleBook(putUp.Terms);
         if (!_sales.TryAdd(house + StreamNames.Sale(putUp.Sale), sale)) throw Broken("P7", written, "a second time");
         if (house.Length == 0) _putUp.Add((putUp.Sale, written.Event));

@@ -37,7 +37,8 @@ internal sealed class SaleBook(SaleTerms terms)
     public long DeadlineEvent { get; private set; }
 
     /// <summary>Whether this round runs, or is ending, with this deadline or one that it had before it was extended.</summary>
-    public bool Runs(int round, DateTimeOffset closesAt) => (RoundRuns || EndingRound > 0) && round == Round && _deadlines.Contains(closesAt);
+    public bool Runs(int round, DateTimeOffset closesAt) =>
+        (RoundRuns || EndingRound > 0) && round == Round && _deadlines.Contains(closesAt);
 
     public void Take(Written written, Life life)
     {
@@ -51,10 +52,16 @@ internal sealed class SaleBook(SaleTerms terms)
                 if (!_present.Remove(left.Bidder)) throw Broken("P2", written, "and was not there");
                 break;
             case SaleFact.BidderActed acted:
-                if (!RoundRuns || acted.Round != Round || !_acted.Add(acted.Bidder)) throw Broken("P2", written, "a second time, or in no round");
+                if (!RoundRuns || acted.Round != Round || !_acted.Add(acted.Bidder))
+                {
+                    throw Broken("P2", written, "a second time, or in no round");
+                }
                 break;
             case SaleFact.Opened:
-                if (IsOpen || _present.Count < terms.BiddersToStart) throw Broken("P5", written, $"a second time, or with {_present.Count} bidders");
+                if (IsOpen || _present.Count < terms.BiddersToStart)
+                {
+                    throw Broken("P5", written, $"a second time, or with {_present.Count} bidders");
+                }
                 IsOpen = true;
                 break;
             case SaleFact.RoundOpened opened: Open(written, opened); break;
@@ -67,8 +74,14 @@ internal sealed class SaleBook(SaleTerms terms)
                 break;
             case SaleFact.RoundReported reported: Report(written, reported); break;
             case SaleFact.RoundClosed closed:
-                if (EndingRound != closed.Round || closed.Bids != _reportedBids) throw Broken("P7", written, $"with {_reportedBids} bids reported");
-                foreach (var lot in RoundLots().Where(l => l.IsRunning)) throw Broken("P5", written, $"and {lot.Terms.Id} has not ended it");
+                if (EndingRound != closed.Round || closed.Bids != _reportedBids)
+                {
+                    throw Broken("P7", written, $"with {_reportedBids} bids reported");
+                }
+                foreach (var lot in RoundLots().Where(l => l.IsRunning))
+                {
+                    throw Broken("P5", written, $"and {lot.Terms.Id} has not ended it");
+                }
                 EndingRound = 0;
                 break;
             case SaleFact.RoundsOver:
@@ -76,13 +89,22 @@ internal sealed class SaleBook(SaleTerms terms)
                 AreRoundsOver = true;
                 break;
             case SaleFact.LotClosed closed:
-                if (!Lots.TryGetValue(closed.Lot, out var of) || !of.IsClosed || of.Awards.Count != closed.Sold || of.UnitsLeft != closed.Unsold) throw Broken("P7", written, "which is not the lot's result");
+                if (!Lots.TryGetValue(closed.Lot, out var of)
+                    || !of.IsClosed
+                    || of.Awards.Count != closed.Sold
+                    || of.UnitsLeft != closed.Unsold)
+                {
+                    throw Broken("P7", written, "which is not the lot's result");
+                }
                 if (!_closed.Add(closed.Lot)) throw Broken("P7", written, "a second time");
                 _sold += closed.Sold;
                 _unsold += closed.Unsold;
                 break;
             case SaleFact.Ended ended:
-                if (_closed.Count != terms.RoundLots.Length + terms.TimedLots.Length) throw Broken("P5", written, $"with {_closed.Count} lots closed");
+                if (_closed.Count != terms.RoundLots.Length + terms.TimedLots.Length)
+                {
+                    throw Broken("P5", written, $"with {_closed.Count} lots closed");
+                }
                 if (ended.Sold != _sold || ended.Unsold != _unsold) throw Broken("P7", written, $"and its lots sold {_sold}");
                 HasEnded = true;
                 break;
@@ -91,7 +113,10 @@ internal sealed class SaleBook(SaleTerms terms)
 
     private void Open(Written written, SaleFact.RoundOpened opened)
     {
-        if (!IsOpen || RoundRuns || EndingRound > 0 || AreRoundsOver || opened.Round != Round + 1) throw Broken("P5", written, $"after round {Round}");
+        if (!IsOpen || RoundRuns || EndingRound > 0 || AreRoundsOver || opened.Round != Round + 1)
+        {
+            throw Broken("P5", written, $"after round {Round}");
+        }
         if (opened.ClosesAt != written.At + terms.RoundLength) throw Broken("P5", written, "with another length than its terms'");
         (Round, RoundRuns, _reportedBids) = (opened.Round, true, 0);
         DeadlineEvent = written.Event;
@@ -103,8 +128,14 @@ internal sealed class SaleBook(SaleTerms terms)
 
     private void Extend(Written written, SaleFact.RoundExtended extended, Life life)
     {
-        if (!RoundRuns || extended.Round != Round || life.Extension is not { } extension || _deadlines[^1] > life.BeganAt || extended.ClosesAt != life.BeganAt + extension)
+        if (!RoundRuns
+            || extended.Round != Round
+            || life.Extension is not { } extension
+            || _deadlines[^1] > life.BeganAt
+            || extended.ClosesAt != life.BeganAt + extension)
+        {
             throw Broken("P5", written, $"in round {Round} of a house that began {life.BeganAt:O}");
+        }
         DeadlineEvent = written.Event;
         _deadlines.Add(extended.ClosesAt);
     }
@@ -112,8 +143,13 @@ internal sealed class SaleBook(SaleTerms terms)
     private void Report(Written written, SaleFact.RoundReported reported)
     {
         if (EndingRound != reported.Round || !_reported.Add(reported.Lot)) throw Broken("P5", written, $"while round {EndingRound} ends");
-        if (Lots.GetValueOrDefault(reported.Lot) is not RoundsBook lot || lot.EndedRound != reported.Round || lot.EndedBids != reported.Bids || lot.UnitsLeft != reported.UnitsLeft)
+        if (Lots.GetValueOrDefault(reported.Lot) is not RoundsBook lot
+            || lot.EndedRound != reported.Round
+            || lot.EndedBids != reported.Bids
+            || lot.UnitsLeft != reported.UnitsLeft)
+        {
             throw Broken("P7", written, "which is not how the lot stands");
+        }
         _reportedBids += reported.Bids;
     }
 

@@ -3,7 +3,9 @@ using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
-/// <summary>What the sealed house's stored facts must keep to: who sits where, one bid each, and one result that the bids are worth.</summary>
+/// <summary>
+/// What the sealed house's stored facts must keep to: who sits where, one bid each, and one result that the bids are worth.
+/// </summary>
 internal sealed class SeatsBook
 {
     private readonly SortedDictionary<int, long> _places = [];
@@ -54,7 +56,10 @@ internal sealed class SeatsBook
         switch ((SealedHouseFact)written.Fact)
         {
             case SealedHouseFact.SellerSeated seated:
-                if (_seller is not null || Request is not null || !_everSeated.Add(seated.Connection)) throw Broken("P7", written, "and the seat was taken");
+                if (_seller is not null || Request is not null || !_everSeated.Add(seated.Connection))
+                {
+                    throw Broken("P7", written, "and the seat was taken");
+                }
                 _sellers.Add(seated.Connection);
                 (_seller, _until) = (seated.Connection, seated.Until);
                 break;
@@ -64,21 +69,33 @@ internal sealed class SeatsBook
                 (_seller, _until) = (null, null);
                 break;
             case SealedHouseFact.RequestTaken taken:
-                if (_seller is not { } seller || Request is not null || taken.Auction != Auction || written.At >= _until) throw Broken("P5", written, $"in auction {Auction}");
+                if (_seller is not { } seller || Request is not null || taken.Auction != Auction || written.At >= _until)
+                {
+                    throw Broken("P5", written, $"in auction {Auction}");
+                }
                 (Request, RequestEpoch, _until) = (taken.Request, written.Epoch, taken.Until);
                 _requests[seller] = taken.Request;
                 break;
             case SealedHouseFact.BuyerSeated seated: Seat(written, seated); break;
             case SealedHouseFact.BuyerLeft left:
-                if (IsBidding || IsBiddingOver || !_places.Remove(left.Place, out var who) || who != left.Connection) throw Broken("P7", written, "and had no such place");
+                if (IsBidding || IsBiddingOver || !_places.Remove(left.Place, out var who) || who != left.Connection)
+                {
+                    throw Broken("P7", written, "and had no such place");
+                }
                 break;
             case SealedHouseFact.BiddingStarted started:
-                if (IsBidding || IsBiddingOver || _places.Count != Request?.Bids) throw Broken("P5", written, $"with {_places.Count} Buyers");
+                if (IsBidding || IsBiddingOver || _places.Count != Request?.Bids)
+                {
+                    throw Broken("P5", written, $"with {_places.Count} Buyers");
+                }
                 (IsBidding, _until) = (true, started.Until);
                 break;
             case SealedHouseFact.BidTaken bid: Bid(written, bid); break;
             case SealedHouseFact.BuyerWithoutBid silent:
-                if (!IsBidding || _bidders.Contains(silent.Connection) || !_silent.Add(silent.Connection)) throw Broken("P2", written, "and has bid, or was gone");
+                if (!IsBidding || _bidders.Contains(silent.Connection) || !_silent.Add(silent.Connection))
+                {
+                    throw Broken("P2", written, "and has bid, or was gone");
+                }
                 break;
             case SealedHouseFact.BiddingEnded ended: End(written, ended); break;
             case SealedHouseFact.Abandoned:
@@ -102,15 +119,26 @@ internal sealed class SeatsBook
     {
         var free = 1;
         while (_places.ContainsKey(free)) free++;
-        if (Request is null || IsBidding || IsBiddingOver || !_everSeated.Add(seated.Connection) || seated.Place != free || free > Request.Bids || written.At >= _until)
+        if (Request is null
+            || IsBidding
+            || IsBiddingOver
+            || !_everSeated.Add(seated.Connection)
+            || seated.Place != free
+            || free > Request.Bids
+            || written.At >= _until)
+        {
             throw Broken("P7", written, $"and place {free} is free");
+        }
         _places.Add(free, seated.Connection);
     }
 
     private void Bid(Written written, SealedHouseFact.BidTaken bid)
     {
         if (!IsBidding || written.At >= _until) throw Broken("P5", written, "while there is no bidding");
-        if (_places.GetValueOrDefault(bid.Place) != bid.Connection || _silent.Contains(bid.Connection) || !_bidders.Add(bid.Connection)) throw Broken("P2", written, "a second time, or of no Buyer");
+        if (_places.GetValueOrDefault(bid.Place) != bid.Connection || _silent.Contains(bid.Connection) || !_bidders.Add(bid.Connection))
+        {
+            throw Broken("P2", written, "a second time, or of no Buyer");
+        }
         _bids.Add((bid.Connection, bid.AmountMinor));
     }
 
@@ -143,10 +171,16 @@ internal sealed class SeatsBook
                 ? _bids.Where(b => b.Connection != won).Select(b => b.AmountMinor).Append(Request.LowestMinor).Max()
                 : _bids.Find(b => b.Connection == won).AmountMinor;
         }
-        if (finished.Winner != winner) throw Broken(finished.Winner is not null && winner is not null ? "P6" : "P7", written, $"and {winner} has won");
+        if (finished.Winner != winner)
+        {
+            throw Broken(finished.Winner is not null && winner is not null ? "P6" : "P7", written, $"and {winner} has won");
+        }
         if (finished.PaysMinor != pays) throw Broken("P7", written, $"and the price is {pays}");
         var award = Lot.Awards.SingleOrDefault();
-        if (award?.Bidder != (winner is null ? null : $"buyer-{winner}") || (award?.PriceMinor ?? 0) != pays) throw Broken("P7", written, "which is not the lot's result");
+        if (award?.Bidder != (winner is null ? null : $"buyer-{winner}") || (award?.PriceMinor ?? 0) != pays)
+        {
+            throw Broken("P7", written, "which is not the lot's result");
+        }
         foreach (var connection in _places.Values.Append(_seller!.Value)) _results[connection] = finished;
         Next();
     }

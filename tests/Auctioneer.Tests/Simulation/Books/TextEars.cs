@@ -36,12 +36,21 @@ internal sealed class RoomEar(Promises promises, string bidder)
             }
             if (line.StartsWith($"Item {title} sold to Client ", StringComparison.Ordinal))
             {
-                Must(lot.Awards.Any(a => line.EndsWith($" for ${Words(a.PriceMinor, digits)}", StringComparison.Ordinal)), line, "it was not awarded so");
+                Must(
+                    lot.Awards.Any(a => line.EndsWith($" for ${Words(a.PriceMinor, digits)}", StringComparison.Ordinal)),
+                    line,
+                    "it was not awarded so");
                 return;
             }
-            if (line == RoomWords.Rejected && lastSaid is not null && RoomWords.ParseBid(lastSaid, digits, out var item, out var amount) == Rules.RejectionCode.None && item == title)
+            if (line == RoomWords.Rejected
+                && lastSaid is not null
+                && RoomWords.ParseBid(lastSaid, digits, out var item, out var amount) == Rules.RejectionCode.None
+                && item == title)
             {
-                Must(lot.PriceMinor >= amount || lot.HasBidOf(bidder) || amount > lot.Terms.CeilingMinor, line, $"{lastSaid} is above the price {lot.PriceMinor} that is stored");
+                Must(
+                    lot.PriceMinor >= amount || lot.HasBidOf(bidder) || amount > lot.Terms.CeilingMinor,
+                    line,
+                    $"{lastSaid} is above the price {lot.PriceMinor} that is stored");
                 return;
             }
         }
@@ -55,7 +64,8 @@ internal sealed class RoomEar(Promises promises, string bidder)
     private static bool IsBid(LotBook lot, string amount, Func<string, bool> of) =>
         lot.BidsSoFar.Any(b => of(b.Bidder) && Words(b.AmountMinor, lot.Terms.Currency.Digits) == amount);
 
-    private static string? Amount(string line, string start) => line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : null;
+    private static string? Amount(string line, string start) =>
+        line.StartsWith(start, StringComparison.Ordinal) ? line[start.Length..] : null;
 
     private static string Words(long minor, int digits) => RoomWords.Amount(minor, digits);
 }
@@ -80,13 +90,19 @@ internal sealed class SealedEar(Promises promises, long connection, int digits)
             SealedWords.NotWon => result is not null && result.Winner != connection,
             // An auction of a life before this one keeps nobody out: who comes while it is settled waits.
             SealedWords.BiddingOnGoing => Seats.RequestEpoch == promises.Epoch,
-            _ when line.StartsWith(SealedWords.RequestReceivedStart, StringComparison.Ordinal) => Seats.HasRequested(connection, line[SealedWords.RequestReceivedStart.Length..]),
+            _ when line.StartsWith(SealedWords.RequestReceivedStart, StringComparison.Ordinal) =>
+                Seats.HasRequested(connection, line[SealedWords.RequestReceivedStart.Length..]),
             _ when line.StartsWith("You won", StringComparison.Ordinal) => result?.Winner == connection && Pays(line, result.PaysMinor),
             _ when line.StartsWith("Success!", StringComparison.Ordinal) => result?.Winner is not null && Pays(line, result.PaysMinor),
             _ when line.StartsWith("Unfortunately your item", StringComparison.Ordinal) => result is { Winner: null },
             _ => true,
         };
-        if (!isTrue) throw promises.Broken("P1", $"client {connection} of the sealed house was told \"{line}\", and stored is {(object?)result ?? "nothing of the kind"}.");
+        if (!isTrue)
+        {
+            throw promises.Broken(
+                "P1",
+                $"client {connection} of the sealed house was told \"{line}\", and stored is {(object?)result ?? "nothing of the kind"}.");
+        }
     }
 
     private bool Pays(string line, long minor) => line.EndsWith($" ${RoomWords.Amount(minor, digits)}", StringComparison.Ordinal);
