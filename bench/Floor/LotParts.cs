@@ -20,7 +20,7 @@ public static class LotParts
     {
         var (lots, count) = (catalogue.Lots, catalogue.Lots.Length);
         var journal = new MemoryJournal(new Silent());
-        var context = new ItemAuctionContext(journal, ActorRefs.Nobody, TimeProvider.System, 1024, ReportActs: false);
+        var context = new ItemAuctionContext(journal, ActorRefs.Nobody, TimeProvider.System, 128, ReportActs: false);
         var now = DateTimeOffset.UtcNow;
         var opened = new LotFact.Opened(now, now.AddMinutes(1));
         Weigh("props", () => lots.Select(terms => ItemAuction.Props(terms, 1, context)).ToArray(), count);

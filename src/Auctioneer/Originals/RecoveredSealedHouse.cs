@@ -10,7 +10,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>What the facts of the sealed-bid house have come to: its seats, the auction's lot, and of every auction what its account needs.</summary>
 /// <param name="terms">The house's terms now; they are no part of the facts.</param>
-/// <param name="bidIds">Bid ids a lot remembers.</param>
+/// <param name="bidIds">Bid ids that each lot remembers of each bidder.</param>
 internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) : IRecovery
 {
     private readonly List<Held> _auctions = [];

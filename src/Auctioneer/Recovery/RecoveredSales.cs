@@ -14,7 +14,7 @@ namespace AkkaAuction.Auctioneer.Recovery;
 /// The state that an auctioneer recovers from its facts: the bidders, the sale, every lot with the bid ids that may be sent again, and the
 /// notices that the sale's account is made of. Of a million bids it keeps each lot's state and the events that count, not the bids.
 /// </summary>
-/// <param name="bidIds">Bid ids that each lot remembers.</param>
+/// <param name="bidIds">Bid ids that each lot remembers of each bidder.</param>
 internal sealed class RecoveredSales(int bidIds) : IRecovery
 {
     private readonly Dictionary<string, BidderRecord> _bidders = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Journal">Where facts go.</param>
 /// <param name="Parent">Who gets reports: the sale, or who plays it; <see cref="ActorRefs.Nobody"/> for a lot on its own.</param>
 /// <param name="Time">The house's clock.</param>
-/// <param name="BidIdsMax">Bid ids each lot remembers.</param>
+/// <param name="BidIdsMax">Bid ids each lot remembers of each bidder.</param>
 /// <param name="ReportActs">Whether the sale wants to know who has bid in a round.</param>
 public sealed record ItemAuctionContext(IJournal Journal, IActorRef Parent, TimeProvider Time, int BidIdsMax, bool ReportActs)
 {

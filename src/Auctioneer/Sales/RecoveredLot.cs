@@ -3,7 +3,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
-/// <summary>What a lot's facts have come to: its state, and the ids of its latest bids.</summary>
+/// <summary>What a lot's facts have come to: its state, and the ids of its bidders' latest bids.</summary>
 internal sealed class RecoveredLot
 {
     private RecoveredLot(LotState state, RecentBids recent, long facts, long lastPrice) =>
@@ -51,7 +51,7 @@ internal sealed class RecoveredLot
 
     /// <param name="from">On the lot's line.</param>
     /// <param name="termsOf">The terms of a lot.</param>
-    /// <param name="bidIds">Bid ids it remembers.</param>
+    /// <param name="bidIds">Bid ids it remembers of each bidder.</param>
     public static RecoveredLot Read(SnapshotReader from, Func<string, LotTerms> termsOf, int bidIds)
     {
         var fields = new StateReader(from);

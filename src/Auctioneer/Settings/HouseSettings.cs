@@ -130,7 +130,7 @@ public sealed record HouseSettings(
             new LimitSettings(
                 at("auction.limits.amount").Amount(currency, 1, Amount.MaxMinor),
                 at("auction.limits.lots").Whole(1, 10_000_000),
-                at("auction.limits.bid-ids").Whole(1, 1_000_000)),
+                at("auction.limits.bid-ids").Whole(1, 4096)),
             new SupervisionSettings(
                 at("auction.supervision.failures").Whole(1, 1_000_000),
                 at("auction.supervision.within").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
@@ -231,7 +231,7 @@ public sealed record LotDefaults(string Form, int Units, TimeSpan OpenFor, Immut
 /// <summary>Ceilings of the house.</summary>
 /// <param name="AmountMinor">Highest amount taken, minor units.</param>
 /// <param name="Lots">Most lots of one sale.</param>
-/// <param name="BidIds">Bid ids remembered per bidder.</param>
+/// <param name="BidIds">Bid ids that each lot remembers of each bidder.</param>
 public sealed record LimitSettings(long AmountMinor, int Lots, int BidIds);
 
 /// <summary>Where facts are kept.</summary>

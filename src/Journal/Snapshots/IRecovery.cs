@@ -18,7 +18,7 @@ internal interface IRecovery
 }
 
 /// <summary>How a past begins.</summary>
-/// <param name="BidIds">Bid ids that each lot remembers: one that remembers more or fewer is another one.</param>
+/// <param name="BidIds">Bid ids that each lot remembers of each bidder: one that remembers more or fewer is another one.</param>
 /// <param name="New">Before the first fact.</param>
 internal sealed record RecoveryOptions(int BidIds, Func<IRecovery> New)
 {

@@ -6,7 +6,7 @@ namespace AkkaAuction.Journal.Snapshots;
 /// <param name="Hash">That fact's hash in the journal's chain: what binds the snapshot to everything before it.</param>
 /// <param name="Time">That fact's time.</param>
 /// <param name="People">Persons whose numbers stand for them in it: a name that was given a number later stands there itself.</param>
-/// <param name="BidIds">Bid ids that each lot remembers.</param>
+/// <param name="BidIds">Bid ids that each lot remembers of each bidder.</param>
 /// <param name="Program">
 /// The build of the program that made it: another one may make other states of the same facts, so it reads the facts.
 /// </param>

@@ -44,7 +44,7 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(FormRegistry.All.Select(form => form.Name).Order(), s.Lots.Terms.Keys.Select(form => form.Name).Order());
         Assert.Equal(new RoundsTerms(new TieBreak.Earlier()), s.Lots.Terms[RoundsForm.Instance]);
         Assert.Equal(new RoomTerms(TimeSpan.FromSeconds(30)), s.Lots.Terms[RoomForm.Instance]);
-        Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 1024), s.Limits);
+        Assert.Equal(new LimitSettings(100_000_000_000, 1_000_000, 128), s.Limits);
         Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);
         Assert.Equal(TimeSpan.FromSeconds(1), s.StopGrace);
         Assert.Equal(new JournalSettings("auction.db", new JournalLimits(65_536, TimeSpan.FromSeconds(1)), 250_000), s.Journal);
