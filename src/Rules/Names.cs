@@ -9,6 +9,7 @@ public static class Names
 {
     public const int BidderMax = 32;
     public const int LotMax = 64;
+    public const int SaleMax = 64;
     public const int BidIdMax = 64;
 
     private static readonly SearchValues<char> FormSymbols = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
@@ -24,6 +25,12 @@ public static class Names
 
     /// <inheritdoc cref="IsLot(ReadOnlySpan{char})"/>
     public static bool IsLot(ReadOnlySpan<byte> id) => IsName(id, LotMax, dots: true);
+
+    /// <summary>1–64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
+    public static bool IsSale(ReadOnlySpan<char> id) => IsName(id, SaleMax, dots: true);
+
+    /// <inheritdoc cref="IsSale(ReadOnlySpan{char})"/>
+    public static bool IsSale(ReadOnlySpan<byte> id) => IsName(id, SaleMax, dots: true);
 
     /// <summary>1–64 of letters, digits, <c>-</c>, <c>_</c>.</summary>
     public static bool IsBidId(ReadOnlySpan<char> id) => IsName(id, BidIdMax, dots: false);

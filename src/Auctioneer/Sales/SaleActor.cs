@@ -197,6 +197,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         switch (fact)
         {
+            case SaleFact.BidderCame or SaleFact.BidderLeft when _state.Phase == SalePhase.Waiting: ArmClock(); break;
             case SaleFact.Opened:
                 _log.Info("Sale {Sale} is open", _state.Terms.Id);
                 foreach (var lot in _state.Terms.TimedLots) Tell(lot, new LotCommand.Open());
@@ -223,6 +224,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             case SaleFact.RoundClosed closed: _log.Info("Round {Round} is closed with {Bids} bids", closed.Round, closed.Bids); break;
             case SaleFact.RoundsOver:
                 foreach (var lot in _state.LotsToClose) Tell(lot, new LotCommand.Close());
+                break;
+            case SaleFact.CloseOrdered:
+                _log.Info("Sale {Sale} is closed by the operator", _state.Terms.Id);
+                foreach (var lot in _state.Terms.TimedLots.Where(_state.LotsNotClosed.Contains)) Tell(lot, new LotCommand.Hammer());
                 break;
             case SaleFact.Ended ended:
                 _log.Info("Sale {Sale} has ended: {Sold} sold, {Unsold} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
@@ -253,7 +258,8 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private void Remind(string lot)
     {
         var isTimed = _lots.TryGet(lot, out var handle) && handle.IsTimed;
-        if (_state.Phase != SalePhase.Waiting && isTimed) Tell(lot, new LotCommand.Open());
+        if (isTimed && _state.AreTimedLotsToEnd) Tell(lot, new LotCommand.Hammer());
+        else if (isTimed && _state.Phase != SalePhase.Waiting) Tell(lot, new LotCommand.Open());
         if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
         {
             Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
@@ -274,17 +280,17 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     private void WakeUp()
     {
-        var deadline = _state.RoundClosesAt;
+        var deadline = _state.LooksAtClockAt;
         Decide(new SaleCommand.ClockReached());
         // The round that a wake-up opened has armed its own.
-        if (_state.RoundClosesAt == deadline) ArmClock();
+        if (_state.LooksAtClockAt == deadline) ArmClock();
     }
 
-    /// <summary>A wake-up at the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
+    /// <summary>A wake-up at the opening time or the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
     private void ArmClock()
     {
-        if (_state.Phase != SalePhase.RoundRunning || _state.RoundClosesAt is not { } closesAt) return;
-        Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, WakeUpDelay.Until(closesAt, _house.Time));
+        if (_state.LooksAtClockAt is not { } at) return;
+        Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, WakeUpDelay.Until(at, _house.Time));
     }
 
     private ItemAuctionContext LotContext() =>

@@ -41,6 +41,7 @@ internal static class SaleFactJson
             case SaleFact.RoundsOver over:
                 body.Text("reason"u8, over.Reason.ToString());
                 return ("Sale.RoundsOver", over.At);
+            case SaleFact.CloseOrdered ordered: return ("Sale.CloseOrdered", ordered.At);
             case SaleFact.LotClosed closed:
                 body.Text("lot"u8, closed.Lot).Long("sold"u8, closed.Sold).Long("unsold"u8, closed.Unsold);
                 return ("Sale.LotClosed", closed.At);
@@ -65,6 +66,7 @@ internal static class SaleFactJson
             body.Text("lot"u8), body.Int("round"u8), body.Int("bids"u8), body.Int("unitsLeft"u8)),
         _ when kind.SequenceEqual("Sale.RoundClosed"u8) => new SaleFact.RoundClosed(body.Int("round"u8), body.Int("bids"u8), at),
         _ when kind.SequenceEqual("Sale.RoundsOver"u8) => new SaleFact.RoundsOver(body.Enum<RoundsOverReason>("reason"u8), at),
+        _ when kind.SequenceEqual("Sale.CloseOrdered"u8) => new SaleFact.CloseOrdered(at),
         _ when kind.SequenceEqual("Sale.LotClosed"u8) =>
             new SaleFact.LotClosed(body.Text("lot"u8), body.Int("sold"u8), body.Int("unsold"u8), at),
         _ when kind.SequenceEqual("Sale.Ended"u8) => new SaleFact.Ended(body.Int("sold"u8), body.Int("unsold"u8), at),

@@ -7,10 +7,10 @@ namespace AkkaAuction.Rules.Lots;
 /// chance is a seed in the terms. How bids compare is the form's affair (<see cref="LotState.Decide"/>,
 /// <see cref="LotState.After(LotFact.BidAccepted)"/>).
 /// <code>
-///           Open   OpenRound n   Bid   EndRound n         ClockReached    Hammer           Close
-/// Waiting   opens  rounds: runs  202   rounds: reports n  -               sealed: closes   closes
-/// Open      -      rounds: runs  form  rounds: awards     late: settles   sealed: settles  closes; late: settles
-/// Closed    -      -             203   -                  -               -                -
+///           Open   OpenRound n   Bid   EndRound n         ClockReached    Hammer               Close
+/// Waiting   opens  rounds: runs  202   rounds: reports n  -               rounds: -; closes    closes
+/// Open      -      rounds: runs  form  rounds: awards     late: settles   rounds: -; settles   closes; late: settles
+/// Closed    -      -             203   -                  -               -                    -
 /// </code>
 /// Extend moves a deadline that runs to a later time, in every form, also when it has passed and nobody has looked at the clock.
 /// Late is from the deadline on. To settle is to award what the deadline has decided, and to close with it where nothing is left to sell.

@@ -35,7 +35,8 @@ public abstract record LotCommand
     public sealed record ClockReached : LotCommand;
 
     /// <summary>
-    /// Everybody who may bid has: sealed bids are opened now, whatever the clock says. For the other forms it says nothing.
+    /// A lot with a deadline of its own is decided now, as its deadline would decide it: everybody who may bid has, or the operator closes
+    /// the sale. To a lot of the rounds it says nothing: the sale ends its round and closes it.
     /// </summary>
     public sealed record Hammer : LotCommand;
 

@@ -28,11 +28,11 @@ internal static class TimedRules
 
     private static bool IsPast(TimedState state, DateTimeOffset now) => state.DeadlineTicks != 0 && now.UtcTicks >= state.DeadlineTicks;
 
-    /// <summary>Opens hidden bids before their time; an open auction is promised its whole time and has no such call.</summary>
-    private static Decision<LotFact> Hammer(TimedState state, DateTimeOffset now) => state switch
+    /// <summary>Decides before the deadline what the deadline would decide of the same bids.</summary>
+    private static Decision<LotFact> Hammer(TimedState state, DateTimeOffset now) => state.Phase switch
     {
-        { Phase: LotPhase.Closed } or { Terms.Form.Module.HidesBids: false } => Decision<LotFact>.Nothing,
-        { Phase: LotPhase.Open } => Settle(state, now),
+        LotPhase.Closed => Decision<LotFact>.Nothing,
+        LotPhase.Open => Settle(state, now),
         _ => Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now)),
     };
 

@@ -7,11 +7,13 @@ namespace AkkaAuction.Rules.Sales;
 /// The sale's rules: when it opens, when its rounds open and end, and when it is over (R1.3, R1.6, R1.12). A command gives at most one
 /// fact of its own; what follows from the state and the clock is added, one fact after the other, until nothing more does:
 /// <code>
-/// Waiting       enough bidders present                                     Opened
+/// Waiting       its opening time come (if it has one), enough present      Opened
+///               closed by the operator                                     RoundsOver, Ended: as when it is open
 /// Open          lots of the rounds to sell, no limit reached               RoundOpened n+1
-///               every lot of the rounds sold out / limit of rounds / of silence      RoundsOver
+///               every lot of the rounds sold out / closed by the operator / limit of rounds / of silence      RoundsOver
 ///               no round to come, every lot closed                         Ended
-/// RoundRunning  past its deadline, or all present have acted (if asked)    RoundEnding
+/// RoundRunning  past its deadline, or all present have acted (if asked),
+///               or closed by the operator                                  RoundEnding
 /// RoundEnding   every lot that took part has reported                      RoundClosed
 /// Ended         -
 /// </code>
@@ -60,6 +62,7 @@ public static class Sale
             SaleFact.RoundReported reported => RoundReported(state, reported),
             SaleFact.RoundClosed closed => RoundClosed(state, closed),
             SaleFact.RoundsOver over => state with { RoundsOver = over.Reason },
+            SaleFact.CloseOrdered ordered => CloseOrdered(state, ordered),
             SaleFact.LotClosed closed => LotClosed(state, closed),
             SaleFact.Ended ended => Ended(state, ended),
             _ => throw new UnreachableException(),
@@ -80,8 +83,9 @@ public static class Sale
             new SaleFact.RoundReported(report.Lot, report.Round, report.Bids, report.UnitsLeft),
         SaleCommand.ReportClosed report when state.LotsNotClosed.Contains(report.Lot) =>
             new SaleFact.LotClosed(report.Lot, report.Sold, report.Unsold, now),
+        SaleCommand.Close when state.CloseOrderedAt is null => new SaleFact.CloseOrdered(now),
         SaleCommand.Come or SaleCommand.Leave or SaleCommand.Act or SaleCommand.ClockReached or SaleCommand.ExtendRound
-            or SaleCommand.ReportRound or SaleCommand.ReportClosed => null,
+            or SaleCommand.ReportRound or SaleCommand.ReportClosed or SaleCommand.Close => null,
         _ => throw new UnreachableException(),
     };
 
@@ -93,7 +97,8 @@ public static class Sale
     {
         SaleFact.RoundReported => state.LotsOwingReport.Count > 1,
         SaleFact.LotClosed =>
-            state.Phase == SalePhase.Open && (state.RoundsOver is not null || state.Terms.RoundLots.IsEmpty)
+            (state.Phase == SalePhase.Open || (state.Phase == SalePhase.Waiting && state.CloseOrderedAt is not null))
+                && (state.RoundsOver is not null || state.Terms.RoundLots.IsEmpty)
                 && state.LotsNotClosed.Count > 1,
         _ => false,
     };
@@ -101,21 +106,28 @@ public static class Sale
     /// <summary>What the state and the clock lead to; null: nothing for now.</summary>
     private static SaleFact? Consequence(SaleState state, DateTimeOffset now) => state.Phase switch
     {
-        SalePhase.Waiting => state.Present.Count >= state.Terms.BiddersToStart ? new SaleFact.Opened(now) : null,
-        SalePhase.Open when state.RoundsOver is null && !state.Terms.RoundLots.IsEmpty => NextRound(state, now),
-        SalePhase.Open => state.LotsNotClosed.IsEmpty ? new SaleFact.Ended(state.Sold, state.Unsold, now) : null,
-        SalePhase.RoundRunning => now >= state.RoundClosesAt || (state.Terms.CloseRoundWhenAllActed && state.AllPresentActed)
-            ? new SaleFact.RoundEnding(state.Round, now)
-            : null,
+        SalePhase.Waiting when state.CloseOrderedAt is null => MayOpen(state, now) ? new SaleFact.Opened(now) : null,
+        SalePhase.Waiting or SalePhase.Open when state.RoundsOver is null && !state.Terms.RoundLots.IsEmpty => NextRound(state, now),
+        SalePhase.Waiting or SalePhase.Open =>
+            state.LotsNotClosed.IsEmpty ? new SaleFact.Ended(state.Sold, state.Unsold, now) : null,
+        SalePhase.RoundRunning => IsRoundOver(state, now) ? new SaleFact.RoundEnding(state.Round, now) : null,
         SalePhase.RoundEnding => state.LotsOwingReport.IsEmpty ? new SaleFact.RoundClosed(state.Round, state.RoundBids, now) : null,
         SalePhase.Ended => null,
         _ => throw new UnreachableException(),
     };
 
+    private static bool MayOpen(SaleState state, DateTimeOffset now) =>
+        state.Present.Count >= state.Terms.BiddersToStart && (state.Terms.OpensAt is not { } opens || now >= opens);
+
+    private static bool IsRoundOver(SaleState state, DateTimeOffset now) =>
+        now >= state.RoundClosesAt || state.CloseOrderedAt is not null
+            || (state.Terms.CloseRoundWhenAllActed && state.AllPresentActed);
+
     private static SaleFact NextRound(SaleState state, DateTimeOffset now)
     {
         var terms = state.Terms;
         if (state.RoundLotsOpen.IsEmpty) return new SaleFact.RoundsOver(RoundsOverReason.SoldOut, now);
+        if (state.CloseOrderedAt is not null) return new SaleFact.RoundsOver(RoundsOverReason.CloseOrdered, now);
         if (state.Round >= terms.RoundLimit) return new SaleFact.RoundsOver(RoundsOverReason.RoundLimit, now);
         if (state.SilentRounds >= terms.SilentRoundLimit) return new SaleFact.RoundsOver(RoundsOverReason.Silence, now);
         return new SaleFact.RoundOpened(state.Round + 1, now, now + terms.RoundLength);
@@ -123,7 +135,7 @@ public static class Sale
 
     private static SaleState Opened(SaleState state)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.Waiting, "A sale opens once.");
+        BrokenInvariantException.Unless(state.Phase == SalePhase.Waiting && state.CloseOrderedAt is null, "A sale opens once.");
         return state with { Phase = SalePhase.Open };
     }
 
@@ -131,6 +143,7 @@ public static class Sale
     {
         BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.RoundsOver is null,
             "A round opens after the one before is closed.");
+        BrokenInvariantException.Unless(state.CloseOrderedAt is null, "No round opens in a sale that was closed.");
         BrokenInvariantException.Unless(opened.Round == state.Round + 1, "Rounds are numbered without a gap.");
         return state.WithoutActs() with
         {
@@ -182,6 +195,12 @@ public static class Sale
         };
     }
 
+    private static SaleState CloseOrdered(SaleState state, SaleFact.CloseOrdered ordered)
+    {
+        BrokenInvariantException.Unless(state.CloseOrderedAt is null, "A sale is closed once.");
+        return state with { CloseOrderedAt = ordered.At };
+    }
+
     private static SaleState LotClosed(SaleState state, SaleFact.LotClosed closed)
     {
         BrokenInvariantException.Unless(state.LotsNotClosed.Contains(closed.Lot), "A lot has one result.");
@@ -196,7 +215,8 @@ public static class Sale
 
     private static SaleState Ended(SaleState state, SaleFact.Ended ended)
     {
-        BrokenInvariantException.Unless(state.Phase == SalePhase.Open && state.LotsNotClosed.IsEmpty,
+        var isIdle = state.Phase == SalePhase.Open || (state.Phase == SalePhase.Waiting && state.CloseOrderedAt is not null);
+        BrokenInvariantException.Unless(isIdle && state.LotsNotClosed.IsEmpty,
             "A sale ends when every lot is closed.");
         BrokenInvariantException.Unless(ended.Sold == state.Sold && ended.Unsold == state.Unsold,
             "A sale's result is the sum of its lots'.");

@@ -12,6 +12,7 @@ public static class SaleCauses
         SaleFact.BidderActed acted => new SaleCommand.Act(acted.Bidder, acted.Round),
         SaleFact.RoundReported reported => new SaleCommand.ReportRound(reported.Lot, reported.Round, reported.Bids, reported.UnitsLeft),
         SaleFact.LotClosed closed => new SaleCommand.ReportClosed(closed.Lot, closed.Sold, closed.Unsold),
+        SaleFact.CloseOrdered => new SaleCommand.Close(),
         _ => new SaleCommand.ClockReached(),
     };
 }

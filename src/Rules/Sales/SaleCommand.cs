@@ -27,4 +27,10 @@ public abstract record SaleCommand
 
     /// <summary>A lot is closed: nothing more of it will be sold. A report that was heard before changes nothing.</summary>
     public sealed record ReportClosed(string Lot, int Sold, int Unsold) : SaleCommand;
+
+    /// <summary>
+    /// The operator closes the sale: a round that runs ends now, no further one is opened, and lots with a deadline of their own are
+    /// decided as they stand. A second time changes nothing.
+    /// </summary>
+    public sealed record Close : SaleCommand;
 }

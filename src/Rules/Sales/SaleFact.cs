@@ -32,6 +32,11 @@ public abstract record SaleFact
     /// <summary>No further round will be opened: what the lots of the rounds have left stays unsold, and they are asked to close.</summary>
     public sealed record RoundsOver(RoundsOverReason Reason, DateTimeOffset At) : SaleFact;
 
+    /// <summary>
+    /// The operator has closed the sale: no bid is taken any more, and its lots with a deadline of their own are decided as they stand.
+    /// </summary>
+    public sealed record CloseOrdered(DateTimeOffset At) : SaleFact;
+
     public sealed record LotClosed(string Lot, int Sold, int Unsold, DateTimeOffset At) : SaleFact;
 
     /// <summary>Every lot is closed.</summary>
@@ -44,4 +49,7 @@ public enum RoundsOverReason
     SoldOut,
     RoundLimit,
     Silence,
+
+    /// <summary>The operator has closed the sale.</summary>
+    CloseOrdered,
 }

@@ -5,7 +5,7 @@ namespace AkkaAuction.Rules.Sales;
 /// <summary>Where a sale is in its life.</summary>
 public enum SalePhase
 {
-    /// <summary>Waiting for enough bidders.</summary>
+    /// <summary>Waiting for its opening time and enough bidders; where the operator has closed it, for its lots to close unsold.</summary>
     Waiting,
 
     /// <summary>Open; no round runs.</summary>
@@ -75,6 +75,9 @@ public sealed record SaleState
     /// <summary>Why no further round is opened; null while one may be, and in a sale without rounds.</summary>
     public RoundsOverReason? RoundsOver { get; internal init; }
 
+    /// <summary>When the operator closed the sale; null: it has not been closed.</summary>
+    public DateTimeOffset? CloseOrderedAt { get; internal init; }
+
     /// <summary>Units sold and unsold by the lots that are closed.</summary>
     public int Sold { get; internal init; }
 
@@ -90,6 +93,23 @@ public sealed record SaleState
 
     /// <summary>Whether <see cref="LotsToClose"/> are those of the rounds that are not closed; else it is empty.</summary>
     public bool AreRoundLotsToClose => RoundsOver is not null && Phase != SalePhase.Ended;
+
+    /// <summary>
+    /// Whether the lots with a deadline of their own that are not closed are to be told to decide now, again after a restart
+    /// (<see cref="Lots.LotCommand.Hammer"/>).
+    /// </summary>
+    public bool AreTimedLotsToEnd => CloseOrderedAt is not null && Phase != SalePhase.Ended;
+
+    /// <summary>
+    /// When the clock is next to be looked at (<see cref="SaleCommand.ClockReached"/>); null: no time is waited for. An opening time does
+    /// not help too few bidders: the one who makes them enough opens the sale.
+    /// </summary>
+    public DateTimeOffset? LooksAtClockAt => Phase switch
+    {
+        SalePhase.Waiting when Present.Count >= Terms.BiddersToStart && CloseOrderedAt is null => Terms.OpensAt,
+        SalePhase.RoundRunning => RoundClosesAt,
+        _ => null,
+    };
 
     /// <summary>Whether a round waits for bidders rather than for its clock, and none is left to wait for.</summary>
     public bool AllPresentActed => !Present.IsEmpty && Present.IsSubsetOf(Acted);
@@ -111,6 +131,7 @@ public sealed record SaleState
         RoundBids = fields.Number("roundBids"u8, RoundBids),
         SilentRounds = fields.Number("silentRounds"u8, SilentRounds),
         RoundsOver = fields.EnumOrNull("roundsOver"u8, RoundsOver),
+        CloseOrderedAt = fields.Time("closeOrderedAt"u8, CloseOrderedAt),
         Sold = fields.Number("sold"u8, Sold),
         Unsold = fields.Number("unsold"u8, Unsold),
         Present = fields.Persons("present"u8, Present),

@@ -80,7 +80,7 @@ public sealed class MessagesRoundTripTests : TestKit
         new LotCommand.Extend(Noon), new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close(),
         new SaleCommand.Come("anna"), new SaleCommand.Leave("anna"), new SaleCommand.Act("anna", 1), new SaleCommand.ExtendRound(Noon),
         new SaleCommand.ClockReached(),
-        new SaleCommand.ReportRound("lamp", 1, 2, 3), new SaleCommand.ReportClosed("lamp", 1, 2),
+        new SaleCommand.ReportRound("lamp", 1, 2, 3), new SaleCommand.ReportClosed("lamp", 1, 2), new SaleCommand.Close(),
         new Answer.Accepted("b1", "lamp", 100, 3, ulong.MaxValue),
         new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
         new Answer.Error(RejectionCode.HouseFull, "full"),

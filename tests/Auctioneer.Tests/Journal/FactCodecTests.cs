@@ -39,6 +39,8 @@ public sealed class FactCodecTests
         new SaleFact.RoundReported("lämp \"7\"", 1, 2, 3),
         new SaleFact.RoundClosed(1, 2, At),
         new SaleFact.RoundsOver(RoundsOverReason.Silence, At),
+        new SaleFact.RoundsOver(RoundsOverReason.CloseOrdered, At),
+        new SaleFact.CloseOrdered(At),
         new SaleFact.LotClosed("lamp", 1, 2, At),
         new SaleFact.Ended(1, 2, At),
         new SealedHouseFact.SellerSeated(1, At, Later),

@@ -48,8 +48,11 @@ public sealed class GoldenJournalTests : IDisposable
         using var reader = SqliteReader.Open(Copy());
         var kinds = new HashSet<string>();
         reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
-        Assert.Equal(Kinds.Order(), kinds.Order());
+        Assert.Equal(Kinds.Order(), kinds.Concat(KindsSince1).Order());
     }
+
+    /// <summary>Kinds that came after version 1 of the tables: they are for the next golden journal.</summary>
+    internal static readonly string[] KindsSince1 = ["Sale.CloseOrdered"];
 
     /// <summary>Every kind of fact there is.</summary>
     internal static IEnumerable<string> Kinds =>
@@ -90,7 +93,7 @@ public sealed class GoldenJournalTests : IDisposable
         using var reader = SqliteReader.Open(path);
         reader.ReadAll((in ReadRow row, string stream) => told.Add(
             $"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} "
-                + $"{Convert.ToHexStringLower(row.Hash)} {Words(reader.Decode(row))}"));
+                + $"{Convert.ToHexStringLower(row.Hash)} {InVersion1(Words(reader.Decode(row)))}"));
         return told;
     }
 
@@ -100,6 +103,10 @@ public sealed class GoldenJournalTests : IDisposable
 
     private static string Words(LotTerms lot) =>
         $"{lot.Id} {lot.Title} {lot.Form.Name} {lot.StartPriceMinor} {lot.Units} {lot.OpenFor} {lot.Seller}";
+
+    /// <summary>The words of a fact without the fields that its kind did not have in version 1.</summary>
+    private static string InVersion1(string words) =>
+        words.Replace(", Name = sale, Title = sale, OpensAt = ", "", StringComparison.Ordinal);
 
     private string Copy()
     {

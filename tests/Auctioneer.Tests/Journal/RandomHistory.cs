@@ -66,6 +66,7 @@ internal sealed class RandomHistory
             case < 83: Decide(new SaleCommand.Leave(Somebody())); break;
             case < 86: Lot(SomeLot(), new LotCommand.Pass(Somebody())); break;
             case < 88: Lot(SomeLot(), new LotCommand.Extend(_now.AddSeconds(30))); break;
+            case < 89 when _chance.Next(4) == 0: Decide(new SaleCommand.Close()); break;
             case < 89: Decide(new SaleCommand.ExtendRound(_now.AddSeconds(30))); break;
             case < 90 when _chance.Next(3) == 0: Say(new SealedHouseCommand.Abandon()); break;
             case < 91: _now += TimeSpan.FromMinutes(_chance.Next(4)); break;
@@ -192,6 +193,7 @@ internal sealed class RandomHistory
             case SaleFact.Opened: Each(_sale.Terms.TimedLots, new LotCommand.Open()); break;
             case SaleFact.RoundOpened opened: Each(_sale.RoundLotsOpen, new LotCommand.OpenRound(opened.Round, opened.ClosesAt)); break;
             case SaleFact.RoundEnding ending: Each(_sale.LotsOwingReport, new LotCommand.EndRound(ending.Round)); break;
+            case SaleFact.CloseOrdered: Each(_sale.Terms.TimedLots.Where(_sale.LotsNotClosed.Contains), new LotCommand.Hammer()); break;
             case SaleFact.RoundsOver: Each(_sale.LotsToClose, new LotCommand.Close()); break;
         }
     }

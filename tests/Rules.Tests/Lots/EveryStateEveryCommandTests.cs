@@ -35,7 +35,7 @@ public sealed class EveryStateEveryCommandTests
         EndRound     -         -             -                    -
         Extend       -         DeadlineSet   DeadlineSet          -
         ClockReached -         -             UnitAwarded+Closed   -
-        Hammer       -         -             -                    -
+        Hammer       Closed    UnitAwarded+Closed   UnitAwarded+Closed   -
         Close        Closed    Closed        UnitAwarded+Closed   -
         """;
 

@@ -255,7 +255,8 @@ public sealed class SaleRulesTests
     [InlineData("length of a round must be above 0", 1, "a", "", 0, 1, 1, 1)]
     [InlineData("limit of rounds must be 1 or more, not 0", 1, "a", "", 60, 0, 1, 1)]
     [InlineData("silent rounds must be 1 or more, not 0", 1, "a", "", 60, 1, 0, 1)]
-    [InlineData("bidders a sale waits for must be 1 or more, not 0", 1, "a", "", 60, 1, 1, 0)]
+    [InlineData("bidders a sale waits for must be 1 or more, not 0, unless it has an opening time", 1, "a", "", 60, 1, 1, 0)]
+    [InlineData("bidders a sale waits for must be 0 or more, not -1", 1, "a", "", 60, 1, 1, -1)]
     [InlineData("the lot 'a' is named twice", 1, "a b", "a", 60, 1, 1, 1)]
     public void Faulty_terms_are_named(string part, int id, string rounds, string timed, int seconds, int limit, int silence, int toStart)
     {

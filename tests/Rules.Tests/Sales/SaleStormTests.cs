@@ -25,9 +25,10 @@ public sealed class SaleStormTests
         {
             int? limit = random.Next(2) == 0 ? random.Next(1, 6) : null;
             int? silence = random.Next(2) == 0 ? random.Next(1, 3) : null;
-            var (toStart, allActed) = (random.Next(1, 3), random.Next(2) == 0);
-            var sale = new TestSale(string.Join(' ', RoundLots), string.Join(' ', TimedLots), limit, silence, toStart, allActed);
-            var model = new Model(limit, silence, toStart, allActed);
+            DateTimeOffset? opensAt = random.Next(2) == 0 ? TestSale.Start.AddSeconds(random.Next(300)) : null;
+            var (toStart, allActed) = (random.Next(opensAt is null ? 1 : 0, 3), random.Next(2) == 0);
+            var sale = new TestSale(string.Join(' ', RoundLots), string.Join(' ', TimedLots), limit, silence, toStart, allActed, opensAt);
+            var model = new Model(limit, silence, toStart, allActed, opensAt);
             for (var step = 0; step < 150; step++)
             {
                 // House time may stand still and may jump on, but is never earlier than what was stored.
@@ -56,6 +57,7 @@ public sealed class SaleStormTests
             3 or 4 or 5 => new SaleCommand.Act(bidder, round),
             6 or 7 => new SaleCommand.ClockReached(),
             8 => new SaleCommand.ReportClosed(TimedLots[0], 1, 0),
+            10 when random.Next(20) == 0 => new SaleCommand.Close(),
             9 when state.RoundsOver is not null || random.Next(10) == 0 => new SaleCommand.ReportClosed(lot, 2, 1),
             _ => new SaleCommand.ReportRound(lot, round, random.Next(3), random.Next(3)),
         };
@@ -64,14 +66,14 @@ public sealed class SaleStormTests
     private static string Told(SaleState state) =>
         $"{state.Phase} round {state.Round} owing [{string.Join(',', state.LotsOwingReport)}] open [{string.Join(',', state.LotsNotClosed)}] over {state.RoundsOver} {state.Sold}/{state.Unsold}";
 
-    private sealed class Model(int? limit, int? silence, int toStart, bool allActed)
+    private sealed class Model(int? limit, int? silence, int toStart, bool allActed, DateTimeOffset? opensAt)
     {
         private readonly SortedSet<string> _here = [];
         private readonly HashSet<string> _acted = [];
         private readonly SortedSet<string> _selling = new(RoundLots, StringComparer.Ordinal);
         private readonly SortedSet<string> _notClosed = new([.. RoundLots, .. TimedLots], StringComparer.Ordinal);
         private readonly SortedSet<string> _owing = new(StringComparer.Ordinal);
-        private bool _open, _running, _ending, _ended;
+        private bool _open, _running, _ending, _ended, _closing;
         private RoundsOverReason? _over;
         private int _round, _bids, _silent, _sold, _unsold;
         private DateTimeOffset _until;
@@ -101,12 +103,14 @@ public sealed class SaleStormTests
                     (_sold, _unsold) = (_sold + report.Sold, _unsold + report.Unsold);
                     break;
             }
-            if (!_open && _here.Count >= toStart)
+            if (command is SaleCommand.Close) _closing = true;
+            if (!_open && _closing && _over is null) OpenRound(now);
+            if (!_open && !_closing && _here.Count >= toStart && (opensAt is null || opensAt <= now))
             {
                 _open = true;
                 OpenRound(now);
             }
-            if (_running && (now >= _until || (allActed && _here.Count > 0 && _here.All(_acted.Contains)))) (_running, _ending) = (false, true);
+            if (_running && (now >= _until || _closing || (allActed && _here.Count > 0 && _here.All(_acted.Contains)))) (_running, _ending) = (false, true);
             if (_ending && _owing.Count == 0)
             {
                 _ending = false;
@@ -125,6 +129,7 @@ public sealed class SaleStormTests
         private void OpenRound(DateTimeOffset now)
         {
             if (_selling.Count == 0) _over = RoundsOverReason.SoldOut;
+            else if (_closing) _over = RoundsOverReason.CloseOrdered;
             else if (_round == limit) _over = RoundsOverReason.RoundLimit;
             else if (_silent == silence) _over = RoundsOverReason.Silence;
             if (_over is not null) return;

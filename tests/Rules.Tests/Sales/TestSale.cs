@@ -15,9 +15,13 @@ internal sealed class TestSale
         int? limit = null,
         int? silence = null,
         int toStart = 1,
-        bool whenAllActed = true)
+        bool whenAllActed = true,
+        DateTimeOffset? opensAt = null)
     {
-        var terms = new SaleTerms(1, Split(roundLots), Split(timedLots), RoundLength, limit, silence, toStart, whenAllActed);
+        var terms = new SaleTerms(1, Split(roundLots), Split(timedLots), RoundLength, limit, silence, toStart, whenAllActed)
+        {
+            OpensAt = opensAt,
+        };
         Assert.Null(terms.Fault());
         State = SaleState.Initial(terms);
     }
@@ -33,6 +37,8 @@ internal sealed class TestSale
     public SaleFact[] Leave(string bidder) => Do(new SaleCommand.Leave(bidder));
 
     public SaleFact[] Act(string bidder, int? round = null) => Do(new SaleCommand.Act(bidder, round ?? State.Round));
+
+    public SaleFact[] Close() => Do(new SaleCommand.Close());
 
     public SaleFact[] Look() => Do(new SaleCommand.ClockReached());
 
@@ -68,7 +74,7 @@ internal sealed class TestSale
         state.Phase,
         string.Join(',', state.Present),
         string.Join(',', state.Acted),
-        $"{state.Round} {state.RoundClosesAt:O} {state.RoundBids} {state.SilentRounds} {state.RoundsOver} {state.Sold} {state.Unsold}",
+        $"{state.Round} {state.RoundClosesAt:O} {state.RoundBids} {state.SilentRounds} {state.RoundsOver} {state.CloseOrderedAt:O} {state.Sold} {state.Unsold}",
         string.Join(',', state.RoundLotsOpen),
         string.Join(',', state.LotsOwingReport),
         string.Join(',', state.LotsNotClosed),

@@ -53,7 +53,7 @@ internal abstract class NaiveLot(LotTerms terms)
             LotCommand.OpenRound round => OpenRound(round.Round, round.ClosesAt),
             LotCommand.EndRound round => EndRound(round.Round),
             LotCommand.ClockReached => Open && Overdue(now) ? Hammer() : "",
-            LotCommand.Hammer => this is NaiveSealed ? (Open ? Hammer() : Close()) : "",
+            LotCommand.Hammer => this is NaiveRounds ? "" : Open ? Hammer() : Close(),
             LotCommand.Close => Open && Overdue(now) ? Hammer() : Close(),
             _ => "",
         };

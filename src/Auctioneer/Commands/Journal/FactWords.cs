@@ -50,6 +50,7 @@ internal static class FactWords
             $"{reported.Lot} reports {Count(reported.Bids, "bid")} of round {reported.Round}, {Count(reported.UnitsLeft, "unit")} left",
         SaleFact.RoundClosed closed => $"round {closed.Round} is closed with {Count(closed.Bids, "bid")}",
         SaleFact.RoundsOver over => $"no further round: {Of(over.Reason)}",
+        SaleFact.CloseOrdered => "the operator closes the sale",
         SaleFact.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold",
         SaleFact.Ended ended => $"the sale is over: {ended.Sold} sold, {ended.Unsold} unsold",
         _ => fact.ToString(),
@@ -80,6 +81,7 @@ internal static class FactWords
     {
         RoundsOverReason.SoldOut => "everything in the rounds is sold",
         RoundsOverReason.RoundLimit => "the limit of rounds is reached",
+        RoundsOverReason.CloseOrdered => "the operator has closed the sale",
         RoundsOverReason.Silence => "too many rounds in a row brought no bid",
         _ => $"{reason}",
     };

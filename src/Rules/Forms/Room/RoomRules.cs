@@ -14,7 +14,8 @@ namespace AkkaAuction.Rules.Forms.Room;
 /// </code>
 /// From the instant of the deadline on the unit is the leader's, whether or not anybody has looked at the clock. So a bid that arrives then
 /// is a bid for the next unit, where there is one (the leader of the unit before may make it too), and comes too late where there is none.
-/// Without bids a lot of the room stays open for ever: the room closes when it is sold out, or when the house stops.
+/// Without bids a lot of the room stays open for ever: the room closes when it is sold out, when the operator closes
+/// the sale (then a unit with a leader is sold), or when the house stops.
 /// </summary>
 internal static class RoomRules
 {
@@ -26,10 +27,12 @@ internal static class RoomRules
             : Decision<LotFact>.Nothing,
         LotCommand.ClockReached =>
             IsPast(state, now) ? Decision<LotFact>.Accept(Settle(state, now).ToImmutable()) : Decision<LotFact>.Nothing,
-        LotCommand.Close => Close(state, now),
+        LotCommand.Close => Close(state, IsPast(state, now), now),
+        // A unit with a leader is sold, as its deadline would have it.
+        LotCommand.Hammer => Close(state, state.Phase == LotPhase.Open && state.Leader is not null, now),
         LotCommand.Pass pass => Pass(state, pass, now),
-        // The room knows no rounds, and its bids are opened one by one as they come.
-        LotCommand.OpenRound or LotCommand.EndRound or LotCommand.Hammer => Decision<LotFact>.Nothing,
+        // The room knows no rounds.
+        LotCommand.OpenRound or LotCommand.EndRound => Decision<LotFact>.Nothing,
         _ => throw new UnreachableException(),
     };
 
@@ -82,11 +85,11 @@ internal static class RoomRules
         return facts;
     }
 
-    /// <summary>Called off, a lot keeps what is left, a unit with a leader too, unless its deadline has passed.</summary>
-    private static Decision<LotFact> Close(RoomState state, DateTimeOffset now)
+    /// <summary>Nothing more is sold: what is left stays unsold, but for a unit that goes to its leader.</summary>
+    private static Decision<LotFact> Close(RoomState state, bool sellsToLeader, DateTimeOffset now)
     {
         if (state.Phase == LotPhase.Closed) return Decision<LotFact>.Nothing;
-        if (!IsPast(state, now)) return Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now));
+        if (!sellsToLeader) return Decision<LotFact>.Accept(new LotFact.Closed(state.Sold, state.UnitsLeft, now));
         var facts = Settle(state, now);
         if (state.UnitsLeft > 1) facts.Add(new LotFact.Closed(state.Sold + 1, state.UnitsLeft - 1, now));
         return Decision<LotFact>.Accept(facts.ToImmutable());

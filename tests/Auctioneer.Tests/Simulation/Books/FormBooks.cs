@@ -137,7 +137,7 @@ internal sealed class RoomBook(LotTerms terms) : LotBook(terms)
 
     protected override void MayClose(Written written)
     {
-        if (UnitsLeft > 0) throw Broken("P5", written, "with units left");
+        if (UnitsLeft > 0 && !IsCloseOrdered) throw Broken("P5", written, "with units left");
     }
 }
 

@@ -15,6 +15,12 @@ internal abstract class LotBook(LotTerms terms)
 
     public LotTerms Terms => terms;
 
+    /// <summary>The sale that it is in; null: it is in none, or its rounds are all that it follows.</summary>
+    private SaleBook? Sale { get; init; }
+
+    /// <summary>Whether it is decided as it stands, whatever its deadline.</summary>
+    protected bool IsCloseOrdered => Sale is { IsCloseOrdered: true };
+
     public bool IsOpen { get; private set; }
 
     /// <summary>The event at which it opened.</summary>
@@ -41,9 +47,9 @@ internal abstract class LotBook(LotTerms terms)
     public static LotBook For(LotTerms terms, SaleBook? sale, SeatsBook? seats) => terms.Form switch
     {
         RoundsTerms => new RoundsBook(terms, sale ?? throw new BrokenPromiseException("P3", $"{terms.Id} has no sale.")),
-        RoomTerms => new RoomBook(terms),
-        ProxyTerms => new ProxyBook(terms),
-        _ => new SealedBook(terms, seats),
+        RoomTerms => new RoomBook(terms) { Sale = sale },
+        ProxyTerms => new ProxyBook(terms) { Sale = sale },
+        _ => new SealedBook(terms, seats) { Sale = sale },
     };
 
     public IReadOnlyList<LotFact.BidAccepted> BidsSoFar => Bids;
@@ -153,6 +159,7 @@ internal abstract class LotBook(LotTerms terms)
 
     protected void MustBeDue(Written written)
     {
+        if (IsCloseOrdered) return;
         if (Deadline is not { } deadline || written.At < deadline)
         {
             throw Broken("P5", written, Deadline is null ? "and no deadline runs" : $"before the deadline {Deadline:O}");

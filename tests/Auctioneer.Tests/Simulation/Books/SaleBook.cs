@@ -30,6 +30,9 @@ internal sealed class SaleBook(SaleTerms terms)
 
     public bool AreRoundsOver { get; private set; }
 
+    /// <summary>Whether the operator has closed it: rounds and lots end before their deadlines, and none opens.</summary>
+    public bool IsCloseOrdered { get; private set; }
+
     /// <summary>The deadline of the round that runs.</summary>
     public DateTimeOffset? Deadline => RoundRuns ? _deadlines[^1] : null;
 
@@ -58,10 +61,11 @@ internal sealed class SaleBook(SaleTerms terms)
                 }
                 break;
             case SaleFact.Opened:
-                if (IsOpen || _present.Count < terms.BiddersToStart)
+                if (IsOpen || IsCloseOrdered || _present.Count < terms.BiddersToStart)
                 {
                     throw Broken("P5", written, $"a second time, or with {_present.Count} bidders");
                 }
+                if (written.At < terms.OpensAt) throw Broken("P5", written, $"before its opening time {terms.OpensAt:O}");
                 IsOpen = true;
                 break;
             case SaleFact.RoundOpened opened: Open(written, opened); break;
@@ -69,7 +73,10 @@ internal sealed class SaleBook(SaleTerms terms)
             case SaleFact.RoundEnding ending:
                 if (!RoundRuns || ending.Round != Round) throw Broken("P5", written, $"in round {Round}");
                 var allActed = terms.CloseRoundWhenAllActed && _present.Count > 0 && _present.IsSubsetOf(_acted);
-                if (written.At < _deadlines[^1] && !allActed) throw Broken("P5", written, $"before the deadline {_deadlines[^1]:O}");
+                if (written.At < _deadlines[^1] && !allActed && !IsCloseOrdered)
+                {
+                    throw Broken("P5", written, $"before the deadline {_deadlines[^1]:O}");
+                }
                 (RoundRuns, EndingRound) = (false, Round);
                 break;
             case SaleFact.RoundReported reported: Report(written, reported); break;
@@ -87,6 +94,10 @@ internal sealed class SaleBook(SaleTerms terms)
             case SaleFact.RoundsOver:
                 if (AreRoundsOver || RoundRuns || EndingRound > 0) throw Broken("P5", written, "in a round");
                 AreRoundsOver = true;
+                break;
+            case SaleFact.CloseOrdered:
+                if (IsCloseOrdered) throw Broken("P5", written, "a second time");
+                IsCloseOrdered = true;
                 break;
             case SaleFact.LotClosed closed:
                 if (!Lots.TryGetValue(closed.Lot, out var of)
@@ -113,7 +124,7 @@ internal sealed class SaleBook(SaleTerms terms)
 
     private void Open(Written written, SaleFact.RoundOpened opened)
     {
-        if (!IsOpen || RoundRuns || EndingRound > 0 || AreRoundsOver || opened.Round != Round + 1)
+        if (!IsOpen || RoundRuns || EndingRound > 0 || AreRoundsOver || IsCloseOrdered || opened.Round != Round + 1)
         {
             throw Broken("P5", written, $"after round {Round}");
         }

@@ -20,7 +20,7 @@ public sealed class DutchRulesTests
         EndRound     -         -                               -                                      -             -
         Extend       -         DeadlineSet                     DeadlineSet                            DeadlineSet   -
         ClockReached -         -                               -                                      Closed        -
-        Hammer       -         -                               -                                      -             -
+        Hammer       Closed    Closed                          Closed                                 Closed        -
         Close        Closed    Closed                          Closed                                 Closed        -
         """;
 

@@ -195,11 +195,22 @@ public sealed class ProxyRulesTests
     }
 
     [Fact]
-    public void A_proxy_lot_is_promised_its_whole_time_so_the_hammer_changes_nothing()
+    public void The_hammer_sells_to_the_leader_at_the_price_as_the_deadline_would()
     {
         var lot = TestLot.Proxy().Opened();
         lot.Bid("ann", 200);
-        lot.Do(new LotCommand.Hammer()).AssertNothing();
+        lot.Bid("bob", 150);
+        Assert.Equal(
+            [new LotFact.UnitAwarded("ann", 160, 0, 0, lot.Now), new LotFact.Closed(1, 0, lot.Now)],
+            lot.Do(new LotCommand.Hammer()).Facts.ToArray());
+    }
+
+    [Fact]
+    public void The_hammer_sells_nothing_below_the_hidden_reserve()
+    {
+        var lot = TestLot.Proxy(reserve: 500).Opened();
+        lot.Bid("ann", 200);
+        Assert.Equal([new LotFact.Closed(0, 1, lot.Now)], lot.Do(new LotCommand.Hammer()).Facts.ToArray());
     }
 
     [Fact]

@@ -194,17 +194,37 @@ public sealed class RoomRulesTests
     }
 
     [Fact]
-    public void Rounds_and_the_hammer_are_not_its_affair()
+    public void Rounds_are_not_its_affair()
     {
         var lot = new RoomLot().Open();
         lot.Bid("ann", 550_00);
         var before = lot.State;
         lot.Do(new LotCommand.OpenRound(1, lot.Now.AddSeconds(1)));
         lot.Do(new LotCommand.EndRound(1));
-        lot.Do(new LotCommand.Hammer());
         lot.Do(new LotCommand.Pass("bob"));
         lot.Do(new LotCommand.Open());
         Assert.Equal(before, lot.State);
+    }
+
+    [Fact]
+    public void The_hammer_sells_the_unit_that_has_a_leader_and_leaves_the_rest_unsold()
+    {
+        var lot = new RoomLot().Open();
+        lot.Bid("ann", 550_00);
+        var facts = lot.Do(new LotCommand.Hammer()).Facts;
+        Assert.Equal(new LotFact.UnitAwarded("ann", 550_00, lot.State.UnitsLeft, 0, lot.Now), facts[0]);
+        Assert.Equal(new LotFact.Closed(1, lot.State.UnitsLeft, lot.Now), facts[1]);
+        Assert.Empty(lot.Do(new LotCommand.Hammer()).Facts.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_nobody_leads_the_hammer_sells_nothing(bool isOpen)
+    {
+        var lot = new RoomLot();
+        if (isOpen) lot.Open();
+        Assert.Equal([new LotFact.Closed(0, lot.State.UnitsLeft, lot.Now)], lot.Do(new LotCommand.Hammer()).Facts.ToArray());
     }
 
     [Theory]
