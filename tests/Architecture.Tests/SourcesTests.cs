@@ -8,7 +8,7 @@ public sealed class SourcesTests
     [
         "src/Rules/", "src/Hocon/", "src/Messages/", "src/Bidder/", "src/Lab/", "src/Journal/", "src/CommandLine/", "samples/",
         "src/Auctioneer/Accounts/", "src/Auctioneer/Dispatch/", "src/Auctioneer/Hosting/", "src/Auctioneer/Logging/",
-        "src/Auctioneer/Settings/", "src/Auctioneer/Recovery/", "src/Auctioneer/Commands/",
+        "src/Auctioneer/Settings/", "src/Auctioneer/Recovery/", "src/Auctioneer/Commands/", "src/Auctioneer/Originals/",
         "tests/Auctioneer.Tests/",
     ];
 

@@ -16,7 +16,11 @@ internal static class ServeCommand
     /// <summary><c>serve</c>: a house as the settings say.</summary>
     public static Command Serve()
     {
-        var config = new Option<string?>("--config") { Description = "A HOCON file with settings under auction { … }.", HelpName = "FILE" };
+        var config = new Option<string?>("--config")
+        {
+            Description = "A HOCON file with settings under auction { … }.",
+            HelpName = "FILE",
+        };
         var catalogue = new Option<string?>("--catalogue")
         {
             Description = "A HOCON file with the lots; without it the house opens a small example sale.",

@@ -127,7 +127,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         if (!_seats.TryGet(request.Name, out var record))
         {
-            // A token offered under a new name proves nothing: the house makes its own.
+            // A token offered under a new name proves nothing: the house makes another.
             record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance));
             _house.Journal.Append(_stream, [new DeskFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow())], [], null);
             _seats.Add(record);
@@ -140,7 +140,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         if (_seats.MaySit(record, Sender)) Sit(record, Sender);
     }
 
-    /// <summary>The sale answers too, when it has counted the bidder: whoever is told WELCOME may bid at once on what it opened.</summary>
+    /// <summary>The sale answers too, once it has counted the bidder: after WELCOME the bidder may bid at once on what it opened.</summary>
     private void Sit(BidderRecord record, IActorRef session)
     {
         _seats.Sit(record, session);
@@ -150,7 +150,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         _sales[_current].Actor.Tell(new SaleMessage.Come(record.Name, session));
     }
 
-    /// <summary>What a session is told waits until what it was computed from is stored.</summary>
+    /// <summary>Answers a session once the facts that the answer follows from are stored.</summary>
     private void Answer(IActorRef session, AuctioneerAnswer answer) => _house.Journal.After(new TellWhenStored(session, answer));
 
     private void Left(IActorRef session)
@@ -161,7 +161,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             Sit(record, next);
             return;
         }
-        // Sent away by the house, not gone: a round must not end because the house does; when it is started again they are waited for.
+        // The house sent the bidder away: a round must not end because the house does. Started again, it waits for the bidder.
         if (_isStopping) return;
         _log.Info("{Bidder} has left", record.Name);
         _sales[_current].Actor.Tell(new SaleMessage.Leave(record.Name));
@@ -201,7 +201,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// A sale stands: a fresh one is put up now. Sessions know its lots before they are told of them, and only then it begins.
+    /// A sale stands: a fresh one is put up now. Sessions know its lots before the lots are announced, and only then the sale begins.
     /// </summary>
     private void Offer(SaleOnOffer offer)
     {
@@ -219,7 +219,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         }
         if (isFresh)
         {
-            // In its turn: what is still to be told of the sale before comes first.
+            // In its turn: the notices of the sale before come first.
             _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(terms.Id, catalogue)));
             _house.Journal.Announce([.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
         }

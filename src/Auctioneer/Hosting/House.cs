@@ -120,7 +120,7 @@ public sealed class House : IAsyncDisposable
         await DisposeAsync(_host).ConfigureAwait(false);
     }
 
-    /// <summary>Ends when the host was told to stop: by a signal, or because the house cannot go on.</summary>
+    /// <summary>Ends when the host begins to stop: by a signal, or because the house cannot go on.</summary>
     internal async Task StopAskedAsync(CancellationToken cancellation)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

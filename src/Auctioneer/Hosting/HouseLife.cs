@@ -49,7 +49,7 @@ internal sealed partial class HouseLife(
 
     public long SnapshotEvent => _opened?.Found.Snapshot?.Event ?? 0;
 
-    /// <summary>Cancelled when the host is told to stop.</summary>
+    /// <summary>Cancelled when the host begins to stop.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     /// <summary>Whether it serves.</summary>

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// What a session of the two original houses knows of its connection: lines out, and a word when the next message may come in. The door implements
-/// it. While a session does not ask for the next message, the connection reads no further: what a client says before its turn waits there.
+/// A session's view of its connection in the two original houses: it writes lines, and asks for the next message. The door implements it.
+/// The connection reads no further until the session asks, so input that comes before a client's turn waits there.
 /// </summary>
 internal interface ITextLink
 {
@@ -17,7 +17,7 @@ internal interface ITextLink
     /// <param name="line">A line, without its end.</param>
     void Write(string line);
 
-    /// <summary>Of the room's lines for all readers those for this bidder. Of prices the newest of each lot is enough for a slow reader.</summary>
+    /// <summary>Writes those of the room's lines that are for this bidder; a slow reader gets only the newest price of each lot.</summary>
     /// <param name="broadcast">One and the same object for all readers.</param>
     /// <param name="lines">Which of its lines.</param>
     /// <param name="bidder">Whose connection it is.</param>

@@ -8,7 +8,7 @@ using AkkaAuction.Rules.Originals;
 
 namespace AkkaAuction.Auctioneer.Originals;
 
-/// <summary>What the facts of the sealed-bid house have come to: its seats, the auction's lot, and of every auction what its account needs.</summary>
+/// <summary>What the sealed-bid house recovers from its facts: its seats, the auction's lot, and what its account needs.</summary>
 /// <param name="terms">The house's terms now; they are no part of the facts.</param>
 /// <param name="bidIds">Bid ids that each lot remembers of each bidder.</param>
 internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) : IRecovery
@@ -54,7 +54,7 @@ internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) :
             case LotFact fact when _lots.TryGetValue(stream, out var lot):
                 lot.Add(fact, stored.Event, stored.Receipt);
                 if (fact is LotFact.UnitAwarded award)
-                    _auctions[^1] = _auctions[^1] with { Sold = new Notice.UnitSold(stored.Event, lot.State.Terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft) };
+                    Add(new Notice.UnitSold(stored.Event, lot.State.Terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft));
                 break;
         }
     }
@@ -91,7 +91,8 @@ internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) :
             else if (from.Kind.SequenceEqual("sold"u8))
             {
                 var body = from.Body();
-                _auctions[^1] = _auctions[^1] with { Sold = new Notice.UnitSold(body.Long("event"u8), _auctions[^1].Lot.Id, body.Long("priceMinor"u8), body.Person("bidder"u8), 0) };
+                var lot = _auctions[^1].Lot.Id;
+                Add(new Notice.UnitSold(body.Long("event"u8), lot, body.Long("priceMinor"u8), body.Person("bidder"u8), 0));
             }
             else if (from.Kind.SequenceEqual("lot"u8))
             {
@@ -106,6 +107,8 @@ internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) :
             }
         }
     }
+
+    private void Add(Notice.UnitSold sold) => _auctions[^1] = _auctions[^1] with { Sold = sold };
 
     private void ReadSeats(SnapshotReader from)
     {

@@ -17,42 +17,18 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Originals;
 
-/// <summary>What the room's desk is started with.</summary>
-/// <param name="Catalogue">What it sells; every lot of the form room, their titles all different.</param>
-/// <param name="Journal">The room's part of the journal.</param>
-/// <param name="Book">The room's account: the desk's alone, until it has ended.</param>
-/// <param name="Observer">Who sees what the room tells everybody; null: nobody.</param>
-/// <param name="Announcements">Takes the journal's announcements to the desk.</param>
-internal sealed record RoomContext(
-    HouseSettings Settings,
-    Catalogue Catalogue,
-    IJournal Journal,
-    TimeProvider Time,
-    AccountBook Book,
-    IOriginalsObserver? Observer,
-    LateListener Announcements)
-{
-    internal OriginalsSettings Originals { get; } = OriginalsSettings.Of(Settings);
-
-    /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
-    public Extension? Overdue { get; init; }
-
-    /// <summary>Told once when the house stands.</summary>
-    internal TaskCompletionSource Stands { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
 /// <summary>
-/// The bidding room (R2): it makes and supervises the room's lots and sessions, keeps who is connected in the order of connecting, and puts what
-/// the lots announce into the original's words. It alone knows a client's number, which is its place among those connected when a line is made, so
-/// the words are made here, once for all, and gathered on their way to the sessions (<see cref="Gathering{TLine}"/>). When it fails, its sessions end with
-/// it; its lots come back from their facts.
+/// The bidding room (R2): it makes and supervises the room's lots and sessions, keeps the clients in the order of connecting, and puts the
+/// lots' notices into the original's words. It alone knows a client's number, which is its place among those connected when a line is
+/// made, so it makes each line once for all sessions, and gathers them on their way (<see cref="Gathering{TLine}"/>). When it fails, its
+/// sessions end with it; its lots recover from their facts.
 /// </summary>
 internal sealed class RoomDesk : UntypedActor
 {
     /// <summary>Clients that have left, whose last place is remembered: one of them may still win.</summary>
     private const int GoneMax = 1024;
 
-    private readonly RoomContext _house;
+    private readonly OriginalsContext _house;
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
@@ -68,7 +44,7 @@ internal sealed class RoomDesk : UntypedActor
     private long _clientsNamed;
     private bool _isStopping;
 
-    private RoomDesk(RoomContext house, RecoveredSales? recovered)
+    private RoomDesk(OriginalsContext house, RecoveredSales? recovered)
     {
         (_house, _recovered) = (house, recovered);
         _gathering = new Gathering<RoomLine>(Self, _clients.Select(client => client.Session), RoomMessage.Broadcast.Of);
@@ -76,7 +52,7 @@ internal sealed class RoomDesk : UntypedActor
 
     /// <param name="house">What it needs of the house.</param>
     /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
-    internal static Props Props(RoomContext house, RecoveredSales? recovered = null) =>
+    internal static Props Props(OriginalsContext house, RecoveredSales? recovered = null) =>
         MadeFrom<RoomDesk, RecoveredSales>.Props(recovered, recovered => new RoomDesk(house, recovered));
 
     public const string Name = "room";
@@ -97,8 +73,12 @@ internal sealed class RoomDesk : UntypedActor
             WakeUps = _wakeUps,
             Overdue = _house.Overdue,
         };
-        var lots = catalogue.Lots.Select(terms => new LotHandle(
-            terms.Id, ItemAuction.Make(Context, $"lot-{terms.Id}", terms, Sale, context, recovered.Lots.GetValueOrDefault(terms.Id)), terms.Currency.Digits)).ToArray();
+        var lots = catalogue.Lots.Select(terms =>
+        {
+            var facts = recovered.Lots.GetValueOrDefault(terms.Id);
+            var lot = ItemAuction.Make(Context, $"lot-{terms.Id}", terms, Sale, context, facts);
+            return new LotHandle(terms.Id, lot, terms.Currency.Digits);
+        }).ToArray();
         _byId = lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _byTitle = lots.ToFrozenDictionary(l => _terms[l.Id].Title, StringComparer.Ordinal);
         foreach (var lot in lots) Remind(lot.Id);
@@ -119,7 +99,8 @@ internal sealed class RoomDesk : UntypedActor
     {
         if (recovered.PutUp is not { } known)
         {
-            var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), _house.Catalogue.SaleTerms(Sale, _house.Settings), _house.Catalogue);
+            var terms = _house.Catalogue.SaleTerms(Sale, _house.Settings);
+            var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), terms, _house.Catalogue);
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
@@ -135,7 +116,7 @@ internal sealed class RoomDesk : UntypedActor
     {
         switch (message)
         {
-            case BoardMessage.Announced announced: Tell(announced.Notices); break;
+            case BoardMessage.Announced announced: Announce(announced.Notices); break;
             case GatheringDue: _gathering.Due(); break;
             case BroadcastTaken taken: _gathering.Taken(taken); break;
             case OpenTextSession open: Enter(open.Link); break;
@@ -183,16 +164,18 @@ internal sealed class RoomDesk : UntypedActor
         _gathering.Forget(session);
     }
 
-    private void Tell(ImmutableArray<Notice> notices)
+    private void Announce(ImmutableArray<Notice> notices)
     {
         foreach (var notice in notices)
         {
-            // What a desk that failed had in its mailbox is in the journal, too.
+            // The book has it already when the desk failed with the notice in its mailbox: it is in the journal, too.
             if (notice.Seq > _booked) _house.Book.Add(notice);
             switch (notice)
             {
                 // A deadline that is held open after a restart is no new bid, and the room has no words for it.
-                case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1): break;
+                case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price
+                    when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1):
+                    break;
                 case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
                     _highestMinor[price.Lot] = price.PriceMinor;
                     _gathering.Add(new RoomLine(
@@ -225,7 +208,7 @@ internal sealed class RoomDesk : UntypedActor
 
     private string Amount(string lot, long minor) => RoomWords.Amount(minor, _terms[lot].Currency.Digits);
 
-    /// <summary>Tells a lot what it may not have heard; what it has heard changes nothing there.</summary>
+    /// <summary>Sends a lot again what it may have missed; a lot that has it changes nothing.</summary>
     private void Remind(string lot)
     {
         _byId[lot].Ref.Tell(new LotCommand.Open(), Self);

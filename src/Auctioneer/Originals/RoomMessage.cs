@@ -18,13 +18,16 @@ internal abstract record RoomMessage
 {
     private RoomMessage() { }
 
-    /// <summary>Lines for every session, one message for all of them, in the order of their events; each session passes on those that are for its client.</summary>
+    /// <summary>Lines in the order of their events, one message for all sessions; each passes on those for its client.</summary>
     /// <param name="Lines">The lines.</param>
     /// <param name="Addressees">The bidders whom single lines are for, or not for, in ordinal order: all others get the same lines.</param>
     public sealed record Broadcast(ImmutableArray<RoomLine> Lines, ImmutableArray<string> Addressees) : RoomMessage
     {
-        public static Broadcast Of(ImmutableArray<RoomLine> lines) =>
-            new(lines, [.. lines.SelectMany(line => new[] { line.To, line.But }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]);
+        public static Broadcast Of(ImmutableArray<RoomLine> lines)
+        {
+            var named = lines.SelectMany(line => new[] { line.To, line.But }).OfType<string>();
+            return new Broadcast(lines, [.. named.Distinct().Order(StringComparer.Ordinal)]);
+        }
 
         /// <summary>Whether this bidder gets something else than those whom no line names.</summary>
         public bool IsAddressedTo(string bidder) => Addressees.BinarySearch(bidder, StringComparer.Ordinal) >= 0;

@@ -11,10 +11,11 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// One client of the bidding room, for as long as its connection lasts. The room's desk makes it and stops it alone when it fails. A client has no name of
-/// its own: the house gives it one, by which lots know it. It reads a bid at a time, asks the lot, and answers in the original's words; what the
-/// desk sends everybody it passes on. A lot's answer arrives ahead of the desk's lines, which are gathered. Lines carry no number, so the
-/// answer to a bid that was taken waits here for its place among them: a client that reads that it leads reads of nothing older after it.
+/// One client of the bidding room, for as long as its connection lasts. The room's desk makes it and stops it alone when it fails. A client
+/// has no name of its own: the house gives it one, by which lots know it. The session reads a bid at a time, asks the lot, and answers in
+/// the original's words; it passes on what the desk sends everybody. A lot's answer arrives ahead of the desk's lines, which are gathered.
+/// Lines carry no number, so the answer to a bid that was taken waits here for its place among them: once a client reads that it leads, it
+/// reads of nothing older.
 /// </summary>
 internal sealed class RoomSession : UntypedActor
 {

@@ -6,7 +6,9 @@ using AkkaAuction.Auctioneer.Doors.Tcp;
 
 namespace AkkaAuction.Auctioneer.Originals;
 
-/// <summary>What the originals' desks send as text for the wire: what is for many readers is encoded once, and its bytes live as long as the message they were made of.</summary>
+/// <summary>
+/// Encodes the originals' lines. It encodes a broadcast once for all readers, and keeps the bytes as long as the broadcast lives.
+/// </summary>
 internal sealed class RoomTexts
 {
     private readonly ConditionalWeakTable<RoomMessage.Broadcast, SharedLines> _broadcasts = [];

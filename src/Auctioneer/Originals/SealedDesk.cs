@@ -13,14 +13,14 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// The sealed-bid house (R3): who sits where is decided by <see cref="SealedHouse"/>, what the bids are worth by the auction's lot
-/// (<see cref="SealedLot"/>). The desk stores what is decided, and then carries it out: it tells sessions what to say, gives bids to the lot, and shows the server's screen.
-/// It makes and supervises the sessions. When it fails, or the house is started again, everybody in it is gone: bids that were recorded decide, and it
-/// is in state 0 again.
+/// The sealed-bid house (R3): <see cref="SealedHouse"/> decides who sits where, the auction's lot what the bids are worth
+/// (<see cref="SealedLot"/>). The desk stores a decision and then carries it out: it sends sessions their lines, gives bids to the lot, and
+/// shows the server's screen. It makes and supervises the sessions. When it fails, or the house is started again, all its clients are gone:
+/// it decides the auction on the recorded bids, and is in state 0 again.
 /// </summary>
 internal sealed class SealedDesk : UntypedActor
 {
-    private readonly SealedContext _house;
+    private readonly OriginalsContext _house;
     private readonly Dictionary<long, (IActorRef Session, string Peer)> _sessions = [];
     private readonly List<OpenTextSession> _early = [];
     private readonly FactWriter _stream;
@@ -35,7 +35,7 @@ internal sealed class SealedDesk : UntypedActor
     private bool _isOfBefore;
     private bool _isStopping;
 
-    private SealedDesk(SealedContext house, RecoveredSealedHouse? recovered)
+    private SealedDesk(OriginalsContext house, RecoveredSealedHouse? recovered)
     {
         (_house, _recovered) = (house, recovered);
         _carriedOut = _state = SealedHouseState.Initial(house.Originals.Sealed);
@@ -44,7 +44,7 @@ internal sealed class SealedDesk : UntypedActor
 
     /// <param name="house">What it needs of the house.</param>
     /// <param name="recovered">What its facts have come to, where that is known already; null: it reads them.</param>
-    internal static Props Props(SealedContext house, RecoveredSealedHouse? recovered = null) =>
+    internal static Props Props(OriginalsContext house, RecoveredSealedHouse? recovered = null) =>
         MadeFrom<SealedDesk, RecoveredSealedHouse>.Props(recovered, recovered => new SealedDesk(house, recovered));
 
     public const string Name = "sealed";
@@ -69,7 +69,8 @@ internal sealed class SealedDesk : UntypedActor
         var recovered = _recovered ?? RecoveredSealedHouse.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
         _recovered = null;
         _carriedOut = _state = recovered.State;
-        _lot = new SealedLot(Context, new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false));
+        var lots = new ItemAuctionContext(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, ReportActs: false);
+        _lot = new SealedLot(Context, lots);
         // Connections are numbered on, so that no two clients ever have the same name in the account.
         _sessionsMade = recovered.LastConnection;
         if (isFirstLife) Recall(recovered);
@@ -85,7 +86,7 @@ internal sealed class SealedDesk : UntypedActor
         base.PreRestart(reason, message);
     }
 
-    /// <summary>The door opens when an auction from before is decided: whoever connects first is a Seller, also who has knocked meanwhile.</summary>
+    /// <summary>Opens the door once an auction from before is decided: who connected first, even meanwhile, is the Seller.</summary>
     private void StandOnceSettled()
     {
         if (_isOfBefore && _state.Phase == SealedHousePhase.Settling) return;
@@ -95,18 +96,19 @@ internal sealed class SealedDesk : UntypedActor
         _early.Clear();
     }
 
-    /// <summary>An auction that was under way when the house ended: its lot gets the bids that were recorded, as far as it has not, and the hammer falls.</summary>
+    /// <summary>Ends an auction that the house's end interrupted: its lot gets the recorded bids it lacks, and the hammer falls.</summary>
     private void Settle(RecoveredSealedHouse recovered)
     {
         _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
-        var told = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
+        var facts = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
         _lot.Make(terms, _state.Auction, recovered.Lot);
-        foreach (var stored in told)
+        foreach (var stored in facts)
         {
             // The account knows of it already; the seats do not.
-            if (stored.Fact is LotFact.UnitAwarded award) _lot.Award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
+            if (stored.Fact is LotFact.UnitAwarded award)
+                _lot.Award = new Notice.UnitSold(stored.Event, terms.Id, award.PriceMinor, award.Bidder, award.UnitsLeft);
             if (stored.Fact is LotFact.Closed) Report();
         }
         if (_state.Phase != SealedHousePhase.Settling) return;
@@ -128,10 +130,12 @@ internal sealed class SealedDesk : UntypedActor
     {
         switch (message)
         {
-            case OpenTextSession or SealedMessage.Said or SealedMessage.Left or SealedMessage.LookAtClock when !_house.Journal.HasRoom: PutAside(message); break;
+            case OpenTextSession or SealedMessage.Said or SealedMessage.Left or SealedMessage.LookAtClock when !_house.Journal.HasRoom:
+                PutAside(message);
+                break;
             case OpenTextSession open when _isOfBefore: _early.Add(open); break;
             case OpenTextSession open: Enter(open.Link); break;
-            case SealedMessage.Said said: Hear(said); break;
+            case SealedMessage.Said said: Take(said); break;
             case SealedMessage.Left left: Decide(new SealedHouseCommand.Leave(left.Connection)); break;
             case Terminated gone: Forget(gone.ActorRef); break;
             // What a life before this one decided, and did not live to carry out, is settled.
@@ -144,7 +148,7 @@ internal sealed class SealedDesk : UntypedActor
                 break;
             case SealedMessage.LookAtClock look: LookAtClock(look.Until); break;
             case LotReport.IsBack back when _lot.Is(Sender): _lot.IsBack(back.Life); break;
-            // Its notices have said so already.
+            // The desk knows it from the notices.
             case SaleCommand.ReportClosed or LotReport.IsBack or LotReport.IsHalted: break;
             case Messages.Answer.Refused { Code: RejectionCode.Recovering or RejectionCode.NotOpenYet }: _lot.BidAgain(); break;
             // Also a bid below the lowest price has been counted: it could not have won.
@@ -188,7 +192,7 @@ internal sealed class SealedDesk : UntypedActor
         Answer(session, new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
     }
 
-    private void Hear(SealedMessage.Said said)
+    private void Take(SealedMessage.Said said)
     {
         var decision = Decide(new SealedHouseCommand.Say(said.Connection, said.Text));
         if (decision.IsRefused)
@@ -203,7 +207,7 @@ internal sealed class SealedDesk : UntypedActor
         }
     }
 
-    /// <summary>A refusal, too, follows from facts: it is told when they are stored.</summary>
+    /// <summary>Answers once the facts that the answer follows from are stored; a refusal follows from facts, too.</summary>
     private void Answer(IActorRef session, SealedMessage answer) => _house.Journal.After(new TellWhenStored(session, answer));
 
     /// <summary>Takes a message up again when the journal has room for what it leads to.</summary>
@@ -224,13 +228,14 @@ internal sealed class SealedDesk : UntypedActor
         }
     }
 
-    /// <summary>Decides, evolves and stores; what follows from it is carried out when it is stored, behind what was decided before.</summary>
+    /// <summary>Decides, evolves and stores; the desk carries the facts out once they are stored, in the order of its decisions.</summary>
     private Decision<SealedHouseFact> Decide(SealedHouseCommand command)
     {
         var decision = SealedHouse.Decide(_state, command, _house.Time.GetUtcNow());
         if (decision.Facts.IsEmpty) return decision;
         foreach (var fact in decision.Facts) _state = SealedHouse.Evolve(_state, fact);
-        _house.Journal.Append(_stream, [.. decision.Facts], [], new TellWhenStored(Self, new SealedMessage.CarryOut([.. decision.Facts], _life)));
+        var carryOut = new SealedMessage.CarryOut([.. decision.Facts], _life);
+        _house.Journal.Append(_stream, [.. decision.Facts], [], new TellWhenStored(Self, carryOut));
         ArmClock();
         return decision;
     }
@@ -250,8 +255,10 @@ internal sealed class SealedDesk : UntypedActor
             case SealedHouseFact.RequestTaken taken: Open(taken, before.Seller!.Value); break;
             case SealedHouseFact.BuyerSeated seated:
                 Show(SealedScreens.Server.BuyerConnected(seated.Place, PeerOf(seated.Connection)));
-                if (after.Buyers.Length < after.Request!.Bids) Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer, SealedWords.StillWaiting);
-                else Tell(seated.Connection, Turn.Wait, SealedWords.RoleBuyer);
+                string[] words = after.Buyers.Length < after.Request!.Bids
+                    ? [SealedWords.RoleBuyer, SealedWords.StillWaiting]
+                    : [SealedWords.RoleBuyer];
+                Tell(seated.Connection, Turn.Wait, words);
                 break;
             case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection); break;
             case SealedHouseFact.BiddingStarted:
@@ -267,7 +274,7 @@ internal sealed class SealedDesk : UntypedActor
             case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
             case SealedHouseFact.BiddingEnded: _lot.BiddingIsOver(); break;
             case SealedHouseFact.Finished finished: Finish(before, finished); break;
-            // Nobody is here to read of it.
+            // It has no client left to notify.
             case SealedHouseFact.Abandoned: break;
         }
     }
@@ -288,9 +295,7 @@ internal sealed class SealedDesk : UntypedActor
         switch (notice)
         {
             case Notice.UnitSold sold: _lot.Award = sold; break;
-            case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction):
-                Report();
-                break;
+            case Notice.LotClosed closed when closed.Lot == SealedBids.LotOf(_state.Auction): Report(); break;
         }
     }
 
@@ -302,9 +307,13 @@ internal sealed class SealedDesk : UntypedActor
         Show(ended.HighestMinor is not { } highest ? SealedScreens.Server.NoBid
             : finished.Winner is null ? SealedScreens.Server.NotSold(Amount(highest))
             : SealedScreens.Server.Sold(Amount(highest), pays));
-        Dismiss(ended.Seller!.Value, SealedWords.Finished, finished.Winner is null ? SealedWords.NotSold(item) : SealedWords.Sold(item, pays));
+        var toSeller = finished.Winner is null ? SealedWords.NotSold(item) : SealedWords.Sold(item, pays);
+        Dismiss(ended.Seller!.Value, SealedWords.Finished, toSeller);
         foreach (var buyer in ended.Buyers)
-            Dismiss(buyer.Connection, SealedWords.Finished, buyer.Connection == finished.Winner ? SealedWords.Won(item, pays) : SealedWords.NotWon);
+        {
+            var toBuyer = buyer.Connection == finished.Winner ? SealedWords.Won(item, pays) : SealedWords.NotWon;
+            Dismiss(buyer.Connection, SealedWords.Finished, toBuyer);
+        }
     }
 
     private void LookAtClock(DateTimeOffset until)

@@ -7,8 +7,9 @@ using AkkaAuction.Rules.Originals;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// The lot of the auction that is held, as the sealed house's desk deals with it: an <see cref="ItemAuction"/> like any other, made for the auction and stopped after it. It gets
-/// one bid at a time, for one that it failed on must not be overtaken when it gets it once more; and the hammer falls when it has them all. Used by the desk alone.
+/// The lot of the auction that is held, for the sealed house's desk alone: an <see cref="ItemAuction"/> like any other, made for the
+/// auction and stopped after it. It gets one bid at a time, so that no bid overtakes one that it failed on and gets again. The hammer falls
+/// when it has them all.
 /// </summary>
 /// <param name="desk">The desk's context: the lot is its child, and answers it.</param>
 /// <param name="lots">What all its lots share.</param>
@@ -74,9 +75,7 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
         LetHammerFall();
     }
 
-    /// <summary>
-    /// No bid follows. That the bidding is over is decided before it is stored, and bids come here when they are stored: only behind the last of them is the end known here.
-    /// </summary>
+    /// <summary>No bid follows: the end of the bidding is stored, as all bids before it are, and they have come here.</summary>
     public void BiddingIsOver()
     {
         _isLastBidIn = true;

@@ -5,9 +5,9 @@ using AkkaAuction.Auctioneer.Sales;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, sends it what to say and whose turn it is, and
-/// stops it alone when it fails. What the client says before its turn waits here, one message long; the rest waits in the connection. So a Buyer
-/// that sends its bid at once has bid as soon as the bidding starts.
+/// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, sends it lines and whose turn it is,
+/// and stops it alone when it fails. One message that comes before the client's turn waits here; the rest waits in the connection. So a
+/// Buyer that sends its bid at once has bid as soon as the bidding starts.
 /// </summary>
 internal sealed class SealedSession : UntypedActor
 {

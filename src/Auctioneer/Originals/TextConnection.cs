@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// The reading half of one connection of the original houses, and its session's link. It cuts what arrives into messages (<see cref="LooseFraming"/>),
-/// hands the session one at a time and waits for its word before it takes the next. Silence is a timer that is armed only while part of a message is
-/// there and the peer is not held to lines. The end of the peer's stream is not the end of the connection: who has said all may still listen.
+/// The reading half of one connection of the original houses, and its session's link. It cuts the input into messages
+/// (<see cref="LooseFraming"/>) and hands the session one at a time, as the session asks. It arms the timer of silence only while part of a
+/// message is there and the peer is not held to lines. The end of the peer's stream does not end the connection: the peer may still read.
 /// </summary>
 internal sealed class TextConnection : ITextLink, IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class TextConnection : ITextLink, IDisposable
         _cut = cut;
         _budget = new LineBudget(settings.MessagesPerSecond, time);
         _framing = new LooseFraming(settings.MessageBytesMax);
-        _silence = time.CreateTimer(_ => connection.Transport.Input.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _silence = time.CreateTimer(
+            _ => connection.Transport.Input.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _output = new TcpOutbox(connection.Transport.Output, settings.Output, time, why =>
         {
             cut(why);
@@ -60,7 +61,7 @@ internal sealed class TextConnection : ITextLink, IDisposable
     {
         try
         {
-            // The session is made by the desk; nothing is read before it is there. That the peer has closed its side is no reason not to wait.
+            // Reads nothing before the desk has made the session, and waits for it even when the peer has closed its side.
             _session = await SessionAsync().ConfigureAwait(false);
             await ReadAsync().ConfigureAwait(false);
             await _output.Drained.ConfigureAwait(false);
@@ -71,7 +72,7 @@ internal sealed class TextConnection : ITextLink, IDisposable
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException or TimeoutException)
         {
-            // The peer is gone; the session hears of it below.
+            // The peer is gone; the session is notified below.
         }
         finally
         {
@@ -98,7 +99,7 @@ internal sealed class TextConnection : ITextLink, IDisposable
 
     public void Attach(IActorRef session)
     {
-        // Nobody is here any more: a session that does not hear so would keep its seat.
+        // The connection is over: a session that does not learn it would keep its seat.
         if (!_attached.TrySetResult(session)) session.Tell(TextMessage.Gone.Instance, ActorRefs.NoSender);
     }
 
@@ -142,7 +143,8 @@ internal sealed class TextConnection : ITextLink, IDisposable
             {
                 var result = _framing.TryTake(ref buffer, end, out var text);
                 if (result == LooseResult.Incomplete) break;
-                await Hand(result == LooseResult.Message ? new TextMessage.Said(text) : TextMessage.SaidTooMuch.Instance).ConfigureAwait(false);
+                TextMessage message = result == LooseResult.Message ? new TextMessage.Said(text) : TextMessage.SaidTooMuch.Instance;
+                await Hand(message).ConfigureAwait(false);
             }
             unfinished = buffer.Length;
             var listens = _framing.ListensForSilence(buffer);
@@ -159,7 +161,7 @@ internal sealed class TextConnection : ITextLink, IDisposable
 
     private async Task Hand(TextMessage message)
     {
-        // The originals have no word for "too fast": who is, is read more slowly.
+        // The originals have no word for "too fast": the connection reads such a peer more slowly.
         while (!_budget.TryTake()) await Task.Delay(Pause, _time).ConfigureAwait(false);
         _session.Tell(message, ActorRefs.NoSender);
         await _turns.Reader.ReadAsync().ConfigureAwait(false);

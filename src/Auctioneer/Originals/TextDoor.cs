@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaAuction.Auctioneer.Originals;
 
 /// <summary>
-/// A door of one of the two original houses. Each connection gets a session from the desk behind the door; beyond the ceiling a connection is closed
-/// without a word, because the originals have none for it.
+/// A door of one of the two original houses. Each connection gets a session from the desk behind the door. Beyond the ceiling the door
+/// closes a connection without a word, because the originals have none for it.
 /// </summary>
 internal static class TextDoor
 {
@@ -18,7 +18,8 @@ internal static class TextDoor
     /// <param name="cancellation">Gives up opening.</param>
     /// <returns>Null: the door is closed.</returns>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static async Task<DeskDoor?> OpenAsync(string name, TextDoorSettings settings, DoorContext context, CancellationToken cancellation)
+    public static async Task<DeskDoor?> OpenAsync(
+        string name, TextDoorSettings settings, DoorContext context, CancellationToken cancellation)
     {
         if (settings.Port is null) return null;
         var (time, log) = (context.Time, context.Log);
@@ -28,7 +29,8 @@ internal static class TextDoor
         async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
         {
             if (connections > settings.ConnectionsMax) return;
-            using var served = new TextConnection(connection, settings, texts, time, why => log($"A connection of the {name} was cut: {why}."));
+            using var served = new TextConnection(
+                connection, settings, texts, time, why => log($"A connection of the {name} was cut: {why}."));
             var opener = await desk.WaitAsync(OpenPatience, time, CancellationToken.None).ConfigureAwait(false);
             opener.Tell(new OpenTextSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);

@@ -246,7 +246,7 @@ public sealed record JournalSettings(string? File, JournalLimits Limits, int? Sn
 /// <summary>How a house comes back from its journal.</summary>
 /// <param name="ExtendOverdue">Whether lots that fell due while the house was down stay open a while longer; else they close.</param>
 /// <param name="Extension">How much longer, from the start.</param>
-/// <param name="AcceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
+/// <param name="AcceptTornEnd">Whether to drop a last commit that cannot be read: nobody has got an answer to it.</param>
 /// <param name="ReturnWithin">How long a round that ends when all have acted waits for the bidders that were here before.</param>
 public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptTornEnd, TimeSpan ReturnWithin);
 

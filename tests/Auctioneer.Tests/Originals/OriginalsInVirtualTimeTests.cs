@@ -145,7 +145,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var book = new AccountBook(Currency.Default);
         book.Begin(1, catalogue);
         var listener = new LateListener();
-        return Sys.ActorOf(RoomDesk.Props(new RoomContext(
+        return Sys.ActorOf(RoomDesk.Props(new OriginalsContext(
             _settings, catalogue, new HouseJournal(Journal, "room", listener), Time, book, null, listener)));
     }
 
@@ -154,8 +154,8 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var book = new AccountBook(Currency.Default);
         book.Begin(1, new Catalogue([]));
         var listener = new LateListener();
-        return Sys.ActorOf(SealedDesk.Props(new SealedContext(
-            _settings, new HouseJournal(Journal, "sealed", listener), Time, book, null, listener)));
+        return Sys.ActorOf(SealedDesk.Props(new OriginalsContext(
+            _settings, new Catalogue([]), new HouseJournal(Journal, "sealed", listener), Time, book, null, listener)));
     }
 
     private (TestProbe Heard, TextLinkProbe Link) Enter(IActorRef desk)

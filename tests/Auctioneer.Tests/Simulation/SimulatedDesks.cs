@@ -17,8 +17,8 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation;
 /// <summary>The three desks of one life of the house, on one journal, as <see cref="House"/> puts them together.</summary>
 internal sealed class SimulatedDesks
 {
-    private RoomContext _room = null!;
-    private SealedContext _sealed = null!;
+    private OriginalsContext _room = null!;
+    private OriginalsContext _sealed = null!;
 
     /// <summary>Takes the journal's announcements to the floor's board.</summary>
     public LateListener Announcements { get; } = new();
@@ -57,7 +57,7 @@ internal sealed class SimulatedDesks
         var toRoom = new LateListener();
         RoomBook = new AccountBook(settings.Currency);
         RoomBook.Begin(1, inRoom);
-        _room = new RoomContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, toRoom)
+        _room = new OriginalsContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, toRoom)
         {
             Overdue = overdue,
         };
@@ -66,7 +66,8 @@ internal sealed class SimulatedDesks
         var toSealed = new LateListener();
         SealedBook = new AccountBook(settings.Currency);
         SealedBook.Begin(1, new Catalogue([]));
-        _sealed = new SealedContext(settings, new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, toSealed);
+        _sealed = new OriginalsContext(
+            settings, new Catalogue([]), new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, toSealed);
         Sealed = system.ActorOf(SealedDesk.Props(_sealed, recovered?.Of<RecoveredSealedHouse>(SealedDesk.Name)), SealedDesk.Name);
     }
 }
