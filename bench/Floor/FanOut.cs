@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// S12: deliveries per second to a thousand watchers of whom one reads nothing, against a loop that sends the same number of lines of the same length to as
-/// many sockets, without the stuck one. A house's two bidders outbid each other on all lots of the room; each bid is one line to everybody. Server and watchers are
-/// processes of their own, take turns, and each pair gives one ratio.
+/// S12: deliveries per second to a thousand watchers of whom one reads nothing, against a loop that sends the same number of lines of the
+/// same length to as many sockets, without the stuck one. A house's two bidders outbid each other on all lots of the room; each bid is one
+/// line to everybody. Server and watchers are processes of their own, take turns, and each pair gives one ratio.
 /// </summary>
 public static class FanOut
 {
@@ -32,8 +32,11 @@ public static class FanOut
         using var server = Processes.Start(["server", .. shared, "--connections", "1", "--set", options.Text("set", "")]);
         var port = await server.StandardOutput.ReadLineAsync();
         using var watchers = Processes.Start(
-            ["watchers", .. shared, "--port", port!, "--watchers", $"{options.Number("watchers", 1000)}", "--seconds", $"{options.Number("seconds", 3)}",
-                "--warm-seconds", $"{options.Number("warm-seconds", 3)}", "--ahead", $"{options.Number("ahead", 4)}"]);
+        [
+            "watchers", .. shared, "--port", port!, "--watchers", $"{options.Number("watchers", 1000)}",
+            "--seconds", $"{options.Number("seconds", 3)}", "--warm-seconds", $"{options.Number("warm-seconds", 3)}",
+            "--ahead", $"{options.Number("ahead", 4)}",
+        ]);
         await watchers.StandardOutput.ReadLineAsync();
         var before = await Processes.Used(server);
         await watchers.StandardOutput.ReadLineAsync();

@@ -15,8 +15,9 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// S3: bid to answer in memory, a thousand bids under way: an ItemAuction against an actor that only replies. Every fourth bid is too low. Once with a message
-/// for each bid, once as the floor does it, with the bids of one read in one message; the same asker drives both, in turns.
+/// S3: bid to answer in memory, a thousand bids under way: an ItemAuction against an actor that only replies. Every fourth bid is too low.
+/// Once with a message for each bid, once as the floor does it, with the bids of one read in one message; the same asker drives both, in
+/// turns.
 /// </summary>
 public static class InMemory
 {
@@ -31,8 +32,9 @@ public static class InMemory
         var warm = options.Number("warm", 4);
         var batch = options.Number("batch", 50);
         // The house's own dispatcher.
-        using var system = ActorSystem.Create("s3", ConfigurationFactory.ParseString("akka.loglevel = ERROR\n" + options.Text("set", "").Replace(',', '\n'))
-            .WithFallback(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"))));
+        var settings = ConfigurationFactory.ParseString("akka.loglevel = ERROR\n" + options.Text("set", "").Replace(',', '\n'));
+        using var system = ActorSystem.Create(
+            "s3", settings.WithFallback(ConfigurationFactory.ParseString(HouseSettings.Embedded("akka.conf"))));
         var (single, batched, batchedToSingle) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 1 - warm; round <= rounds; round++)
         {
@@ -49,14 +51,17 @@ public static class InMemory
             Console.WriteLine($"round {round}: {batch,3} bids a message {Show(idleBatches, lotBatches)}");
         }
         Console.WriteLine($"S3, one bid a message: {Spread.Show(single)} of an actor that only replies");
-        Console.WriteLine($"S3, {batch} bids a message: {Spread.Show(batched)} of one that only replies to as many at once, {Spread.Show(batchedToSingle)} of one that replies to each");
+        Console.WriteLine(
+            $"S3, {batch} bids a message: {Spread.Show(batched)} of one that only replies to as many at once, "
+                + $"{Spread.Show(batchedToSingle)} of one that replies to each");
         await system.Terminate();
         return 0;
     }
 
     private static string Show(Measured idle, Measured lot) =>
         $"replies only {idle.PerSecond,12:N0}/s  lot {lot.PerSecond,12:N0}/s  ratio {lot.PerSecond / idle.PerSecond:0.00}  "
-        + $"{lot.BytesPerBid:0} B/bid ({idle.BytesPerBid:0} of it the asker's)  cpu {idle.CpuNanoseconds:0} and {lot.CpuNanoseconds:0} ns/bid";
+        + $"{lot.BytesPerBid:0} B/bid ({idle.BytesPerBid:0} of it the asker's)  "
+        + $"cpu {idle.CpuNanoseconds:0} and {lot.CpuNanoseconds:0} ns/bid";
 
     private static IActorRef Lot(ActorSystem system)
     {
@@ -72,7 +77,8 @@ public static class InMemory
         var target = isLot ? Lot(system) : system.ActorOf(Props.Create(() => new OnlyReplies()));
         GC.Collect();
         var done = new TaskCompletionSource<(int Accepted, int Refused)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asker = system.ActorOf(batch == 1 ? Props.Create(() => new Asker(target, bids, done)) : Props.Create(() => new BatchAsker(target, bids, batch, done)));
+        var asker = system.ActorOf(
+            batch == 1 ? Props.Create(() => new Asker(target, bids, done)) : Props.Create(() => new BatchAsker(target, bids, batch, done)));
         var allocated = GC.GetTotalAllocatedBytes();
         var cpu = Cpu();
         var started = Stopwatch.GetTimestamp();
@@ -81,8 +87,10 @@ public static class InMemory
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         cpu = Cpu() - cpu;
         var bytes = GC.GetTotalAllocatedBytes() - allocated;
-        if (accepted + refused != bids || (isLot && refused != bids / 4)) throw new InvalidDataException($"{accepted} accepted and {refused} refused of {bids}.");
-        if (isLot && await target.Ask<LotView>(ItemAuction.Show.Instance) is not { State: LotViewState.Open }) throw new InvalidDataException("The lot is not open.");
+        if (accepted + refused != bids || (isLot && refused != bids / 4))
+            throw new InvalidDataException($"{accepted} accepted and {refused} refused of {bids}.");
+        if (isLot && await target.Ask<LotView>(ItemAuction.Show.Instance) is not { State: LotViewState.Open })
+            throw new InvalidDataException("The lot is not open.");
         await target.GracefulStop(TimeSpan.FromSeconds(5));
         return new Measured(bids / seconds, bytes / (double)bids, cpu.TotalNanoseconds / bids);
     }
@@ -113,7 +121,11 @@ public static class InMemory
         private static ImmutableArray<BidAnswer> Replies(ImmutableArray<AskedBid> bids)
         {
             var answers = new BidAnswer[bids.Length];
-            for (var i = 0; i < answers.Length; i++) answers[i] = new BidAnswer { Place = bids[i].Place, Lot = "lot", Id = bids[i].Id, AmountMinor = bids[i].AmountMinor, Seq = 1 };
+            for (var i = 0; i < answers.Length; i++)
+            {
+                var bid = bids[i];
+                answers[i] = new BidAnswer { Place = bid.Place, Lot = "lot", Id = bid.Id, AmountMinor = bid.AmountMinor, Seq = 1 };
+            }
             return ImmutableCollectionsMarshal.AsImmutableArray(answers);
         }
     }

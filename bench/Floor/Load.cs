@@ -14,9 +14,9 @@ namespace AkkaAuction.Bench.Floor;
 public sealed record LoadResult(double PerSecond, long Answered, double P50, double P99, double P999);
 
 /// <summary>
-/// The load generator's process: so many connections, each sending a block of bids and waiting for all its answers before the next. The same lines go to the
-/// house and to the echo. Every fourth bid is too low. At a house it checks what it was told: each bid answered once and rightly, in order, and each
-/// lot sold at the highest amount it had accepted.
+/// The load generator's process: so many connections, each sending a block of bids and waiting for all its answers before the next. The
+/// same lines go to the house and to the echo. Every fourth bid is too low. At a house it checks what it was told: each bid answered once
+/// and rightly, in order, and each lot sold at the highest amount it had accepted.
 /// </summary>
 public sealed class Load
 {
@@ -101,7 +101,8 @@ public sealed class Load
             if (line[0] != 'B') throw new InvalidDataException($"Not an echo: {Encoding.UTF8.GetString(line)}");
             return;
         }
-        if (line[0] != (amount == 100 ? 'R' : 'A')) throw new InvalidDataException($"A wrong answer to {amount} on lot {lot}: {Encoding.UTF8.GetString(line)}");
+        if (line[0] != (amount == 100 ? 'R' : 'A'))
+            throw new InvalidDataException($"A wrong answer to {amount} on lot {lot}: {Encoding.UTF8.GetString(line)}");
         if (line[0] == 'R') return;
         long seen;
         while (amount > (seen = Volatile.Read(ref _highest[lot])) && Interlocked.CompareExchange(ref _highest[lot], amount, seen) != seen)
@@ -122,7 +123,8 @@ public sealed class Load
             var price = (long)(decimal.Parse(words[3], CultureInfo.InvariantCulture) * 100);
             if (price != _highest[lot]) throw new InvalidDataException($"Lot {lot + 1} was sold at {price}, not at {_highest[lot]}.");
         }
-        if (sold != _highest.Count(h => h > 0)) throw new InvalidDataException($"{sold} lots were sold, {_highest.Count(h => h > 0)} had bids.");
+        if (sold != _highest.Count(h => h > 0))
+            throw new InvalidDataException($"{sold} lots were sold, {_highest.Count(h => h > 0)} had bids.");
     }
 
     private sealed class Connection

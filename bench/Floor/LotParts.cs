@@ -11,8 +11,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// What S11's bytes of a lot are: each part of it alone, made as often as there are lots. What is left of the whole is the lot's own object and what its mailbox and cell
-/// have taken since they were empty.
+/// What S11's bytes of a lot are: each part of it alone, made as often as there are lots. What is left of the whole is the lot's own object
+/// and what its mailbox and cell have taken since they were empty.
 /// </summary>
 public static class LotParts
 {
@@ -25,8 +25,11 @@ public static class LotParts
         var opened = new LotFact.Opened(now, now.AddMinutes(1));
         Weigh("props", () => lots.Select(terms => ItemAuction.Props(terms, 1, context)).ToArray(), count);
         Weigh("state", () => lots.Select(LotState.Initial).ToArray(), count);
-        Weigh("journal in memory: stream and writer", () => lots.Select(terms => journal.OpenWriter(StreamNames.Lot(1, terms.Id))).ToArray(), count, writers =>
-            Weigh("journal in memory: the opening", () =>
+        Weigh(
+            "journal in memory: stream and writer",
+            () => lots.Select(terms => journal.OpenWriter(StreamNames.Lot(1, terms.Id))).ToArray(),
+            count,
+            writers => Weigh("journal in memory: the opening", () =>
             {
                 foreach (var writer in writers) journal.Append(writer, [opened], [], null);
                 return journal;
@@ -58,7 +61,8 @@ public static class LotParts
     {
         var before = GC.GetTotalMemory(true);
         var made = make();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-40} {(GC.GetTotalMemory(true) - before) / (double)count,6:0} B"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  {what,-40} {(GC.GetTotalMemory(true) - before) / (double)count,6:0} B"));
         then?.Invoke(made);
         GC.KeepAlive(made);
     }

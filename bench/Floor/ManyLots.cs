@@ -16,9 +16,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// S11: a house with very many lots and one bidder who only listens. What a lot keeps in memory, how fast lots are put up and opened, and how late they close when all
-/// deadlines fall into about one second; with <c>--form rounds</c>, how long after its deadline a round is closed and the next one open. Every lot must close
-/// once, none early.
+/// S11: a house with very many lots and one bidder who only listens. What a lot keeps in memory, how fast lots are put up and opened, and
+/// how late they close when all deadlines fall into about one second; with <c>--form rounds</c>, how long after its deadline a round is
+/// closed and the next one open. Every lot must close once, none early.
 /// </summary>
 public static class ManyLots
 {
@@ -29,14 +29,20 @@ public static class ManyLots
         var seconds = options.Number("seconds", 10);
         var settings = HouseSettings.Load(null,
         [
-            "auction.doors.floor.port=0", "auction.rounds.limit=2", $"auction.rounds.length={seconds}s", "auction.stop.grace=0s", "auction.sale.bidders-to-start=1",
+            "auction.doors.floor.port=0", "auction.rounds.limit=2", $"auction.rounds.length={seconds}s", "auction.stop.grace=0s",
+            "auction.sale.bidders-to-start=1",
         ]);
-        FormTerms form = isRounds ? new RoundsTerms(new TieBreak.Earlier()) : new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
+        FormTerms form = isRounds
+            ? new RoundsTerms(new TieBreak.Earlier())
+            : new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
         var catalogue = new Catalogue([.. Enumerable.Range(1, count).Select(i => new LotTerms(
-            $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000, isRounds ? null : TimeSpan.FromSeconds(seconds) + (i * Further / count)))]);
+            $"lot-{i.ToString(CultureInfo.InvariantCulture)}", "A lot", form, 100, 1, Currency.Default, 1_000_000_000,
+            isRounds ? null : TimeSpan.FromSeconds(seconds) + (i * Further / count)))]);
         if (options.Number("parts", 0) == 1) LotParts.Show(catalogue, settings);
         var empty = await EmptyAsync(count);
-        Console.WriteLine($"{count:N0} empty actors stand after {empty.Seconds:0.00} s, {count / empty.Seconds:N0}/s; memory: {empty.BytesEach:N0} B each");
+        Console.WriteLine(
+            $"{count:N0} empty actors stand after {empty.Seconds:0.00} s, {count / empty.Seconds:N0}/s; "
+                + $"memory: {empty.BytesEach:N0} B each");
         var watch = new Watch(count);
         var before = GC.GetTotalMemory(true);
         var started = Stopwatch.GetTimestamp();
@@ -67,7 +73,10 @@ public static class ManyLots
         }
     }
 
-    /// <summary>How much longer the last lot stays open than the first: opening them takes about as long again, so the deadlines fall into about one second.</summary>
+    /// <summary>
+    /// How much longer the last lot stays open than the first: opening them takes about as long again, so the deadlines fall into about
+    /// one second.
+    /// </summary>
     private static readonly TimeSpan Further = TimeSpan.FromSeconds(0.5);
 
     private static double Seconds(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
@@ -150,7 +159,11 @@ public static class ManyLots
                     _cpuAtOpen = Cpu();
                     _allOpen.TrySetResult();
                     break;
-                case Notice.RoundClosed closed: _rounds.Add($"round {closed.Round} closed {Late(_roundClosesAt):N0} ms after its deadline, {(Cpu() - _cpuAtOpen).TotalMilliseconds:N0} ms of processor time since it opened"); break;
+                case Notice.RoundClosed closed:
+                    _rounds.Add(
+                        $"round {closed.Round} closed {Late(_roundClosesAt):N0} ms after its deadline, "
+                            + $"{(Cpu() - _cpuAtOpen).TotalMilliseconds:N0} ms of processor time since it opened");
+                    break;
                 case Notice.SaleEnded: _rounds.Add($"sale over {Late(_roundClosesAt):N0} ms after the last deadline of a round"); break;
                 case Notice.LotClosed closed when _deadlines.Remove(closed.Lot, out var deadline): _late.Add(Late(deadline)); break;
             }
@@ -167,7 +180,9 @@ public static class ManyLots
             Console.WriteLine($"deadlines within {(_last - _first).TotalSeconds:0.00} s");
             _late.Sort();
             if (_late[0] < 0) throw new InvalidDataException($"A lot was closed {-_late[0]} ms early.");
-            Console.WriteLine($"closed after their deadlines: p50 {_late[_late.Count / 2]:N0} ms, p99 {_late[(int)(_late.Count * 0.99)]:N0} ms, last {_late[^1]:N0} ms");
+            Console.WriteLine(
+                $"closed after their deadlines: p50 {_late[_late.Count / 2]:N0} ms, p99 {_late[(int)(_late.Count * 0.99)]:N0} ms, "
+                    + $"last {_late[^1]:N0} ms");
         }
 
         private static TimeSpan Cpu()

@@ -9,7 +9,9 @@ public sealed class Options
 
     private Options(string part) => Part = part;
 
-    /// <summary><c>s3</c> to <c>s6</c>, <c>s11</c>, <c>s12</c>; <c>server</c>, <c>load</c> and <c>watchers</c> are what they start.</summary>
+    /// <summary>
+    /// <c>s3</c> to <c>s6</c>, <c>s11</c>, <c>s12</c>; <c>server</c>, <c>load</c> and <c>watchers</c> are what they start.
+    /// </summary>
     public string Part { get; }
 
     public static Options Parse(string[] args)
@@ -25,7 +27,8 @@ public sealed class Options
         return 2;
     }
 
-    public int Number(string name, int otherwise) => _values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public int Number(string name, int otherwise) =>
+        _values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
 }

@@ -4,15 +4,18 @@ using System.Text.Json;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// Bids per second over TCP. S4: against a Kestrel handler that echoes the same lines. S5: of many connections, against as many as in S4. S6: against a server
-/// of one thread per client, in Python. Server and load generator are processes of their own; the two sides take turns, and each pair gives one ratio.
+/// Bids per second over TCP. S4: against a Kestrel handler that echoes the same lines. S5: of many connections, against as many as in S4.
+/// S6: against a server of one thread per client, in Python. Server and load generator are processes of their own; the two sides take
+/// turns, and each pair gives one ratio.
 /// </summary>
 public static class OverTcp
 {
     public static async Task<int> AgainstEchoAsync(Options options)
     {
         foreach (var depth in Depths(options, "1,16,256"))
-            await CompareAsync("S4", new Side("echo", "echo", Connections(options), depth), new Side("house", "house", Connections(options), depth), "the echo", options);
+            await CompareAsync(
+                "S4", new Side("echo", "echo", Connections(options), depth), new Side("house", "house", Connections(options), depth),
+                "the echo", options);
         return 0;
     }
 
@@ -20,14 +23,17 @@ public static class OverTcp
     {
         var (few, many) = (Connections(options), options.Number("many", 1000));
         foreach (var depth in Depths(options, "1,16"))
-            await CompareAsync("S5", new Side($"{few}", "house", few, depth), new Side($"{many}", "house", many, depth), $"{few} connections", options);
+            await CompareAsync(
+                "S5", new Side($"{few}", "house", few, depth), new Side($"{many}", "house", many, depth), $"{few} connections", options);
         return 0;
     }
 
     public static async Task<int> AgainstPythonAsync(Options options)
     {
         foreach (var depth in Depths(options, "1,16"))
-            await CompareAsync("S6", new Side("python", "python", Connections(options), depth), new Side("house", "house", Connections(options), depth), "the Python server", options);
+            await CompareAsync(
+                "S6", new Side("python", "python", Connections(options), depth), new Side("house", "house", Connections(options), depth),
+                "the Python server", options);
         return 0;
     }
 
@@ -45,8 +51,9 @@ public static class OverTcp
             var (ours, bytes, ourCpu) = await OneAsync(house, options);
             ratios.Add(ours.PerSecond / other.PerSecond);
             Console.WriteLine(
-                $"depth {house.Depth,3} round {round}: {baseline.Name} {other.PerSecond,12:N0}/s  {house.Name} {ours.PerSecond,12:N0}/s  ratio {ratios[^1]:0.00}  " +
-                $"p50 {ours.P50:N0} µs p99 {ours.P99:N0} µs p99.9 {ours.P999:N0} µs  {bytes:0} B/bid  server's cpu {otherCpu:0} and {ourCpu:0} ns/line");
+                $"depth {house.Depth,3} round {round}: {baseline.Name} {other.PerSecond,12:N0}/s  {house.Name} {ours.PerSecond,12:N0}/s  "
+                    + $"ratio {ratios[^1]:0.00}  p50 {ours.P50:N0} µs p99 {ours.P99:N0} µs p99.9 {ours.P999:N0} µs  {bytes:0} B/bid  "
+                    + $"server's cpu {otherCpu:0} and {ourCpu:0} ns/line");
         }
         Console.WriteLine($"{mark} depth {house.Depth}: {Spread.Show(ratios)} of {ofWhat}");
     }
@@ -61,7 +68,10 @@ public static class OverTcp
             : Processes.Start(["server", .. server, "--set", options.Text("set", "")]);
         var port = await running.StandardOutput.ReadLineAsync();
         using var load = Processes.Start(
-            ["load", .. shared, "--port", port!, "--depth", $"{side.Depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}", "--mixed", $"{options.Number("mixed", 0)}"]);
+        [
+            "load", .. shared, "--port", port!, "--depth", $"{side.Depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}",
+            "--mixed", $"{options.Number("mixed", 0)}",
+        ]);
         await load.StandardOutput.ReadLineAsync();
         var before = await Processes.Used(running);
         await load.StandardOutput.ReadLineAsync();

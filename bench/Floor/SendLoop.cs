@@ -5,8 +5,8 @@ using System.Text;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// S12's baseline: for each line that its first connection sends, one block of so many lines, as long as a house's, in one call to each of the other sockets, one
-/// after the other. Nothing is decided, encoded or kept for a slow reader.
+/// S12's baseline: for each line that its first connection sends, one block of so many lines, as long as a house's, in one call to each of
+/// the other sockets, one after the other. Nothing is decided, encoded or kept for a slow reader.
 /// </summary>
 public static class SendLoop
 {

@@ -12,9 +12,10 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// The server's process: a whole house with its floor door, or a baseline: a Kestrel connection handler that cuts what it reads into lines and sends
-/// each back, listening by the same code; or a loop that sends the same lines to all. It says its port, then answers each line on standard input with the bytes it has allocated, the processor time it has used and the commits of its journal so far, and ends
-/// with the input.
+/// The server's process: a whole house with its floor door, or a baseline: a Kestrel connection handler that cuts what it reads into lines
+/// and sends each back, listening by the same code; or a loop that sends the same lines to all. It says its port, then answers each line on
+/// standard input with the bytes it has allocated, the processor time it has used and the commits of its journal so far, and ends with the
+/// input.
 /// </summary>
 public static class Servers
 {
@@ -22,7 +23,8 @@ public static class Servers
     {
         if (options.Text("mode", "house") == "echo")
         {
-            await using var port = await TcpPort.OpenAsync("floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection), CancellationToken.None);
+            await using var port = await TcpPort.OpenAsync(
+                "floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection), CancellationToken.None);
             await AnswerAsync(port.EndPoint);
             return 0;
         }
@@ -35,8 +37,8 @@ public static class Servers
         var settings = HouseSettings.Load(null,
         [
             .. options.Text("set", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
-            "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1", "auction.stop.grace=0s",
-            $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
+            "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1",
+            "auction.stop.grace=0s", $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
             $"auction.rounds.length={options.Number("round-seconds", 10)}s",
         ]);
         var catalogue = options.Text("mode", "house") == "room" ? Room(lots) : RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
@@ -52,7 +54,8 @@ public static class Servers
     internal static async Task AnswerAsync(IPEndPoint endPoint, Func<long>? commits = null)
     {
         Console.WriteLine(endPoint.Port);
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0} {commits?.Invoke() ?? 0}");
+        while (await Console.In.ReadLineAsync() is not null)
+            Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Cpu().TotalMilliseconds:0} {commits?.Invoke() ?? 0}");
     }
 
     private static TimeSpan Cpu()

@@ -8,9 +8,9 @@ using System.Text.Json;
 namespace AkkaAuction.Bench.Floor;
 
 /// <summary>
-/// The process of S12's bidders and watchers. A block is one bid on each lot by one of two bidders in turn; the next is sent when every watcher (but the stuck one)
-/// has all but the last few blocks, so that nothing is conflated and each must have got every line. At the send loop a block is a number on its first
-/// connection.
+/// The process of S12's bidders and watchers. A block is one bid on each lot by one of two bidders in turn; the next is sent when every
+/// watcher (but the stuck one) has all but the last few blocks, so that nothing is conflated and each must have got every line. At the send
+/// loop a block is a number on its first connection.
 /// </summary>
 public sealed class Watchers
 {
@@ -84,7 +84,8 @@ public sealed class Watchers
         _toAll.Sort();
         double At(double part) => _toAll.Count == 0 ? 0 : _toAll[(int)(part * (_toAll.Count - 1))];
         var delivered = Interlocked.Read(ref _delivered);
-        Console.WriteLine(JsonSerializer.Serialize(new LoadResult(delivered * 1000.0 / (_to - _from), delivered, At(0.5), At(0.99), At(0.999))));
+        Console.WriteLine(JsonSerializer.Serialize(
+            new LoadResult(delivered * 1000.0 / (_to - _from), delivered, At(0.5), At(0.99), At(0.999))));
         return 0;
     }
 
@@ -120,7 +121,9 @@ public sealed class Watchers
             {
                 var have = Interlocked.Increment(ref _have[block % _ahead]);
                 if (have == 1 || have == _count)
-                    Interlocked.Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                    Interlocked
+                        .Exchange(ref _moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+                        .SetResult();
             }
         }
     }

@@ -6,8 +6,9 @@ using AkkaAuction.Bench.Floor;
 namespace AkkaAuction.Bench.Journal;
 
 /// <summary>
-/// Bids per second that are on the disk before they are answered, over TCP: against the same house without a journal (S8), against PostgreSQL's row update of one
-/// row (S9), and against what the disk can sync (S10). Server and load generator are processes of their own, the two sides take turns, and each pair gives one ratio.
+/// Bids per second that are on the disk before they are answered, over TCP: against the same house without a journal (S8), against
+/// PostgreSQL's row update of one row (S9), and against what the disk can sync (S10). Server and load generator are processes of their own,
+/// the two sides take turns, and each pair gives one ratio.
 /// </summary>
 public static class Durable
 {
@@ -23,7 +24,8 @@ public static class Durable
                 ratios.Add(disk.Load.PerSecond / memory.Load.PerSecond);
                 Console.WriteLine($"{Show("memory", memory)}  {Show("disk", disk)}  ratio {ratios[^1]:0.00}");
             }
-            Console.WriteLine($"S8 {options.Number("connections", 100) * depth} in flight: {Spread.Show(ratios)} of the house without a journal");
+            Console.WriteLine(
+                $"S8 {options.Number("connections", 100) * depth} in flight: {Spread.Show(ratios)} of the house without a journal");
         }
         return 0;
     }
@@ -60,7 +62,8 @@ public static class Durable
     }
 
     private static string Show(string name, (LoadResult Load, double Bytes, double Cpu, double Commits) run) =>
-        $"{name} {run.Load.PerSecond,9:N0}/s p50 {run.Load.P50 / 1000:0.0} p99 {run.Load.P99 / 1000:0.0} p99.9 {run.Load.P999 / 1000:0.0} ms {run.Bytes:0} B/bid {run.Cpu:0} ns cpu/bid {run.Commits:0} commits/s";
+        $"{name} {run.Load.PerSecond,9:N0}/s p50 {run.Load.P50 / 1000:0.0} p99 {run.Load.P99 / 1000:0.0} "
+            + $"p99.9 {run.Load.P999 / 1000:0.0} ms {run.Bytes:0} B/bid {run.Cpu:0} ns cpu/bid {run.Commits:0} commits/s";
 
     private static string NewJournal(Options options)
     {
@@ -90,7 +93,11 @@ public static class Durable
     /// <summary>The script beside this one starts PostgreSQL and measures; it prints the updates per second.</summary>
     private static async Task<double> RowUpdatesAsync(Options options)
     {
-        using var script = Process.Start(new ProcessStartInfo("sh", [options.Text("postgres", "bench/Journal/postgres.sh"), $"{options.Number("seconds", 3)}", $"{options.Number("clients", 32)}"])
+        string[] arguments =
+        [
+            options.Text("postgres", "bench/Journal/postgres.sh"), $"{options.Number("seconds", 3)}", $"{options.Number("clients", 32)}",
+        ];
+        using var script = Process.Start(new ProcessStartInfo("sh", arguments)
         {
             RedirectStandardOutput = true,
         })!;
@@ -102,13 +109,19 @@ public static class Durable
             : throw new InvalidOperationException($"PostgreSQL was not measured: {said}");
     }
 
-    private static async Task<(LoadResult Load, double Bytes, double Cpu, double Commits)> HouseAsync(string? journal, int depth, int lots, Options options)
+    private static async Task<(LoadResult Load, double Bytes, double Cpu, double Commits)> HouseAsync(
+        string? journal, int depth, int lots, Options options)
     {
         var (warm, seconds) = (options.Number("warm-seconds", 3), options.Number("seconds", 3));
         string[] shared = ["--mode", "house", "--connections", $"{options.Number("connections", 100)}", "--lots", $"{lots}"];
-        using var server = Start(["server", .. shared, "--set", options.Text("set", ""), "--round-seconds", $"{warm + seconds + 2}", .. journal is null ? (string[])[] : ["--journal", journal]]);
+        using var server = Start(
+        [
+            "server", .. shared, "--set", options.Text("set", ""), "--round-seconds", $"{warm + seconds + 2}",
+            .. journal is null ? (string[])[] : ["--journal", journal],
+        ]);
         var port = await server.StandardOutput.ReadLineAsync();
-        using var load = Start(["load", .. shared, "--port", port!, "--depth", $"{depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}"]);
+        using var load = Start(
+            ["load", .. shared, "--port", port!, "--depth", $"{depth}", "--seconds", $"{seconds}", "--warm-seconds", $"{warm}"]);
         await load.StandardOutput.ReadLineAsync();
         var before = await Used(server);
         await load.StandardOutput.ReadLineAsync();
@@ -130,9 +143,10 @@ public static class Durable
         return [.. (await server.StandardOutput.ReadLineAsync())!.Split(' ').Select(w => double.Parse(w, CultureInfo.InvariantCulture))];
     }
 
-    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(Durable).Assembly.Location, .. arguments])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(Durable).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
 }

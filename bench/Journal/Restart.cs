@@ -14,9 +14,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Bench.Journal;
 
 /// <summary>
-/// S13: how long a house takes to come back from so many journalled bids, from opening the file to open doors, against reading the same rows and deciding
-/// nothing: once from every fact, and once from the snapshot that a stop leaves, with some facts after it. The journal is made once, by the rules; what comes back is
-/// compared with what was written.
+/// S13: how long a house takes to come back from so many journalled bids, from opening the file to open doors, against reading the same
+/// rows and deciding nothing: once from every fact, and once from the snapshot that a stop leaves, with some facts after it. The journal is
+/// made once, by the rules; what comes back is compared with what was written.
 /// </summary>
 public static class Restart
 {
@@ -26,8 +26,9 @@ public static class Restart
         var facts = options.Number("facts", 1_000_000);
         var path = Path.Combine(folder, $"restart-{facts}.db");
         var settings = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s"]);
-        var catalogue = CatalogueReader.Read(
-            $"lots = [ {string.Join(' ', Enumerable.Range(0, 100).Select(i => $"{{ id = lot-{i}, form = proxy, start = \"1.00\", increment = \"0.01\", open-for = 24h }}"))} ]", "bench", settings);
+        var lots = Enumerable.Range(0, 100)
+            .Select(i => $$"""{ id = lot-{{i}}, form = proxy, start = "1.00", increment = "0.01", open-for = 24h }""");
+        var catalogue = CatalogueReader.Read($"lots = [ {string.Join(' ', lots)} ]", "bench", settings);
         var price = Make(path, facts, catalogue, settings);
 
         var off = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", "auction.journal.snapshot-every=off"]);
@@ -42,7 +43,9 @@ public static class Restart
             var checking = clock.Lap();
             var restart = await ComeBackAsync(path, off, catalogue, price, clock);
             ratios.Add(restart.Seconds / reading.Seconds);
-            Console.WriteLine($"round {round}: {rows:N0} rows read in {reading}; read, checked and decoded in {checking}; the house is back in {restart}; ratio {ratios[^1]:0.00}");
+            Console.WriteLine(
+                $"round {round}: {rows:N0} rows read in {reading}; read, checked and decoded in {checking}; "
+                    + $"the house is back in {restart}; ratio {ratios[^1]:0.00}");
             File.Delete(path + ".snapshot");
             // The house that stops makes one; the next comes back from it.
             await ComeBackAsync(path, settings, catalogue, price, clock);
@@ -105,11 +108,15 @@ public static class Restart
         if (isNew)
         {
             var store = SqliteStore.Open(path, at, false, out var found);
-            journal = new DiskJournal(store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
+            journal = new DiskJournal(
+                store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
-            journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
-            foreach (var bidder in bidders) journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
-            journal.Append(journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
+            journal.Append(
+                desk, [new AkkaAuction.Rules.Sales.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+            foreach (var bidder in bidders)
+                journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
+            journal.Append(
+                journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }
         var writers = journal is null ? null : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(1, l.Id))).ToArray();
         for (var i = 0; i < states.Length; i++) Decide(i, new LotCommand.Open());

@@ -11,8 +11,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Bench.Journal;
 
 /// <summary>
-/// What a bid costs the journal alone, in processor time of one thread: to be put into words, numbered and hashed, and to be stored. Bids are decided beforehand; commits
-/// are of so many bids as a busy house has in one.
+/// What a bid costs the journal alone, in processor time of one thread: to be put into words, numbered and hashed, and to be stored. Bids
+/// are decided beforehand; commits are of so many bids as a busy house has in one.
 /// </summary>
 public static class Writing
 {
@@ -26,11 +26,15 @@ public static class Writing
             var path = Path.Combine(folder, "w.db");
             foreach (var old in Directory.GetFiles(folder, "w.db*")) File.Delete(old);
             using var store = SqliteStore.Open(path, at, false, out var found);
-            using var journal = new DiskJournal(store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
+            using var journal = new DiskJournal(
+                store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             for (var i = 0; i < 100; i++) journal.Append(desk, [new DeskFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
             var writers = Enumerable.Range(0, lots).Select(i => journal.OpenWriter(StreamNames.Lot(1, $"lot-{i}"))).ToArray();
-            var bids = Enumerable.Range(0, commit).Select(i => (object)new LotFact.BidAccepted($"bidder-{i * 7 % 100}", $"b{i * 31}", 1_000_000 + i, i, at.AddTicks(i * 1001), 1_000_000, null)).ToArray();
+            var bids = Enumerable.Range(0, commit)
+                .Select(i => (object)new LotFact.BidAccepted(
+                    $"bidder-{i * 7 % 100}", $"b{i * 31}", 1_000_000 + i, i, at.AddTicks(i * 1001), 1_000_000, null))
+                .ToArray();
             var bytes = GC.GetTotalAllocatedBytes(true);
             var (append, store_) = (TimeSpan.Zero, TimeSpan.Zero);
             for (var done = 0; done < facts; done += commit)
@@ -42,7 +46,9 @@ public static class Writing
                 (append, store_) = (append + (between - before), store_ + (Cpu() - between));
             }
             bytes = GC.GetTotalAllocatedBytes(true) - bytes;
-            Console.WriteLine($"append {append.TotalNanoseconds / facts,5:0} ns  store {store_.TotalNanoseconds / facts,5:0} ns  of processor per bid; {bytes / facts} bytes allocated");
+            Console.WriteLine(
+                $"append {append.TotalNanoseconds / facts,5:0} ns  store {store_.TotalNanoseconds / facts,5:0} ns  of processor per bid; "
+                    + $"{bytes / facts} bytes allocated");
         }
         return 0;
     }

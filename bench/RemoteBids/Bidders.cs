@@ -11,16 +11,22 @@ internal static class Bidders
     public const int Count = 10;
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<(double PerSecond, bool IsRight)> RunAsync(ActorSystem system, string desk, string name, int perMessage, int inFlight, int each)
+    public static async Task<(double PerSecond, bool IsRight)> RunAsync(
+        ActorSystem system, string desk, string name, int perMessage, int inFlight, int each)
     {
         var ready = new CountdownEvent(Count);
         var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var done = Enumerable.Range(0, Count).Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        var done = Enumerable.Range(0, Count)
+            .Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
         Action isHere = () =>
         {
             if (ready.Signal()) isReady.TrySetResult();
         };
-        var bidders = done.Select((end, i) => system.ActorOf(Props.Create(() => new Bidder(desk, $"{name}-{i}", perMessage, inFlight, each, isHere, end)))).ToArray();
+        var bidders = done
+            .Select((end, i) => system.ActorOf(
+                Props.Create(() => new Bidder(desk, $"{name}-{i}", perMessage, inFlight, each, isHere, end))))
+            .ToArray();
         await isReady.Task.WaitAsync(Patience);
         var watch = Stopwatch.StartNew();
         foreach (var bidder in bidders) bidder.Tell(Go.Instance, ActorRefs.NoSender);
@@ -60,7 +66,8 @@ internal static class Bidders
             _answered = new bool[each];
         }
 
-        protected override void PreStart() => Context.ActorSelection(_desk).Tell(new RemoteMessage.Register(RemoteMessage.Version, _name, null), Self);
+        protected override void PreStart() =>
+            Context.ActorSelection(_desk).Tell(new RemoteMessage.Register(RemoteMessage.Version, _name, null), Self);
 
         protected override void OnReceive(object message)
         {

@@ -4,18 +4,25 @@ using Akka.Actor;
 namespace AkkaAuction.Bench.RemoteBids;
 
 /// <summary>
-/// S7's baseline, as Akka.NET's own benchmark of remoting has it: so many clients, each with an actor of its own on the other side and so many short strings on their way to it and
-/// back. Nothing of ours is in it, neither serializer nor protocol; a round trip counts once.
+/// S7's baseline, as Akka.NET's own benchmark of remoting has it: so many clients, each with an actor of its own on the other side and so
+/// many short strings on their way to it and back. Nothing of ours is in it, neither serializer nor protocol; a round trip counts once.
 /// </summary>
 internal static class PingPong
 {
     private const string Ping = "hit";
 
-    public static async Task<(double PerSecond, bool IsRight)> RunAsync(ActorSystem system, string desk, int clients, int inFlight, int each)
+    public static async Task<(double PerSecond, bool IsRight)> RunAsync(
+        ActorSystem system, string desk, int clients, int inFlight, int each)
     {
-        var ready = Enumerable.Range(0, clients).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
-        var done = Enumerable.Range(0, clients).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
-        var actors = Enumerable.Range(0, clients).Select(i => system.ActorOf(Props.Create(() => new Client(desk, inFlight, each, ready[i], done[i])))).ToArray();
+        var ready = Enumerable.Range(0, clients)
+            .Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
+        var done = Enumerable.Range(0, clients)
+            .Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
+        var actors = Enumerable.Range(0, clients)
+            .Select(i => system.ActorOf(Props.Create(() => new Client(desk, inFlight, each, ready[i], done[i]))))
+            .ToArray();
         await Task.WhenAll(ready.Select(r => r.Task)).WaitAsync(Bidders.Patience);
         var watch = Stopwatch.StartNew();
         foreach (var actor in actors) actor.Tell(Go.Instance, ActorRefs.NoSender);

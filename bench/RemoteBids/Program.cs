@@ -17,7 +17,8 @@ var scale = Option("--scale") is { } s ? double.Parse(s, CultureInfo.InvariantCu
 var only = Option("--only");
 var rounds = Option("--rounds") is { } r ? int.Parse(r, CultureInfo.InvariantCulture) : 5;
 string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Server).Assembly.Location] : [];
-using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. own, "serve", .. (Option("--set") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)])
+string[] serve = [.. own, "serve", .. (Option("--set") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
+using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, serve)
 {
     RedirectStandardInput = true,
     RedirectStandardOutput = true,
@@ -37,7 +38,10 @@ try
         new("ping-pong", 40_000, (_, each) => PingPong.RunAsync(plainSystem, $"{plain}/user/pong", Bidders.Count, 100, each)),
         new("house 1 a message", 40_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 1, 100, each)),
         new("house 50 a message", 400_000, (name, each) => Bidders.RunAsync(system, $"{house}/user/desk", name, 50, 1_000, each)),
-        new("house, by the bidder one by one", 100_000, (name, each) => ThroughBidder.RunAsync(system, node, name, Bidders.Count, 100, each)),
+        new(
+            "house, by the bidder one by one",
+            100_000,
+            (name, each) => ThroughBidder.RunAsync(system, node, name, Bidders.Count, 100, each)),
         new("echo 1 a message", 40_000, (name, each) => Bidders.RunAsync(system, $"{echo}/user/desk", name, 1, 100, each)),
         new("echo 50 a message", 400_000, (name, each) => Bidders.RunAsync(system, $"{echo}/user/desk", name, 50, 1_000, each)),
     ];
@@ -54,12 +58,16 @@ try
             var before = (Server: Processor(server), Own: Processor(Process.GetCurrentProcess()));
             var (perSecond, isRight) = await way.RunAsync($"r{round}-{at}", each);
             var bids = (double)Bidders.Count * each;
-            var spent = (Server: (Processor(server) - before.Server) / bids, Own: (Processor(Process.GetCurrentProcess()) - before.Own) / bids);
+            var spent = (
+                Server: (Processor(server) - before.Server) / bids,
+                Own: (Processor(Process.GetCurrentProcess()) - before.Own) / bids);
             right &= isRight;
             if (at == 0) baseline = perSecond;
             if (round > 0) ratios[way.What].Add(perSecond / baseline);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"round {round}: {way.What,-32} {perSecond,12:N0} /s   processor {spent.Server,6:0.00} µs there, {spent.Own,6:0.00} here   {perSecond / baseline,6:0.00} of ping-pong{(isRight ? "" : "   WRONG")}"));
+                $"round {round}: {way.What,-32} {perSecond,12:N0} /s   "
+                    + $"processor {spent.Server,6:0.00} µs there, {spent.Own,6:0.00} here   "
+                    + $"{perSecond / baseline,6:0.00} of ping-pong{(isRight ? "" : "   WRONG")}"));
         }
     }
     foreach (var way in ways.Skip(1).Where(_ => rounds > 0))

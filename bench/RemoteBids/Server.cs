@@ -13,24 +13,34 @@ internal static class Server
 {
     public const int Lots = 100;
 
-    public static ActorSystem Node(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(
-        HouseSerializer.Config + "\nakka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
+    private const string Remoting = """
+        akka {
+          loglevel = WARNING
+          log-dead-letters = off
+          actor.provider = remote
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+        }
+        """;
+
+    public static ActorSystem Node(string name) =>
+        ActorSystem.Create(name, ConfigurationFactory.ParseString($"{HouseSerializer.Config}\n{Remoting}"));
 
     /// <summary>A node as Akka.NET has it, with its own serializers: the house's refuse strings.</summary>
-    public static ActorSystem PlainNode(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(
-        "akka { loglevel = WARNING, log-dead-letters = off, actor.provider = remote, remote.dot-netty.tcp { hostname = \"127.0.0.1\", port = 0 } }"));
+    public static ActorSystem PlainNode(string name) => ActorSystem.Create(name, ConfigurationFactory.ParseString(Remoting));
 
     /// <summary>Says all addresses, and serves until standard input ends.</summary>
     public static async Task RunAsync(string[] assignments)
     {
         var settings = HouseSettings.Load(null,
         [
-            .. assignments, "auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.doors.remote.requests-per-second=100000000",
-            "auction.doors.remote.requests-waiting=10000", "auction.rounds.length=1h", "auction.stop.grace=0s",
+            .. assignments, "auction.doors.floor.port=0", "auction.doors.remote.port=0",
+            "auction.doors.remote.requests-per-second=100000000", "auction.doors.remote.requests-waiting=10000",
+            "auction.rounds.length=1h", "auction.stop.grace=0s",
         ]);
         var lots = string.Join('\n', Enumerable.Range(0, Lots).Select(i => $"{{ id = lot-{i}, start = 1 }}"));
         await using var house = await House.StartAsync(
-            settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings), new HouseOptions { Parts = RemoteDoorPart.WithFloor() });
+            settings, CatalogueReader.Read($"lots = [\n{lots}\n]", "the bench", settings),
+            new HouseOptions { Parts = RemoteDoorPart.WithFloor() });
         var echo = Node("echo");
         echo.ActorOf(Props.Create(() => new EchoDesk()), "desk");
         var plain = PlainNode("plain");
@@ -77,7 +87,10 @@ internal static class Server
                     break;
                 case RemoteMessage.Asked asked:
                     Sender.Tell(new RemoteMessage.Told(1, ++_told, 0, [.. asked.Requests.Select(request =>
-                        FloorLine.Of(new Answer.Accepted(((Request.Bid)request!).BidId!, ((Request.Bid)request).Lot, ((Request.Bid)request).AmountMinor, 1)))]));
+                    {
+                        var bid = (Request.Bid)request!;
+                        return FloorLine.Of(new Answer.Accepted(bid.BidId!, bid.Lot, bid.AmountMinor, 1));
+                    })]));
                     break;
             }
         }

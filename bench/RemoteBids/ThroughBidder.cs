@@ -10,11 +10,18 @@ namespace AkkaAuction.Bench.RemoteBids;
 /// <summary>Bids handed one by one to the bidder's own connection, as its bots do: what gathers on the way goes out together.</summary>
 internal static class ThroughBidder
 {
-    public static async Task<(double PerSecond, bool IsRight)> RunAsync(ActorSystem system, RemoteNode node, string name, int count, int inFlight, int each)
+    public static async Task<(double PerSecond, bool IsRight)> RunAsync(
+        ActorSystem system, RemoteNode node, string name, int count, int inFlight, int each)
     {
-        var ready = Enumerable.Range(0, count).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
-        var done = Enumerable.Range(0, count).Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
-        var bidders = Enumerable.Range(0, count).Select(i => system.ActorOf(Props.Create(() => new Bidder(node, $"{name}-{i}", inFlight, each, ready[i], done[i])))).ToArray();
+        var ready = Enumerable.Range(0, count)
+            .Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
+        var done = Enumerable.Range(0, count)
+            .Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously))
+            .ToArray();
+        var bidders = Enumerable.Range(0, count)
+            .Select(i => system.ActorOf(Props.Create(() => new Bidder(node, $"{name}-{i}", inFlight, each, ready[i], done[i]))))
+            .ToArray();
         await Task.WhenAll(ready.Select(r => r.Task)).WaitAsync(Bidders.Patience);
         var watch = Stopwatch.StartNew();
         foreach (var bidder in bidders) bidder.Tell(Go.Instance, ActorRefs.NoSender);
@@ -29,7 +36,8 @@ internal static class ThroughBidder
         public static readonly Go Instance = new();
     }
 
-    private sealed class Bidder(RemoteNode node, string name, int inFlight, int each, TaskCompletionSource ready, TaskCompletionSource<bool> done) : UntypedActor
+    private sealed class Bidder(
+        RemoteNode node, string name, int inFlight, int each, TaskCompletionSource ready, TaskCompletionSource<bool> done) : UntypedActor
     {
         private readonly bool[] _answered = new bool[each];
         private IFloorConnection _house = null!;

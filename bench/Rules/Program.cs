@@ -8,7 +8,8 @@ var runs = args.Length > 0 ? int.Parse(args[0]) : 5;
 var million = args.Length > 1 ? int.Parse(args[1]) : 1_000_000;
 var form = args.Length > 2 ? args[2] : "";
 
-Console.WriteLine($"{"form",-14}{"lots",11}{"threads",9}{"accepted",10}{"M decisions/s",15}{"spread",14}{"CPU ns",9}{"GC pauses",11}{"B/decision",12}");
+Console.WriteLine(
+    $"{"form",-14}{"lots",11}{"threads",9}{"accepted",10}{"M decisions/s",15}{"spread",14}{"CPU ns",9}{"GC pauses",11}{"B/decision",12}");
 var right = true;
 foreach (var (name, make) in Workload.Forms)
 {
@@ -21,7 +22,8 @@ foreach (var (name, make) in Workload.Forms)
         right &= Report(load, Environment.ProcessorCount, runs);
     }
 }
-Console.WriteLine(right ? "Every bid was decided as it was meant to be, in every run." : "WRONG: a bid was not decided as it was meant to be.");
+Console.WriteLine(
+    right ? "Every bid was decided as it was meant to be, in every run." : "WRONG: a bid was not decided as it was meant to be.");
 return right ? 0 : 1;
 
 static bool Report(Workload load, int threads, int runs)
@@ -38,7 +40,8 @@ static bool Report(Workload load, int threads, int runs)
     var median = tallies[tallies.Count / 2];
     Console.WriteLine(
         $"{load.Name,-14}{load.Lots.Length,11:N0}{threads,9}{(double)median.Accepted / load.Bids.Length,10:P0}{Rate(median),15:0.0}"
-        + $"{$"{Rate(tallies[0]):0.0}-{Rate(tallies[^1]):0.0}",14}{CpuNanoseconds(),9:0}{median.PauseSeconds / median.Seconds,11:P0}{(double)median.Bytes / load.Bids.Length,12:0.000}");
+        + $"{$"{Rate(tallies[0]):0.0}-{Rate(tallies[^1]):0.0}",14}{CpuNanoseconds(),9:0}"
+        + $"{median.PauseSeconds / median.Seconds,11:P0}{(double)median.Bytes / load.Bids.Length,12:0.000}");
     return right;
 
     // Of the whole process, its collections included: what a busy machine leaves of the wall's clock does not count.

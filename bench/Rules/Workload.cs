@@ -7,8 +7,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Bench.Rules;
 
 /// <summary>
-/// Lots and the bids for them, made before the clock starts. A seed says who bids on which lot, and by the toss of a coin whether a bid is to be
-/// high enough when it comes: half of them are a little above what the lot asks at that moment, half a little below.
+/// Lots and the bids for them, made before the clock starts. A seed says who bids on which lot, and by the toss of a coin whether a bid is
+/// to be high enough when it comes: half of them are a little above what the lot asks at that moment, half a little below.
 /// </summary>
 internal sealed class Workload
 {
@@ -30,7 +30,8 @@ internal sealed class Workload
     public required bool[] MeantToDo { get; init; }
 
     /// <summary>The forms that are measured, and how the load for each is made.</summary>
-    public static (string Name, Func<int, int, double, Workload> Make)[] Forms => [("rounds", Rounds), ("proxy", Proxy), ("second price", Sealed)];
+    public static (string Name, Func<int, int, double, Workload> Make)[] Forms =>
+        [("rounds", Rounds), ("proxy", Proxy), ("second price", Sealed)];
 
     private static Workload Rounds(int lots, int bids, double chance) =>
         Make("rounds", new RoundsTerms(new TieBreak.Earlier()), lots, bids, chance);
