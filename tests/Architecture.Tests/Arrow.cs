@@ -18,7 +18,9 @@ public sealed record Arrow(string From, string To, string User, string Used)
         var reach = arrows.Select(a => a.From).Distinct().ToDictionary(from => from, from => ReachableFrom(from, next));
         return [.. arrows
             .Where(a => reach.TryGetValue(a.To, out var back) && back.Contains(a.From))
-            .GroupBy(a => reach[a.From].Where(to => reach.TryGetValue(to, out var back) && back.Contains(a.From)).Min(StringComparer.Ordinal)!)
+            .GroupBy(a => reach[a.From]
+                .Where(to => reach.TryGetValue(to, out var back) && back.Contains(a.From))
+                .Min(StringComparer.Ordinal)!)
             .Select(group => group.OrderBy(a => a.From, StringComparer.Ordinal).ThenBy(a => a.To, StringComparer.Ordinal).ToArray())];
     }
 

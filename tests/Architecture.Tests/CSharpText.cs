@@ -4,7 +4,8 @@ namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>
 /// C# with its comments and its literals' contents blanked out, lines kept: what a check may search without tripping over prose. It knows
-/// line and block comments, plain, verbatim and raw strings, and characters; code inside an interpolation's braces is blanked with its string.
+/// line and block comments, plain, verbatim and raw strings, and characters; code inside an interpolation's braces is blanked with its
+/// string.
 /// </summary>
 public static class CSharpText
 {

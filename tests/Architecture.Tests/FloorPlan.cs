@@ -36,7 +36,9 @@ public static partial class FloorPlan
     // What keeps strangers from actors must know them, and Akka.Remote.
     private const string GuardFolder = "src/Messages/Remote/Guard/";
 
-    /// <summary>How many are still here, asked when a house stops or a test wants to know; and the account, for whoever runs the house.</summary>
+    /// <summary>
+    /// How many are still here, asked when a house stops or a test wants to know; and the account, for whoever runs the house.
+    /// </summary>
     private static readonly string[] AsksOnceInALife = [
         "src/Auctioneer/Accounts/AccountRequest.cs",
         "src/Auctioneer/Hosting/RemoteDoorPart.cs",
@@ -58,7 +60,8 @@ public static partial class FloorPlan
             }
             var allowed = below.Select(b => $"src/{b}/{b}.csproj").ToArray();
             foreach (var wrong in references.Except(allowed))
-                yield return $"{path} references {wrong}: it may reference {(allowed.Length is 0 ? "nothing" : string.Join(", ", allowed))}.";
+                yield return $"{path} references {wrong}: it may reference "
+                    + $"{(allowed.Length is 0 ? "nothing" : string.Join(", ", allowed))}.";
         }
     }
 
@@ -70,7 +73,8 @@ public static partial class FloorPlan
             var name = Path.GetFileNameWithoutExtension(path);
             if (!Packages.TryGetValue(name, out var allowed)) continue;
             foreach (var package in Included(text, "PackageReference").Concat(Included(text, "FrameworkReference")).Except(allowed))
-                yield return $"{path} takes {package}: {name} has {(allowed is [] ? "the base library alone" : string.Join(", ", allowed))}.";
+                yield return $"{path} takes {package}: {name} has "
+                    + $"{(allowed is [] ? "the base library alone" : string.Join(", ", allowed))}.";
         }
     }
 
@@ -86,8 +90,12 @@ public static partial class FloorPlan
             .Concat(Forbidden(tree, "src/Rules/Lots/", Forms(), "what all forms share knows no form"))
             .Concat(Forbidden(tree, "src/Messages/", House(), "messages know no house"))
             // The folder of the serializer is given to one by Akka; the messages themselves are anybody's.
-            .Concat(Forbidden(tree, "src/Messages/", Actors(), "messages know no actors").Where(wrong => !wrong.StartsWith(SerializerFolder, StringComparison.Ordinal)))
-            .Concat(Forbidden(tree, SerializerFolder, BeyondSerializing(), "a serializer knows no actors").Where(wrong => !wrong.StartsWith(GuardFolder, StringComparison.Ordinal)))
+            .Concat(
+                Forbidden(tree, "src/Messages/", Actors(), "messages know no actors")
+                    .Where(wrong => !wrong.StartsWith(SerializerFolder, StringComparison.Ordinal)))
+            .Concat(
+                Forbidden(tree, SerializerFolder, BeyondSerializing(), "a serializer knows no actors")
+                    .Where(wrong => !wrong.StartsWith(GuardFolder, StringComparison.Ordinal)))
             .Concat(Forbidden(tree, "src/Auctioneer/Sales/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Auctioneer/Sessions/", Doors(), "actors know no doors"))
             .Concat(Forbidden(tree, "src/Journal/", BeyondJournal(), "the journal knows neither actors nor doors, and no outsider"))
@@ -125,7 +133,9 @@ public static partial class FloorPlan
     [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
     private static partial Regex Directive();
 
-    [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now\b|TimeProvider|Stopwatch|TickCount(64)?|Random|RandomNumberGenerator|NewGuid|System\.IO|System\.Net|System\.Threading|Thread\b|Task|File|Directory|Console|Environment)\b")]
+    [GeneratedRegex(
+        @"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now\b|TimeProvider|Stopwatch|TickCount(64)?|Random|RandomNumberGenerator|NewGuid"
+        + @"|System\.IO|System\.Net|System\.Threading|Thread\b|Task|File|Directory|Console|Environment)\b")]
     private static partial Regex KernelImpurity();
 
     [GeneratedRegex(@"\bAkkaAuction\.Rules\.Forms\b|\bFormRegistry\b")]
@@ -137,7 +147,8 @@ public static partial class FloorPlan
     [GeneratedRegex(@"\bAkka\.\w+\b")]
     private static partial Regex Actors();
 
-    [GeneratedRegex(@"\b(Akka\.(?!Serialization\b|Actor\b|Configuration\b)\w+|IActorRef|ActorBase|ReceiveActor|UntypedActor|Props|Context)\b")]
+    [GeneratedRegex(
+        @"\b(Akka\.(?!Serialization\b|Actor\b|Configuration\b)\w+|IActorRef|ActorBase|ReceiveActor|UntypedActor|Props|Context)\b")]
     private static partial Regex BeyondSerializing();
 
     [GeneratedRegex(@"\b(AkkaAuction\.Auctioneer\.Doors|Doors\.\w+|System\.Net\.Sockets|System\.IO\.Pipelines|Microsoft\.AspNetCore)\b")]
@@ -149,7 +160,9 @@ public static partial class FloorPlan
     [GeneratedRegex(@"\bSQLitePCL\b")]
     private static partial Regex Database();
 
-    [GeneratedRegex(@"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)|System\.IO|System\.Net|Task|Console)\b")]
+    [GeneratedRegex(
+        @"\b(Akka\.\w+|(DateTime|DateTimeOffset)\.(Utc)?Now|TimeProvider|Random\.Shared|new Random\(\)"
+        + @"|System\.IO|System\.Net|Task|Console)\b")]
     private static partial Regex StrategyImpurity();
 
     [GeneratedRegex(@"(?<!\bAddressQuestion)\.Ask\s*[<(]|\.(ResolveOne|GracefulStop)\s*\(|\bPatterns\b|\bInbox\b")]

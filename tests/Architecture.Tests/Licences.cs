@@ -19,12 +19,16 @@ public static partial class Licences
     /// <summary>One sentence for each row that is missing, surplus, written twice or says something else than the package.</summary>
     public static IEnumerable<string> Differences(IReadOnlyCollection<ShippedPackage> listed, IReadOnlyCollection<ShippedPackage> shipped)
     {
-        foreach (var twice in listed.GroupBy(l => l.Name).Where(g => g.Count() > 1)) yield return $"{twice.Key} is listed {twice.Count()} times.";
+        foreach (var twice in listed.GroupBy(l => l.Name).Where(g => g.Count() > 1))
+            yield return $"{twice.Key} is listed {twice.Count()} times.";
         var rows = listed.DistinctBy(l => l.Name).ToDictionary(l => l.Name);
         foreach (var package in shipped)
         {
-            if (!rows.Remove(package.Name, out var row)) yield return $"{package.Name} ships and is not listed: | {package.Name} | {package.Version} | {package.Licence} |";
-            else if (row != package) yield return $"{package.Name} is listed as {row.Version}, {row.Licence}, and ships as {package.Version}, {package.Licence}.";
+            if (!rows.Remove(package.Name, out var row))
+                yield return $"{package.Name} ships and is not listed: | {package.Name} | {package.Version} | {package.Licence} |";
+            else if (row != package)
+                yield return $"{package.Name} is listed as {row.Version}, {row.Licence}, "
+                    + $"and ships as {package.Version}, {package.Licence}.";
         }
         foreach (var surplus in rows.Keys) yield return $"{surplus} is listed and does not ship.";
     }
@@ -60,7 +64,8 @@ public static partial class Licences
     private static string DeclaredIn(string nuspec)
     {
         var metadata = XDocument.Load(nuspec).Root!.Elements().Single(e => e.Name.LocalName is "metadata").Elements().ToArray();
-        var licence = metadata.SingleOrDefault(e => e.Name.LocalName is "license") ?? metadata.SingleOrDefault(e => e.Name.LocalName is "licenseUrl");
+        var licence = metadata.SingleOrDefault(e => e.Name.LocalName is "license")
+            ?? metadata.SingleOrDefault(e => e.Name.LocalName is "licenseUrl");
         return licence?.Value.Trim() ?? "none";
     }
 

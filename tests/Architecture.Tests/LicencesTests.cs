@@ -19,14 +19,21 @@ public sealed class LicencesTests
     public void A_row_is_read_without_what_it_says_in_brackets() =>
         Assert.Equal(
             [Akka, Native],
-            Licences.Listed("| Package | Version | Licence |\n|---|---|---|\n| Akka | 1.5.73 | Apache-2.0 |\n| SQLite | 3.53.4 | LICENSE.txt (public domain) |\n"));
+            Licences.Listed("""
+                | Package | Version | Licence |
+                |---|---|---|
+                | Akka | 1.5.73 | Apache-2.0 |
+                | SQLite | 3.53.4 | LICENSE.txt (public domain) |
+
+                """));
 
     [Fact]
     public void A_missing_row_is_named_with_the_row_to_add() =>
         Assert.Equal(["SQLite ships and is not listed: | SQLite | 3.53.4 | LICENSE.txt |"], Licences.Differences([Akka], [Akka, Native]));
 
     [Fact]
-    public void A_surplus_row_is_named() => Assert.Equal(["SQLite is listed and does not ship."], Licences.Differences([Akka, Native], [Akka]));
+    public void A_surplus_row_is_named() =>
+        Assert.Equal(["SQLite is listed and does not ship."], Licences.Differences([Akka, Native], [Akka]));
 
     [Fact]
     public void A_row_listed_twice_is_named() => Assert.Equal(["Akka is listed 2 times."], Licences.Differences([Akka, Akka], [Akka]));

@@ -1,6 +1,8 @@
 namespace AkkaAuction.Architecture.Tests;
 
-/// <summary>Every requirement of the round auction and of the two original houses is named by a test; a number that does not exist is named by none.</summary>
+/// <summary>
+/// Every requirement of the round auction and of the two original houses is named by a test; a number that does not exist is named by none.
+/// </summary>
 public sealed class RequirementTests
 {
     /// <summary>Section of the requirements → its last number.</summary>
@@ -38,5 +40,6 @@ public sealed class RequirementTests
     [InlineData("r1.1")]
     [InlineData("R1")]
     public void A_number_that_does_not_exist_is_found(string number) =>
-        Assert.Equal([number], Requirements.Unknown(SourceTree.Of(("tests/A.Tests/A.cs", $"[Trait(\"Requirement\", \"{number}\")]")), Sections));
+        Assert.Equal(
+            [number], Requirements.Unknown(SourceTree.Of(("tests/A.Tests/A.cs", $"[Trait(\"Requirement\", \"{number}\")]")), Sections));
 }

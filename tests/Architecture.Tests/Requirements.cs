@@ -10,7 +10,9 @@ public static partial class Requirements
     public static IEnumerable<string> Unnamed(SourceTree tree, int section, int last)
     {
         var named = Named(tree).ToHashSet();
-        return Enumerable.Range(1, last).Select(n => string.Create(CultureInfo.InvariantCulture, $"R{section}.{n}")).Where(n => !named.Contains(n));
+        return Enumerable.Range(1, last)
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"R{section}.{n}"))
+            .Where(n => !named.Contains(n));
     }
 
     /// <summary>Numbers that a test names and that are not among <paramref name="known"/> (section → last number).</summary>

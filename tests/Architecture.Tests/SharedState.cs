@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>
-/// Where threads share what changes. Actors share nothing: locks and their kin stand in the journal and in the doors, where threads that are no
-/// actors meet. Each other file that has some is named here, with how many and why; a file that has more or fewer is a fault.
+/// Where threads share what changes. Actors share nothing: locks and their kin stand in the journal and in the doors, where threads that
+/// are no actors meet. Each other file that has some is named here, with how many and why; a file that has more or fewer is a fault.
 /// </summary>
 public static partial class SharedState
 {
@@ -51,6 +51,8 @@ public static partial class SharedState
             select $"{file} shares state in {found.Length} places and is named with {may}:\n{string.Join('\n', found)}";
     }
 
-    [GeneratedRegex(@"\block\s*\(|\b(Lock|Interlocked|Volatile|volatile|ThreadStatic|ThreadLocal|AsyncLocal|Concurrent[A-Z]\w*|SemaphoreSlim|ReaderWriterLockSlim)\b")]
+    [GeneratedRegex(
+        @"\block\s*\(|\b(Lock|Interlocked|Volatile|volatile|ThreadStatic|ThreadLocal|AsyncLocal"
+        + @"|Concurrent[A-Z]\w*|SemaphoreSlim|ReaderWriterLockSlim)\b")]
     private static partial Regex Sharing();
 }

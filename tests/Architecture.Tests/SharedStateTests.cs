@@ -30,7 +30,8 @@ public sealed class SharedStateTests
     }
 
     [Fact]
-    public void A_number_that_is_too_high_is_found() => Assert.Single(SharedState.Faults(SourceTree.Of(("src/A/B.cs", "")), Of("src/A/B.cs", 1)));
+    public void A_number_that_is_too_high_is_found() =>
+        Assert.Single(SharedState.Faults(SourceTree.Of(("src/A/B.cs", "")), Of("src/A/B.cs", 1)));
 
     private static Dictionary<string, (int, string)> Of(string file, int places) => new() { [file] = (places, "a reason") };
 }

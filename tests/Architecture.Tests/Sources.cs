@@ -22,14 +22,16 @@ public static partial class Sources
 
     /// <summary>Names that types of two projects have: one word is one thing.</summary>
     public static IEnumerable<string> SharedNames(SourceTree tree) => tree.CSharp("src/")
-        .SelectMany(file => TopLevelType().Matches(file.Value).Select(type => (Project: file.Key.Split('/')[1], Name: type.Groups[1].Value)))
+        .SelectMany(file => TopLevelType().Matches(file.Value)
+            .Select(type => (Project: file.Key.Split('/')[1], Name: type.Groups[1].Value)))
         .Distinct()
         .GroupBy(type => type.Name)
         .Where(name => name.Count() > 1)
         .Select(name => $"{name.Key} is a type of {string.Join(" and of ", name.Select(type => type.Project).Order())}.");
 
     [GeneratedRegex(
-        @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref) )+(?:record struct|record|class|struct|interface|enum) (\w+)",
+        @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref) )+"
+        + @"(?:record struct|record|class|struct|interface|enum) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 }

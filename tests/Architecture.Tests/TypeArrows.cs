@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AkkaAuction.Architecture.Tests;
 
 /// <summary>
-/// Which types of a project use which: every name in its sources is bound as the compiler binds it, so a constant counts as much as a call, and a
-/// word in a comment does not. One arrow is kept for each pair of types in different namespaces.
+/// Which types of a project use which: every name in its sources is bound as the compiler binds it, so a constant counts as much as a call,
+/// and a word in a comment does not. One arrow is kept for each pair of types in different namespaces.
 /// </summary>
 public static class TypeArrows
 {
@@ -21,12 +21,15 @@ public static class TypeArrows
 
     /// <summary>The projects of src, by name.</summary>
     public static IEnumerable<string> Projects(SourceTree tree) =>
-        tree.Projects.Select(p => p.Key).Where(p => p.StartsWith("src/", StringComparison.Ordinal)).Select(p => Path.GetFileNameWithoutExtension(p)!);
+        tree.Projects.Select(p => p.Key)
+            .Where(p => p.StartsWith("src/", StringComparison.Ordinal))
+            .Select(p => Path.GetFileNameWithoutExtension(p)!);
 
     /// <summary>The arrows between the namespaces of one project of src.</summary>
     public static IReadOnlyList<Arrow> Of(SourceTree tree, string project)
     {
-        var name = XDocument.Parse(tree.Files[$"src/{project}/{project}.csproj"]).Descendants("AssemblyName").Select(e => e.Value).FirstOrDefault() ?? project;
+        var file = XDocument.Parse(tree.Files[$"src/{project}/{project}.csproj"]);
+        var name = file.Descendants("AssemblyName").FirstOrDefault()?.Value ?? project;
         return Of(name, tree.CSharp($"src/{project}/").Select(f => f.Value));
     }
 
@@ -48,7 +51,8 @@ public static class TypeArrows
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null || UserOf(name, model) is not { } user) continue;
-                if (UsedBy(name, model) is not { } used || !SymbolEqualityComparer.Default.Equals(used.ContainingAssembly, compilation.Assembly)) continue;
+                if (UsedBy(name, model) is not { } used) continue;
+                if (!SymbolEqualityComparer.Default.Equals(used.ContainingAssembly, compilation.Assembly)) continue;
                 var (from, to) = (user.ContainingNamespace.ToDisplayString(), used.ContainingNamespace.ToDisplayString());
                 if (from != to) arrows.Add(new Arrow(from, to, user.Name, used.Name));
             }

@@ -32,7 +32,8 @@ public sealed class TypeArrowsTests
             var folders = path.Split('/')[2..^1];
             var expected = string.Join('.', [root, .. folders]);
             var said = text.Split('\n').FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
-            Assert.True(said is null ? folders is [] : said == $"namespace {expected};", $"{path} says {said ?? "nothing"}, not {expected}.");
+            Assert.True(
+                said is null ? folders is [] : said == $"namespace {expected};", $"{path} says {said ?? "nothing"}, not {expected}.");
         }
     }
 
@@ -40,7 +41,8 @@ public sealed class TypeArrowsTests
     public void Only_the_program_and_its_commands_name_the_original_houses()
     {
         var naming = ArrowsOf("Auctioneer")
-            .Where(a => IsBelow(a.To, Originals) && !IsBelow(a.From, Originals) && !IsBelow(a.From, Commands) && a.From != ProgramCs).ToArray();
+            .Where(a => IsBelow(a.To, Originals) && !IsBelow(a.From, Originals) && !IsBelow(a.From, Commands) && a.From != ProgramCs)
+            .ToArray();
         Assert.True(naming is [], string.Join('\n', (object[])naming));
     }
 
@@ -63,7 +65,10 @@ public sealed class TypeArrowsTests
     public void A_circle_of_three_folders_is_found_and_what_only_leads_into_it_is_not_part_of_it()
     {
         var circle = Assert.Single(Circles(
-            "namespace A; class X { B.X? x; }", "namespace B; class X { C.X? x; }", "namespace C; class X { A.X? x; D.X? d; }", "namespace D; class X;",
+            "namespace A; class X { B.X? x; }",
+            "namespace B; class X { C.X? x; }",
+            "namespace C; class X { A.X? x; D.X? d; }",
+            "namespace D; class X;",
             "namespace E; class X { A.X? x; }"));
         Assert.Equal(["A", "B", "C"], circle.Select(a => a.From));
     }
@@ -75,7 +80,8 @@ public sealed class TypeArrowsTests
 
     private static IReadOnlyList<IReadOnlyList<Arrow>> Circles(params string[] sources) => Arrow.Circles(TypeArrows.Of("Made", sources));
 
-    private static IReadOnlyList<Arrow> ArrowsOf(string project) => Bound.GetOrAdd(project, p => TypeArrows.Of(SourceTree.OfThisRepository, p));
+    private static IReadOnlyList<Arrow> ArrowsOf(string project) =>
+        Bound.GetOrAdd(project, p => TypeArrows.Of(SourceTree.OfThisRepository, p));
 
     private static bool IsBelow(string name, string above) => name == above || name.StartsWith(above + ".", StringComparison.Ordinal);
 }

@@ -18,8 +18,11 @@ internal static class Told
         return line;
     }
 
-    public static string Lot(string id, decimal price = 10, int units = 1, string form = "rounds", string state = "open", string closes = "-", decimal? start = null) =>
-        $"LOT {id} form={form} title=\"{id}\" start={start ?? price:0.00} price={price:0.00} next={price + 0.01m:0.00} units={units} leader=- closes={closes} state={state}";
+    public static string Lot(
+        string id, decimal price = 10, int units = 1, string form = "rounds", string state = "open", string closes = "-",
+        decimal? start = null) =>
+        $"LOT {id} form={form} title=\"{id}\" start={start ?? price:0.00} price={price:0.00} next={price + 0.01m:0.00} units={units} "
+            + $"leader=- closes={closes} state={state}";
 
     public static string Opened(int round, long seq = 10) => $"ROUND {round} OPEN {seq} closes=2026-11-20T12:{round:00}:00.000Z";
 
@@ -30,7 +33,8 @@ internal static class Told
         lines.Aggregate(market, (known, text) => known.Apply(Line(text)));
 
     public static BidderState Bidding(this BidderState state, string lot, long amountMinor, int round) =>
-        state.Sent(new PendingBid($"r{round}", lot, amountMinor, round)).After($"ACCEPTED r{round} {lot} {FloorAmount.Format(amountMinor)} 11");
+        state.Sent(new PendingBid($"r{round}", lot, amountMinor, round))
+            .After($"ACCEPTED r{round} {lot} {FloorAmount.Format(amountMinor)} 11");
 
     public static Situation At(this BidderState state, IChance chance) => new(state, chance, Noon);
 }

@@ -10,7 +10,10 @@ public sealed partial class BidsWayTests
     [Fact]
     public void A_bids_way_leads_through_ten_files_at_most_and_all_are_there()
     {
-        var files = SourceFile().Matches(Repository.Read("docs/concepts/a-bids-way.md")).Select(link => link.Groups[1].Value).Distinct().ToArray();
+        var files = SourceFile().Matches(Repository.Read("docs/concepts/a-bids-way.md"))
+            .Select(link => link.Groups[1].Value)
+            .Distinct()
+            .ToArray();
         Assert.InRange(files.Length, 1, FilesMax);
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), $"{file} is not there."));
     }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace AkkaAuction.Documents.Tests;
 
 /// <summary>
-/// Runs the commands of documents one after the other, in one folder and beside one house: a page goes on where the one before it ended. The
-/// house's doors get free ports, and what a document says of its own ports leads to these.
+/// Runs the commands of documents one after the other, in one folder and beside one house: a page goes on where the one before it ended.
+/// The house's doors get free ports, and what a document says of its own ports leads to these.
 /// </summary>
 internal sealed partial class DocumentShell : IAsyncDisposable
 {
@@ -26,7 +26,9 @@ internal sealed partial class DocumentShell : IAsyncDisposable
             case ["kill", "-9", "auctioneer"]: await KillAsync(); break;
             case ["nc", var host, var port]: await TalkAsync(command, host, port); break;
             case ["auctioneer" or "bidder" or "lab", ..]: await RunAsync(command, words); break;
-            default: Assert.Fail($"{command.Place}: nothing here runs {command.Line}; teach the test, or name its kind with a reason."); break;
+            default:
+                Assert.Fail($"{command.Place}: nothing here runs {command.Line}; teach the test, or name its kind with a reason.");
+                break;
         }
     }
 
@@ -44,7 +46,8 @@ internal sealed partial class DocumentShell : IAsyncDisposable
         {
             string[] doors = ["floor", "remote", "room", "sealed"];
             _house = ProgramRun.Of(
-                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])], null, _folder.Path);
+                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])],
+                null, _folder.Path);
             await _house.UntilAsync("Ctrl-C stops the house.");
             string[] documented = ["12340", "8110", "12345", "12346"];
             foreach (var (door, port) in doors.Zip(documented))
@@ -144,7 +147,9 @@ internal sealed partial class DocumentShell : IAsyncDisposable
                 $"{command.Place}: {command.Line} does not say \"{shown}\" there. It says:\n{string.Join('\n', said)}");
             (at, gap) = (at + 1, false);
         }
-        Assert.True(gap || !ended || at == said.Length, $"{command.Place}: {command.Line} says more than is shown:\n{string.Join('\n', said)}");
+        Assert.True(
+            gap || !ended || at == said.Length,
+            $"{command.Place}: {command.Line} says more than is shown:\n{string.Join('\n', said)}");
     }
 
     [GeneratedRegex("^(HELLO|LIST|BID|PASS|ME|PING|QUIT)( |$)")]

@@ -15,7 +15,9 @@ public static partial class Links
     public static IEnumerable<string> FilesBelow(string root) =>
         new DirectoryInfo(root).EnumerateFileSystemInfos()
             .Where(entry => !Skipped.Contains(entry.Name))
-            .SelectMany(entry => entry is DirectoryInfo folder ? FilesBelow(folder.FullName).Select(f => $"{entry.Name}/{f}") : [entry.Name]);
+            .SelectMany(entry => entry is DirectoryInfo folder
+                ? FilesBelow(folder.FullName).Select(f => $"{entry.Name}/{f}")
+                : [entry.Name]);
 
     /// <summary>Links of documents that lead nowhere, be it that the file or that its heading is missing.</summary>
     public static IEnumerable<string> BrokenLinks(string root)
@@ -25,7 +27,8 @@ public static partial class Links
             foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(root, document))))
             {
                 if (link.Groups[1].Value.Contains("://", StringComparison.Ordinal)) continue;
-                var (file, heading) = link.Groups[1].Value.Split('#') is [var path, var anchor] ? (path, anchor) : (link.Groups[1].Value, null);
+                var to = link.Groups[1].Value;
+                var (file, heading) = to.Split('#') is [var path, var anchor] ? (path, anchor) : (to, null);
                 var target = file is "" ? Path.Combine(root, document) : Path.Combine(root, Path.GetDirectoryName(document)!, file);
                 if (!File.Exists(target) && !Directory.Exists(target)) yield return $"{document} links to {file}, which is not there.";
                 else if (heading is not null && !Headings(File.ReadAllText(target)).Contains(heading))

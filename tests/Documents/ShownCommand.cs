@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AkkaAuction.Documents.Tests;
 
 /// <summary>
-/// A command of a <c>console</c> block: a line behind <c>$ </c>, and the lines that follow it up to the next one. A line <c>…</c> stands for
-/// any number of lines.
+/// A command of a <c>console</c> block: a line behind <c>$ </c>, and the lines that follow it up to the next one. A line <c>…</c> stands
+/// for any number of lines.
 /// </summary>
 /// <param name="Place">Document and line, for a message.</param>
 internal sealed record ShownCommand(string Place, string Line, ImmutableArray<string> Shown)

@@ -23,7 +23,9 @@ public sealed class ShownCommandsTests
     [Fact]
     public void Every_command_stands_in_a_block_that_is_run()
     {
-        var unmarked = Documents.Except(ShownCommands.ToldElsewhere.Keys).SelectMany(document => ShownCommand.Unmarked(document, Repository.Read(document))).ToArray();
+        var unmarked = Documents.Except(ShownCommands.ToldElsewhere.Keys)
+            .SelectMany(document => ShownCommand.Unmarked(document, Repository.Read(document)))
+            .ToArray();
         Assert.True(unmarked is [], $"Commands outside ```console blocks, which nothing runs: {string.Join(", ", unmarked)}");
     }
 

@@ -47,7 +47,9 @@ public class ErrorTests
     [InlineData("a..b = 1", 1, 3, "Expected a key, found `.`")]
     [InlineData("a = ${b c", 1, 10, "Expected `}` to close the substitution, found the end of the text")]
     [InlineData("a = \"\\q\"", 1, 6, "Expected one of \" \\ / b f n r t u after a backslash; a literal backslash is written \\\\")]
-    [InlineData("a {\n  b = [\n    ${absent.too}\n  ]\n}", 3, 5, "Expected a value for the substitution ${absent.too}, found none in the text or the environment")]
+    [InlineData(
+        "a {\n  b = [\n    ${absent.too}\n  ]\n}", 3, 5,
+        "Expected a value for the substitution ${absent.too}, found none in the text or the environment")]
     [InlineData("x = 1\na = [1, { b = 2 }]", 2, 9, "Expected a text like those before it in the array, found an object")]
     [InlineData("a = ${b.c}", 1, 5, "Expected a value for the substitution ${b.c}, found none in the text or the environment")]
     [InlineData("a = ${b}\nb = ${a}", 2, 5, "Expected substitutions that end, found a cycle through `a`")]
@@ -62,8 +64,15 @@ public class ErrorTests
     public void Nesting_has_a_ceiling_in_place_of_the_end_of_the_stack()
     {
         Assert.Single(HoconParser.Parse(Nested(200)).Value.GetArray());
-        foreach (var text in new[] { Nested(201), Nested(1_000_000), new string('[', 1_000_000), Repeat("a=[{", 200_000), Repeat("a.", 500_000) + "a=1" })
-            Assert.Contains("at most 200", Assert.Throws<HoconParserException>(() => HoconParser.Parse(text)).Message, StringComparison.Ordinal);
+        string[] texts =
+        [
+            Nested(201), Nested(1_000_000), new string('[', 1_000_000), Repeat("a=[{", 200_000), Repeat("a.", 500_000) + "a=1",
+        ];
+        foreach (var text in texts)
+        {
+            var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse(text));
+            Assert.Contains("at most 200", error.Message, StringComparison.Ordinal);
+        }
 
         static string Nested(int depth) => new string('[', depth) + new string(']', depth);
     }
@@ -83,14 +92,17 @@ public class ErrorTests
     [Fact]
     public void A_large_configuration_is_read_whole()
     {
-        var root = HoconParser.Parse("lots = [\n" + Rows(5_000, i => $"  {{ id = lot-{i}, name = \"Lot {i}\", price = {i}, units = 1 }}") + "]");
+        var root = HoconParser.Parse(
+            "lots = [\n" + Rows(5_000, i => $"  {{ id = lot-{i}, name = \"Lot {i}\", price = {i}, units = 1 }}") + "]");
         Assert.Equal(5_000, root.GetObjectList("lots").Count);
         Assert.Equal("4999", root.GetObjectList("lots")[4_999]["price"].Value.GetString());
     }
 
     [Fact]
     public void However_large_a_configuration_is_it_is_no_multiplied_one() =>
-        Assert.Equal(150_000, HoconParser.Parse("a = [" + Rows(150_000, i => $"{{ x = {i}, y = 1, z = 2 }}") + "]").GetObjectList("a").Count);
+        Assert.Equal(
+            150_000,
+            HoconParser.Parse("a = [" + Rows(150_000, i => $"{{ x = {i}, y = 1, z = 2 }}") + "]").GetObjectList("a").Count);
 
     [Fact]
     public void A_long_row_of_appends_is_read_in_order()
@@ -106,8 +118,9 @@ public class ErrorTests
         var random = new Random(Seed);
         string[] words =
         [
-            "{", "}", "[", "]", ",", ":", "=", "+=", "\n", " ", "\"", "\"\"\"", "'", "\\", "${", "${?", "$", "#", "//", ".", "a", "b", "a.b", "include", "include \"x\"",
-            "required(", "file(", ")", "1", "0x", "-", "1e", "null", "on", "\u0000", "\uD800", "\u00A0", "\r", "?", "@", "\\u00", "${a}", "${?b}", "a = ", "b {", "1s",
+            "{", "}", "[", "]", ",", ":", "=", "+=", "\n", " ", "\"", "\"\"\"", "'", "\\", "${", "${?", "$", "#", "//", ".", "a", "b",
+            "a.b", "include", "include \"x\"", "required(", "file(", ")", "1", "0x", "-", "1e", "null", "on", "\u0000", "\uD800", "\u00A0",
+            "\r", "?", "@", "\\u00", "${a}", "${?b}", "a = ", "b {", "1s",
         ];
         var parsed = 0;
         for (var round = 0; round < 20_000; round++)
@@ -117,7 +130,9 @@ public class ErrorTests
                 text.Append(words[random.Next(words.Length)]);
             try
             {
-                var root = HoconParser.Parse(text.ToString(), (_, name, _) => new HoconSource($"{name}{random.Next(4)}", random.Next(4) == 0 ? "a = ${b}" : "b = 1"));
+                var root = HoconParser.Parse(
+                    text.ToString(),
+                    (_, name, _) => new HoconSource($"{name}{random.Next(4)}", random.Next(4) == 0 ? "a = ${b}" : "b = 1"));
                 Assert.Equal(root.PrettyPrint(2), HoconParser.Parse(root.PrettyPrint(2)).PrettyPrint(2));
                 parsed++;
             }

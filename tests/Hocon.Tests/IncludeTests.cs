@@ -6,7 +6,9 @@ namespace AkkaAuction.Hocon.Tests;
 public class IncludeTests
 {
     private static HoconRoot Parse(string text, params (string Name, string Text)[] texts) =>
-        HoconParser.Parse(new HoconSource("top", text), (_, name, _) => texts.FirstOrDefault(entry => entry.Name == name) is ({ } known, var found) ? new(known, found) : null);
+        HoconParser.Parse(
+            new HoconSource("top", text),
+            (_, name, _) => texts.FirstOrDefault(entry => entry.Name == name) is ({ } known, var found) ? new(known, found) : null);
 
     [Theory]
     [InlineData("include \"x\"", HoconCallbackType.File)]
@@ -42,7 +44,8 @@ public class IncludeTests
         Assert.Equal(3, Parse("include \"x\"\na = 3", ("x", "a = 2")).GetInt("a"));
 
     [Fact]
-    public void Included_texts_include_others() => Assert.Equal(1, Parse("include \"x\"", ("x", "include \"y\""), ("y", "a = 1")).GetInt("a"));
+    public void Included_texts_include_others() =>
+        Assert.Equal(1, Parse("include \"x\"", ("x", "include \"y\""), ("y", "a = 1")).GetInt("a"));
 
     [Fact]
     public void One_text_may_be_included_twice() =>
@@ -72,7 +75,8 @@ public class IncludeTests
     [Fact]
     public void Why_there_is_nothing_to_include_is_for_the_one_who_looked_to_say()
     {
-        var error = Assert.Throws<HoconParserException>(() => HoconParser.Parse("include \"x\"", (_, name, _) => throw new HoconException($"{name} is a folder")));
+        var error = Assert.Throws<HoconParserException>(
+            () => HoconParser.Parse("include \"x\"", (_, name, _) => throw new HoconException($"{name} is a folder")));
         Assert.Equal("x is a folder", error.Message);
         Assert.Equal(1, error.Position.Line);
     }
@@ -93,7 +97,8 @@ public class IncludeTests
     [Fact]
     public void A_text_that_includes_itself_is_an_error_that_shows_the_way()
     {
-        var error = Assert.Throws<HoconParserException>(() => Parse("include \"x\"", ("x", "a {\n include \"y\" }"), ("y", "include \"x\"")));
+        var error = Assert.Throws<HoconParserException>(
+            () => Parse("include \"x\"", ("x", "a {\n include \"y\" }"), ("y", "include \"x\"")));
         Assert.Equal("Expected includes that end, found a cycle: `x` includes `y` includes `x`", error.Message);
         Assert.Equal(new HoconPosition("y", 1, 1), error.Position);
     }

@@ -12,11 +12,14 @@ internal static class Reading
 
     public static IReadOnlyList<string?> GetStringList(this HoconRoot root, string path) => root.GetValue(path).GetStringList();
 
-    public static IReadOnlyList<string?> GetStringList(this HoconValue value) => [.. value.GetArray().Select(element => element.GetString())];
+    public static IReadOnlyList<string?> GetStringList(this HoconValue value) =>
+        [.. value.GetArray().Select(element => element.GetString())];
 
     public static IReadOnlyList<int> GetIntList(this HoconRoot root, string path) => root.GetValue(path).GetIntList();
 
-    public static IReadOnlyList<int> GetIntList(this HoconValue value) => [.. value.GetArray().Select(element => int.Parse(element.GetString()!, CultureInfo.InvariantCulture))];
+    public static IReadOnlyList<int> GetIntList(this HoconValue value) =>
+        [.. value.GetArray().Select(element => int.Parse(element.GetString()!, CultureInfo.InvariantCulture))];
 
-    public static IReadOnlyList<HoconObject> GetObjectList(this HoconRoot root, string path) => [.. root.GetValue(path).GetArray().Select(element => element.GetObject())];
+    public static IReadOnlyList<HoconObject> GetObjectList(this HoconRoot root, string path) =>
+        [.. root.GetValue(path).GetArray().Select(element => element.GetObject())];
 }

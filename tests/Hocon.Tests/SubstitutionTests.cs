@@ -45,7 +45,8 @@ public class SubstitutionTests
     [Fact]
     public void A_key_may_build_on_what_it_held_before()
     {
-        var root = Parse("path = \"a:b\"\npath = ${path}\":c\"\nlist = [1]\nlist = ${list} [2]\nobject { x = 1 }\nobject = ${object} { y = 2 }");
+        var root = Parse(
+            "path = \"a:b\"\npath = ${path}\":c\"\nlist = [1]\nlist = ${list} [2]\nobject { x = 1 }\nobject = ${object} { y = 2 }");
         Assert.Equal("a:b:c", root.GetString("path"));
         Assert.Equal([1, 2], root.GetIntList("list"));
         Assert.Equal(1, root.GetInt("object.x"));

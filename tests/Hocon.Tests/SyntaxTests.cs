@@ -164,20 +164,35 @@ public class SyntaxTests
     [InlineData("[1]", HoconType.Array)]
     [InlineData("{ a = 1 }", HoconType.Object)]
     [InlineData("", HoconType.Empty)]
-    public void A_value_knows_its_type(string value, HoconType expected) => Assert.Equal(expected, Parse($"a = {value}").GetValue("a").Type);
+    public void A_value_knows_its_type(string value, HoconType expected) =>
+        Assert.Equal(expected, Parse($"a = {value}").GetValue("a").Type);
 
     [Fact]
     public void What_is_printed_reads_back_as_the_same()
     {
         var root = Parse("a { b = [1, 2], c = \"x y\", d = 10s, e { f = on } }, g = \"with # hash\"");
-        Assert.Equal("\"a\" : {\n  \"b\" : [\"1\",\"2\"]\n  \"c\" : \"x y\"\n  \"d\" : \"10s\"\n  \"e\" : {\n    \"f\" : \"on\"\n  }\n}\n\"g\" : \"with # hash\"\n", root.PrettyPrint(2));
+        Assert.Equal(
+            """
+            "a" : {
+              "b" : ["1","2"]
+              "c" : "x y"
+              "d" : "10s"
+              "e" : {
+                "f" : "on"
+              }
+            }
+            "g" : "with # hash"
+
+            """,
+            root.PrettyPrint(2));
         Assert.Equal(root.PrettyPrint(2), Parse(root.PrettyPrint(2)).PrettyPrint(2));
     }
 
     [Fact]
     public void What_is_printed_reads_back_as_the_same_whatever_the_text_holds()
     {
-        var root = HoconParser.Parse("""a = "quote \" backslash \\ line \n tab \t nul \u0000", "" = 1, "k\ney" = { "c d" = "" }, l = [" x ", "//"]""");
+        var root = HoconParser.Parse(
+            """a = "quote \" backslash \\ line \n tab \t nul \u0000", "" = 1, "k\ney" = { "c d" = "" }, l = [" x ", "//"]""");
         Assert.Equal(root.PrettyPrint(4), Parse(root.PrettyPrint(4)).PrettyPrint(4));
         Assert.Equal("quote \" backslash \\ line \n tab \t nul \u0000", Parse(root.PrettyPrint(4)).GetString("a"));
     }

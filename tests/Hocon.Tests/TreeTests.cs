@@ -36,7 +36,8 @@ public class TreeTests
     public void A_value_knows_the_line_and_the_column_it_was_written_at()
     {
         var root = HoconParser.Parse(new HoconSource("house.conf", "a {\n  b = 1\n  c.d = [x,\n    y]\n}\ne = ${a}\na.b = 2\nf =\n"));
-        foreach (var (path, line, column) in new[] { ("a.b", 7, 7), ("a.c.d", 3, 9), ("a", 7, 1), ("e", 6, 5), ("e.c.d", 3, 9), ("f", 9, 1) })
+        (string, int, int)[] positions = [("a.b", 7, 7), ("a.c.d", 3, 9), ("a", 7, 1), ("e", 6, 5), ("e.c.d", 3, 9), ("f", 9, 1)];
+        foreach (var (path, line, column) in positions)
             Assert.Equal(new HoconPosition("house.conf", line, column), root.GetValue(path).Position);
         Assert.Equal(new HoconPosition("house.conf", 4, 5), root.GetValue("a.c.d").GetArray()[1].Position);
     }
@@ -45,7 +46,8 @@ public class TreeTests
     public void A_value_from_an_included_text_knows_that_text()
     {
         var root = HoconParser.Parse(
-            new HoconSource("house.conf", "x = 1\na { include \"part.conf\" }\na.c = 3"), (_, name, from) => new HoconSource($"{from.Name}/{name}", "\n b = 2, c = 2"));
+            new HoconSource("house.conf", "x = 1\na { include \"part.conf\" }\na.c = 3"),
+            (_, name, from) => new HoconSource($"{from.Name}/{name}", "\n b = 2, c = 2"));
         Assert.Equal(new HoconPosition("house.conf/part.conf", 2, 6), root.GetValue("a.b").Position);
         Assert.Equal(new HoconPosition("house.conf", 3, 7), root.GetValue("a.c").Position);
     }
@@ -55,7 +57,19 @@ public class TreeTests
     {
         var ours = HoconParser.Parse("a { x = 1, y = 2 }, b = 1, d { e = 1 }").Value.GetObject();
         var merged = ours.Merge(HoconParser.Parse("a { y = 3, z = 4 }, c = 5, d = 6").Value.GetObject());
-        Assert.Equal("\"a\" : {\n\"x\" : \"1\"\n\"y\" : \"3\"\n\"z\" : \"4\"\n}\n\"b\" : \"1\"\n\"d\" : \"6\"\n\"c\" : \"5\"\n", merged.PrettyPrint(0));
+        Assert.Equal(
+            """
+            "a" : {
+            "x" : "1"
+            "y" : "3"
+            "z" : "4"
+            }
+            "b" : "1"
+            "d" : "6"
+            "c" : "5"
+
+            """,
+            merged.PrettyPrint(0));
         Assert.Equal("2", ours["a"].Value.GetObject()["y"].Value.GetString());
     }
 }

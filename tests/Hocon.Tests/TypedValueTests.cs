@@ -32,7 +32,8 @@ public class TypedValueTests
     [InlineData("1TB", 1_000_000_000_000)]
     [InlineData("1PiB", 1L << 50)]
     [InlineData("1EiB", 1L << 60)]
-    public void Sizes_have_units_of_powers_of_1000_and_1024(string value, long expected) => Assert.Equal(expected, Value(value).GetByteSize());
+    public void Sizes_have_units_of_powers_of_1000_and_1024(string value, long expected) =>
+        Assert.Equal(expected, Value(value).GetByteSize());
 
     [Theory]
     [InlineData("1 elephant")]
@@ -53,7 +54,8 @@ public class TypedValueTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            CultureInfo.CurrentCulture =
+                new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
             Assert.Equal(1536, Value("1.5k").GetByteSize());
         }
         finally

@@ -2,7 +2,9 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Journal.Tests;
 
-/// <summary>The journal in memory: facts come back as they were, numbered without a gap, and what outsiders see keeps the order of the numbers.</summary>
+/// <summary>
+/// The journal in memory: facts come back as they were, numbered without a gap, and what outsiders see keeps the order of the numbers.
+/// </summary>
 public sealed class MemoryJournalTests : IAnnouncements, IRelease
 {
     private readonly List<string> _seen = [];

@@ -13,13 +13,17 @@ internal static class Accounts
     /// <summary>From what <c>bidder bots --json</c> said; they must have heard the sale's end.</summary>
     public static IReadOnlyList<(string Bidder, string Lot, string Price)> OfBots(ProgramRun bots)
     {
-        using var json = JsonDocument.Parse(string.Join('\n', bots.Lines.Where(line => !line.StartsWith("error: ", StringComparison.Ordinal))));
+        var said = bots.Lines.Where(line => !line.StartsWith("error: ", StringComparison.Ordinal));
+        using var json = JsonDocument.Parse(string.Join('\n', said));
         Assert.True(json.RootElement.GetProperty("ended").GetBoolean());
         return
         [
             .. from bidder in json.RootElement.GetProperty("bidders").EnumerateArray()
                from unit in bidder.GetProperty("purchases").EnumerateArray()
-               select (bidder.GetProperty("name").GetString()!, unit.GetProperty("lot").GetString()!, unit.GetProperty("price").GetString()!),
+               select (
+                   bidder.GetProperty("name").GetString()!,
+                   unit.GetProperty("lot").GetString()!,
+                   unit.GetProperty("price").GetString()!),
         ];
     }
 }

@@ -26,7 +26,9 @@ public sealed class Bids_of_a_remote_bidder : IAsyncLifetime
         await first.DisposeAsync();
 
         await using var next = await RemoteGuest.EnterAsync(At, "anna", first.Token);
-        next.Ask(new Request.Bid("violin", 120_00, "x"), new Request.Bid("lamp", 25_00, "x"), new Request.Bid("lamp", 26_00, "x"), new Request.Bid("lamp", 26_00, "y"));
+        next.Ask(
+            new Request.Bid("violin", 120_00, "x"), new Request.Bid("lamp", 25_00, "x"), new Request.Bid("lamp", 26_00, "x"),
+            new Request.Bid("lamp", 26_00, "y"));
         Assert.Equal(violin, await next.UntilAsync<Answer.Accepted>());
         Assert.Equal(lamp, await next.UntilAsync<Answer.Accepted>());
         Assert.Equal(RejectionCode.BidIdReused, (await next.UntilAsync<Answer.Refused>()).Code);
@@ -45,7 +47,8 @@ public sealed class Bids_of_a_remote_bidder : IAsyncLifetime
         var heard = new List<object>();
         while (heard.Count < 3)
         {
-            if (await anna.LineAsync() is var line && (line.Answer as object ?? line.Notice) is Answer.Accepted or Notice.PriceChanged) heard.Add(line.Answer as object ?? line.Notice!);
+            if (await anna.LineAsync() is var line && (line.Answer as object ?? line.Notice) is Answer.Accepted or Notice.PriceChanged)
+                heard.Add(line.Answer as object ?? line.Notice!);
         }
         Assert.Equal(("l", "v"), (((Answer.Accepted)heard[0]).BidId, ((Answer.Accepted)heard[1]).BidId));
         var price = Assert.IsType<Notice.PriceChanged>(heard[2]);

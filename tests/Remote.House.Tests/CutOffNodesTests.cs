@@ -16,8 +16,8 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
     {
         _wire.Target = Houses.FreePort();
         _house = await Houses.OpenAsync(
-            Lamps, $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.doors.remote.silence=1s",
-            "auction.sale.bidders-to-start=2", "auction.rounds.close-when-all-acted=on");
+            Lamps, $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}",
+            "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=2", "auction.rounds.close-when-all-acted=on");
         Assert.Equal($"akka.tcp://house@127.0.0.1:{_wire.Port}", _house.RemoteAddress);
     }
 
@@ -28,7 +28,8 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_player_that_was_cut_off_until_the_house_gave_it_up_comes_back_by_itself_and_its_bid_counts_once(bool onlyTheAnswerIsLost)
+    public async Task A_player_that_was_cut_off_until_the_house_gave_it_up_comes_back_by_itself_and_its_bid_counts_once(
+        bool onlyTheAnswerIsLost)
     {
         await using var anna = ProgramRun.Bidder("play", "--auctioneer", _house.RemoteAddress!, "--name", "anna");
         await using var ben = ProgramRun.Bidder("play", "--connect", $"{_house.FloorEndPoint}", "--name", "ben");
@@ -42,7 +43,9 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
         // When the house gives a node up it closes the connection, and nothing else here does.
         await anna.UntilAsync("trying again");
         _wire.Heal();
-        Assert.Equal($"{_house.RemoteAddress}: the house has given this node up; coming back as a new node.", await anna.UntilAsync("coming back as a new node."));
+        Assert.Equal(
+            $"{_house.RemoteAddress}: the house has given this node up; coming back as a new node.",
+            await anna.UntilAsync("coming back as a new node."));
         await anna.UntilAsync("Connected again.");
         await anna.UntilAsync("Taken: 50.00 on lamp.");
         ben.Type("pass");
@@ -51,8 +54,12 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
         ben.Type("quit");
         Assert.Equal(0, await anna.EndAsync());
         await ben.EndAsync();
-        Assert.DoesNotContain(anna.Lines.SkipWhile(line => line != "Connected again."), line => line.Contains("coming back as a new node", StringComparison.Ordinal));
-        Assert.Equal([("anna", "lamp", 50_00L)], (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
+        Assert.DoesNotContain(
+            anna.Lines.SkipWhile(line => line != "Connected again."),
+            line => line.Contains("coming back as a new node", StringComparison.Ordinal));
+        Assert.Equal(
+            [("anna", "lamp", 50_00L)],
+            (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
     }
 
     [Fact]
@@ -80,6 +87,8 @@ public sealed class CutOffNodesTests : IAsyncLifetime, IDisposable
         ben.Type("pass");
         Assert.Equal(0, await anna.EndAsync());
         await ben.EndAsync();
-        Assert.Equal([("anna", "lamp", 50_00L), ("anna", "lamp", 60_00L)], (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
+        Assert.Equal(
+            [("anna", "lamp", 50_00L), ("anna", "lamp", 60_00L)],
+            (await _house.AccountAsync()).Sales.Select(sale => (sale.Bidder, sale.Lot, sale.PriceMinor)));
     }
 }

@@ -21,7 +21,8 @@ public sealed class FrozenNodeTests : IDisposable
     public async Task Is_let_go_and_comes_back_by_itself()
     {
         await using var house = ProgramRun.Serve(
-            _folder.Write("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=22", "auction.rounds.length=1h",
+            _folder.Write("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0",
+            "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=22", "auction.rounds.length=1h",
             "auction.rounds.close-when-all-acted=on");
         var at = await house.UntilAsync("remote door open on ");
         at = at[at.IndexOf("akka.tcp://", StringComparison.Ordinal)..];

@@ -36,9 +36,9 @@ public sealed class HostileSystemsTests : IAsyncLifetime
     [
         "/", "/user", "/user/desk", "/user/desk/session-1",
         $"/user/desk/{_anna.Session.Path.Name}", $"/user/desk/{_anna.Session.Path.Name}#{_anna.Session.Path.Uid}", "/user/auctioneer",
-        "/user/auctioneer/board", "/user/auctioneer/session-1", "/user/auctioneer/sale-1", "/user/auctioneer/sale-1/lamp", "/system", "/system/remote-watcher",
-        "/system/endpointManager", "/system/transports",
-        "/system/log1-HouseLogger", "/temp", "/temp/$a", "/temp/$b", "/remote", "/deadLetters",
+        "/user/auctioneer/board", "/user/auctioneer/session-1", "/user/auctioneer/sale-1", "/user/auctioneer/sale-1/lamp", "/system",
+        "/system/remote-watcher", "/system/endpointManager", "/system/transports", "/system/log1-HouseLogger", "/temp", "/temp/$a",
+        "/temp/$b", "/remote", "/deadLetters",
     ];
 
     public async Task InitializeAsync()
@@ -53,8 +53,14 @@ public sealed class HostileSystemsTests : IAsyncLifetime
               stdout-loglevel = OFF
               actor {
                 provider = remote
-                serializers { as-json = "{{typeof(Forger.OfJson).AssemblyQualifiedName}}", as-primitive = "{{typeof(Forger.OfPrimitives).AssemblyQualifiedName}}" }
-                serialization-bindings { "{{typeof(Forged.AsJson).AssemblyQualifiedName}}" = as-json, "{{typeof(Forged.AsPrimitive).AssemblyQualifiedName}}" = as-primitive }
+                serializers {
+                  as-json = "{{typeof(Forger.OfJson).AssemblyQualifiedName}}"
+                  as-primitive = "{{typeof(Forger.OfPrimitives).AssemblyQualifiedName}}"
+                }
+                serialization-bindings {
+                  "{{typeof(Forged.AsJson).AssemblyQualifiedName}}" = as-json
+                  "{{typeof(Forged.AsPrimitive).AssemblyQualifiedName}}" = as-primitive
+                }
               }
               remote { retry-gate-closed-for = 100ms, dot-netty.tcp { hostname = "127.0.0.1", port = 0 } }
             }
@@ -76,8 +82,8 @@ public sealed class HostileSystemsTests : IAsyncLifetime
         [
             Kill.Instance, PoisonPill.Instance, new Identify("who"), new Status.Failure(new TrapException()), new Status.Success("yes"),
             "a text", 7, 8L, new byte[] { 1, 2 },
-            new ActorIdentity("who", _eve), new RemoteScope(new Address("akka.tcp", "x", "127.0.0.1", 1)), ConfigurationFactory.ParseString("a = 1"),
-            new RoundRobinPool(3), _eve,
+            new ActorIdentity("who", _eve), new RemoteScope(new Address("akka.tcp", "x", "127.0.0.1", 1)),
+            ConfigurationFactory.ParseString("a = 1"), new RoundRobinPool(3), _eve,
             new ActorSelectionMessage(Kill.Instance, [new SelectChildName("user"), new SelectChildName("desk")]),
         ];
         foreach (var path in Paths)
@@ -179,8 +185,8 @@ public sealed class HostileSystemsTests : IAsyncLifetime
         var json = Encoding.UTF8.GetBytes($$"""{"$type":"{{typeof(Poco).AssemblyQualifiedName}}","Text":"sent"}""");
         object[] messages =
         [
-            new TrapException(), new Status.Failure(new TrapException()), new Poco { Text = "sent" }, new List<Poco> { new() { Text = "sent" } },
-            ReceiveTimeout.Instance,
+            new TrapException(), new Status.Failure(new TrapException()), new Poco { Text = "sent" },
+            new List<Poco> { new() { Text = "sent" } }, ReceiveTimeout.Instance,
             new Forged.AsJson(typeof(Poco).AssemblyQualifiedName!, json), new Forged.AsJson("", json),
             new Forged.AsPrimitive(typeof(Poco).AssemblyQualifiedName!, [1]),
         ];
@@ -230,10 +236,13 @@ public sealed class HostileSystemsTests : IAsyncLifetime
         await AnnaBuysTheLampAsync();
     }
 
+    private static readonly IEnumerable<string> Bindings =
+        typeof(RemoteMessage).GetNestedTypes().Select(type => $"\"{type.FullName}, AkkaAuction.Messages\" = house");
+
     private static readonly Config HouseOnly = ConfigurationFactory.ParseString($$"""
         akka.actor {
           serializers.house = "{{typeof(HouseSerializer).AssemblyQualifiedName}}"
-          serialization-bindings { {{string.Join("\n", typeof(RemoteMessage).GetNestedTypes().Select(type => $"\"{type.FullName}, AkkaAuction.Messages\" = house"))}} }
+          serialization-bindings { {{string.Join("\n", Bindings)}} }
         }
         """);
 
@@ -256,7 +265,8 @@ public sealed class HostileSystemsTests : IAsyncLifetime
         _anna.Ask(new Request.Bid("lamp", 25_00, "hers"));
         await _anna.UntilAsync<Answer.Accepted>();
         await _anna.UntilAsync<Notice.UnitWon>();
-        await using (await RemoteGuest.EnterAsync(At, "carl")) Assert.Equal(1, (await _house.SaleEnded.WaitAsync(ProgramRun.Patience)).Sold);
+        await using (await RemoteGuest.EnterAsync(At, "carl"))
+            Assert.Equal(1, (await _house.SaleEnded.WaitAsync(ProgramRun.Patience)).Sold);
         Assert.Empty(_anna.Strange);
         Assert.False(_house.Failed.IsCompleted);
         Assert.False(TrapException.IsSprung);

@@ -35,6 +35,7 @@ internal static class Houses
         var settings = HouseSettings.Load(null,
             ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", .. more]);
         return AkkaAuction.Auctioneer.Hosting.House.StartAsync(
-            settings, CatalogueReader.Read(lots, "test", settings), new HouseOptions { Parts = RemoteDoorPart.WithFloor(), JournalFile = journal });
+            settings, CatalogueReader.Read(lots, "test", settings),
+            new HouseOptions { Parts = RemoteDoorPart.WithFloor(), JournalFile = journal });
     }
 }

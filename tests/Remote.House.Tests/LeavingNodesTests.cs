@@ -25,8 +25,8 @@ public sealed class LeavingNodesTests : IDisposable
     public async Task A_node_that_is_killed_is_let_go_within_10_seconds_and_its_bid_stays_valid()
     {
         await using var house = ProgramRun.Serve(
-            _folder.Write("lots.conf", OneLamp), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.sale.bidders-to-start=3", "auction.rounds.length=1h",
-            "auction.rounds.close-when-all-acted=on");
+            _folder.Write("lots.conf", OneLamp), "auction.journal.file=none", "auction.doors.remote.port=0",
+            "auction.sale.bidders-to-start=3", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on");
         var at = AddressIn(await house.UntilAsync("remote door open on "));
         await using var anna = await PlayerAsync(at, "anna");
         await using var silent = await PlayerAsync(at, "silent");
@@ -48,8 +48,9 @@ public sealed class LeavingNodesTests : IDisposable
     public async Task A_node_that_leaves_is_one_line_on_the_screen_and_nothing_in_the_log(string signal)
     {
         await using var house = ProgramRun.Serve(
-            _folder.Write("lots.conf", OneLamp), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=21",
-            "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on");
+            _folder.Write("lots.conf", OneLamp), "auction.journal.file=none", "auction.doors.remote.port=0",
+            "auction.doors.remote.silence=1s", "auction.sale.bidders-to-start=21", "auction.rounds.length=1h",
+            "auction.rounds.close-when-all-acted=on");
         var at = AddressIn(await house.UntilAsync("remote door open on "));
         await using var anna = await PlayerAsync(at, "anna");
         await using var doomed = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--chance", "0");
@@ -66,7 +67,9 @@ public sealed class LeavingNodesTests : IDisposable
         Assert.Equal(0, await house.EndAsync());
         var said = house.Lines.SkipWhile(line => !line.StartsWith("Round 1 is open", StringComparison.Ordinal))
             .TakeWhile(line => !line.StartsWith("Stopping", StringComparison.Ordinal));
-        Assert.Equal(["Round 1 is open", gone, "Round 1 is closed", "Round 2 is open", last], said.Select(line => line.Split(" until ")[0]));
+        Assert.Equal(
+            ["Round 1 is open", gone, "Round 1 is closed", "Round 2 is open", last],
+            said.Select(line => line.Split(" until ")[0]));
         Assert.DoesNotContain(house.Lines, line => line.StartsWith("error: ", StringComparison.Ordinal));
     }
 
@@ -74,8 +77,8 @@ public sealed class LeavingNodesTests : IDisposable
     public async Task Of_many_bots_the_others_go_on_when_their_node_is_killed()
     {
         await using var house = ProgramRun.Serve(
-            _folder.Write("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0", "auction.sale.bidders-to-start=40", "auction.rounds.length=1h",
-            "auction.rounds.close-when-all-acted=on");
+            _folder.Write("lots.conf", ManyUnits), "auction.journal.file=none", "auction.doors.remote.port=0",
+            "auction.sale.bidders-to-start=40", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on");
         var at = AddressIn(await house.UntilAsync("remote door open on "));
         await using var doomed = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--name", "doomed", "--chance", "0.1");
         await using var others = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--name", "other", "--chance", "0.1");
@@ -90,7 +93,8 @@ public sealed class LeavingNodesTests : IDisposable
     {
         var catalogue = _folder.Write("lots.conf", ManyUnits);
         string[] settings = ["auction.sale.bidders-to-start=22", "auction.rounds.length=1h", "auction.rounds.close-when-all-acted=on"];
-        await using var first = ProgramRun.Serve(catalogue, [.. settings, $"auction.journal.file={_folder["sale.db"]}", "auction.doors.remote.port=0"]);
+        await using var first = ProgramRun.Serve(
+            catalogue, [.. settings, $"auction.journal.file={_folder["sale.db"]}", "auction.doors.remote.port=0"]);
         var at = AddressIn(await first.UntilAsync("remote door open on "));
         await using var bots = ProgramRun.Bidder("bots", "--auctioneer", at, "--count", "20", "--chance", "0.3", "--json");
         await using var anna = await PlayerAsync(at, "anna");
@@ -104,9 +108,12 @@ public sealed class LeavingNodesTests : IDisposable
         await anna.UntilAsync("Taken: 600.00 on lamp.");
         await first.KillAsync();
 
-        await using var second = await Houses.OpenAsync(_folder["sale.db"], ManyUnits, [.. settings, $"auction.doors.remote.port={at.Split(':')[^1]}"]);
+        await using var second = await Houses.OpenAsync(
+            _folder["sale.db"], ManyUnits, [.. settings, $"auction.doors.remote.port={at.Split(':')[^1]}"]);
         await Task.WhenAll(
-            anna.UntilAsync("Connected again.", TenSeconds), silent.UntilAsync("Connected again.", TenSeconds), bots.UntilAsync("bot: all 20 are connected", TenSeconds));
+            anna.UntilAsync("Connected again.", TenSeconds),
+            silent.UntilAsync("Connected again.", TenSeconds),
+            bots.UntilAsync("bot: all 20 are connected", TenSeconds));
         // The bid of the life before counts, once; who was silent may still pass.
         silent.Type("pass");
         await anna.UntilAsync("You won lamp for 600.00.");
@@ -136,8 +143,10 @@ public sealed class LeavingNodesTests : IDisposable
     {
         await using var house = await Houses.OpenAsync(ManyUnits);
         await using var atTheFloor = ProgramRun.Bidder("bots", "--auctioneer", $"akka.tcp://house@{house.FloorEndPoint}");
-        await using var atNobodys = ProgramRun.Bidder("bots", "--auctioneer", house.RemoteAddress!.Replace("house", "haus", StringComparison.Ordinal));
-        await atTheFloor.UntilAsync("error: bot-1: akka.tcp://house@" + $"{house.FloorEndPoint}: whoever listens there is no house's remote door (");
+        await using var atNobodys = ProgramRun.Bidder(
+            "bots", "--auctioneer", house.RemoteAddress!.Replace("house", "haus", StringComparison.Ordinal));
+        await atTheFloor.UntilAsync(
+            $"error: bot-1: akka.tcp://house@{house.FloorEndPoint}: whoever listens there is no house's remote door (");
         await atNobodys.UntilAsync("does not answer; is that the name of its system, and the port of its remote door?; trying again");
     }
 
@@ -148,7 +157,10 @@ public sealed class LeavingNodesTests : IDisposable
     {
         await using var bidder = ProgramRun.Bidder(command, "--auctioneer", "house@127.0.0.1:8110");
         Assert.Equal(2, await bidder.EndAsync());
-        Assert.Contains(bidder.Lines, line => line.StartsWith("error: bidder: --auctioneer: 'house@127.0.0.1:8110' is no address of a house", StringComparison.Ordinal));
+        Assert.Contains(
+            bidder.Lines,
+            line => line.StartsWith(
+                "error: bidder: --auctioneer: 'house@127.0.0.1:8110' is no address of a house", StringComparison.Ordinal));
     }
 
     private static async Task<ProgramRun> PlayerAsync(string at, string name)

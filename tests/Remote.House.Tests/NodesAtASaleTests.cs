@@ -53,7 +53,8 @@ public sealed class NodesAtASaleTests
     /// <summary>A sale of six bots with fixed seeds, equal bids drawn: nothing depends on who is faster.</summary>
     private static async Task<string[]> SaleAsync(bool remote)
     {
-        await using var house = await Houses.OpenAsync(Lots, "auction.sale.bidders-to-start=6", "auction.rounds.close-when-all-acted=on", "auction.rounds.ties=drawn");
+        await using var house = await Houses.OpenAsync(
+            Lots, "auction.sale.bidders-to-start=6", "auction.rounds.close-when-all-acted=on", "auction.rounds.ties=drawn");
         string[] way = remote ? ["--auctioneer", house.RemoteAddress!] : ["--connect", $"{house.FloorEndPoint}"];
         await using var bots = ProgramRun.Bidder(["bots", .. way, "--count", "6", "--seed", "7", "--json"]);
         await house.SaleEnded.WaitAsync(ProgramRun.Patience);

@@ -13,7 +13,8 @@ internal static class ProgramRuns
             "serve", "--catalogue", catalogue,
             .. ((string[])
             [
-                "auction.doors.floor.port=0", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s", .. settings,
+                "auction.doors.floor.port=0", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s",
+                .. settings,
             ]).SelectMany(setting => (string[])["--set", setting]),
         ]);
 

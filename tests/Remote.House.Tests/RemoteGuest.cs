@@ -45,15 +45,18 @@ internal sealed class RemoteGuest : IAsyncDisposable
 
     public ActorSystem System => _system;
 
-    public static ActorSystem Node(string more = "") => ActorSystem.Create("guests", ConfigurationFactory.ParseString(more).WithFallback(ConfigurationFactory.ParseString(
-        $$"""
-        {{HouseSerializer.Config}}
-        akka {
-          loglevel = ERROR
-          actor.provider = remote
-          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-        }
-        """)));
+    public static ActorSystem Node(string more = "")
+    {
+        var settings = ConfigurationFactory.ParseString($$"""
+            {{HouseSerializer.Config}}
+            akka {
+              loglevel = ERROR
+              actor.provider = remote
+              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+            }
+            """);
+        return ActorSystem.Create("guests", ConfigurationFactory.ParseString(more).WithFallback(settings));
+    }
 
     public static RemoteGuest Of(string house, ActorSystem? node = null) => new(node ?? Node(), node is null, house);
 

@@ -26,7 +26,8 @@ public sealed class SilentHouseTests : IAsyncLifetime, IDisposable
     {
         _wire.Target = Houses.FreePort();
         _house = await Houses.OpenAsync(
-            """lots = [ { id = lamp, start = 20 } ]""", $"auction.doors.remote.port={_wire.Target}", $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.doors.remote.silence=1h",
+            """lots = [ { id = lamp, start = 20 } ]""", $"auction.doors.remote.port={_wire.Target}",
+            $"akka.remote.dot-netty.tcp.public-port={_wire.Port}", "auction.doors.remote.silence=1h",
             "akka.remote.watch-failure-detector.heartbeat-interval=1h");
         Assert.True(RemoteHouse.TryParse(_house.RemoteAddress!, out var at, out _));
         _node = new RemoteNode(at, new RemoteNodeSettings(TimeSpan.FromSeconds(1)));

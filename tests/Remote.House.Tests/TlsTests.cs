@@ -19,7 +19,8 @@ public sealed class TlsTests : IDisposable
     public async Task Is_open_to_who_trusts_its_certificate_and_dials_a_name_that_it_has(string dialled, string names)
     {
         await using var house = await OpenAsync(names, dialled);
-        await using var anna = ProgramRun.BidderWith(("SSL_CERT_FILE", Trusted), "play", "--auctioneer", house.RemoteAddress!, "--name", "anna");
+        await using var anna = ProgramRun.BidderWith(
+            ("SSL_CERT_FILE", Trusted), "play", "--auctioneer", house.RemoteAddress!, "--name", "anna");
         await anna.UntilAsync("Round 1 opens");
         anna.Type("bid lamp 50");
         await anna.UntilAsync("You won lamp for 50.00.");
@@ -31,7 +32,8 @@ public sealed class TlsTests : IDisposable
     {
         await using var house = await OpenAsync("127.0.0.1", "127.0.0.1");
         await using var anna = ProgramRun.Bidder("bots", "--auctioneer", house.RemoteAddress!);
-        for (var tries = 0; tries < 2; tries++) await anna.UntilAsync("its certificate is not trusted here (SSL_CERT_FILE names others to trust): ");
+        for (var tries = 0; tries < 2; tries++)
+            await anna.UntilAsync("its certificate is not trusted here (SSL_CERT_FILE names others to trust): ");
         AssertNoTrace(anna);
     }
 
@@ -41,7 +43,8 @@ public sealed class TlsTests : IDisposable
         await using var house = await OpenAsync("house.example, 10.0.0.7", "127.0.0.1");
         await using var anna = ProgramRun.BidderWith(("SSL_CERT_FILE", Trusted), "bots", "--auctioneer", house.RemoteAddress!);
         await anna.UntilAsync(
-            $"{house.RemoteAddress}: its certificate names house.example, 10.0.0.7, not 127.0.0.1; dial it by a name that its certificate has, or have it show one that names 127.0.0.1");
+            $"{house.RemoteAddress}: its certificate names house.example, 10.0.0.7, not 127.0.0.1; "
+                + "dial it by a name that its certificate has, or have it show one that names 127.0.0.1");
         AssertNoTrace(anna);
     }
 
@@ -49,7 +52,8 @@ public sealed class TlsTests : IDisposable
     public async Task Is_closed_to_who_speaks_no_TLS()
     {
         await using var house = await OpenAsync("127.0.0.1", "127.0.0.1");
-        await using var anna = ProgramRun.Bidder("bots", "--auctioneer", house.RemoteAddress!.Replace("ssl.", "", StringComparison.Ordinal));
+        await using var anna = ProgramRun.Bidder(
+            "bots", "--auctioneer", house.RemoteAddress!.Replace("ssl.", "", StringComparison.Ordinal));
         await anna.UntilAsync("trying again");
         Assert.DoesNotContain(anna.Lines, line => line.Contains("Round", StringComparison.Ordinal));
         AssertNoTrace(anna);
@@ -59,7 +63,8 @@ public sealed class TlsTests : IDisposable
     public async Task Who_dials_a_house_without_TLS_as_one_with_it_is_told_so()
     {
         await using var house = await Houses.OpenAsync(Lamp);
-        await using var anna = ProgramRun.Bidder("bots", "--auctioneer", house.RemoteAddress!.Replace("akka.", "akka.ssl.", StringComparison.Ordinal));
+        await using var anna = ProgramRun.Bidder(
+            "bots", "--auctioneer", house.RemoteAddress!.Replace("akka.", "akka.ssl.", StringComparison.Ordinal));
         await anna.UntilAsync("; no certificate was shown there: is it a door that speaks TLS?");
         AssertNoTrace(anna);
     }
@@ -87,8 +92,10 @@ public sealed class TlsTests : IDisposable
         await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx, "secret"));
         return await Houses.OpenAsync(
             Lamp, "akka.remote.dot-netty.tcp.enable-ssl=on", $"akka.remote.dot-netty.tcp.ssl.certificate.path={file}",
-            "akka.remote.dot-netty.tcp.ssl.certificate.password=secret", $"auction.doors.remote.public-host={dialled}", "auction.rounds.close-when-all-acted=on");
+            "akka.remote.dot-netty.tcp.ssl.certificate.password=secret", $"auction.doors.remote.public-host={dialled}",
+            "auction.rounds.close-when-all-acted=on");
     }
 
-    private static void AssertNoTrace(ProgramRun bidder) => Assert.DoesNotContain(bidder.Lines, line => line.StartsWith("error:    at ", StringComparison.Ordinal));
+    private static void AssertNoTrace(ProgramRun bidder) =>
+        Assert.DoesNotContain(bidder.Lines, line => line.StartsWith("error:    at ", StringComparison.Ordinal));
 }

@@ -32,7 +32,9 @@ public sealed class TwoHostsTests
         public NamespaceFactAttribute() => Skip = WhyNot();
 
         public static string Script { get; } = Path.Combine(
-            Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!,
+            Assembly.GetExecutingAssembly()
+                .GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(data => data.Key == "RepositoryRoot").Value!,
             "tests/netns/cut-and-heal.sh");
 
         private static string? WhyNot()

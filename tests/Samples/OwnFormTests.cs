@@ -55,7 +55,8 @@ public sealed class OwnFormTests : IDisposable
         [
             "auction.doors.floor.port=0", "auction.stop.grace=0s", $"auction.journal.snapshot-every={snapshotEvery}", "akka.loglevel=ERROR",
         ]);
-        var catalogue = CatalogueReader.Read("""lots = [ { id = desk, form = two_calls, start = "50.00", open-for = 1h } ]""", "test", settings);
+        var catalogue = CatalogueReader.Read(
+            """lots = [ { id = desk, form = two_calls, start = "50.00", open-for = 1h } ]""", "test", settings);
         return House.StartAsync(settings, catalogue, new HouseOptions { JournalFile = journal });
     }
 

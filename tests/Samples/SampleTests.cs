@@ -137,6 +137,7 @@ public sealed class PythonFactAttribute : FactAttribute
     public PythonFactAttribute()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "python3")))) Skip = "There is no python3 here; install the package python3.";
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "python3"))))
+            Skip = "There is no python3 here; install the package python3.";
     }
 }

@@ -7,7 +7,9 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Samples.Tests;
 
-/// <summary>A form that only this test knows, with a fact of its own: whoever calls second at the start price or above gets the lot.</summary>
+/// <summary>
+/// A form that only this test knows, with a fact of its own: whoever calls second at the start price or above gets the lot.
+/// </summary>
 internal sealed class TwoCalls : Form
 {
     public static TwoCalls Instance { get; } = new();

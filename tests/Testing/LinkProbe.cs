@@ -31,14 +31,19 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
         // The session hands the name over just after READY.
         var bidder = await _bidder.Task.WaitAsync(Patience.Most);
         var read = ++_reads;
-        var asked = bids.Select((bid, place) => (bid.Lot, Bid: new AskedBid(place, bid.Id, bid.AmountMinor))).GroupBy(b => b.Lot, b => b.Bid).ToArray();
+        var asked = bids.Select((bid, place) => (bid.Lot, Bid: new AskedBid(place, bid.Id, bid.AmountMinor)))
+            .GroupBy(b => b.Lot, b => b.Bid)
+            .ToArray();
+        var parts = asked
+            .Where(of => floor.Lots.TryGet(of.Key, out _))
+            .Select(of => new LotPart(RefOf(floor, of.Key), new PlaceBids(bidder, read, [.. of])));
         // As at a door: nobody decides about a lot that is not there.
-        (await Session()).Tell(
-            new SessionMessage.BidsRead(
-                read, bids.Length,
-                [.. asked.Where(of => floor.Lots.TryGet(of.Key, out _)).Select(of => new LotPart(RefOf(floor, of.Key), new PlaceBids(bidder, read, [.. of])))],
-                [.. asked.Where(of => !floor.Lots.TryGet(of.Key, out _)).SelectMany(of => of.Select(bid => new BidAnswer { Place = bid.Place, Lot = of.Key, Id = bid.Id, Code = RejectionCode.NoSuchLot }))]),
-            ActorRefs.NoSender);
+        var refused =
+            from of in asked
+            where !floor.Lots.TryGet(of.Key, out _)
+            from bid in of
+            select new BidAnswer { Place = bid.Place, Lot = of.Key, Id = bid.Id, Code = RejectionCode.NoSuchLot };
+        (await Session()).Tell(new SessionMessage.BidsRead(read, bids.Length, [.. parts], [.. refused]), ActorRefs.NoSender);
     }
 
     private static IActorRef RefOf(HouseFloor floor, string lot) => floor.Lots.TryGet(lot, out var handle) ? handle.Ref : ActorRefs.Nobody;

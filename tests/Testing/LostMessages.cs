@@ -6,8 +6,8 @@ using Xunit;
 namespace AkkaAuction.Testing;
 
 /// <summary>
-/// The messages of a system that Akka could not make anew from their serialized form. Akka drops such a message and goes on: a test that does not
-/// wait for the message would pass. So every test with actors asks at its end.
+/// The messages of a system that Akka could not make anew from their serialized form. Akka drops such a message and goes on: a test that
+/// does not wait for the message would pass. So every test with actors asks at its end.
 /// </summary>
 public sealed class LostMessages
 {
@@ -40,7 +40,9 @@ public sealed class LostMessages
         public Collector()
         {
             var lost = ImmutableArray<string>.Empty;
-            Receive<Error>(error => error.Cause is System.Runtime.Serialization.SerializationException, error => lost = lost.Add(error.Cause.Message));
+            Receive<Error>(
+                error => error.Cause is System.Runtime.Serialization.SerializationException,
+                error => lost = lost.Add(error.Cause.Message));
             Receive<Question>(_ => Sender.Tell(lost));
         }
     }

@@ -134,7 +134,8 @@ public sealed class ProgramRun : IAsyncDisposable
         {
             if (prefix.Length > 0) return;
             foreach (var (_, found) in _waiting)
-                found.TrySetException(new EndOfStreamException($"The program ended before it said that. It said:\n{string.Join('\n', _lines.TakeLast(60))}"));
+                found.TrySetException(new EndOfStreamException(
+                    $"The program ended before it said that. It said:\n{string.Join('\n', _lines.TakeLast(60))}"));
             _waiting.Clear();
         }
     }

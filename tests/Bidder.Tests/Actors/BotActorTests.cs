@@ -38,7 +38,10 @@ public sealed class BotActorTests : TestKit
         var (lot, amount) = await Bid(guest, "r1");
         Assert.True(amount > 10_00);
         await guest.Say($"ACCEPTED r1 {lot} {FloorAmount.Format(amount)} 11");
-        await guest.Say($"SOLD 12 {lot} {FloorAmount.Format(amount)} to=bot-1 units=0", $"WON 12 {lot} {FloorAmount.Format(amount)}", "ROUND 1 CLOSED 13", "END 14 sold=1 unsold=2");
+        await guest.Say(
+            $"SOLD 12 {lot} {FloorAmount.Format(amount)} to=bot-1 units=0",
+            $"WON 12 {lot} {FloorAmount.Format(amount)}",
+            "ROUND 1 CLOSED 13", "END 14 sold=1 unsold=2");
         Assert.Equal("QUIT", await guest.Hear());
 
         var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);

@@ -82,7 +82,9 @@ public sealed class BidderCommandLineTests : IDisposable
         Assert.Equal(0, await run);
         using var json = JsonDocument.Parse(_out.ToString());
         var bidder = Assert.Single(json.RootElement.GetProperty("bidders").EnumerateArray());
-        Assert.Equal(("bot-1", "50.50", "10.50", "40.00"), (Text(bidder, "name"), Text(bidder, "budget"), Text(bidder, "spent"), Text(bidder, "left")));
+        Assert.Equal(
+            ("bot-1", "50.50", "10.50", "40.00"),
+            (Text(bidder, "name"), Text(bidder, "budget"), Text(bidder, "spent"), Text(bidder, "left")));
         var bought = Assert.Single(bidder.GetProperty("purchases").EnumerateArray());
         Assert.Equal(("clock", "10.50"), (Text(bought, "lot"), Text(bought, "price")));
         Assert.True(json.RootElement.GetProperty("ended").GetBoolean());

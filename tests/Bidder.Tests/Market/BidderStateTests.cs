@@ -93,7 +93,9 @@ public sealed class BidderStateTests
     public void Back_at_a_house_that_counts_from_the_beginning_an_outbid_bid_is_lost()
     {
         var leading = Lot("vase", 12, form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal);
-        var back = Fresh(Lot("vase", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0).After(Welcome, leading, Lot("clock"), "READY 2");
+        var back = Fresh(Lot("vase", form: "proxy"), Lot("clock"))
+            .Bidding("vase", 30_00, 0)
+            .After(Welcome, leading, Lot("clock"), "READY 2");
         Assert.Equal(70_00, back.Wallet.AvailableFor("clock"));
         Assert.Equal(100_00, back.After("OUTBID 3 vase 31.00").Wallet.AvailableFor("clock"));
     }
@@ -101,9 +103,12 @@ public sealed class BidderStateTests
     [Fact]
     public void Outbid_while_away_the_money_is_free_again_and_still_leading_it_is_not()
     {
-        var state = Fresh(Lot("vase", form: "proxy"), Lot("urn", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0).Bidding("urn", 20_00, 0);
+        var state = Fresh(Lot("vase", form: "proxy"), Lot("urn", form: "proxy"), Lot("clock"))
+            .Bidding("vase", 30_00, 0)
+            .Bidding("urn", 20_00, 0);
 
-        var back = state.After(Welcome, Lot("vase", 31, form: "proxy"), Lot("urn", 12, form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal), Lot("clock"), "READY 30");
+        var leading = Lot("urn", 12, form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal);
+        var back = state.After(Welcome, Lot("vase", 31, form: "proxy"), leading, Lot("clock"), "READY 30");
 
         Assert.Equal(80_00, back.Wallet.AvailableFor("clock"));
         Assert.Equal((0, 20_00), (back.RecordOf("vase").LiveMinor, back.RecordOf("urn").LiveMinor));

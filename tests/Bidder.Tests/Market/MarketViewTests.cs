@@ -72,7 +72,8 @@ public sealed class MarketViewTests
     public void A_tick_older_than_the_list_changes_nothing()
     {
         var market = MarketView.Empty.After(
-            Welcome, Lot("clock", 20, 3), "READY 9", "PRICE 8 clock 15.00 leader=ada next=15.01 closes=-", "SOLD 9 clock 15.00 to=ada units=4");
+            Welcome, Lot("clock", 20, 3), "READY 9", "PRICE 8 clock 15.00 leader=ada next=15.01 closes=-",
+            "SOLD 9 clock 15.00 to=ada units=4");
 
         Assert.Equal((2000, 3), (market.Lots["clock"].PriceMinor, market.Lots["clock"].Units));
         Assert.Single(market.Awards);
@@ -82,7 +83,8 @@ public sealed class MarketViewTests
     public void Lines_about_lots_never_heard_of_do_no_harm()
     {
         var market = MarketView.Empty.After(
-            "PRICE 8 ghost 15.00 leader=ada next=15.01 closes=-", "CLOSED 9 ghost sold=1 unsold=0", "REFUSED b ghost 204 price=1.00 next=2.00 \"no\"");
+            "PRICE 8 ghost 15.00 leader=ada next=15.01 closes=-", "CLOSED 9 ghost sold=1 unsold=0",
+            "REFUSED b ghost 204 price=1.00 next=2.00 \"no\"");
 
         Assert.Empty(market.Lots);
     }

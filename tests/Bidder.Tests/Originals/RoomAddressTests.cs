@@ -26,7 +26,9 @@ public sealed class RoomAddressTests
     {
         var errors = new StringWriter();
         var io = new BidderIo(TextReader.Null, TextWriter.Null, errors, PersonIsThere: false);
-        Assert.Equal(1, await BidderCommandLine.RunAsync(["room", "127.0.0.1", "1"], io, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+        var exit = await BidderCommandLine.RunAsync(["room", "127.0.0.1", "1"], io, CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, exit);
         Assert.StartsWith("bidder: cannot connect to 127.0.0.1:1: ", errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ public sealed class RoomBidderTests
         var chance = new SeededChance(7, "me");
         var state = new BidderState("me", 1000_00).After(Lot("clock", form: "room"));
         var lot = state.Market.Lots["clock"];
-        var bids = Enumerable.Range(0, 2000).Count(second => strategy.OnLot(new Situation(state, chance, Noon.AddSeconds(second)), lot) is Act.Bid);
+        var bids = Enumerable.Range(0, 2000)
+            .Count(second => strategy.OnLot(new Situation(state, chance, Noon.AddSeconds(second)), lot) is Act.Bid);
         Assert.InRange(bids, 1320, 1480);
     }
 

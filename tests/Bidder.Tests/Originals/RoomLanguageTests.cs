@@ -58,9 +58,13 @@ public sealed class RoomLanguageTests
     {
         Ask(new Request.Hello("me", null));
         Bid("Laptop", 550_25, "1");
-        Hear("Your bid for Laptop is now the highest at $550.25", "Item Laptop sold to Client 4 for $550.25", "Congratulations! You won Laptop for $550.25");
+        Hear(
+            "Your bid for Laptop is now the highest at $550.25",
+            "Item Laptop sold to Client 4 for $550.25",
+            "Congratulations! You won Laptop for $550.25");
         Assert.Equal(550_25, _state.Wallet.SpentMinor);
-        Assert.Equal((1, (string?)null, LotViewState.Open), (_state.Market.Lots["Laptop"].Units, _state.Market.Lots["Laptop"].Leader, _state.Market.Lots["Laptop"].State));
+        var laptop = _state.Market.Lots["Laptop"];
+        Assert.Equal((1, (string?)null, LotViewState.Open), (laptop.Units, laptop.Leader, laptop.State));
         Ask(new Request.Me());
         Assert.Equal(550_25, _state.Wallet.SpentMinor);
     }
@@ -108,7 +112,9 @@ public sealed class RoomLanguageTests
     {
         Ask(new Request.Hello("me", null));
         Bid("Boat", 5_00, "1");
-        Assert.Contains(Hear("Item Boat not found or sold out."), line => line.Answer is Answer.Refused { Code: RejectionCode.NoSuchLot, BidId: "1" });
+        Assert.Contains(
+            Hear("Item Boat not found or sold out."),
+            line => line.Answer is Answer.Refused { Code: RejectionCode.NoSuchLot, BidId: "1" });
     }
 
     [Fact]

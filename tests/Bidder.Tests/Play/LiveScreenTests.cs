@@ -9,7 +9,8 @@ public sealed partial class LiveScreenTests
 {
     private static readonly BidderState State = new BidderState("me", 1000_00)
         .After(
-            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("clock", 10, 2), Lot("[vase]", 5, 1, "proxy", closes: "2026-11-20T12:00:30.000Z"),
+            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("clock", 10, 2),
+            Lot("[vase]", 5, 1, "proxy", closes: "2026-11-20T12:00:30.000Z"),
             Lot("gone", 5, 0, state: "closed"), "READY 4", "ROUND 1 OPEN 5 closes=2026-11-20T12:00:09.500Z")
         .Bidding("clock", 12_00, 1);
 
@@ -23,9 +24,12 @@ public sealed partial class LiveScreenTests
 
         Assert.Contains("me at here", lines[0], StringComparison.Ordinal);
         Assert.Contains("round 1, 10 s left", lines[0], StringComparison.Ordinal);
-        Assert.Matches("clock .*10\\.00 +10\\.01 +2 .*bid 12\\.00", Assert.Single(lines, line => line.StartsWith("  clock ", StringComparison.Ordinal)));
+        Assert.Matches(
+            "clock .*10\\.00 +10\\.01 +2 .*bid 12\\.00",
+            Assert.Single(lines, line => line.StartsWith("  clock ", StringComparison.Ordinal)));
         Assert.Matches("\\[vase\\] .*30 s left", Assert.Single(lines, line => line.StartsWith("  [vase] ", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.Contains("gone", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.Contains("gone", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
         Assert.Contains("Something happened.", lines);
         Assert.Equal("> clock 1", lines[^1]);
     }

@@ -32,7 +32,8 @@ public sealed class PlayLineTests
 
     [Theory]
     [MemberData(nameof(Understood))]
-    public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) => Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values));
+    public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) =>
+        Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values));
 
     [Theory]
     [InlineData("clock 1e9", "not an amount")]

@@ -30,7 +30,8 @@ public sealed class RandomBidderTests
     public void Picks_each_open_lot_about_as_often_as_any_other()
     {
         var strategy = new RandomBidder(1.0);
-        var state = new BidderState("me", 1000_00).After(Lot("a"), Lot("b"), Lot("c"), Lot("d"), Lot("shut", state: "closed"), Lot("gone", units: 0));
+        var state = new BidderState("me", 1000_00)
+            .After(Lot("a"), Lot("b"), Lot("c"), Lot("d"), Lot("shut", state: "closed"), Lot("gone", units: 0));
         var picks = new Dictionary<string, int>();
         for (var round = 1; round <= 2000; round++)
         {
@@ -90,6 +91,10 @@ public sealed class RandomBidderTests
     public void A_draw_never_changes_between_versions_or_machines() =>
         Assert.Equal(
             [0.484029, 0.367938, 0.059946],
-            new[] { new SeededChance(1, "bot-1").Draw("take part", number: 1), new SeededChance(-5, "ä").Draw("worth", "lot"), new SeededChance(0, "").Draw("") }
-                .Select(drawn => Math.Round(drawn, 6)));
+            new[]
+            {
+                new SeededChance(1, "bot-1").Draw("take part", number: 1),
+                new SeededChance(-5, "ä").Draw("worth", "lot"),
+                new SeededChance(0, "").Draw(""),
+            }.Select(drawn => Math.Round(drawn, 6)));
 }

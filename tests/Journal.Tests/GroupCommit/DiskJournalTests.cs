@@ -3,7 +3,10 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Journal.Tests.GroupCommit;
 
-/// <summary>What waits for the disk, in which order it is told, and what happens when the disk does not do its part. Each step of the writer is taken by the test.</summary>
+/// <summary>
+/// What waits for the disk, in which order it is told, and what happens when the disk does not do its part. Each step of the writer is
+/// taken by the test.
+/// </summary>
 public sealed class DiskJournalTests : IDisposable
 {
     private readonly TestStore _store = new();
@@ -163,7 +166,8 @@ public sealed class DiskJournalTests : IDisposable
         second.Step();
         Assert.Equal([1L, 1, 2], _store.Stored.Select(r => r.Epoch));
         var chain = new FactChain(FactChain.Genesis("test"));
-        foreach (var row in _store.Stored) Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
+        foreach (var row in _store.Stored)
+            Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
     }
 
     [Fact]
@@ -178,7 +182,9 @@ public sealed class DiskJournalTests : IDisposable
         })));
         journal.Dispose();
         Assert.Equal(Enumerable.Range(1, 4000).Select(e => (long)e), _store.Stored.Select(r => r.Event));
-        Assert.All(_store.Stored.GroupBy(r => System.Text.Encoding.UTF8.GetString(r.Stream)), s => Assert.Equal(Enumerable.Range(1, 500).Select(v => (long)v), s.Select(r => r.Version)));
+        Assert.All(
+            _store.Stored.GroupBy(r => System.Text.Encoding.UTF8.GetString(r.Stream)),
+            s => Assert.Equal(Enumerable.Range(1, 500).Select(v => (long)v), s.Select(r => r.Version)));
     }
 
     [Fact]

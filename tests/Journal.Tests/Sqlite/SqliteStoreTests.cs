@@ -5,7 +5,9 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Journal.Tests.Sqlite;
 
-/// <summary>Journals in real files: what is made, what comes back, who is kept out, and what is said of a file that cannot be used.</summary>
+/// <summary>
+/// Journals in real files: what is made, what comes back, who is kept out, and what is said of a file that cannot be used.
+/// </summary>
 public sealed class SqliteStoreTests : IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -25,14 +27,20 @@ public sealed class SqliteStoreTests : IDisposable
             Assert.Equal(1, journal.Epoch);
             journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
             receipts = journal.Append(
-                journal.OpenWriter("lot/1/lamp"), [new LotFact.Opened(At, null), new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null)], [], null).Receipts;
+                journal.OpenWriter("lot/1/lamp"),
+                [new LotFact.Opened(At, null), new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null)],
+                [],
+                null).Receipts;
             while (journal.Step()) { }
         }
         using var again = Open();
         Assert.Equal(2, again.Epoch);
         Assert.Equal(3, again.LastEvent);
         Assert.Equal(
-            [new StoredFact(2, new LotFact.Opened(At, null), receipts.Span[0]), new StoredFact(3, new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), receipts.Span[1])],
+            [
+                new StoredFact(2, new LotFact.Opened(At, null), receipts.Span[0]),
+                new StoredFact(3, new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), receipts.Span[1]),
+            ],
             again.Read("lot/1/lamp"));
         Assert.Equal(new DeskFact.BidderRegistered("ann", "secret", At), Assert.Single(again.Read("desk")).Fact);
         // Whoever asks a second time is read from the file.
@@ -58,7 +66,9 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal("ann|x|1500", db.Text("SELECT bidder || '|' || id || '|' || amount_minor FROM bids"));
         Assert.Equal("ann|1500|1", db.Text("SELECT bidder || '|' || price_minor || '|' || round FROM sales"));
         Assert.Equal(6, db.Number("SELECT count(*) FROM history"));
-        Assert.Equal("lot/1/lamp|3|2026-11-20T12:00:00.0000000Z|Lot.UnitAwarded", db.Text("SELECT stream || '|' || version || '|' || time || '|' || kind FROM facts WHERE event = 4"));
+        Assert.Equal(
+            "lot/1/lamp|3|2026-11-20T12:00:00.0000000Z|Lot.UnitAwarded",
+            db.Text("SELECT stream || '|' || version || '|' || time || '|' || kind FROM facts WHERE event = 4"));
     }
 
     [Fact]
@@ -90,9 +100,11 @@ public sealed class SqliteStoreTests : IDisposable
         using var store = SqliteStore.Open(Db, At, false, out var found);
         var watcher = new Watcher();
         var told = new Told();
-        using var journal = new DiskJournal(store, found, told, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
+        using var journal = new DiskJournal(
+            store, found, told, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
         store.Connection.Execute($"PRAGMA max_page_count = {store.Connection.Number("PRAGMA page_count")}");
-        journal.Append(journal.OpenWriter("sale/1"), [.. Enumerable.Range(0, 500).Select(i => (object)new SaleFact.BidderCame($"b{i}", At))], [], told.Release("all"));
+        object[] facts = [.. Enumerable.Range(0, 500).Select(i => new SaleFact.BidderCame($"b{i}", At))];
+        journal.Append(journal.OpenWriter("sale/1"), facts, [], told.Release("all"));
         Assert.False(journal.Step());
         Assert.False(journal.Step());
         Assert.Contains("is full", Assert.Single(watcher.Heard), StringComparison.Ordinal);
@@ -118,7 +130,10 @@ public sealed class SqliteStoreTests : IDisposable
     public void A_folder_is_no_journal_and_nothing_is_laid_beside_it()
     {
         Directory.CreateDirectory(Db);
-        Assert.Contains($"{Db} is a folder. Name a file in it", Assert.Throws<JournalException>(() => { Open(); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Db} is a folder. Name a file in it",
+            Assert.Throws<JournalException>(() => { Open(); }).Message,
+            StringComparison.Ordinal);
         Assert.Equal([Db], Directory.GetFileSystemEntries(Path.GetDirectoryName(Db)!));
     }
 
@@ -127,7 +142,8 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using (var journal = Open()) Write(journal);
         foreach (var beside in (string[])["-wal", "-shm"]) File.Delete(Db + beside);
-        // What SQLite lays there first cannot be made; so it is in a directory that is for reading only, which would not keep a superuser's tests out.
+        // What SQLite lays there first cannot be made; so it is in a directory that is for reading only, which would not keep a superuser's
+        // tests out.
         File.CreateSymbolicLink(Db + "-shm", Path.Combine(Path.GetDirectoryName(Db)!, "no", "such", "folder"));
         using var reader = SqliteReader.Open(Db);
         Assert.Equal(reader.Head, reader.ReadAll((in ReadRow _, string _) => { }));
@@ -137,7 +153,10 @@ public sealed class SqliteStoreTests : IDisposable
     public void A_database_of_somebody_else_is_left_alone()
     {
         using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute("CREATE TABLE things (a)");
-        Assert.Contains("not an auction house's journal", Assert.Throws<JournalException>(() => { Open(); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not an auction house's journal",
+            Assert.Throws<JournalException>(() => { Open(); }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,13 +165,19 @@ public sealed class SqliteStoreTests : IDisposable
         using (var journal = Open()) Write(journal);
         using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)");
         var before = File.ReadAllBytes(Db);
-        Assert.Contains("version 99; this program knows up to version 1", Assert.Throws<JournalException>(() => { Open(); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "version 99; this program knows up to version 1",
+            Assert.Throws<JournalException>(() => { Open(); }).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Db));
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.Contains("directory does not exist", Assert.Throws<JournalException>(() => { SqliteStore.Open(_folder["no/such.db"], At, false, out _); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "directory does not exist",
+            Assert.Throws<JournalException>(() => { SqliteStore.Open(_folder["no/such.db"], At, false, out _); }).Message,
+            StringComparison.Ordinal);
 
     private DiskJournal Open() => Open(out _);
 
@@ -160,7 +185,8 @@ public sealed class SqliteStoreTests : IDisposable
     {
         var store = SqliteStore.Open(Db, At, false, out var found);
         watcher = new Watcher();
-        return new DiskJournal(store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
+        return new DiskJournal(
+            store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
     }
 
     /// <summary>Six events of three streams.</summary>
@@ -168,7 +194,9 @@ public sealed class SqliteStoreTests : IDisposable
     {
         journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
         journal.Append(journal.OpenWriter("lot/1/lamp"), [
-            new LotFact.Opened(At, null), new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), new LotFact.UnitAwarded("ann", 1500, 0, 1, At),
+            new LotFact.Opened(At, null),
+            new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null),
+            new LotFact.UnitAwarded("ann", 1500, 0, 1, At),
         ], [], null);
         while (journal.Step()) { }
         journal.Append(journal.OpenWriter("sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);

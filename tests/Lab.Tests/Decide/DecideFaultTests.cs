@@ -1,6 +1,8 @@
 namespace AkkaAuction.Lab.Tests.Decide;
 
-/// <summary>What cannot be decided is said with the file, the auction, the key and what would be right; nothing is printed as a result.</summary>
+/// <summary>
+/// What cannot be decided is said with the file, the auction, the key and what would be right; nothing is printed as a result.
+/// </summary>
 public sealed class DecideFaultTests
 {
     [Theory]

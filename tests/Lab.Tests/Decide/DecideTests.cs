@@ -9,10 +9,26 @@ public sealed class DecideTests
     // Auction, outcome, where its numbers were published.
     public static TheoryData<string, string, string> Published => new()
     {
-        { """{"format":"first_price","input":{"bids":[["B1",2],["B2",10],["B3",3]]}}""", """{"winner":"B2","pays":10}""", "mechlib FirstPriceRuleTest" },
-        { """{"format":"second_price","input":{"bids":[["B1",7],["B2",10],["B3",8]]}}""", """{"winner":"B2","pays":8}""", "mechlib SecondPriceRuleTest" },
-        { """{"format":"second_price","input":{"bids":[["B1",10],["B2",10],["B3",8]]}}""", """{"winner":"B1","pays":10}""", "mechlib SecondPriceRuleTest, a tie" },
-        { """{"format":"second_price","input":{"reserve":6,"bids":[["Y",90]]}}""", """{"winner":"Y","pays":6}""", "OffchainLabs timeboost" },
+        {
+            """{"format":"first_price","input":{"bids":[["B1",2],["B2",10],["B3",3]]}}""",
+            """{"winner":"B2","pays":10}""",
+            "mechlib FirstPriceRuleTest"
+        },
+        {
+            """{"format":"second_price","input":{"bids":[["B1",7],["B2",10],["B3",8]]}}""",
+            """{"winner":"B2","pays":8}""",
+            "mechlib SecondPriceRuleTest"
+        },
+        {
+            """{"format":"second_price","input":{"bids":[["B1",10],["B2",10],["B3",8]]}}""",
+            """{"winner":"B1","pays":10}""",
+            "mechlib SecondPriceRuleTest, a tie"
+        },
+        {
+            """{"format":"second_price","input":{"reserve":6,"bids":[["Y",90]]}}""",
+            """{"winner":"Y","pays":6}""",
+            "OffchainLabs timeboost"
+        },
         {
             """{"format":"english_proxy","input":{"reserve":2000,"increment":50,"bids":[["b1",500]]}}""",
             """{"lastBidEvents":[{"bidder":"b1","price":500,"max":500}],"reply":["ACCEPTED_BELOW_RESERVE",500,"b1"]}""",
@@ -20,7 +36,8 @@ public sealed class DecideTests
         },
         {
             """{"format":"english_proxy","input":{"reserve":2000,"increment":50,"bids":[["b1",3000],["b2",3000]]}}""",
-            """{"lastBidEvents":[{"bidder":"b2","price":2950,"max":3000},{"bidder":"b1","price":3000,"max":3000}],"reply":["ACCEPTED_OUTBID",3000,"b1"]}""",
+            """{"lastBidEvents":[{"bidder":"b2","price":2950,"max":3000},{"bidder":"b1","price":3000,"max":3000}]"""
+            + ""","reply":["ACCEPTED_OUTBID",3000,"b1"]}""",
             "lagom online-auction-java AuctionEntityTest"
         },
         {
@@ -28,8 +45,16 @@ public sealed class DecideTests
             """{"lastBidEvents":[],"reply":["TOO_LOW",2550,"b1"]}""",
             "lagom online-auction-java AuctionEntityTest"
         },
-        { """{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[["A",10],["B",6]]}}""", """{"winner":"A","price":7}""", "iragm/fishauctions" },
-        { """{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[["A",2]]}}""", """{"winner":null,"price":5}""", "iragm/fishauctions" },
+        {
+            """{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[["A",10],["B",6]]}}""",
+            """{"winner":"A","price":7}""",
+            "iragm/fishauctions"
+        },
+        {
+            """{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[["A",2]]}}""",
+            """{"winner":null,"price":5}""",
+            "iragm/fishauctions"
+        },
     };
 
     [Theory]
@@ -51,7 +76,8 @@ public sealed class DecideTests
     [InlineData("0", "1", """{"winner":"b","pays":0}""")]
     public async Task Numbers_are_taken_exactly_and_shown_without_needless_zeros(string low, string high, string expected)
     {
-        var run = await LabRun.WithInputAsync($$$"""{"format":"second_price","input":{"bids":[["a",{{{low}}}],["b",{{{high}}}]]}}""", "decide", "-", "--json");
+        var run = await LabRun.WithInputAsync(
+            $$$"""{"format":"second_price","input":{"bids":[["a",{{{low}}}],["b",{{{high}}}]]}}""", "decide", "-", "--json");
         Assert.Equal(expected + "\n", run.Out);
     }
 
@@ -60,7 +86,9 @@ public sealed class DecideTests
     [InlineData("""{"format":"second_price","input":{"bids":[]}}""", """{"winner":null,"pays":0}""")]
     [InlineData("""{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[]}}""", """{"winner":null,"price":5}""")]
     [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[]}}""", """{"lastBidEvents":[],"reply":null}""")]
-    [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[["a",7]]}}""", """{"lastBidEvents":[{"bidder":"a","price":1,"max":7}],"reply":["ACCEPTED",1,"a"]}""")]
+    [InlineData(
+        """{"format":"english_proxy","input":{"increment":1,"bids":[["a",7]]}}""",
+        """{"lastBidEvents":[{"bidder":"a","price":1,"max":7}],"reply":["ACCEPTED",1,"a"]}""")]
     public async Task What_nobody_won_has_no_winner(string auction, string expected)
     {
         var run = await LabRun.WithInputAsync(auction, "decide", "-");
@@ -85,7 +113,10 @@ public sealed class DecideTests
     public async Task What_stands_beside_format_and_input_is_left_alone()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("one.json", "\uFEFF" + """{"id":"x","source":"s","expected":{"winner":"nobody"},"format":"first_price","input":{"bids":[["ä\"b",2]]}}""");
+        var file = folder.Write(
+            "one.json",
+            "\uFEFF"
+                + """{"id":"x","source":"s","expected":{"winner":"nobody"},"format":"first_price","input":{"bids":[["ä\"b",2]]}}""");
         var run = await LabRun.OfAsync("decide", file);
         Assert.Equal("""{"winner":"ä\"b","pays":2}""" + "\n", run.Out);
     }

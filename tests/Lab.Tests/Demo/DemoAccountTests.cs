@@ -25,7 +25,8 @@ public sealed class DemoAccountTests
 
     [Fact]
     public void Books_that_say_the_same_agree() =>
-        Assert.Null(Account.Disagreement(new([Own("a", new Purchase("l1", 11_00, 5)), Own("b", new Purchase("l1", 12_00, 9)), Own("c")], true)));
+        Assert.Null(Account.Disagreement(
+            new([Own("a", new Purchase("l1", 11_00, 5)), Own("b", new Purchase("l1", 12_00, 9)), Own("c")], true)));
 
     [Fact]
     public void A_purchase_that_one_book_lacks_or_prices_otherwise_is_named()

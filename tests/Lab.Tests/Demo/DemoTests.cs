@@ -6,7 +6,9 @@ using AkkaAuction.Lab.Commands;
 
 namespace AkkaAuction.Lab.Tests.Demo;
 
-/// <summary>A whole sale over real sockets: the account adds up, and the same seed gives the same account whatever the sockets do.</summary>
+/// <summary>
+/// A whole sale over real sockets: the account adds up, and the same seed gives the same account whatever the sockets do.
+/// </summary>
 public sealed class DemoTests
 {
     [Fact]
@@ -97,7 +99,8 @@ public sealed class DemoTests
             if (line.StartsWith("Round 1", StringComparison.Ordinal)) stop.Cancel();
         });
         using var error = new StringWriter();
-        var exit = await LabCommandLine.RunAsync(["demo", "--lots", "50", "--bots", "3"], new LabIo(Stream.Null, output, error, OutIsTerminal: false), stop.Token);
+        var exit = await LabCommandLine.RunAsync(
+            ["demo", "--lots", "50", "--bots", "3"], new LabIo(Stream.Null, output, error, OutIsTerminal: false), stop.Token);
         Assert.Equal(0, exit);
         Assert.Equal("", error.ToString());
         Assert.Matches(@"^\d+ of \d+ units sold for \d+\.\d\d in \d+ rounds?; stopped before its end\.$", output.Lines[^1]);

@@ -145,7 +145,8 @@ public sealed partial class ScreensOfTheProgramsTests
             bidder.Screen);
         await server.Until("Item Laptop sold to Client 1 for $550.25");
         await server.StopAsync();
-        Assert.Contains(server.Screen, line => line.StartsWith("Account of the bidding room: 1 sold, 9 not sold", StringComparison.Ordinal));
+        Assert.Contains(
+            server.Screen, line => line.StartsWith("Account of the bidding room: 1 sold, 9 not sold", StringComparison.Ordinal));
     }
 
     [Fact, Trait("Requirement", "R2.6")]
@@ -154,7 +155,8 @@ public sealed partial class ScreensOfTheProgramsTests
         await using var server = new Program(typeof(House).Assembly.Location, "room 127.0.0.1 0 --set auction.room.deadline=100ms");
         var port = (await server.Until("room door open on")).Split(':')[^1];
         await using var bots = new Program(
-            typeof(BidderCommandLine).Assembly.Location, $"bots --door room --connect 127.0.0.1:{port} --count 4 --budget 10000 --chance 1 --seed 3");
+            typeof(BidderCommandLine).Assembly.Location,
+            $"bots --door room --connect 127.0.0.1:{port} --count 4 --budget 10000 --chance 1 --seed 3");
         for (var sold = 0; sold < 4; sold++) await server.Until("Item ");
         await bots.StopAsync();
         Assert.Contains(bots.Screen, line => line.Contains("bot-1", StringComparison.Ordinal));
@@ -165,7 +167,8 @@ public sealed partial class ScreensOfTheProgramsTests
     {
         await using var house = new Program(
             typeof(House).Assembly.Location,
-            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 --set auction.doors.remote.port=off --set auction.room.deadline=200ms");
+            "serve --journal none --set auction.doors.floor.port=0 --set auction.doors.room.port=0 --set auction.doors.sealed.port=0 "
+                + "--set auction.doors.remote.port=off --set auction.room.deadline=200ms");
         var room = (await house.Until("room door open on")).Split(':')[^1];
         var hidden = (await house.Until("sealed door open on")).Split(':')[^1];
         await using var bidder = new Program(typeof(BidderCommandLine).Assembly.Location, $"room localhost {room}");
@@ -185,8 +188,12 @@ public sealed partial class ScreensOfTheProgramsTests
         Assert.Contains("room: Item Headphones sold to Client 1 for $55.5", house.Screen);
         Assert.Contains("Account of the bidding room: 1 sold, 9 not sold", house.Screen);
         Assert.Contains("Account of the sealed-bid house: 1 sold, 0 not sold", house.Screen);
-        Assert.Contains(house.Screen, line => line.Contains("headphones", StringComparison.Ordinal) && line.Contains("55.50", StringComparison.Ordinal));
-        Assert.Contains(house.Screen, line => line.Contains("sealed-1", StringComparison.Ordinal) && line.Contains("120.00", StringComparison.Ordinal));
+        Assert.Contains(
+            house.Screen,
+            line => line.Contains("headphones", StringComparison.Ordinal) && line.Contains("55.50", StringComparison.Ordinal));
+        Assert.Contains(
+            house.Screen,
+            line => line.Contains("sealed-1", StringComparison.Ordinal) && line.Contains("120.00", StringComparison.Ordinal));
     }
 
     private static Program Client(string port) => new(typeof(BidderCommandLine).Assembly.Location, $"sealed 127.0.0.1 {port}");
@@ -231,7 +238,8 @@ public sealed partial class ScreensOfTheProgramsTests
                 Screen.Add(line);
                 if (line.StartsWith(beginning, StringComparison.Ordinal)) return line;
             }
-            throw new EndOfStreamException($"The program ended before it showed {beginning}:\n{string.Join('\n', Screen)}\n{await Error.ReadToEndAsync()}");
+            throw new EndOfStreamException(
+                $"The program ended before it showed {beginning}:\n{string.Join('\n', Screen)}\n{await Error.ReadToEndAsync()}");
         }
 
         public async Task<int> EndAsync()

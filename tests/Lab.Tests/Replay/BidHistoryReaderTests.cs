@@ -11,7 +11,8 @@ public sealed class BidHistoryReaderTests
     [Fact]
     public void Columns_are_found_by_name_in_any_order_and_others_are_ignored()
     {
-        var one = Assert.Single(Read("price, item ,bidder,openbid,bid,bidtime,auctionid\r\n\"117.5\",\"Xbox, \"\"new\"\"\",b4,95,117.50,2.5,8213034705\r\n"));
+        var one = Assert.Single(Read(
+            "price, item ,bidder,openbid,bid,bidtime,auctionid\r\n\"117.5\",\"Xbox, \"\"new\"\"\",b4,95,117.50,2.5,8213034705\r\n"));
         Assert.Equal(("8213034705", 95_00, 117_50), (one.Auction, one.StartMinor, one.RecordedMinor));
         Assert.Equal(new RecordedBid("b4", TimeSpan.FromDays(2.5), 117_50), Assert.Single(one.Bids));
     }
@@ -53,7 +54,10 @@ public sealed class BidHistoryReaderTests
     [InlineData(Header + "1,5,1e9,a,1,5\n", "line 2, column bidtime: '1e9' is more than 3650 days", "days since the opening")]
     [InlineData(Header + "1,5,0.1, ,1,5\n", "line 2, column bidder: it is empty", "name")]
     [InlineData(Header + ",5,0.1,a,1,5\n", "line 2, column auctionid: it is empty", "id")]
-    [InlineData(Header + "1,5,0.1,a,1,5\n2,5,0.1,a,1,5\n1,6,0.2,b,1,5\n", "line 4, column auctionid: auction 1 comes back", "stand together")]
+    [InlineData(
+        Header + "1,5,0.1,a,1,5\n2,5,0.1,a,1,5\n1,6,0.2,b,1,5\n",
+        "line 4, column auctionid: auction 1 comes back",
+        "stand together")]
     [InlineData(Header + "1,5,0.1,a,1,5\n1,6,0.2,b,2,5\n", "line 3, column openbid: '2' differs from line 2", "has 1")]
     [InlineData(Header + "1,5,0.1,a,1,5\n1,6,0.2,b,1,6\n", "line 3, column price: '6' differs from line 2", "has 5")]
     [InlineData(Header + "1,5,0.1,\"two\nlines\",1,5\n1,x,0.1,a,1,5\n", "line 4, column bid", "117.5")]

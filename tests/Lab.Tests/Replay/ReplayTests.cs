@@ -66,7 +66,9 @@ public sealed class ReplayTests
             """;
         var run = await LabRun.WithInputAsync(Header + Rows, "replay", "-", "--json");
         var result = Assert.Single(JsonNode.Parse(run.Out)!["results"]!.AsArray());
-        Assert.Equal("""{"auction":"8213034705","recorded":"117.50","price":"117.50","exact":true,"winner":"b4"}""", result!.ToJsonString());
+        Assert.Equal(
+            """{"auction":"8213034705","recorded":"117.50","price":"117.50","exact":true,"winner":"b4"}""",
+            result!.ToJsonString());
     }
 
     [Fact]

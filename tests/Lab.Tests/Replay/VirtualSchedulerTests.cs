@@ -8,7 +8,9 @@ namespace AkkaAuction.Lab.Tests.Replay;
 public sealed class VirtualSchedulerTests : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create(
-        "virtual", ConfigurationFactory.ParseString($"akka {{ scheduler.implementation = \"{VirtualScheduler.TypeName}\", loglevel = OFF, stdout-loglevel = OFF }}"));
+        "virtual",
+        ConfigurationFactory.ParseString(
+            $"akka {{ scheduler.implementation = \"{VirtualScheduler.TypeName}\", loglevel = OFF, stdout-loglevel = OFF }}"));
 
     private readonly List<string> _happened = [];
 

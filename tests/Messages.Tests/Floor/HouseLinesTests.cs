@@ -105,7 +105,8 @@ public sealed class HouseLinesTests
 
     [Theory]
     [InlineData("LOT laptop colour=red state=open form=rounds title=\"x\" start=1 price=1.5 next=2 units=1 leader=- closes=- more later")]
-    [InlineData("lot laptop units=1 title=\"x\" text=\"units=9 \\\"\" start=1.00 price=1.50 form=rounds next=2.00 leader=- closes=- state=open")]
+    [InlineData(
+        "lot laptop units=1 title=\"x\" text=\"units=9 \\\"\" start=1.00 price=1.50 form=rounds next=2.00 leader=- closes=- state=open")]
     public void Fields_in_any_order_and_fields_unknown_to_the_reader_are_no_trouble(string line) =>
         Assert.Equal(
             new Answer.Listed(new LotView("laptop", "rounds", "x", 100, 150, 200, 1, null, null, LotViewState.Open)),

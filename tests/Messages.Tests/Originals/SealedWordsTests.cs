@@ -32,9 +32,13 @@ public sealed class SealedWordsTests
     [InlineData("Invalid auction request!", "Server: Invalid auction request!|Please submit auction request:")]
     [InlineData("Auction request received: 2 100 3 Sword", "Server: Auction start.")]
     [InlineData("Your role is: [Buyer]", "Your role is: [Buyer]")]
-    [InlineData("The Auctioneer is still waiting for other Buyers to connect...", "The Auctioneer is still waiting for other Buyer to connect...")]
+    [InlineData(
+        "The Auctioneer is still waiting for other Buyers to connect...",
+        "The Auctioneer is still waiting for other Buyer to connect...")]
     [InlineData("Bidding start!", "The bidding has started!|Please submit your bid:")]
-    [InlineData("Invalid bid. Please submit a positive integer!", "Server: Invalid bid. Please submit a positive integer!|Please submit your bid:")]
+    [InlineData(
+        "Invalid bid. Please submit a positive integer!",
+        "Server: Invalid bid. Please submit a positive integer!|Please submit your bid:")]
     [InlineData("Bid received. Please wait...", "Server: Bid received. Please wait...")]
     [InlineData("Server busy!", "Server is busy. Try to connect again later.")]
     [InlineData("Bidding on-going!", "Server is busy. Try to connect again later.")]

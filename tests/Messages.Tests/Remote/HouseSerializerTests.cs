@@ -9,43 +9,57 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Tests.Remote;
 
-/// <summary>What crosses between a house and its remote bidders comes out as it went in; what is not on the list does not come in.</summary>
+/// <summary>
+/// What crosses between a house and its remote bidders comes out as it went in; what is not on the list does not come in.
+/// </summary>
 public sealed class HouseSerializerTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, 123, TimeSpan.Zero);
 
-    private static readonly LotView Lamp = new("lamp", "rounds", "Desk lamp, \"brass\" ☼", 20_00, 25_50, 25_51, 2, "anna", Noon, LotViewState.Open);
+    private static readonly LotView Lamp = new(
+        "lamp", "rounds", "Desk lamp, \"brass\" ☼", 20_00, 25_50, 25_51, 2, "anna", Noon, LotViewState.Open);
 
     private static readonly LotView Waiting = new("globe", "proxy", "", 0, 0, long.MaxValue, 1, null, null, LotViewState.Waiting);
 
     private static readonly LotView Falling = Lamp with
     {
         Form = "of a newer house",
-        Fields = new ShownFields([new("from", ShownKind.Amount, 50_00), new("every", ShownKind.Length, 5_000), new("since", ShownKind.Time, Noon.ToUnixTimeMilliseconds())]),
+        Fields = new ShownFields(
+        [
+            new("from", ShownKind.Amount, 50_00),
+            new("every", ShownKind.Length, 5_000),
+            new("since", ShownKind.Time, Noon.ToUnixTimeMilliseconds()),
+        ]),
     };
 
-    private readonly ActorSystem _system = ActorSystem.Create("specs", ConfigurationFactory.ParseString(HouseSerializer.Config + "\nakka.actor.serialize-messages = on"));
+    private readonly ActorSystem _system = ActorSystem.Create(
+        "specs", ConfigurationFactory.ParseString(HouseSerializer.Config + "\nakka.actor.serialize-messages = on"));
 
     public static TheoryData<Request> Requests =>
     [
-        new Request.Hello("anna", null), new Request.Hello("anna", "9e4a04f3"), new Request.List(), new Request.Bid("lamp", 25_50, "my-first"),
-        new Request.Bid("lamp", 0, null), new Request.Bid("", long.MinValue, ""), new Request.Pass(null), new Request.Pass("lamp"), new Request.Me(), new Request.Ping(null),
-        new Request.Ping(""), new Request.Ping("are you there?"), new Request.Quit(),
+        new Request.Hello("anna", null), new Request.Hello("anna", "9e4a04f3"), new Request.List(),
+        new Request.Bid("lamp", 25_50, "my-first"), new Request.Bid("lamp", 0, null), new Request.Bid("", long.MinValue, ""),
+        new Request.Pass(null), new Request.Pass("lamp"), new Request.Me(), new Request.Ping(null), new Request.Ping(""),
+        new Request.Ping("are you there?"), new Request.Quit(),
     ];
 
     public static TheoryData<Answer> Answers =>
     [
-        new Answer.Welcome("anna", "9e4a04f3", Noon), new Answer.Listed(Lamp), new Answer.Listed(Waiting), new Answer.Listed(Falling), new Answer.Listed(Lamp with { State = LotViewState.Closed }),
-        new Answer.Ready(17), new Answer.Accepted("my-first", "lamp", 25_50, 18, ulong.MaxValue), new Answer.Accepted("h1", "lamp", 1, long.MaxValue),
-        new Answer.Refused("h1", "lamp", RejectionCode.TooLow, 20_00, 20_01, "too low"), new Answer.Refused("h1", "boat", RejectionCode.NoSuchLot, null, null, ""),
-        new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00), new Answer.Bought("lamp", 25_50, 27),
-        new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(), new Answer.Error(RejectionCode.HouseFull, "the house is full"),
+        new Answer.Welcome("anna", "9e4a04f3", Noon), new Answer.Listed(Lamp), new Answer.Listed(Waiting), new Answer.Listed(Falling),
+        new Answer.Listed(Lamp with { State = LotViewState.Closed }), new Answer.Ready(17),
+        new Answer.Accepted("my-first", "lamp", 25_50, 18, ulong.MaxValue), new Answer.Accepted("h1", "lamp", 1, long.MaxValue),
+        new Answer.Refused("h1", "lamp", RejectionCode.TooLow, 20_00, 20_01, "too low"),
+        new Answer.Refused("h1", "boat", RejectionCode.NoSuchLot, null, null, ""),
+        new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00),
+        new Answer.Bought("lamp", 25_50, 27), new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(),
+        new Answer.Error(RejectionCode.HouseFull, "the house is full"),
     ];
 
     public static TheoryData<Notice> Notices =>
     [
-        new Notice.LotListed(3, Lamp), new Notice.RoundOpened(4, 1, Noon), new Notice.RoundClosed(5, 1), new Notice.PriceChanged(6, "lamp", 25_50, "anna", 25_51, Noon),
-        new Notice.PriceChanged(7, "lamp", 0, null, 1, null), new Notice.Outbid(8, "lamp", 30_00, "anna"), new Notice.UnitSold(9, "lamp", 30_00, "ben", 1),
+        new Notice.LotListed(3, Lamp), new Notice.RoundOpened(4, 1, Noon), new Notice.RoundClosed(5, 1),
+        new Notice.PriceChanged(6, "lamp", 25_50, "anna", 25_51, Noon), new Notice.PriceChanged(7, "lamp", 0, null, 1, null),
+        new Notice.Outbid(8, "lamp", 30_00, "anna"), new Notice.UnitSold(9, "lamp", 30_00, "ben", 1),
         new Notice.UnitWon(10, "lamp", 30_00, "ben"), new Notice.LotClosed(11, "lamp", 2, 0), new Notice.SaleEnded(12, 3, 4),
     ];
 
@@ -62,10 +76,12 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Answers))]
-    public void An_answer_comes_out_as_it_went_in(Answer answer) => Assert.Equal(FloorLine.Of(answer), Assert.Single(Told(FloorLine.Of(answer)).Lines));
+    public void An_answer_comes_out_as_it_went_in(Answer answer) =>
+        Assert.Equal(FloorLine.Of(answer), Assert.Single(Told(FloorLine.Of(answer)).Lines));
 
     [Theory, MemberData(nameof(Notices))]
-    public void A_notice_comes_out_as_it_went_in(Notice notice) => Assert.Equal(FloorLine.Of(notice), Assert.Single(Told(FloorLine.Of(notice)).Lines));
+    public void A_notice_comes_out_as_it_went_in(Notice notice) =>
+        Assert.Equal(FloorLine.Of(notice), Assert.Single(Told(FloorLine.Of(notice)).Lines));
 
     [Fact]
     public void Every_request_answer_and_notice_there_is_is_tried()
@@ -80,8 +96,9 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     {
         RemoteMessage[] messages =
         [
-            new RemoteMessage.Register(1, "anna", null), new RemoteMessage.Register(2, "anna", "9e4a04f3"), new RemoteMessage.Opened(1, 0xFEDCBA9876543210, 1024),
-            new RemoteMessage.Heard(7, 3, 4), new RemoteMessage.Over("the house ended the session"),
+            new RemoteMessage.Register(1, "anna", null), new RemoteMessage.Register(2, "anna", "9e4a04f3"),
+            new RemoteMessage.Opened(1, 0xFEDCBA9876543210, 1024), new RemoteMessage.Heard(7, 3, 4),
+            new RemoteMessage.Over("the house ended the session"),
         ];
         Assert.All(messages, message => Assert.Equal(message, ThereAndBack(message)));
         string[] tried = [.. messages.Select(m => m.GetType().Name).Concat(["Asked", "Told"]).Distinct().Order(StringComparer.Ordinal)];
@@ -122,7 +139,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     [InlineData("H", "09")]
     [InlineData("E", "0A02")]
     public void Bytes_that_are_no_message_are_refused(string manifest, string bytes) =>
-        Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize(Convert.FromHexString(bytes), HouseSerializer.Number, manifest));
+        Assert.Throws<SerializationException>(
+            () => _system.Serialization.Deserialize(Convert.FromHexString(bytes), HouseSerializer.Number, manifest));
 
     [Theory]
     [InlineData(1, "{\"$type\":\"System.IO.FileInfo, System.Private.CoreLib\",\"fileName\":\"/\"}")]
@@ -130,13 +148,21 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     [InlineData(3, "")]
     public void Nothing_is_made_of_a_type_that_the_message_names(int serializer, string bytes)
     {
-        foreach (var manifest in (string[])["", "System.IO.FileInfo, System.Private.CoreLib", "AkkaAuction.Messages.Remote.RemoteMessage+Over, AkkaAuction.Messages"])
-            Assert.ThrowsAny<SerializationException>(() => _system.Serialization.Deserialize(System.Text.Encoding.UTF8.GetBytes(bytes), serializer, manifest));
+        string[] manifests =
+        [
+            "", "System.IO.FileInfo, System.Private.CoreLib", "AkkaAuction.Messages.Remote.RemoteMessage+Over, AkkaAuction.Messages",
+        ];
+        foreach (var manifest in manifests)
+        {
+            Assert.ThrowsAny<SerializationException>(
+                () => _system.Serialization.Deserialize(System.Text.Encoding.UTF8.GetBytes(bytes), serializer, manifest));
+        }
     }
 
     [Fact]
     public void What_nothing_is_bound_to_is_not_written() =>
-        Assert.ThrowsAny<SerializationException>(() => _system.Serialization.FindSerializerFor(new Version(1, 2)).ToBinary(new Version(1, 2)));
+        Assert.ThrowsAny<SerializationException>(
+            () => _system.Serialization.FindSerializerFor(new Version(1, 2)).ToBinary(new Version(1, 2)));
 
     [Fact]
     public void Random_bytes_are_read_or_refused_and_nothing_else()
@@ -148,7 +174,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
             random.NextBytes(bytes);
             try
             {
-                Assert.IsAssignableFrom<RemoteMessage>(_system.Serialization.Deserialize(bytes, HouseSerializer.Number, "TAHROE"[i % 6].ToString()));
+                Assert.IsAssignableFrom<RemoteMessage>(_system.Serialization.Deserialize(
+                    bytes, HouseSerializer.Number, "TAHROE"[i % 6].ToString()));
             }
             catch (SerializationException)
             {
@@ -161,7 +188,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     public void A_field_or_a_kind_that_a_newer_node_adds_is_skipped_and_keeps_its_place()
     {
         // Asked { 1: key, 2: first, 3: requests [ { 9: {} }, { 1001: 7, 5: {} } ], 99: 1 }
-        var asked = (RemoteMessage.Asked)Read("A", "09" + "0100000000000000" + "1005" + "1A02" + "4A00" + "1A05" + "C83E07" + "2A00" + "980601");
+        var asked = (RemoteMessage.Asked)Read(
+            "A", "09" + "0100000000000000" + "1005" + "1A02" + "4A00" + "1A05" + "C83E07" + "2A00" + "980601");
         Assert.Equal(5, asked.First);
         Assert.Equal<IEnumerable<Request?>>([null, new Request.Me()], asked.Requests.ToArray());
         // Told { 2: number, 4: [ { 77: {} }, { 3: { 1: 17, 9: 1 } } ] }
@@ -194,12 +222,17 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     private object ThereAndBack(RemoteMessage message)
     {
         var serializer = _system.Serialization.FindSerializerFor(message);
-        return _system.Serialization.Deserialize(_system.Serialization.Serialize(message), serializer.Identifier, Akka.Serialization.Serialization.ManifestFor(serializer, message));
+        return _system.Serialization.Deserialize(
+            _system.Serialization.Serialize(message),
+            serializer.Identifier,
+            Akka.Serialization.Serialization.ManifestFor(serializer, message));
     }
 
-    private object Read(string manifest, string bytes) => _system.Serialization.Deserialize(Convert.FromHexString(bytes), HouseSerializer.Number, manifest);
+    private object Read(string manifest, string bytes) =>
+        _system.Serialization.Deserialize(Convert.FromHexString(bytes), HouseSerializer.Number, manifest);
 
     private static string[] Kinds(Type family) => [.. family.GetNestedTypes().Select(t => t.Name).Order(StringComparer.Ordinal)];
 
-    private static string[] KindsOf<T>(TheoryData<T> tried) => [.. ((IEnumerable<object[]>)tried).Select(row => row[0].GetType().Name).Distinct().Order(StringComparer.Ordinal)];
+    private static string[] KindsOf<T>(TheoryData<T> tried) =>
+        [.. ((IEnumerable<object[]>)tried).Select(row => row[0].GetType().Name).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -17,28 +17,50 @@ public sealed class TextTests : IAsyncLifetime
 {
     private const string Mark = "<text>";
 
-    private static readonly LotView Lamp = new("lamp", "rounds", "Desk lamp", 20_00, 25_50, 25_51, 2, "anna", DateTimeOffset.UnixEpoch, LotViewState.Open);
+    private static readonly LotView Lamp = new(
+        "lamp", "rounds", "Desk lamp", 20_00, 25_50, 25_51, 2, "anna", DateTimeOffset.UnixEpoch, LotViewState.Open);
 
     private readonly ActorSystem _system = ActorSystem.Create("specs", ConfigurationFactory.ParseString(HouseSerializer.Config));
 
     /// <summary>Each text field that there is, holding the mark.</summary>
     public static TheoryData<string, RemoteMessage> Fields => new()
     {
-        { "register.name", new RemoteMessage.Register(1, Mark, null) }, { "register.token", new RemoteMessage.Register(1, "anna", Mark) }, { "over.reason", new RemoteMessage.Over(Mark) },
-        { "bid.lot", Asked(new Request.Bid(Mark, 1, "id")) }, { "bid.id", Asked(new Request.Bid("lamp", 1, Mark)) },
-        { "bid.lot, not alone", Asked(new Request.Me(), new Request.Bid("lamp", 1, "a"), new Request.Bid(Mark, 1, "id")) }, { "pass.lot", Asked(new Request.Pass(Mark)) },
-        { "hello.name", Asked(new Request.Hello(Mark, null)) }, { "hello.token", Asked(new Request.Hello("anna", Mark)) }, { "ping.text", Asked(new Request.Ping(Mark)) },
-        { "accepted.id", Told(new Answer.Accepted(Mark, "lamp", 1, 2, 3)) }, { "accepted.lot", Told(new Answer.Accepted("id", Mark, 1, 2, 3)) },
-        { "accepted.lot, not alone", Told(new Answer.Ready(1), new Answer.Accepted("id", "lamp", 1, 2, 3), new Answer.Accepted("id", Mark, 1, 2, 3)) },
-        { "refused.id", Told(new Answer.Refused(Mark, "lamp", RejectionCode.TooLow, 1, 2, "low")) }, { "refused.lot", Told(new Answer.Refused("id", Mark, RejectionCode.TooLow, 1, 2, "low")) },
-        { "refused.reason", Told(new Answer.Refused("id", "lamp", RejectionCode.TooLow, 1, 2, Mark)) }, { "welcome.name", Told(new Answer.Welcome(Mark, "t", DateTimeOffset.UnixEpoch)) },
-        { "welcome.token", Told(new Answer.Welcome("anna", Mark, DateTimeOffset.UnixEpoch)) }, { "bought.lot", Told(new Answer.Bought(Mark, 1, 2)) },
-        { "pong.text", Told(new Answer.Pong(Mark, DateTimeOffset.UnixEpoch)) }, { "error.reason", Told(new Answer.Error(RejectionCode.HouseFull, Mark)) },
-        { "lot.lot", Told(new Answer.Listed(Lamp with { Lot = Mark })) }, { "lot.form", Told(new Answer.Listed(Lamp with { Form = Mark })) },
-        { "lot.title", Told(new Answer.Listed(Lamp with { Title = Mark })) }, { "lot.leader", Told(new Answer.Listed(Lamp with { Leader = Mark })) },
-        { "price.lot", Told(new Notice.PriceChanged(1, Mark, 2, "anna", 3, null)) }, { "price.leader", Told(new Notice.PriceChanged(1, "lamp", 2, Mark, 3, null)) },
-        { "outbid.lot", Told(new Notice.Outbid(1, Mark, 2, "anna")) }, { "outbid.bidder", Told(new Notice.Outbid(1, "lamp", 2, Mark)) }, { "sold.lot", Told(new Notice.UnitSold(1, Mark, 2, "ben", 3)) },
-        { "sold.winner", Told(new Notice.UnitSold(1, "lamp", 2, Mark, 3)) }, { "won.lot", Told(new Notice.UnitWon(1, Mark, 2, "ben")) }, { "won.bidder", Told(new Notice.UnitWon(1, "lamp", 2, Mark)) },
+        { "register.name", new RemoteMessage.Register(1, Mark, null) },
+        { "register.token", new RemoteMessage.Register(1, "anna", Mark) },
+        { "over.reason", new RemoteMessage.Over(Mark) },
+        { "bid.lot", Asked(new Request.Bid(Mark, 1, "id")) },
+        { "bid.id", Asked(new Request.Bid("lamp", 1, Mark)) },
+        { "bid.lot, not alone", Asked(new Request.Me(), new Request.Bid("lamp", 1, "a"), new Request.Bid(Mark, 1, "id")) },
+        { "pass.lot", Asked(new Request.Pass(Mark)) },
+        { "hello.name", Asked(new Request.Hello(Mark, null)) },
+        { "hello.token", Asked(new Request.Hello("anna", Mark)) },
+        { "ping.text", Asked(new Request.Ping(Mark)) },
+        { "accepted.id", Told(new Answer.Accepted(Mark, "lamp", 1, 2, 3)) },
+        { "accepted.lot", Told(new Answer.Accepted("id", Mark, 1, 2, 3)) },
+        {
+            "accepted.lot, not alone",
+            Told(new Answer.Ready(1), new Answer.Accepted("id", "lamp", 1, 2, 3), new Answer.Accepted("id", Mark, 1, 2, 3))
+        },
+        { "refused.id", Told(new Answer.Refused(Mark, "lamp", RejectionCode.TooLow, 1, 2, "low")) },
+        { "refused.lot", Told(new Answer.Refused("id", Mark, RejectionCode.TooLow, 1, 2, "low")) },
+        { "refused.reason", Told(new Answer.Refused("id", "lamp", RejectionCode.TooLow, 1, 2, Mark)) },
+        { "welcome.name", Told(new Answer.Welcome(Mark, "t", DateTimeOffset.UnixEpoch)) },
+        { "welcome.token", Told(new Answer.Welcome("anna", Mark, DateTimeOffset.UnixEpoch)) },
+        { "bought.lot", Told(new Answer.Bought(Mark, 1, 2)) },
+        { "pong.text", Told(new Answer.Pong(Mark, DateTimeOffset.UnixEpoch)) },
+        { "error.reason", Told(new Answer.Error(RejectionCode.HouseFull, Mark)) },
+        { "lot.lot", Told(new Answer.Listed(Lamp with { Lot = Mark })) },
+        { "lot.form", Told(new Answer.Listed(Lamp with { Form = Mark })) },
+        { "lot.title", Told(new Answer.Listed(Lamp with { Title = Mark })) },
+        { "lot.leader", Told(new Answer.Listed(Lamp with { Leader = Mark })) },
+        { "price.lot", Told(new Notice.PriceChanged(1, Mark, 2, "anna", 3, null)) },
+        { "price.leader", Told(new Notice.PriceChanged(1, "lamp", 2, Mark, 3, null)) },
+        { "outbid.lot", Told(new Notice.Outbid(1, Mark, 2, "anna")) },
+        { "outbid.bidder", Told(new Notice.Outbid(1, "lamp", 2, Mark)) },
+        { "sold.lot", Told(new Notice.UnitSold(1, Mark, 2, "ben", 3)) },
+        { "sold.winner", Told(new Notice.UnitSold(1, "lamp", 2, Mark, 3)) },
+        { "won.lot", Told(new Notice.UnitWon(1, Mark, 2, "ben")) },
+        { "won.bidder", Told(new Notice.UnitWon(1, "lamp", 2, Mark)) },
         { "closed.lot", Told(new Notice.LotClosed(1, Mark, 2, 3)) },
     };
 
@@ -51,8 +73,15 @@ public sealed class TextTests : IAsyncLifetime
     {
         // A byte that begins nothing, a lonely continuation, a sequence cut short (by the end and by a letter), two overlong ones, half a
         // surrogate pair, and beyond the last character.
-        foreach (var wrong in (string[])["FF2020202020", "802020202020", "2020202020E2", "E28220202020", "C0AF20202020", "E080AF202020", "EDA080202020", "F49080802020"])
-            Assert.True(Record.Exception(() => Read(message, Convert.FromHexString(wrong))) is SerializationException, $"{wrong} was read in {field}.");
+        string[] texts =
+        [
+            "FF2020202020", "802020202020", "2020202020E2", "E28220202020", "C0AF20202020", "E080AF202020", "EDA080202020", "F49080802020",
+        ];
+        foreach (var wrong in texts)
+        {
+            var fault = Record.Exception(() => Read(message, Convert.FromHexString(wrong)));
+            Assert.True(fault is SerializationException, $"{wrong} was read in {field}.");
+        }
     }
 
     [Theory, MemberData(nameof(Fields))]
@@ -70,7 +99,11 @@ public sealed class TextTests : IAsyncLifetime
     [Fact]
     public void Half_a_surrogate_pair_of_ours_is_no_reason_not_to_write_the_rest()
     {
-        foreach (var message in (RemoteMessage[])[Asked(new Request.Bid("lamp\ud800", 1, "\udc00")), Told(new Answer.Accepted("\ud800", "\udc00", 1, 2, 3))])
+        RemoteMessage[] messages =
+        [
+            Asked(new Request.Bid("lamp\ud800", 1, "\udc00")), Told(new Answer.Accepted("\ud800", "\udc00", 1, 2, 3)),
+        ];
+        foreach (var message in messages)
             Assert.Contains('\ufffd', Encoding.UTF8.GetString(Serializer(message).ToBinary(message)));
     }
 

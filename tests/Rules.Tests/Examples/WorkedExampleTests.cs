@@ -89,5 +89,6 @@ public sealed class WorkedExampleTests
         _ => "TOO_LOW",
     };
 
-    private sealed record Example(string Name, string Form, long? Reserve, long? Increment, string[] Bids, string Outcome, string[]? Events, string Source);
+    private sealed record Example(
+        string Name, string Form, long? Reserve, long? Increment, string[] Bids, string Outcome, string[]? Events, string Source);
 }

@@ -66,7 +66,8 @@ public sealed class EveryFormTests
     public void The_reference_has_a_page_for_the_form_and_the_rules_a_row(string name)
     {
         Assert.Contains(
-            Directory.GetFiles(Path.Combine(Reference, "forms")), page => File.ReadLines(page).First().Contains($"`{name}`", StringComparison.Ordinal));
+            Directory.GetFiles(Path.Combine(Reference, "forms")),
+            page => File.ReadLines(page).First().Contains($"`{name}`", StringComparison.Ordinal));
         Assert.Contains($"`form = {name}`", File.ReadAllText(Path.Combine(Reference, "rules.md")), StringComparison.Ordinal);
     }
 

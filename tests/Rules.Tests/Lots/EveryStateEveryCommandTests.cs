@@ -8,22 +8,22 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Tests.Lots;
 
 /// <summary>
-/// What every command does in every state of a lot, form by form: facts by their names, a refusal by its number, a dash for neither. In each state
-/// but Waiting and Closed a bid of ann's is in.
+/// What every command does in every state of a lot, form by form: facts by their names, a refusal by its number, a dash for neither. In
+/// each state but Waiting and Closed a bid of ann's is in.
 /// </summary>
 public sealed class EveryStateEveryCommandTests
 {
     private const string Rounds = """
-                     Waiting                Between                          Running                          RunningLast                             Overdue                          Closed
-        Open         Opened                 -                                -                                -                                       -                                -
-        Bid          202                    202                              BidAccepted                      BidAccepted                             202                              203
-        Pass         202                    202                              BidderPassed                     BidderPassed                            202                              203
-        OpenRound    Opened+RoundOpened     RoundOpened                      -                                -                                       -                                -
-        EndRound     Opened+RoundEnded      RoundEnded                       UnitAwarded+RoundEnded           UnitAwarded+RoundEnded+Closed           UnitAwarded+RoundEnded           -
-        Extend       -                      -                                DeadlineSet                      DeadlineSet                             DeadlineSet                      -
-        ClockReached -                      -                                -                                -                                       -                                -
-        Hammer       -                      -                                -                                -                                       -                                -
-        Close        Closed                 Closed                           Closed                           Closed                                  Closed                           -
+                      Waiting             Between      Running                 RunningLast                    Overdue                 Closed
+        Open          Opened              -            -                       -                              -                       -
+        Bid           202                 202          BidAccepted             BidAccepted                    202                     203
+        Pass          202                 202          BidderPassed            BidderPassed                   202                     203
+        OpenRound     Opened+RoundOpened  RoundOpened  -                       -                              -                       -
+        EndRound      Opened+RoundEnded   RoundEnded   UnitAwarded+RoundEnded  UnitAwarded+RoundEnded+Closed  UnitAwarded+RoundEnded  -
+        Extend        -                   -            DeadlineSet             DeadlineSet                    DeadlineSet             -
+        ClockReached  -                   -            -                       -                              -                       -
+        Hammer        -                   -            -                       -                              -                       -
+        Close         Closed              Closed       Closed                  Closed                         Closed                  -
         """;
 
     private const string Proxy = """
@@ -88,7 +88,11 @@ public sealed class EveryStateEveryCommandTests
         Assert.Equal(known, Commands(In("proxy", "Open")).Keys.Order());
         Assert.All(
             new[] { Rounds, Proxy, Sealed },
-            table => Assert.Equal(known, table.Split('\n').Skip(1).Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]).Order()));
+            table =>
+            {
+                var named = table.Split('\n').Skip(1).Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
+                Assert.Equal(known, named.Order());
+            });
     }
 
     [Theory]
@@ -116,11 +120,13 @@ public sealed class EveryStateEveryCommandTests
         ];
         foreach (var fact in impossible)
         {
-            if (form == "rounds" && fact is LotFact.BidAccepted { Leader: "somebody" }) continue; // nobody leads in a round, and nothing is kept of it
+            // Nobody leads in a round, and nothing is kept of it.
+            if (form == "rounds" && fact is LotFact.BidAccepted { Leader: "somebody" }) continue;
             Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(open, fact));
         }
         Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(In(form, "Closed").State, new LotFact.Closed(0, 1, at)));
-        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(In(form, "Waiting").State, new LotFact.BidAccepted("bob", "x", 500, 1, at, 100, null)));
+        Assert.Throws<BrokenInvariantException>(
+            () => Lot.Evolve(In(form, "Waiting").State, new LotFact.BidAccepted("bob", "x", 500, 1, at, 100, null)));
     }
 
     private static Dictionary<string, LotCommand> Commands(TestLot lot) => new()

@@ -37,7 +37,10 @@ public sealed class LotTermsTests
         { "reserve 10000.01 must not be above the ceiling", GoodProxy with { Form = Proxy(IncrementTable.EBay, 1_000_001) } },
         { "increment must be above 0, not 0.00", GoodProxy with { Form = Proxy(IncrementTable.Flat(0)) } },
         { "at least one row", GoodProxy with { Form = Proxy(new IncrementTable([])) } },
-        { "bounds of the increments must rise: 1.00 comes after 1.00", GoodProxy with { Form = Proxy(Table((100, 1), (100, 2), (long.MaxValue, 3))) } },
+        {
+            "bounds of the increments must rise: 1.00 comes after 1.00",
+            GoodProxy with { Form = Proxy(Table((100, 1), (100, 2), (long.MaxValue, 3))) }
+        },
         { "must be for every price above", GoodProxy with { Form = Proxy(Table((100, 1))) } },
     };
 

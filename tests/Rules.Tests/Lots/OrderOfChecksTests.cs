@@ -6,7 +6,9 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Lots;
 
-/// <summary>A bid with several faults is refused for the first of them in the documented order: 203, 202, 208, 206, 210, 207, 204.</summary>
+/// <summary>
+/// A bid with several faults is refused for the first of them in the documented order: 203, 202, 208, 206, 210, 207, 204.
+/// </summary>
 public sealed class OrderOfChecksTests
 {
     private const long AboveCeiling = 1_000_001;

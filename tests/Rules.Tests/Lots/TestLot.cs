@@ -8,8 +8,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Tests.Lots;
 
 /// <summary>
-/// A lot and a clock, as tests drive them. Every decision is applied and held against what the form declares; every fact is kept, so that a test can
-/// replay them.
+/// A lot and a clock, as tests drive them. Every decision is applied and held against what the form declares; every fact is kept, so that a
+/// test can replay them.
 /// </summary>
 internal sealed class TestLot
 {
@@ -103,5 +103,7 @@ internal static class DecisionAsserts
         Assert.Equal(new Rejection(code, price, next), decision.Rejection);
 
     public static void AssertNothing(this Decision<LotFact> decision) =>
-        Assert.True(!decision.IsRefused && decision.Facts.IsEmpty, $"not nothing: {decision.Rejection} {string.Join(", ", decision.Facts)}");
+        Assert.True(
+            !decision.IsRefused && decision.Facts.IsEmpty,
+            $"not nothing: {decision.Rejection} {string.Join(", ", decision.Facts)}");
 }

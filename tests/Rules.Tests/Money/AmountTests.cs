@@ -3,7 +3,9 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Rules.Tests.Money;
 
-/// <summary>Amounts as they are written: decimal with a point, no sign, no exponent, at most the currency's digits behind the point.</summary>
+/// <summary>
+/// Amounts as they are written: decimal with a point, no sign, no exponent, at most the currency's digits behind the point.
+/// </summary>
 public sealed class AmountTests
 {
     [Theory]

@@ -6,8 +6,8 @@ using AkkaAuction.Rules.Originals;
 namespace AkkaAuction.Rules.Tests.Originals;
 
 /// <summary>
-/// A sealed house with its lot, as whoever runs them puts them together: a request makes the lot, bids go to it, the end of the bidding lets the
-/// hammer fall, and the lot's result is reported back.
+/// A sealed house with its lot, as whoever runs them puts them together: a request makes the lot, bids go to it, the end of the bidding
+/// lets the hammer fall, and the lot's result is reported back.
 /// </summary>
 internal sealed class House
 {

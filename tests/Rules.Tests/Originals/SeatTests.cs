@@ -130,7 +130,9 @@ public sealed class SeatTests
         house.Connect(1);
         house.After(TimeSpan.FromSeconds(59)).Say(1, "nonsense does not lengthen the patience");
         Assert.Empty(house.Look().Facts);
-        Assert.Equal([new SealedHouseFact.SellerLeft(1, house.After(TimeSpan.FromSeconds(1)).Now, true)], house.Look().Facts.AsEnumerable());
+        Assert.Equal(
+            [new SealedHouseFact.SellerLeft(1, house.After(TimeSpan.FromSeconds(1)).Now, true)],
+            house.Look().Facts.AsEnumerable());
         Assert.Equal(SealedHousePhase.NoSeller, house.State.Phase);
     }
 

@@ -31,7 +31,8 @@ public sealed class SettlementTests
     {
         var bid = House.Bidding("1 100 2 Sword", 2);
         bid.Say(11, "150");
-        Assert.Equal(BiddingEnd.Interrupted, Assert.IsType<SealedHouseFact.BiddingEnded>(Assert.Single(bid.Do(new SealedHouseCommand.Abandon()).Facts)).Reason);
+        var end = Assert.IsType<SealedHouseFact.BiddingEnded>(Assert.Single(bid.Do(new SealedHouseCommand.Abandon()).Facts));
+        Assert.Equal(BiddingEnd.Interrupted, end.Reason);
         Assert.Equal((11L, 150_00), (bid.Last!.Winner, bid.Last.PaysMinor));
 
         var silent = House.Bidding("1 100 2 Sword", 2);

@@ -6,7 +6,8 @@ namespace AkkaAuction.Rules.Tests.Properties;
 
 /// <summary>
 /// How properties are run: from a fixed seed, so that a failure today is a failure tomorrow, and a few thousand cases each, so that every
-/// build can afford them. By hand: <c>AUCTION_PROPERTY_CASES=100000</c> for the promise of the targets, <c>AUCTION_PROPERTY_SEED=n</c> for other cases.
+/// build can afford them. By hand: <c>AUCTION_PROPERTY_CASES=100000</c> for the promise of the targets, <c>AUCTION_PROPERTY_SEED=n</c> for
+/// other cases.
 /// </summary>
 internal static class Always
 {

@@ -75,8 +75,10 @@ public sealed class LotProperties
                 var (deadline, phase) = (lot.State.ClosesAt ?? lot.State.RoundClosesAt, lot.State.Phase);
                 var command = step.Command(lot);
                 var decision = lot.Do(command);
-                if (command is LotCommand.Bid && !decision.IsRefused) Assert.True(phase == LotPhase.Open && lot.Now < deadline, "a bid was taken too late");
-                if (lot.State.ClosesAt is not null && decision.Facts.OfType<LotFact.UnitAwarded>().Any()) Assert.True(lot.Now >= deadline, "awarded too early");
+                if (command is LotCommand.Bid && !decision.IsRefused)
+                    Assert.True(phase == LotPhase.Open && lot.Now < deadline, "a bid was taken too late");
+                if (lot.State.ClosesAt is not null && decision.Facts.OfType<LotFact.UnitAwarded>().Any())
+                    Assert.True(lot.Now >= deadline, "awarded too early");
                 if (command is LotCommand.ClockReached && lot.Now < deadline) Assert.True(decision.Facts.IsEmpty, "closed too early");
             }
         });
@@ -120,7 +122,10 @@ public sealed class LotProperties
     public void A_drawn_lot_goes_to_the_same_bidder_in_whatever_order_even_equal_bids_arrive() =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {
-            var bids = script.Steps.DistinctBy(step => step.Bidder).Select(step => step with { AmountMinor = 150 + step.AmountMinor % 2 }).ToArray();
+            var bids = script.Steps
+                .DistinctBy(step => step.Bidder)
+                .Select(step => step with { AmountMinor = 150 + step.AmountMinor % 2 })
+                .ToArray();
             Assert.Equal(Outcome(script, "rounds drawn", bids), Outcome(script, "rounds drawn", Shuffled(bids, script.Shape[3])));
         });
 

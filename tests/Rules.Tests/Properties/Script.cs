@@ -36,7 +36,8 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
         var rounds = format is RoundsTerms;
-        return new LotTerms("lot", "A lot", format, start, rounds ? 1 + Shape[4] % 4 : 1, Currency.Default, 1000, rounds ? null : TestLot.Length);
+        return new LotTerms(
+            "lot", "A lot", format, start, rounds ? 1 + Shape[4] % 4 : 1, Currency.Default, 1000, rounds ? null : TestLot.Length);
     }
 
     /// <summary>The same with steps taken out: what a counterexample is made smaller by.</summary>

@@ -171,7 +171,9 @@ public sealed class SaleRulesTests
         sale.Come("ann");
         Round(sale, 1, 1);
         var last = Round(sale, 1, 1);
-        Assert.Equal([new SaleFact.RoundClosed(2, 2, sale.Now), new SaleFact.RoundsOver(RoundsOverReason.RoundLimit, sale.Now)], last[^2..]);
+        Assert.Equal(
+            [new SaleFact.RoundClosed(2, 2, sale.Now), new SaleFact.RoundsOver(RoundsOverReason.RoundLimit, sale.Now)],
+            last[^2..]);
         Assert.Equal(["lamp", "vase"], sale.State.LotsToClose);
         sale.ReportClosed("lamp", 2, 1);
         Assert.Equal(["vase"], sale.State.LotsToClose);

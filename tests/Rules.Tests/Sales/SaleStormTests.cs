@@ -3,8 +3,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Rules.Tests.Sales;
 
 /// <summary>
-/// Seeded storms of commands, sensible and not, twice and too late, with a clock that jumps, against a model written from the rule book without a look
-/// at the rules: a pile of flags that is asked after every command what must be true.
+/// Seeded storms of commands, sensible and not, twice and too late, with a clock that jumps, against a model written from the rule book
+/// without a look at the rules: a pile of flags that is asked after every command what must be true.
 /// </summary>
 public sealed class SaleStormTests
 {
@@ -64,7 +64,8 @@ public sealed class SaleStormTests
     }
 
     private static string Told(SaleState state) =>
-        $"{state.Phase} round {state.Round} owing [{string.Join(',', state.LotsOwingReport)}] open [{string.Join(',', state.LotsNotClosed)}] over {state.RoundsOver} {state.Sold}/{state.Unsold}";
+        $"{state.Phase} round {state.Round} owing [{string.Join(',', state.LotsOwingReport)}] "
+            + $"open [{string.Join(',', state.LotsNotClosed)}] over {state.RoundsOver} {state.Sold}/{state.Unsold}";
 
     private sealed class Model(int? limit, int? silence, int toStart, bool allActed, DateTimeOffset? opensAt)
     {
@@ -110,7 +111,8 @@ public sealed class SaleStormTests
                 _open = true;
                 OpenRound(now);
             }
-            if (_running && (now >= _until || _closing || (allActed && _here.Count > 0 && _here.All(_acted.Contains)))) (_running, _ending) = (false, true);
+            if (_running && (now >= _until || _closing || (allActed && _here.Count > 0 && _here.All(_acted.Contains))))
+                (_running, _ending) = (false, true);
             if (_ending && _owing.Count == 0)
             {
                 _ending = false;
@@ -122,8 +124,13 @@ public sealed class SaleStormTests
 
         public string Told()
         {
-            var phase = _ended ? SalePhase.Ended : _running ? SalePhase.RoundRunning : _ending ? SalePhase.RoundEnding : _open ? SalePhase.Open : SalePhase.Waiting;
-            return $"{phase} round {_round} owing [{string.Join(',', _owing)}] open [{string.Join(',', _notClosed)}] over {_over} {_sold}/{_unsold}";
+            var phase = _ended ? SalePhase.Ended
+                : _running ? SalePhase.RoundRunning
+                : _ending ? SalePhase.RoundEnding
+                : _open ? SalePhase.Open
+                : SalePhase.Waiting;
+            return $"{phase} round {_round} owing [{string.Join(',', _owing)}] "
+                + $"open [{string.Join(',', _notClosed)}] over {_over} {_sold}/{_unsold}";
         }
 
         private void OpenRound(DateTimeOffset now)

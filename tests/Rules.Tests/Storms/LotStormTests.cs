@@ -8,8 +8,8 @@ using AkkaAuction.Rules.Tests.Lots;
 namespace AkkaAuction.Rules.Tests.Storms;
 
 /// <summary>
-/// Seeded storms of commands with clocks that jump, form by form, against models that keep every bid and work everything out anew, as slowly and as
-/// plainly as the rule book says it. The rules must answer each command as the model does, and come to the same end.
+/// Seeded storms of commands with clocks that jump, form by form, against models that keep every bid and work everything out anew, as
+/// slowly and as plainly as the rule book says it. The rules must answer each command as the model does, and come to the same end.
 /// </summary>
 public sealed class LotStormTests
 {
@@ -20,7 +20,8 @@ public sealed class LotStormTests
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var form in new[] { "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price" })
+            string[] forms = ["rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price"];
+            foreach (var form in forms)
             {
                 for (var seed = 1; seed <= 3; seed++) data.Add(form, seed);
             }
@@ -72,7 +73,8 @@ public sealed class LotStormTests
         };
         var seller = random.Next(2) == 0 ? "seller" : null;
         var rounds = format is RoundsTerms;
-        return new LotTerms("lot", "A lot", format, start, rounds ? random.Next(1, 5) : 1, Currency.Default, 600, rounds ? null : TestLot.Length, seller);
+        return new LotTerms(
+            "lot", "A lot", format, start, rounds ? random.Next(1, 5) : 1, Currency.Default, 600, rounds ? null : TestLot.Length, seller);
     }
 
     private static LotCommand Any(Random random, TestLot lot)

@@ -6,7 +6,9 @@ using AkkaAuction.Rules.Tests.Lots;
 
 namespace AkkaAuction.Rules.Tests.Storms;
 
-/// <summary>A lot as plain as can be: a list of bids, and the words of the rule book. Written apart from the rules, so that they can disagree.</summary>
+/// <summary>
+/// A lot as plain as can be: a list of bids, and the words of the rule book. Written apart from the rules, so that they can disagree.
+/// </summary>
 internal abstract class NaiveLot(LotTerms terms)
 {
     protected LotTerms Terms { get; } = terms;
@@ -123,7 +125,8 @@ internal abstract class NaiveLot(LotTerms terms)
 
         public override long Price => Awards.Count == 0 ? Terms.StartPriceMinor : Awards[^1].Price;
 
-        protected override long Lowest(string bidder) => Bids.Where(bid => bid.Bidder == bidder).Select(bid => bid.Amount).Append(Price).Max() + 1;
+        protected override long Lowest(string bidder) =>
+            Bids.Where(bid => bid.Bidder == bidder).Select(bid => bid.Amount).Append(Price).Max() + 1;
 
         protected override string? Untimely(DateTimeOffset now) => _running == 0 || now >= _until ? "202" : null;
 
@@ -155,7 +158,9 @@ internal abstract class NaiveLot(LotTerms terms)
                     var highest = Bids.Max(bid => bid.Amount);
                     var tied = Bids.Where(bid => bid.Amount == highest).Select(bid => bid.Bidder).ToList();
                     var winner = ((RoundsTerms)Terms.Form).Ties is TieBreak.Drawn drawn
-                        ? tied.OrderBy(bidder => Draw.Of(drawn.Seed, _running, Terms.Id, bidder)).ThenBy(bidder => bidder, StringComparer.Ordinal).First()
+                        ? tied.OrderBy(bidder => Draw.Of(drawn.Seed, _running, Terms.Id, bidder))
+                            .ThenBy(bidder => bidder, StringComparer.Ordinal)
+                            .First()
                         : tied[0];
                     told.Add(Award(winner, highest));
                 }

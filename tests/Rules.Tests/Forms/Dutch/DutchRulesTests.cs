@@ -216,7 +216,9 @@ public sealed class DutchRulesTests
                 Assert.Equal(Lot.Decide(lot.State, bid, lot.Now).Rejection, Lot.Decide(lot.Replayed(), bid, lot.Now).Rejection);
                 var decision = lot.Bid("ann", amount);
                 var awarded = decision.Facts.OfType<LotFact.UnitAwarded>().SingleOrDefault();
-                Assert.Equal(naive.Bid(amount, lot.Now), awarded is null ? $"{(int)decision.Rejection.Code}" : $"sold at {awarded.PriceMinor}");
+                Assert.Equal(
+                    naive.Bid(amount, lot.Now),
+                    awarded is null ? $"{(int)decision.Rejection.Code}" : $"sold at {awarded.PriceMinor}");
             }
             Assert.Equal(lot.State, lot.Replayed());
         }

@@ -36,7 +36,8 @@ public sealed class ProxyRulesTests
     [InlineData(205, 205, "bob", true)] // capped by the new leader's own
     [InlineData(210, 210, "bob", true)]
     [InlineData(300, 210, "bob", true)]
-    public void A_second_bidder_moves_the_price_to_one_increment_above_the_lower_maximum(long amount, long price, string leader, bool accepted)
+    public void A_second_bidder_moves_the_price_to_one_increment_above_the_lower_maximum(
+        long amount, long price, string leader, bool accepted)
     {
         var lot = TestLot.Proxy().Opened();
         lot.Bid("ann", 200).AssertAccepted();
@@ -47,7 +48,8 @@ public sealed class ProxyRulesTests
     [Fact]
     public void Somebody_else_must_bid_the_price_and_one_increment_at_the_price()
     {
-        var lot = new TestLot(TestLot.Terms(new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), start: 99));
+        var lot = new TestLot(TestLot.Terms(
+            new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice), start: 99));
         lot.Opened().Bid("ann", 99_00).AssertAccepted();
         lot.Bid("bob", 103).AssertRefused(RejectionCode.TooLow, price: 99, next: 104);
         lot.Bid("bob", 104).AssertAccepted();

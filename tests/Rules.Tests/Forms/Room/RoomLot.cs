@@ -14,7 +14,8 @@ internal sealed class RoomLot
     public RoomLot(long startMinor = 500_00, int units = 2, int deadlineSeconds = 30, string? seller = null)
     {
         var terms = new LotTerms(
-            "laptop", "Laptop", new RoomTerms(TimeSpan.FromSeconds(deadlineSeconds)), startMinor, units, Currency.Default, 1_000_000_00, Seller: seller);
+            "laptop", "Laptop", new RoomTerms(TimeSpan.FromSeconds(deadlineSeconds)), startMinor, units, Currency.Default, 1_000_000_00,
+            Seller: seller);
         Assert.Null(terms.Fault());
         State = LotState.Initial(terms);
     }

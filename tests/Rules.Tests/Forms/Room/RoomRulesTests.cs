@@ -173,7 +173,8 @@ public sealed class RoomRulesTests
     [Theory]
     [InlineData(29, 0, 2, 1)]
     [InlineData(30, 1, 1, 2)]
-    public void A_house_that_stops_keeps_what_is_left_but_not_what_a_deadline_has_decided(double seconds, int sold, int unsold, int factsMade)
+    public void A_house_that_stops_keeps_what_is_left_but_not_what_a_deadline_has_decided(
+        double seconds, int sold, int unsold, int factsMade)
     {
         var lot = new RoomLot().Open();
         lot.Bid("ann", 550_00);

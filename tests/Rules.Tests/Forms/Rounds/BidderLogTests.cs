@@ -25,7 +25,9 @@ public sealed class BidderLogTests
             var (log, model) = versions[from];
             var bidder = $"bidder-{random.Next(30)}";
             var old = model.GetValueOrDefault(bidder, Standing.None);
-            var next = random.Next(10) == 0 ? old with { Passed = true } : old with { HighestMinor = old.HighestMinor + 1 + random.Next(5) };
+            var next = random.Next(10) == 0
+                ? old with { Passed = true }
+                : old with { HighestMinor = old.HighestMinor + 1 + random.Next(5) };
             var grown = next.HighestMinor > old.HighestMinor ? log.WithBid(bidder, next.HighestMinor) : log.WithPass(bidder);
             versions.Add((grown, new Dictionary<string, Standing>(model) { [bidder] = next }));
         }
