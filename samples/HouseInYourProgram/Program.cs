@@ -3,8 +3,10 @@ using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
-// A house inside this program: one lot, rounds of five seconds, open to bidders on a free port.
+// A house on this program's host: one lot, rounds of five seconds, open to bidders on a free port.
 HouseSettings settings;
 try
 {
@@ -17,16 +19,24 @@ catch (SettingsException wrong)
 }
 var catalogue = CatalogueReader.Read("""lots = [ { id = lamp, title = "Desk lamp", start = "20.00", units = 2 } ]""", "the lamp", settings);
 
-await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { Observer = new Reporter() });
+var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+builder.Services.AddAuctionHouse(settings, catalogue, new HouseOptions { Observer = new Reporter() });
+using var host = builder.Build();
+await host.StartAsync();
+var house = host.Services.GetRequiredService<House>();
 Console.WriteLine($"Bid with: nc {house.FloorEndPoint!.Address} {house.FloorEndPoint.Port}");
 
-// Either the sale ends, or the house says why it cannot go on.
-if (await Task.WhenAny(house.SaleEnded, house.Failed) == house.Failed) throw new InvalidOperationException(await house.Failed);
-foreach (var (bidder, spentMinor, purchases) in (await house.SaleEnded).Bidders())
-    Console.WriteLine($"{bidder} bought {purchases.Length} for {spentMinor / 100m:0.00}");
-return 0;
+// Ctrl-C stops the host before the sale ends. A house that fails stops it too, and SaleEnded throws the reason.
+var sale = house.SaleEnded;
+if (await Task.WhenAny(sale, host.WaitForShutdownAsync()) == sale)
+{
+    foreach (var (bidder, spentMinor, purchases) in (await sale).Bidders())
+        Console.WriteLine($"{bidder} bought {purchases.Length} for {spentMinor / 100m:0.00}");
+}
+await host.StopAsync();
+return house.Failed.IsCompleted ? 1 : 0;
 
-/// <summary>Reacts to what the house tells everybody. It is called between two notices, so it must not block.</summary>
+/// <summary>Prints the house's notices. The house calls it between two notices, so it must not block.</summary>
 internal sealed class Reporter : IHouseObserver
 {
     public void OnSale(int sale, Catalogue catalogue) =>
