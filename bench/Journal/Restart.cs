@@ -112,9 +112,9 @@ public static class Restart
                 store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             journal.Append(
-                desk, [new AkkaAuction.Rules.Sales.DeskFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+                desk, [new AkkaAuction.Rules.Sales.RegistryFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
             foreach (var bidder in bidders)
-                journal.Append(desk, [new AkkaAuction.Rules.Sales.DeskFact.BidderRegistered(bidder, "token", at)], [], null);
+                journal.Append(desk, [new AkkaAuction.Rules.Sales.RegistryFact.BidderRegistered(bidder, "token", at)], [], null);
             journal.Append(
                 journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }

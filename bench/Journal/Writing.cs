@@ -29,7 +29,7 @@ public static class Writing
             using var journal = new DiskJournal(
                 store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
-            for (var i = 0; i < 100; i++) journal.Append(desk, [new DeskFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
+            for (var i = 0; i < 100; i++) journal.Append(desk, [new RegistryFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
             var writers = Enumerable.Range(0, lots).Select(i => journal.OpenWriter(StreamNames.Lot(1, $"lot-{i}"))).ToArray();
             var bids = Enumerable.Range(0, commit)
                 .Select(i => (object)new LotFact.BidAccepted(

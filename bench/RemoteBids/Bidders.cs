@@ -56,7 +56,7 @@ internal static class Bidders
         private ulong _key;
         private int _asked;
         private int _answers;
-        private long _told;
+        private long _lastBatch;
         private bool _right = true;
         private bool _isReady;
 
@@ -77,15 +77,15 @@ internal static class Bidders
                     _session = Sender;
                     _key = opened.Key;
                     break;
-                case RemoteMessage.Told told: Hear(told); break;
+                case RemoteMessage.LineBatch batch: Read(batch); break;
                 case Go: Bid(); break;
             }
         }
 
-        private void Hear(RemoteMessage.Told told)
+        private void Read(RemoteMessage.LineBatch batch)
         {
-            _right &= told.Number == ++_told;
-            foreach (var line in told.Lines)
+            _right &= batch.Number == ++_lastBatch;
+            foreach (var line in batch.Lines)
             {
                 switch (line.Answer)
                 {
@@ -102,7 +102,7 @@ internal static class Bidders
                     case Answer.Refused or Answer.Error: _right = false; break;
                 }
             }
-            _session.Tell(new RemoteMessage.Heard(_key, _told, _asked), Self);
+            _session.Tell(new RemoteMessage.Confirmation(_key, _lastBatch, _asked), Self);
             if (_answers == _each) _done.TrySetResult(_right);
             else if (_asked > 0) Bid();
         }
@@ -114,7 +114,7 @@ internal static class Bidders
                 var count = Math.Min(_perMessage, _each - _asked);
                 var bids = new Request?[count];
                 for (var i = 0; i < count; i++) bids[i] = new Request.Bid(Lot(_asked + i), Amount(_asked + i), $"{_asked + i}");
-                _session.Tell(new RemoteMessage.Asked(_key, _asked + 1, [.. bids]), Self);
+                _session.Tell(new RemoteMessage.RequestBatch(_key, _asked + 1, [.. bids]), Self);
                 _asked += count;
             }
         }

@@ -75,7 +75,7 @@ internal static class Server
 
     private sealed class EchoSession : UntypedActor
     {
-        private long _told;
+        private long _lastBatch;
 
         protected override void OnReceive(object message)
         {
@@ -83,10 +83,10 @@ internal static class Server
             {
                 case RemoteMessage.Register:
                     Sender.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 1, 10_000));
-                    Sender.Tell(new RemoteMessage.Told(1, ++_told, 0, [FloorLine.Of(new Answer.Ready(0))]));
+                    Sender.Tell(new RemoteMessage.LineBatch(1, ++_lastBatch, 0, [FloorLine.Of(new Answer.Ready(0))]));
                     break;
-                case RemoteMessage.Asked asked:
-                    Sender.Tell(new RemoteMessage.Told(1, ++_told, 0, [.. asked.Requests.Select(request =>
+                case RemoteMessage.RequestBatch asked:
+                    Sender.Tell(new RemoteMessage.LineBatch(1, ++_lastBatch, 0, [.. asked.Requests.Select(request =>
                     {
                         var bid = (Request.Bid)request!;
                         return FloorLine.Of(new Answer.Accepted(bid.BidId!, bid.Lot, bid.AmountMinor, 1));

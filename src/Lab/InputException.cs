@@ -1,8 +1,8 @@
 namespace AkkaAuction.Lab;
 
 /// <summary>
-/// What somebody handed in cannot be taken: the message says where, what was found and what would be right. It ends the command with exit
-/// code 1 and is never a bug of ours.
+/// An invalid input. The message says the place, what was found and what would be right. It ends the command with exit code 1 and is never
+/// a bug.
 /// </summary>
 public sealed class InputException : Exception
 {

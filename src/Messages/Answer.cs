@@ -2,7 +2,7 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Messages;
 
-/// <summary>What the house answers to a request. Amounts are minor units.</summary>
+/// <summary>The house's answer to a request. Amounts are minor units.</summary>
 public abstract record Answer
 {
     private Answer() { }
@@ -12,7 +12,7 @@ public abstract record Answer
     /// <summary>One lot on sale, in the answer to a HELLO or a LIST.</summary>
     public sealed record Listed(LotView View) : Answer;
 
-    /// <summary>The end of a list: what it said is true as of <paramref name="Seq"/>.</summary>
+    /// <summary>The end of a list, which is true as of <paramref name="Seq"/>.</summary>
     public sealed record Ready(long Seq) : Answer;
 
     /// <param name="Seq">The event number of the bid's fact.</param>
@@ -20,7 +20,7 @@ public abstract record Answer
     public sealed record Accepted(string BidId, string Lot, long AmountMinor, long Seq, ulong Receipt = 0) : Answer;
 
     /// <param name="PriceMinor">The lot's current price; null where there is no such lot.</param>
-    /// <param name="NextMinor">The lowest amount that would do; null where none would.</param>
+    /// <param name="NextMinor">The lowest amount that the lot would accept; null if none.</param>
     /// <param name="Reason">What was wrong and what would be right, for a person.</param>
     public sealed record Refused(string BidId, string Lot, RejectionCode Code, long? PriceMinor, long? NextMinor, string Reason) : Answer;
 
@@ -34,6 +34,6 @@ public abstract record Answer
 
     public sealed record Bye : Answer;
 
-    /// <summary>A request that could not be taken.</summary>
+    /// <summary>The house could not process a request.</summary>
     public sealed record Error(RejectionCode Code, string Reason) : Answer;
 }

@@ -3,18 +3,18 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages;
 
-/// <summary>A lot as an outsider may see it, true as of some event number. Amounts are minor units of the house's currency.</summary>
+/// <summary>The public view of a lot at some event number. Amounts are minor units of the house's currency.</summary>
 /// <param name="Lot">The lot's id.</param>
 /// <param name="Form">The form's name (<see cref="FormRegistry"/>).</param>
-/// <param name="Title">What a person reads.</param>
+/// <param name="Title">The title for people.</param>
 /// <param name="StartMinor">Start price.</param>
 /// <param name="PriceMinor">Current price; the start price while nobody has bid, and as long as the form hides its bids.</param>
 /// <param name="NextMinor">The lowest amount that would be accepted now.</param>
 /// <param name="Units">Units left.</param>
 /// <param name="Leader">Who leads; null: nobody, or the form hides it.</param>
-/// <param name="ClosesAt">The deadline, or that of the running round; null: none runs.</param>
+/// <param name="ClosesAt">The deadline of the lot or of the running round; null if there is none.</param>
 /// <param name="State">Waiting, open or closed.</param>
-/// <param name="Fields">What only its form shows; null: nothing.</param>
+/// <param name="Fields">Fields of the lot's form; null if it has none.</param>
 public sealed record LotView(
     string Lot,
     string Form,
@@ -31,13 +31,13 @@ public sealed record LotView(
     /// <summary>Whether the lot follows the sale's rounds.</summary>
     public bool FollowsRounds => FormRegistry.Find(Form)?.FollowsRounds ?? false;
 
-    /// <summary>The lot at a time: in the forms whose price moves with the clock, with the price of that time.</summary>
+    /// <summary>The lot at a time. In a form whose price moves with the clock, it has the price of that time.</summary>
     public LotView At(DateTimeOffset now) =>
         State == LotViewState.Open && Fields is { } fields && FormRegistry.Find(Form)?.PriceAt(fields, now) is { } price
             ? this with { PriceMinor = price, NextMinor = price }
             : this;
 
-    /// <summary>When the price next changes by the clock alone; null: only what the house tells changes it.</summary>
+    /// <summary>When the price next changes by the clock alone; null: only a message of the house changes it.</summary>
     public DateTimeOffset? PriceChangesAt(DateTimeOffset now) =>
         State == LotViewState.Open && Fields is { } fields ? FormRegistry.Find(Form)?.PriceChangesAt(fields, now) : null;
 }

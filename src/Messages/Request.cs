@@ -1,12 +1,12 @@
 namespace AkkaAuction.Messages;
 
-/// <summary>What a participant asks of the house.</summary>
+/// <summary>A participant's request to the house.</summary>
 public abstract record Request
 {
     private Request() { }
 
     /// <param name="Name">1–32 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>.</param>
-    /// <param name="Token">What the house gave at the first time; needed to come back under a name.</param>
+    /// <param name="Token">The token from the first visit; needed to come back under the name.</param>
     public sealed record Hello(string Name, string? Token) : Request;
 
     public sealed record List : Request;

@@ -2,7 +2,7 @@ namespace AkkaAuction.Rules;
 
 /// <summary>
 /// The rules contradict themselves, or a stored fact contradicts the state it is applied to: a bug or a damaged journal, never a bidder's
-/// mistake. Whoever applies facts lets it end that lot or sale: it is better to stop one than to award wrongly.
+/// mistake. The actor lets it end that lot or sale, because a stopped lot is better than a wrong award.
 /// </summary>
 public sealed class BrokenInvariantException : Exception
 {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace AkkaAuction.Rules;
 
 /// <summary>
-/// What names may look like, the same at every door: letters and digits are ASCII's, so that two names that look alike are alike.
+/// The syntax of names, the same at every door. Letters and digits are ASCII, so that two names that look alike are equal.
 /// </summary>
 public static class Names
 {

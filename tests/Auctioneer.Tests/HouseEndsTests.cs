@@ -77,7 +77,7 @@ public sealed class HouseEndsTests
 
         public void OnAccount(FinalAccount account) => throw Full();
 
-        public void OnRoom(RoomSaying said) => throw Full();
+        public void OnRoom(RoomEvent said) => throw Full();
 
         public void OnSealed(string line) => throw Full();
 

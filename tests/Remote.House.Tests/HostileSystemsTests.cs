@@ -172,9 +172,9 @@ public sealed class HostileSystemsTests : IAsyncLifetime
     {
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var inside = _house.System.ActorOf(Props.Create(() => new Ear(heard)), "inside");
-        Direct("/user/inside").Tell(new RemoteMessage.Over("over"), _eve);
+        Direct("/user/inside").Tell(new RemoteMessage.Closed("over"), _eve);
         Direct($"/user/inside#{inside.Path.Uid}").Tell(new RemoteMessage.Register(1, "eve", null), _eve);
-        foreach (var path in Paths) Direct(path).Tell(new RemoteMessage.Asked(_anna.Opened!.Key, 1, [new Request.Quit()]), _eve);
+        foreach (var path in Paths) Direct(path).Tell(new RemoteMessage.RequestBatch(_anna.Opened!.Key, 1, [new Request.Quit()]), _eve);
         await NothingHasHappenedAsync();
         Assert.False(heard.Task.IsCompleted);
     }

@@ -77,7 +77,7 @@ public sealed class RemoteDoorLimitsTests
         }
         var last = await anna.UntilAsync<Notice.PriceChanged>(n => n.Leader == "ben" && n.PriceMinor > 1000_00 + ((Bids - 3) * 100_00));
         slow.Acknowledges = true;
-        slow.SayHeard();
+        slow.Confirm();
         var prices = new List<long>();
         while (prices.LastOrDefault() < last.Seq) prices.Add((await slow.UntilAsync<Notice.PriceChanged>()).Seq);
         Assert.Equal(last.Seq, prices[^1]);

@@ -86,7 +86,7 @@ internal sealed class RemoteGuest : IAsyncDisposable
 
     public void Ask(params Request?[] requests)
     {
-        Session.Tell(new RemoteMessage.Asked(Opened!.Key, _asked + 1, [.. requests]), Self);
+        Session.Tell(new RemoteMessage.RequestBatch(Opened!.Key, _asked + 1, [.. requests]), Self);
         _asked += requests.Length;
     }
 
@@ -105,16 +105,16 @@ internal sealed class RemoteGuest : IAsyncDisposable
         while (_lines.Count == 0)
         {
             var (message, _) = await HearAsync();
-            if (message is RemoteMessage.Over over) throw new EndOfStreamException($"Over: {over.Reason}");
-            if (message is not RemoteMessage.Told told) continue;
+            if (message is RemoteMessage.Closed closed) throw new EndOfStreamException($"Closed: {closed.Reason}");
+            if (message is not RemoteMessage.LineBatch told) continue;
             Assert.Equal(++_toldUpTo, told.Number);
             foreach (var line in told.Lines) _lines.Enqueue(line);
-            if (Acknowledges) SayHeard();
+            if (Acknowledges) Confirm();
         }
         return _lines.Dequeue();
     }
 
-    public void SayHeard() => Session.Tell(new RemoteMessage.Heard(Opened!.Key, _toldUpTo, _asked), Self);
+    public void Confirm() => Session.Tell(new RemoteMessage.Confirmation(Opened!.Key, _toldUpTo, _asked), Self);
 
     /// <summary>Hears to the session's end, and gives the last error before it.</summary>
     public async Task<Answer.Error?> UntilOverAsync()

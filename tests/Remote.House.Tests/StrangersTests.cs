@@ -21,10 +21,10 @@ public sealed class StrangersTests : IAsyncLifetime
     public async Task Requests_that_were_lost_on_the_way_end_the_session_and_so_does_having_asked_more_than_arrived()
     {
         await using var anna = await RemoteGuest.EnterAsync(At, "anna");
-        anna.Session.Tell(new RemoteMessage.Asked(anna.Opened!.Key, 2, [new Request.Me()]), anna.Self);
+        anna.Session.Tell(new RemoteMessage.RequestBatch(anna.Opened!.Key, 2, [new Request.Me()]), anna.Self);
         Assert.Equal(RejectionCode.MalformedLine, (await anna.UntilOverAsync())!.Code);
         await using var ben = await RemoteGuest.EnterAsync(At, "ben");
-        ben.Session.Tell(new RemoteMessage.Heard(ben.Opened!.Key, 1, 1), ben.Self);
+        ben.Session.Tell(new RemoteMessage.Confirmation(ben.Opened!.Key, 1, 1), ben.Self);
         Assert.Equal(RejectionCode.MalformedLine, (await ben.UntilOverAsync())!.Code);
     }
 
@@ -36,9 +36,9 @@ public sealed class StrangersTests : IAsyncLifetime
         {
             await using var anna = await RemoteGuest.EnterAsync(At, "anna", node: node);
             await using var eve = await RemoteGuest.EnterAsync(At, "eve", node: node);
-            anna.Session.Tell(new RemoteMessage.Asked(anna.Opened!.Key, 1, [new Request.Quit()]), eve.Self);
-            anna.Session.Tell(new RemoteMessage.Asked(anna.Opened.Key + 1, 1, [new Request.Quit()]), anna.Self);
-            anna.Session.Tell(new RemoteMessage.Asked(eve.Opened!.Key, 1, [new Request.Quit()]), anna.Self);
+            anna.Session.Tell(new RemoteMessage.RequestBatch(anna.Opened!.Key, 1, [new Request.Quit()]), eve.Self);
+            anna.Session.Tell(new RemoteMessage.RequestBatch(anna.Opened.Key + 1, 1, [new Request.Quit()]), anna.Self);
+            anna.Session.Tell(new RemoteMessage.RequestBatch(eve.Opened!.Key, 1, [new Request.Quit()]), anna.Self);
             anna.Ask(new Request.Ping("mine"));
             Assert.Equal("mine", (await anna.UntilAsync<Answer.Pong>()).Text);
         }

@@ -32,15 +32,15 @@ public sealed class BidderNode
         Assert.Equal("lamp", (await ann.Hears<Answer.Listed>()).View.Lot);
         await ann.Hears<Notice.RoundOpened>();
 
-        session.Tell(new RemoteMessage.Asked(opened.Key, First: 1, [new Request.Bid("lamp", 25_00, "mine")]), bidder);
+        session.Tell(new RemoteMessage.RequestBatch(opened.Key, First: 1, [new Request.Bid("lamp", 25_00, "mine")]), bidder);
         Assert.Equal(25_00, (await ann.Hears<Answer.Accepted>()).AmountMinor);
         auction.Pass(TimeSpan.FromSeconds(60));
         var won = await ann.Hears<Notice.UnitWon>();
         Assert.Equal(("lamp", 25_00L), (won.Lot, won.PriceMinor));
 
-        session.Tell(new RemoteMessage.Asked(opened.Key, First: 2, [new Request.Quit()]), bidder);
+        session.Tell(new RemoteMessage.RequestBatch(opened.Key, First: 2, [new Request.Quit()]), bidder);
         await ann.Hears<Answer.Bye>();
-        await bidder.FishForMessageAsync(message => message is RemoteMessage.Over, Patience.Most);
+        await bidder.FishForMessageAsync(message => message is RemoteMessage.Closed, Patience.Most);
         await node.Sys.Terminate();
     }
 
@@ -86,7 +86,7 @@ public sealed class BidderNode
                 {
                     if (line is T found) return found;
                 }
-                var told = (RemoteMessage.Told)await bidder.FishForMessageAsync(message => message is RemoteMessage.Told, Patience.Most);
+                var told = (RemoteMessage.LineBatch)await bidder.FishForMessageAsync(message => message is RemoteMessage.LineBatch, Patience.Most);
                 foreach (var line in told.Lines) _lines.Enqueue(line.Answer as object ?? line.Notice);
             }
         }

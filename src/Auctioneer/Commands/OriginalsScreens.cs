@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// <param name="currency">Currency of the amounts.</param>
 internal sealed class OriginalsLines(Screen screen, Currency currency) : IOriginalsObserver
 {
-    public void OnRoom(RoomSaying said) => screen.Say("room: " + RoomScreen.Line(said, currency));
+    public void OnRoom(RoomEvent said) => screen.Say("room: " + RoomScreen.Line(said, currency));
 
     public void OnSealed(string line) => screen.Say("sealed: " + line);
 }
@@ -22,7 +22,7 @@ internal sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 {
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
-    public void OnRoom(RoomSaying said) { }
+    public void OnRoom(RoomEvent said) { }
 
     public void OnSealed(string line)
     {
@@ -70,7 +70,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
     /// <summary>The room has stopped.</summary>
     public void End() => _said.Writer.TryComplete();
 
-    public void OnRoom(RoomSaying said)
+    public void OnRoom(RoomEvent said)
     {
         var line = Line(said, currency);
         if (isTerminal)
@@ -85,14 +85,14 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
     public void OnSealed(string line) { }
 
     /// <summary>An event of the room in words.</summary>
-    public static string Line(RoomSaying said, Currency currency)
+    public static string Line(RoomEvent said, Currency currency)
     {
         ArgumentNullException.ThrowIfNull(currency);
         return said switch
         {
-            RoomSaying.NewHighest bid => RoomWords.NewHighest(bid.Item, RoomWords.Amount(bid.AmountMinor, currency.Digits)),
-            RoomSaying.Sold sold => RoomWords.Sold(sold.Item, sold.Client, RoomWords.Amount(sold.AmountMinor, currency.Digits)),
-            RoomSaying.NotFound closed => $"{closed.Item} is sold out",
+            RoomEvent.NewHighest bid => RoomWords.NewHighest(bid.Item, RoomWords.Amount(bid.AmountMinor, currency.Digits)),
+            RoomEvent.Sold sold => RoomWords.Sold(sold.Item, sold.Client, RoomWords.Amount(sold.AmountMinor, currency.Digits)),
+            RoomEvent.NotFound closed => $"{closed.Item} is sold out",
             _ => said?.ToString() ?? "",
         };
     }

@@ -129,7 +129,8 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         {
             // A token offered under a new name proves nothing: the house makes another.
             record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance));
-            _house.Journal.Append(_stream, [new DeskFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow())], [], null);
+            var registered = new RegistryFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow());
+            _house.Journal.Append(_stream, [registered], [], null);
             _seats.Add(record);
         }
         else if (!record.IsToken(request.Token))
@@ -179,7 +180,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     /// <summary>
     /// Goes on with a sale after a restart of the auctioneer or of the whole house: lots come back from their facts, bidders are gone.
     /// </summary>
-    private void Resume(DeskFact.SalePutUp last, RecoveredSales recovered)
+    private void Resume(RegistryFact.SalePutUp last, RecoveredSales recovered)
     {
         var isOther = !last.Catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
         // Before there are lots: one that is overdue closes at once, and the board must know of it after this.
@@ -210,7 +211,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         var isFresh = !sale.IsPutUp;
         if (isFresh)
         {
-            _house.Journal.Append(_stream, [new DeskFact.SalePutUp(terms.Id, _house.Time.GetUtcNow(), terms, catalogue)], [], null);
+            _house.Journal.Append(_stream, [new RegistryFact.SalePutUp(terms.Id, _house.Time.GetUtcNow(), terms, catalogue)], [], null);
             sale.IsPutUp = true;
         }
         if (offer.Sale == _current)

@@ -6,7 +6,7 @@ namespace AkkaAuction.Auctioneer.Originals;
 public interface IOriginalsObserver
 {
     /// <summary>What the room announces to everybody.</summary>
-    void OnRoom(RoomSaying said);
+    void OnRoom(RoomEvent said);
 
     /// <summary>A line of the sealed house's server screen (R3.10).</summary>
     void OnSealed(string line);

@@ -11,7 +11,7 @@ internal sealed class OriginalsObserverGuard(IOriginalsObserver observer, ILoggi
 {
     private readonly Guard _guard = new(log);
 
-    public void OnRoom(RoomSaying said) => _guard.Show((observer, said), static of => of.observer.OnRoom(of.said));
+    public void OnRoom(RoomEvent said) => _guard.Show((observer, said), static of => of.observer.OnRoom(of.said));
 
     public void OnSealed(string line) => _guard.Show((observer, line), static of => of.observer.OnSealed(of.line));
 }

@@ -100,7 +100,7 @@ internal sealed class RoomDesk : UntypedActor
         if (recovered.PutUp is not { } known)
         {
             var terms = _house.Catalogue.SaleTerms(Sale, _house.Settings);
-            var putUp = new DeskFact.SalePutUp(Sale, _house.Time.GetUtcNow(), terms, _house.Catalogue);
+            var putUp = new RegistryFact.SalePutUp(Sale, _house.Time.GetUtcNow(), terms, _house.Catalogue);
             _house.Journal.Append(_house.Journal.OpenWriter(StreamNames.Desk), [putUp], [], null);
             return _house.Catalogue;
         }
@@ -180,19 +180,19 @@ internal sealed class RoomDesk : UntypedActor
                     _highestMinor[price.Lot] = price.PriceMinor;
                     _gathering.Add(new RoomLine(
                         RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor)), null, leader, price.Lot, price.Seq));
-                    _house.Observer?.OnRoom(new RoomSaying.NewHighest(Title(price.Lot), price.PriceMinor));
+                    _house.Observer?.OnRoom(new RoomEvent.NewHighest(Title(price.Lot), price.PriceMinor));
                     break;
                 case Notice.UnitSold sold:
                     var client = PlaceOf(sold.Winner);
                     _gathering.Add(new RoomLine(
                         RoomWords.Sold(Title(sold.Lot), client, Amount(sold.Lot, sold.PriceMinor)), null, null, null, sold.Seq));
-                    _house.Observer?.OnRoom(new RoomSaying.Sold(Title(sold.Lot), client, sold.PriceMinor));
+                    _house.Observer?.OnRoom(new RoomEvent.Sold(Title(sold.Lot), client, sold.PriceMinor));
                     break;
                 case Notice.UnitWon won:
                     _gathering.Add(new RoomLine(
                         RoomWords.Won(Title(won.Lot), Amount(won.Lot, won.PriceMinor)), won.Bidder, null, null, won.Seq));
                     break;
-                case Notice.LotClosed closed: _house.Observer?.OnRoom(new RoomSaying.NotFound(Title(closed.Lot))); break;
+                case Notice.LotClosed closed: _house.Observer?.OnRoom(new RoomEvent.NotFound(Title(closed.Lot))); break;
             }
         }
     }

@@ -29,7 +29,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
     private SaleResumed? _before;
 
     /// <summary>The last sale that was put up; null: none was.</summary>
-    public DeskFact.SalePutUp? PutUp { get; private set; }
+    public RegistryFact.SalePutUp? PutUp { get; private set; }
 
     /// <summary>The sale after all its facts.</summary>
     public SaleState? State { get; private set; }
@@ -60,10 +60,10 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
                 if (fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended)
                     _announced.Add(new Announced(stored.Event, "", fact));
                 break;
-            case DeskFact.BidderRegistered known when stream == StreamNames.Desk:
+            case RegistryFact.BidderRegistered known when stream == StreamNames.Desk:
                 _bidders[known.Name] = new BidderRecord(known.Name, known.Token);
                 break;
-            case DeskFact.SalePutUp putUp when stream == StreamNames.Desk:
+            case RegistryFact.SalePutUp putUp when stream == StreamNames.Desk:
                 _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());
                 Begin(putUp, stored.Event);
                 break;
@@ -74,7 +74,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
     public BoardMessage.Restore ToBoard(bool otherCatalogue) =>
         new(Resumed(PutUp!, otherCatalogue) with { Before = _before }, [.. _earlier]);
 
-    private SaleResumed Resumed(DeskFact.SalePutUp putUp, bool otherCatalogue)
+    private SaleResumed Resumed(RegistryFact.SalePutUp putUp, bool otherCatalogue)
     {
         // A lot's last price stands for all of them; its notice comes before the lot's sales.
         var prices = _lots.Values.Where(lot => lot.LastPriceEvent > 0).Select(LastPrice);
@@ -131,7 +131,8 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             else if (from.Kind.SequenceEqual("putUp"u8))
             {
                 var number = body.Long("event"u8);
-                Begin(from.FactOf(number) as DeskFact.SalePutUp ?? throw new FormatException($"event {number} puts up no sale"), number);
+                Begin(
+                    from.FactOf(number) as RegistryFact.SalePutUp ?? throw new FormatException($"event {number} puts up no sale"), number);
             }
             else if (from.Kind.SequenceEqual("sale"u8)) ReadSale(from);
             else if (from.Kind.SequenceEqual("at"u8))
@@ -153,7 +154,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         }
     }
 
-    private void Begin(DeskFact.SalePutUp putUp, long number)
+    private void Begin(RegistryFact.SalePutUp putUp, long number)
     {
         // Nobody may have got the notice of its end, and the account is made of notices.
         _before = PutUp is { } last ? Resumed(last, otherCatalogue: false) : null;

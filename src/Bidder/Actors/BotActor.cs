@@ -9,21 +9,20 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Bidder.Actors;
 
-/// <summary>What a bot tells the fleet that started it.</summary>
+/// <summary>A bot's report to its fleet.</summary>
 public abstract record BotReport(string Name)
 {
-    /// <param name="SaleEnded">Whether it heard the sale's end; false when it was told to stop before.</param>
+    /// <param name="SaleEnded">Whether the bot saw the sale's end; false if it was stopped before.</param>
     public sealed record Finished(string Name, BidderAccount Account, bool SaleEnded) : BotReport(Name);
 
     public sealed record Failed(string Name, RejectionCode Code, string Reason) : BotReport(Name);
 }
 
 /// <summary>
-/// One bot: it keeps the state that its strategy reads, asks the strategy when it is its turn, and holds each act against the price and
-/// the wallet before it sends it. The fleet starts it and gets its account at the sale's end. Its link keeps it connected; after a
-/// loss it takes the market from the list and its purchases from ME, and sends again what was not answered.
-/// In a round it acts exactly once, on what was told before the round opened: that makes a sale the same whatever the order in which
-/// sockets deliver.
+/// One bot. It keeps the state that its strategy reads, asks the strategy at its turn, and checks each act against the price and the wallet
+/// before it sends it. The fleet starts it and gets its account at the sale's end. Its link keeps it connected. After a reconnect it takes
+/// the market from the list and its purchases from ME, and resends unanswered requests. In a round it acts exactly once, on the state
+/// before the round opened. So a sale does not depend on the order in which sockets deliver.
 /// </summary>
 public sealed class BotActor : ReceiveActor, IWithTimers
 {
@@ -156,7 +155,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         foreach (var lot in State.Market.Lots.Keys) _touched.Add(lot);
     }
 
-    // Back after a loss: a bid or a pass whose answer was lost goes out once more, unless its round is over.
+    // Reconnected: resends an unanswered bid or pass, unless its round is over.
     private void SendAgain()
     {
         foreach (var bid in _visit.Unanswered()) _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
@@ -233,7 +232,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         }
         _lastRefusedMinor[bid.Lot] = bid.AmountMinor;
         if (refused.Code != RejectionCode.TooLow) Trouble($"a bid on {bid.Lot} was refused, {(int)refused.Code}: {refused.Reason}");
-        // In a round a refused bid is no act: say that none will come.
+        // In a round a refused bid is no act, so the bot passes.
         if (bid.Round != 0 && _visit.IsRunning(bid.Round)) Perform(bid.Round, Act.Passing);
         else if (bid.Round == 0 && refused.Code == RejectionCode.TooLow) _touched.Add(bid.Lot);
     }

@@ -15,7 +15,7 @@ public sealed record BotFleetSettings
 
     public required int Port { get; init; }
 
-    /// <summary>The node that the bots are remote actors of; null: they come over TCP. Whoever made it ends it.</summary>
+    /// <summary>The node of the bots as remote actors; null for bots over TCP. Its creator disposes it.</summary>
     public RemoteNode? Node { get; init; }
 
     public int Count { get; init; } = 1;
@@ -26,7 +26,7 @@ public sealed record BotFleetSettings
     /// <summary>How often a bot takes part in a round, 0 to 1 (R1.9).</summary>
     public double Chance { get; init; } = 0.7;
 
-    /// <summary>What each bot may spend, minor units.</summary>
+    /// <summary>Each bot's budget, minor units.</summary>
     public long BudgetMinor { get; init; } = 1000_00;
 
     /// <summary>Which door of the house it is; each speaks a protocol of its own.</summary>
@@ -78,7 +78,7 @@ public sealed class BotFleet
     }
 
     /// <summary>
-    /// Every bot's account, when all have heard the sale's end or were stopped; fails with <see cref="FleetFailedException"/>.
+    /// Every bot's account, when all have seen the sale's end or were stopped; fails with <see cref="FleetFailedException"/>.
     /// </summary>
     public Task<FleetAccount> Completed { get; }
 
@@ -99,8 +99,8 @@ public sealed class BotFleet
 }
 
 /// <summary>
-/// Starts the bots and gathers their accounts. A bot that breaks is not started again, because what it knew is gone: the fleet fails,
-/// and stops the others. It stops when its last bot has.
+/// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost. Then the fleet fails and
+/// stops the others. It stops after its last bot.
 /// </summary>
 internal sealed class FleetActor : ReceiveActor
 {

@@ -10,7 +10,7 @@ public readonly record struct ThinkTime(TimeSpan Shortest, TimeSpan Longest)
 }
 
 /// <summary>
-/// Where whoever started bots can watch them. Called from the bots' own actors, so each must return at once and must not throw.
+/// Callbacks for watching bots. The bots' actors call them, so each must return at once and must not throw.
 /// </summary>
 public sealed record FleetHooks
 {
@@ -34,12 +34,12 @@ public sealed record FleetHooks
 
 /// <summary>One bot.</summary>
 /// <param name="Name">Its name on the floor.</param>
-/// <param name="BudgetMinor">What it may spend, minor units.</param>
+/// <param name="BudgetMinor">Its budget, minor units.</param>
 /// <param name="Strategy">How it decides.</param>
 /// <param name="Chance">Its own source of chance.</param>
 /// <param name="Think">How long it takes to act in a round.</param>
 /// <param name="Link">How it comes back after a lost connection.</param>
-/// <param name="Hooks">Who watches it.</param>
+/// <param name="Hooks">Callbacks for watching it.</param>
 /// <param name="Time">The clock it compares deadlines with.</param>
 public sealed record BotSettings(
     string Name,

@@ -8,25 +8,25 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Bidder.Actors;
 
-/// <summary>How a link comes back.</summary>
+/// <summary>Settings of reconnecting.</summary>
 /// <param name="FirstPause">The pause after the first loss; each further one without a welcome doubles it.</param>
 /// <param name="LongestPause">Where it stops growing.</param>
 public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
 {
     /// <summary>
-    /// After so long without a welcome the parent is told; the link goes on waiting, for a house that has much to do may take its time.
+    /// After this time without a welcome the link informs its parent and goes on waiting, because a busy house may take long.
     /// </summary>
     public TimeSpan GreetingPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
     /// <summary>
-    /// For a remote node: its bidders share one connection, so a try costs little, and a house that is back is found within seconds.
+    /// For a remote node: its bidders share one connection, so a retry is cheap, and the bidders find a restarted house within seconds.
     /// </summary>
     public static LinkSettings OfNodes { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
 }
 
-/// <summary>What a link tells its parent.</summary>
+/// <summary>Messages from a link to its parent.</summary>
 public abstract record LinkEvent
 {
     private LinkEvent() { }
@@ -37,7 +37,7 @@ public abstract record LinkEvent
     /// <summary>The connection is gone, or did not come about; the link tries again after the pause.</summary>
     public sealed record Lost(string Reason, TimeSpan Pause) : LinkEvent;
 
-    /// <summary>Connected, but nobody answers: the house is slow, or what listens there is none.</summary>
+    /// <summary>Connected, but without an answer: the house is slow, or the listener is no house.</summary>
     public sealed record Unanswered(string Reason) : LinkEvent;
 
     /// <summary>The house will not have this bidder; trying again would change nothing.</summary>
@@ -47,7 +47,7 @@ public abstract record LinkEvent
     public sealed record Closed : LinkEvent;
 }
 
-/// <summary>What a link takes from its parent, besides <see cref="Request"/>s to send.</summary>
+/// <summary>Messages from the parent to its link, besides <see cref="Request"/>s to send.</summary>
 public abstract record LinkCommand
 {
     private LinkCommand() { }
@@ -61,8 +61,8 @@ public abstract record LinkCommand
 
 /// <summary>
 /// Keeps one bidder connected. Its parent (a bot, a person's screen) starts it, gets the house's lines from it and sends requests
-/// through it. It says HELLO, keeps the token, and after a loss comes back with growing pauses under the same name; what was sent into a
-/// lost connection is the parent's to send again. Requests that come while there is no connection are dropped for the same reason.
+/// through it. It sends HELLO, keeps the token, and reconnects under the same name, with growing pauses. The parent resends requests of a
+/// lost connection; so the link drops requests while it has no connection.
 /// </summary>
 public sealed class FloorLink : ReceiveActor, IWithTimers
 {
@@ -93,7 +93,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="name">The bidder's name.</param>
-    /// <param name="token">What an earlier visit got; null: none.</param>
+    /// <param name="token">The token of an earlier visit; may be null.</param>
     /// <param name="connector">Opens connections.</param>
     /// <param name="settings">How it comes back.</param>
     /// <param name="chance">Spreads the pauses, so that not every bidder comes back at once.</param>
@@ -158,7 +158,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
         Otherwise();
     }
 
-    // What holds in every state.
+    // Handlers of every state.
     private void Otherwise()
     {
         Receive<ConnectionEvent.Lost>(lost => lost.Life == _life, lost => Pause(_refusal ?? lost.Reason));

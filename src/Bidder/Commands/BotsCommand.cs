@@ -116,7 +116,7 @@ internal static class BotsCommand
                     OnTrouble = troubles.Say,
                     OnAway = away.Lost,
                     OnHere = away.Here,
-                    // All hear the same sale; one of them tells it.
+                    // All bots get the same notices; one of them reports the sale.
                     OnLine = asJson ? null : (bot, line) =>
                     {
                         if (bot == first && EventText.OfSale(line, self: "") is { } text) io.Out.WriteLine(text);
@@ -146,7 +146,7 @@ internal static class BotsCommand
         }
         catch (InvalidOperationException)
         {
-            // It is no number at all: the parser says so itself, and a validator can only ask for the value to find that out.
+            // The value is no number. The parser reports that; a validator finds it out only by reading the value.
             return;
         }
     }

@@ -1,8 +1,8 @@
 namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
-/// What troubles bots, for a person: when a house is gone, a thousand bots say the same at once and again at each try, so the same words
-/// are told once in a while.
+/// Reports the bots' troubles to a person. When a house is gone, a thousand bots report the same at once and at each retry. So the same
+/// text appears only once in a while.
 /// </summary>
 internal sealed class TroubleReport(TextWriter error, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class TroubleReport(TextWriter error, TimeProvider time)
         {
             var now = time.GetTimestamp();
             if (_toldAt.TryGetValue(text, out var before) && time.GetElapsedTime(before, now) < Quiet) return;
-            // Refusals name lots, so there are only so many texts; still, none is kept for ever.
+            // Refusals name lots, so the number of texts is bounded; still, each one expires.
             if (_toldAt.Count > 1000) _toldAt.Clear();
             _toldAt[text] = now;
             error.WriteLine($"{bot}: {text}");
@@ -25,11 +25,11 @@ internal sealed class TroubleReport(TextWriter error, TimeProvider time)
 }
 
 /// <summary>
-/// Says once, after bots had no connection, that all of them have one: whoever read of the loss wants to know that it is over.
+/// Reports once, after a loss, that all bots are connected again.
 /// </summary>
-/// <param name="fleet">What the bots are called together.</param>
+/// <param name="fleet">The fleet's name.</param>
 /// <param name="count">How many there are.</param>
-/// <param name="error">Where the losses are told too.</param>
+/// <param name="error">The output that also gets the losses.</param>
 internal sealed class AwayReport(string fleet, int count, TextWriter error)
 {
     private readonly HashSet<string> _away = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace AkkaAuction.Bidder.Commands;
 /// <summary>Where a house is: <c>HOST:PORT</c>, an IPv6 address in brackets.</summary>
 public sealed record HouseAddress(string Host, int Port)
 {
-    /// <summary>Where a house on this machine is, when nobody says otherwise.</summary>
+    /// <summary>The default: a house on this machine.</summary>
     public static HouseAddress Default { get; } = new("127.0.0.1", 12340);
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -11,8 +11,8 @@ namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
 /// <c>bidder room [HOST] [PORT]</c>: a person in the bidding room. At a terminal it asks for the address that was not given (R2.1) and
-/// shows the room live; elsewhere it shows the room's words as they come, and sees its bids through: when nothing more can be typed it
-/// stays until they are answered and it leads nowhere any more.
+/// shows the room live. Without a terminal it prints the room's lines. At the end of its input it stays until every bid is answered and it
+/// leads no item.
 /// </summary>
 internal static class RoomCommand
 {
@@ -87,7 +87,7 @@ internal static class RoomCommand
             while (await house.LineAsync(done.Token).ConfigureAwait(false) is { } line)
             {
                 await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-                EndWhen(bids.Heard(RoomSaying.Parse(line, FloorLimits.AmountDigits)), done);
+                EndWhen(bids.Apply(RoomEvent.Parse(line, FloorLimits.AmountDigits)), done);
             }
             if (!done.IsCancellationRequested) await io.Error.WriteLineAsync("The room has closed the connection.").ConfigureAwait(false);
             return ExitCodes.Fine;
@@ -106,7 +106,7 @@ internal static class RoomCommand
         }
     }
 
-    /// <summary>What a script's bids still wait for.</summary>
+    /// <summary>Tracks the script's bids that wait for an answer or a result.</summary>
     private sealed class OwnBids
     {
         private readonly Lock _lock = new();
@@ -128,19 +128,19 @@ internal static class RoomCommand
             }
         }
 
-        public bool Heard(RoomSaying said)
+        public bool Apply(RoomEvent happened)
         {
             lock (_lock)
             {
-                switch (said)
+                switch (happened)
                 {
-                    case RoomSaying.YouLead mine:
+                    case RoomEvent.YouLead mine:
                         _unanswered--;
                         _leading.Add(mine.Item);
                         break;
-                    case RoomSaying.Rejected or RoomSaying.NotFound: _unanswered--; break;
-                    case RoomSaying.NewHighest other: _leading.Remove(other.Item); break;
-                    case RoomSaying.Won won: _leading.Remove(won.Item); break;
+                    case RoomEvent.Rejected or RoomEvent.NotFound: _unanswered--; break;
+                    case RoomEvent.NewHighest other: _leading.Remove(other.Item); break;
+                    case RoomEvent.Won won: _leading.Remove(won.Item); break;
                 }
                 return IsDone;
             }

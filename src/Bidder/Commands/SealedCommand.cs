@@ -7,8 +7,8 @@ using AkkaAuction.Messages.Originals;
 namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
-/// <c>bidder sealed HOST PORT</c>: Seller or Buyer in a sealed-bid house, as the house says. What it shows is the original client's screen,
-/// word for word (R3.10); what is typed is sent as it is, for the house to judge.
+/// <c>bidder sealed HOST PORT</c>: Seller or Buyer in a sealed-bid house; the house assigns the role. The screen is the original client's,
+/// word for word (R3.10). The command sends typed text unchanged; the house validates it.
 /// </summary>
 internal static class SealedCommand
 {
@@ -87,10 +87,10 @@ internal sealed class TextHouse : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what is typed from now on, a line at a time, until the input or the connection ends.</summary>
+    /// <summary>Sends typed lines, one at a time, until the input or the connection ends.</summary>
     /// <param name="input">Reading it blocks, so it gets a thread of its own, which ends with the process.</param>
-    /// <param name="typed">Told each line before it is sent; null: nobody.</param>
-    /// <param name="ended">Told that nothing more will be typed; null: nobody.</param>
+    /// <param name="typed">Called with each line before it is sent; may be null.</param>
+    /// <param name="ended">Called at the end of the input; may be null.</param>
     public void SendTyped(TextReader input, Action<string>? typed = null, Action? ended = null) => new Thread(() =>
     {
         try
@@ -103,7 +103,7 @@ internal sealed class TextHouse : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
-            // The house is gone, and says so to whoever reads its lines.
+            // The connection is closed; the reader of the lines reports it.
         }
         ended?.Invoke();
     })

@@ -14,7 +14,7 @@ public sealed class BidderLogger : ReceiveActor
     public BidderLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        // What troubles a node's connections is told by its bidders, in their words, and by the node itself.
+        // The bidders and the node report faults of the node's connections in their own words.
         Receive<LogEvent>(PeerEvents.Is, _ => { });
         Receive<LogEvent>(log => Console.Error.WriteLine(
             $"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));

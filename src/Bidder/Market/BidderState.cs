@@ -5,12 +5,12 @@ using AkkaAuction.Rules.Forms;
 
 namespace AkkaAuction.Bidder.Market;
 
-/// <summary>A bid whose answer is still out.</summary>
+/// <summary>A bid without an answer yet.</summary>
 /// <param name="Round">The round it was made in; 0 for a lot with a deadline of its own.</param>
 public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int Round);
 
-/// <summary>What a bidder did with one lot. Amounts are minor units.</summary>
-/// <param name="Bids">Bids that the house took.</param>
+/// <summary>A bidder's record of one lot. Amounts are minor units.</summary>
+/// <param name="Bids">Number of accepted bids.</param>
 /// <param name="HighestMinor">The highest of them.</param>
 /// <param name="LiveMinor">The one that may still win; 0: none.</param>
 /// <param name="Won">Units bought.</param>
@@ -22,8 +22,8 @@ public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int 
 }
 
 /// <summary>
-/// All that a bidder knows: the market, its wallet, and what became of its bids. A pure fold over the house's lines and its own sent bids;
-/// strategies read it, the bot's actor keeps it.
+/// A bidder's state: the market, its wallet and the results of its bids. A pure fold over the house's lines and the bids sent; strategies
+/// read it, and the bot's actor keeps it.
 /// </summary>
 public sealed record BidderState
 {
@@ -42,13 +42,13 @@ public sealed record BidderState
 
     public Wallet Wallet { get; private init; }
 
-    /// <summary>By lot; a lot never bid on has none.</summary>
+    /// <summary>Records by lot, for lots that the bidder has bid on.</summary>
     public ImmutableDictionary<string, LotRecord> Records { get; private init; } = ImmutableDictionary<string, LotRecord>.Empty;
 
     /// <summary>By bid id.</summary>
     public ImmutableDictionary<string, PendingBid> Pending { get; private init; } = ImmutableDictionary<string, PendingBid>.Empty;
 
-    /// <summary>Whether the house's account is being told just now (between ACCOUNT and READY).</summary>
+    /// <summary>Whether the house is sending the account (between ACCOUNT and READY).</summary>
     public bool IsAccountBeingTold => _account is not null;
 
     public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
@@ -95,12 +95,12 @@ public sealed record BidderState
 
     private BidderState Apply(Notice notice, int roundBefore) => notice switch
     {
-        // Back after a loss of the connection, in a later round: what became of the bids in between is the account's to say.
+        // Reconnected in a later round: the account gives the results of the bids in between.
         Notice.RoundOpened opened when opened.Round != roundBefore =>
             EndOfRound(roundBefore, countLosses: !_mayHaveMissedRounds) with { _mayHaveMissedRounds = false },
         Notice.RoundOpened => this with { _mayHaveMissedRounds = false },
         Notice.UnitWon won => Bought(won),
-        // Notices are gathered, and an answer may overtake them: one that is older than the newest bid says nothing of that bid.
+        // The house batches notices, and an answer may overtake them: a notice older than the newest bid does not apply to that bid.
         Notice.Outbid outbid when outbid.Seq >= RecordOf(outbid.Lot).TakenSeq => Lost(outbid.Lot, 0),
         Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name
             && changed.Seq >= RecordOf(changed.Lot).TakenSeq => Lost(changed.Lot, 0),
@@ -148,7 +148,7 @@ public sealed record BidderState
         return this with { Wallet = wallet, Records = records, _account = null };
     }
 
-    // Back after a loss of the connection: whoever does not lead an ascending lot any more was outbid meanwhile. The house may be a new one
+    // Reconnected: if the bidder no longer leads an ascending lot, another bid was higher meanwhile. The house may be a new one
     // that counts its events from 1 again.
     private BidderState AsListed()
     {
@@ -172,7 +172,7 @@ public sealed record BidderState
         };
     }
 
-    // What was bid in a round and did not win has lost when the next one opens. WON lines come before that.
+    // A bid of the former round that did not win has lost when the next round opens. WON lines come before that.
     private BidderState EndOfRound(int round, bool countLosses)
     {
         var after = this;

@@ -4,15 +4,15 @@ using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Market;
 
-/// <summary>A unit that went to somebody, as the house told it.</summary>
-/// <param name="Round">The round it was told in; 0 where the lot has a deadline of its own.</param>
+/// <summary>A unit that the house has awarded.</summary>
+/// <param name="Round">The round of the award; 0 where the lot has a deadline of its own.</param>
 /// <param name="PriceMinor">Minor units.</param>
 /// <param name="Seq">The house's event number.</param>
 public sealed record AwardedUnit(string Lot, int Round, long PriceMinor, string Winner, long Seq);
 
 /// <summary>
-/// A bidder's own copy of what is on sale, built from nothing but the house's lines (R1.8): a pure fold, so that it can be tested line by
-/// line and taken up again after a lost connection. A list that follows a welcome says all there is: what it leaves out is closed.
+/// A bidder's copy of the sale, built from the house's lines alone (R1.8). It is a pure fold, so a test can feed it line by line, and it
+/// survives a lost connection. A list after a welcome is complete: a lot that it leaves out is closed.
 /// Amounts are minor units.
 /// </summary>
 public sealed record MarketView
@@ -22,7 +22,7 @@ public sealed record MarketView
 
     public static MarketView Empty { get; } = new();
 
-    /// <summary>Every lot heard of, by id.</summary>
+    /// <summary>Every known lot, by id.</summary>
     public ImmutableSortedDictionary<string, LotView> Lots { get; private init; } =
         ImmutableSortedDictionary.Create<string, LotView>(StringComparer.Ordinal);
 
@@ -39,10 +39,10 @@ public sealed record MarketView
 
     public bool HasEnded { get; private init; }
 
-    /// <summary>The highest event number heard.</summary>
+    /// <summary>The highest event number received.</summary>
     public long Seq { get; private init; }
 
-    /// <summary>Whether a list that follows a welcome is being told just now.</summary>
+    /// <summary>Whether the house is sending the list after a welcome.</summary>
     public bool IsBeingListed => _listed is not null;
 
     /// <summary>The lots one may bid on in this round.</summary>
@@ -61,9 +61,9 @@ public sealed record MarketView
 
     private MarketView Apply(Answer answer) => answer switch
     {
-        // Whether a round runs is told after the list.
+        // The house announces a running round after the list.
         Answer.Welcome => this with { _listed = [], RoundIsOpen = false },
-        Answer.Listed listed => Heard(listed.View),
+        Answer.Listed listed => WithLot(listed.View),
         Answer.Ready ready when _listed is not null => Listed(ready.Seq),
         Answer.Ready ready => this with { Seq = Math.Max(Seq, ready.Seq) },
         Answer.Refused { PriceMinor: { } price, NextMinor: { } next } refused =>
@@ -73,10 +73,10 @@ public sealed record MarketView
 
     private MarketView Apply(Notice notice) => notice switch
     {
-        Notice.LotListed listed => Heard(listed.View),
+        Notice.LotListed listed => WithLot(listed.View),
         Notice.RoundOpened opened => this with { Round = opened.Round, RoundIsOpen = true, RoundClosesAt = opened.ClosesAt },
         Notice.RoundClosed => this with { RoundIsOpen = false },
-        // What was on its way when the list was told says less than the list.
+        // A notice that the house sent before the list is older than the list.
         Notice.PriceChanged changed when changed.Seq > _listedSeq => Changed(changed.Lot, lot => lot with
         {
             PriceMinor = changed.PriceMinor,
@@ -90,7 +90,7 @@ public sealed record MarketView
         _ => this,
     };
 
-    private MarketView Heard(LotView view) => this with { Lots = Lots.SetItem(view.Lot, view), _listed = _listed?.Add(view.Lot) };
+    private MarketView WithLot(LotView view) => this with { Lots = Lots.SetItem(view.Lot, view), _listed = _listed?.Add(view.Lot) };
 
     private MarketView Listed(long seq)
     {

@@ -3,7 +3,7 @@ using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Market;
 
-/// <summary>What a line means for whoever visits a house.</summary>
+/// <summary>What a line means for the visitor.</summary>
 public enum VisitStep
 {
     None,
@@ -14,13 +14,13 @@ public enum VisitStep
     /// <summary>Welcomed again, the list is complete: ask for the account (ME) before doing anything.</summary>
     AskForAccount,
 
-    /// <summary>The account is told: go on, and send again what was not answered.</summary>
+    /// <summary>The account is complete: go on, and resend unanswered bids.</summary>
     TakeUpAgain,
 }
 
 /// <summary>
-/// One bidder's stay at a house, across as many connections as it takes: the state, and how far the present connection has come. A bot
-/// and a person's screen keep one each.
+/// One bidder's visit to a house, across connections: its state, and the phase of the present connection. A bot and a person's screen keep
+/// one each.
 /// <code>
 /// Greeting  --READY, first time-->  Trading           Greeting  --READY, back again-->  Settling  --READY of ME-->  Trading
 /// any       --connection lost-->    Greeting
@@ -45,7 +45,7 @@ public sealed class Visit
     /// <summary>Whether what is known is complete, so that bids may be made.</summary>
     public bool IsTrading => _phase == Phase.Trading;
 
-    /// <summary>Takes a line into the state and says what is to be done about it.</summary>
+    /// <summary>Applies a line to the state and returns the next step.</summary>
     public VisitStep Take(FloorLine line)
     {
         var accountEnds = State.IsAccountBeingTold && line.Answer is Answer.Ready;
@@ -70,7 +70,7 @@ public sealed class Visit
     /// <summary>Whether a round of this number runs, as far as is known.</summary>
     public bool IsRunning(int round) => State.Market.RoundIsOpen && State.Market.Round == round;
 
-    /// <summary>Back after a loss: the bids to send once more, with their ids. One whose round is over is forgotten.</summary>
+    /// <summary>After a reconnect: the bids to resend, with their ids. Drops bids of a round that is over.</summary>
     public IReadOnlyList<PendingBid> Unanswered()
     {
         foreach (var bid in State.Pending.Values.Where(bid => bid.Round != 0 && !IsRunning(bid.Round)))

@@ -8,7 +8,7 @@ namespace AkkaAuction.Bidder.Market;
 public sealed record Purchase(string Lot, long PriceMinor, long Seq);
 
 /// <summary>
-/// What a bidder may still spend: the budget, less what was bought, less what its own bids would cost if all of them won. Amounts are
+/// The money that a bidder may still spend: the budget, less its purchases, less the cost of its bids if all of them won. Amounts are
 /// minor units.
 /// </summary>
 public sealed record Wallet
@@ -17,7 +17,7 @@ public sealed record Wallet
     private long _committedMinor;
     private long _accountSeq;
 
-    /// <param name="budgetMinor">What may be spent in all.</param>
+    /// <param name="budgetMinor">The whole budget.</param>
     public Wallet(long budgetMinor) => BudgetMinor = budgetMinor;
 
     public long BudgetMinor { get; }
@@ -30,11 +30,11 @@ public sealed record Wallet
     public long LeftMinor => BudgetMinor - SpentMinor;
 
     /// <summary>
-    /// What a bid on this lot may be at most: what is left when every other bid wins. A new bid takes the place of the old one.
+    /// The most that a bid on this lot may be: the money left if every other bid wins. A new bid replaces the old one.
     /// </summary>
     public long AvailableFor(string lot) => Math.Max(0, LeftMinor - _committedMinor + _committed.GetValueOrDefault(lot));
 
-    /// <summary>Sets aside what a bid may cost, in place of what was set aside for this lot before; 0 sets it free.</summary>
+    /// <summary>Commits what a bid may cost, in place of the lot's former commitment; 0 releases it.</summary>
     public Wallet Commit(string lot, long amountMinor)
     {
         if (_committed.GetValueOrDefault(lot) == amountMinor) return this;
@@ -42,7 +42,7 @@ public sealed record Wallet
         return this with { _committed = committed, _committedMinor = Sum(committed.Values) };
     }
 
-    /// <summary>A unit was won: what was set aside for the lot is free, the price is spent. Told twice, it counts once.</summary>
+    /// <summary>Spends the price of a won unit and releases the lot's commitment. A purchase that is reported twice counts once.</summary>
     public Wallet Buy(Purchase purchase)
     {
         var free = Commit(purchase.Lot, 0);
@@ -50,15 +50,15 @@ public sealed record Wallet
         return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, purchase.PriceMinor]) };
     }
 
-    /// <summary>The house's own account, true as of <paramref name="seq"/>, takes the place of what was heard until then.</summary>
+    /// <summary>Replaces the purchases up to <paramref name="seq"/> by the house's account, which is exact at that event.</summary>
     public Wallet Restate(IEnumerable<Purchase> account, long seq)
     {
-        var purchases = account.Concat(Purchases.Where(heard => heard.Seq > seq))
+        var purchases = account.Concat(Purchases.Where(known => known.Seq > seq))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
         return this with { Purchases = purchases, SpentMinor = Sum(purchases.Select(bought => bought.PriceMinor)), _accountSeq = seq };
     }
 
-    // A person may bid more than exists: a sum that does not fit stays at the most there is.
+    // A person may bid any amount: a sum that overflows stays at the maximum.
     private static long Sum(IEnumerable<long> amounts) =>
         amounts.Aggregate(0L, (sum, amount) => amount > long.MaxValue - sum ? long.MaxValue : sum + amount);
 }

@@ -32,7 +32,7 @@ internal sealed class RoomConnection(string host, int port, RoomTranslator trans
 
     public override void Send(Request request)
     {
-        // The reading loop uses the translator too; what both tell must come in the order in which it was made.
+        // The reading loop uses the translator too; the results of both must arrive in the order of their making.
         lock (translator) Do(translator.Take(request));
     }
 
@@ -53,8 +53,8 @@ internal sealed class RoomConnection(string host, int port, RoomTranslator trans
                 if (await reader.ReadLineAsync(closing).ConfigureAwait(false) is not { } line) return "the house closed the connection";
                 lock (translator)
                 {
-                    var step = translator.Hear(line);
-                    // A line that says nothing here is handed back by nobody.
+                    var step = translator.Read(line);
+                    // A line without a result does not reach the owner, which would report it handled.
                     if (step.Lines.IsEmpty) Handled();
                     Do(step);
                 }

@@ -6,25 +6,25 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Bidder.Originals;
 
-/// <summary>What the room sells, as far as its clients know.</summary>
-/// <param name="Name">What a bid names.</param>
+/// <summary>An item of the room, as far as its clients know.</summary>
+/// <param name="Name">The item's name in a bid.</param>
 /// <param name="StartMinor">Start price, minor units.</param>
 /// <param name="Units">Units on sale.</param>
 public sealed record RoomItem(string Name, long StartMinor, int Units)
 {
-    /// <summary>What the original room sold (R2.8): it tells nobody, so its clients have to know.</summary>
+    /// <summary>The original room's items (R2.8). The room does not list them, so its clients must know them.</summary>
     public static ImmutableArray<RoomItem> OfTheOriginal { get; } =
         [new("Laptop", 500_00, 2), new("Smartphone", 300_00, 3), new("Headphones", 50_00, 5)];
 }
 
 /// <summary>
-/// Speaks the bidding room's language for a bidder that thinks in the floor's: requests become <c>ITEM,AMOUNT</c>, and what the room says
-/// becomes the floor's answers and notices. So bots and the live screen work in the room without knowing it. The room has no names, no
-/// list, no account and no end; what it does not say is made up from what is known: its items, and what it has said. A refusal does not say
-/// which bid it refuses, so one bid is under way at a time and the others wait. It outlives connections; one thread at a time uses it.
+/// Translates between the floor's protocol and the bidding room's: requests become <c>ITEM,AMOUNT</c>, and the room's lines become the
+/// floor's answers and notices. So bots and the live screen work in the room unchanged. The room has no names, no list, no account and no
+/// end; the translator derives these from the room's items and lines. A refusal does not name its bid, so one bid is in flight at a time
+/// and the others wait. A translator outlives connections; one thread at a time uses it.
 /// </summary>
-/// <param name="self">The bidder's own name; the room never hears it.</param>
-/// <param name="items">What is known to be on sale; items heard of later are added.</param>
+/// <param name="self">The bidder's own name; the room does not get it.</param>
+/// <param name="items">The known items; the translator adds items from later lines.</param>
 /// <param name="time">The clock of welcomes.</param>
 public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, TimeProvider time)
 {
@@ -32,7 +32,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     private const string Others = "another";
 
     private readonly List<LotView> _lots = [.. items.Select(item => Listed(item.Name, item.StartMinor, item.Units))];
-    // Of items that were not known beforehand nobody has said how many units there are.
+    // The room does not say how many units an unlisted item has.
     private readonly HashSet<string> _unitsUnknown = new(StringComparer.Ordinal);
     private readonly List<Answer.Bought> _bought = [];
     private readonly Queue<Request.Bid> _waiting = new();
@@ -43,13 +43,13 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     private readonly Dictionary<string, int> _soldOf = new(StringComparer.Ordinal);
     private bool _hasEnded;
 
-    /// <summary>What a request comes to.</summary>
-    /// <param name="Wire">What is to be sent to the room; null: nothing.</param>
-    /// <param name="Lines">What the bidder is told at once.</param>
+    /// <summary>The result of a request or a line.</summary>
+    /// <param name="Wire">Text for the room; may be null.</param>
+    /// <param name="Lines">Lines for the bidder.</param>
     /// <param name="Ends">The connection is to be closed.</param>
     public readonly record struct Step(string? Wire, ImmutableArray<FloorLine> Lines, bool Ends = false);
 
-    /// <summary>A new connection: what was under way on the one before gets no answer any more.</summary>
+    /// <summary>Starts a new connection: the bid in flight on the former one gets no answer.</summary>
     public void Connected()
     {
         _underWay = null;
@@ -73,35 +73,35 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     };
 
     /// <summary>A line of the room.</summary>
-    public Step Hear(string line)
+    public Step Read(string line)
     {
-        var said = RoomSaying.Parse(line, FloorLimits.AmountDigits);
-        var told = ImmutableArray.CreateBuilder<FloorLine>();
+        var said = RoomEvent.Parse(line, FloorLimits.AmountDigits);
+        var lines = ImmutableArray.CreateBuilder<FloorLine>();
         _seq++;
         switch (said)
         {
-            case RoomSaying.NewHighest other: Price(other.Item, other.AmountMinor, Others, told); break;
-            case RoomSaying.YouLead mine:
-                if (Answered() is { } taken) told.Add(FloorLine.Of(new Answer.Accepted(taken.BidId!, taken.Lot, taken.AmountMinor, _seq)));
-                Price(mine.Item, mine.AmountMinor, self, told);
+            case RoomEvent.NewHighest other: Price(other.Item, other.AmountMinor, Others, lines); break;
+            case RoomEvent.YouLead mine:
+                if (Answered() is { } taken) lines.Add(FloorLine.Of(new Answer.Accepted(taken.BidId!, taken.Lot, taken.AmountMinor, _seq)));
+                Price(mine.Item, mine.AmountMinor, self, lines);
                 break;
-            case RoomSaying.Rejected:
-                if (Answered() is { } refused) told.Add(Refusal(refused, RejectionCode.TooLow));
+            case RoomEvent.Rejected:
+                if (Answered() is { } refused) lines.Add(Refusal(refused, RejectionCode.TooLow));
                 break;
-            case RoomSaying.NotFound missing:
+            case RoomEvent.NotFound missing:
                 if (Answered() is { } late)
-                    told.Add(Refusal(late, Find(missing.Item) is null ? RejectionCode.NoSuchLot : RejectionCode.Closed));
-                Close(missing.Item, told);
+                    lines.Add(Refusal(late, Find(missing.Item) is null ? RejectionCode.NoSuchLot : RejectionCode.Closed));
+                Close(missing.Item, lines);
                 break;
-            case RoomSaying.Sold sold: Sold(sold, told); break;
-            case RoomSaying.Won won:
-                told.Add(FloorLine.Of(new Notice.UnitWon(_seq, won.Item, won.AmountMinor, self)));
+            case RoomEvent.Sold sold: Sold(sold, lines); break;
+            case RoomEvent.Won won:
+                lines.Add(FloorLine.Of(new Notice.UnitWon(_seq, won.Item, won.AmountMinor, self)));
                 _bought.Add(new Answer.Bought(won.Item, won.AmountMinor, _seq));
                 _soldToSelf = null;
-                if (Find(won.Item) is { Units: 0 }) Close(won.Item, told);
+                if (Find(won.Item) is { Units: 0 }) Close(won.Item, lines);
                 break;
         }
-        return new Step(NextBid(), told.DrainToImmutable());
+        return new Step(NextBid(), lines.DrainToImmutable());
     }
 
     private ImmutableArray<FloorLine> List() =>
@@ -137,18 +137,18 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
             bid.BidId!, bid.Lot, leads, lot?.PriceMinor, leads == RejectionCode.TooLow ? lot?.NextMinor : null, Reasons.For(leads)));
     }
 
-    private void Price(string item, long minor, string leader, ImmutableArray<FloorLine>.Builder told)
+    private void Price(string item, long minor, string leader, ImmutableArray<FloorLine>.Builder lines)
     {
-        var lot = Known(item, minor, told);
-        if (lot.Leader == self && leader != self) told.Add(FloorLine.Of(new Notice.Outbid(_seq, item, minor, self)));
+        var lot = Known(item, minor, lines);
+        if (lot.Leader == self && leader != self) lines.Add(FloorLine.Of(new Notice.Outbid(_seq, item, minor, self)));
         lot = Put(lot with { PriceMinor = minor, NextMinor = minor + 1, Leader = leader });
-        told.Add(FloorLine.Of(new Notice.PriceChanged(_seq, item, minor, leader, lot.NextMinor, null)));
+        lines.Add(FloorLine.Of(new Notice.PriceChanged(_seq, item, minor, leader, lot.NextMinor, null)));
     }
 
-    private void Sold(RoomSaying.Sold sold, ImmutableArray<FloorLine>.Builder told)
+    private void Sold(RoomEvent.Sold sold, ImmutableArray<FloorLine>.Builder lines)
     {
-        var lot = Known(sold.Item, sold.AmountMinor, told);
-        // Whether the unit is one's own is what the next line says; nothing is closed before that.
+        var lot = Known(sold.Item, sold.AmountMinor, lines);
+        // The next line says whether the unit is the bidder's own; the lot closes only after it.
         var own = lot.Leader == self;
         if (own) _soldToSelf = sold.Item;
         _sold++;
@@ -160,28 +160,28 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
             Leader = null,
             Units = _unitsUnknown.Contains(sold.Item) ? lot.Units : Math.Max(0, lot.Units - 1),
         });
-        told.Add(FloorLine.Of(new Notice.UnitSold(
+        lines.Add(FloorLine.Of(new Notice.UnitSold(
             _seq, sold.Item, sold.AmountMinor, own ? self : $"Client {sold.Client}", lot.Units)));
-        if (lot.Units == 0 && _soldToSelf is null) Close(sold.Item, told);
+        if (lot.Units == 0 && _soldToSelf is null) Close(sold.Item, lines);
     }
 
-    private void Close(string item, ImmutableArray<FloorLine>.Builder told)
+    private void Close(string item, ImmutableArray<FloorLine>.Builder lines)
     {
         if (Find(item) is not { State: LotViewState.Open } lot) return;
         Put(lot with { State = LotViewState.Closed, Leader = null });
-        told.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, _soldOf.GetValueOrDefault(item), lot.Units)));
+        lines.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, _soldOf.GetValueOrDefault(item), lot.Units)));
         if (_hasEnded || _lots.Any(l => l.State == LotViewState.Open)) return;
         _hasEnded = true;
-        told.Add(FloorLine.Of(new Notice.SaleEnded(_seq, _sold, 0)));
+        lines.Add(FloorLine.Of(new Notice.SaleEnded(_seq, _sold, 0)));
     }
 
-    private LotView Known(string item, long minor, ImmutableArray<FloorLine>.Builder told)
+    private LotView Known(string item, long minor, ImmutableArray<FloorLine>.Builder lines)
     {
         if (Find(item) is { } known) return known;
         var lot = Listed(item, minor, 1);
         _unitsUnknown.Add(item);
         _lots.Add(lot);
-        told.Add(FloorLine.Of(new Answer.Listed(lot)));
+        lines.Add(FloorLine.Of(new Answer.Listed(lot)));
         return lot;
     }
 

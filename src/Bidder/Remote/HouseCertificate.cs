@@ -5,10 +5,10 @@ using Akka.Event;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// Knows a house that speaks TLS by its certificate: one that this machine trusts, and that names the host which was dialled. What is
-/// wrong with one that was shown is kept in words for the bidders, because the handshake itself only says that it failed.
+/// Validates the certificate of a house over TLS: this machine must trust it, and it must name the dialled host. Keeps the fault of a
+/// rejected certificate in words for the bidders, because a failed handshake gives no reason.
 /// </summary>
-/// <param name="house">What was dialled.</param>
+/// <param name="house">The dialled house.</param>
 internal sealed class HouseCertificate(RemoteHouse house)
 {
     private volatile string? _fault;
@@ -17,7 +17,7 @@ internal sealed class HouseCertificate(RemoteHouse house)
     /// <summary>Whether there was ever one to look at.</summary>
     public bool WasShown => _wasShown;
 
-    /// <summary>What is wrong with the last one that was shown, and what would be right; null: nothing, or none was shown.</summary>
+    /// <summary>The fault of the last certificate and what would be right; null without a fault or a certificate.</summary>
     public string? Fault => _fault;
 
     /// <summary>Called in each handshake with the house; Akka.Remote asks for these parameters.</summary>

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// Makes the certificate that a node which speaks TLS shows whoever dials it: for this process alone, proving nothing. A node must have
-/// one, because its own door is closed to everybody without TLS too; it is the house that must prove who it is.
+/// Makes the certificate of a node that uses TLS. It is for this process alone and proves nothing. The node needs one because its own door
+/// requires TLS too; only the house must prove its identity.
 /// </summary>
 internal static class NodeCertificate
 {

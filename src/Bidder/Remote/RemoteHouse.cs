@@ -16,7 +16,7 @@ public sealed record RemoteHouse(string System, string Host, int Port, bool Tls 
     /// <summary>As Akka.NET writes it in addresses.</summary>
     public string Protocol => Tls ? "akka.ssl.tcp" : "akka.tcp";
 
-    /// <summary>Where a house on this machine is, when nobody says otherwise.</summary>
+    /// <summary>The default: a house on this machine.</summary>
     public static RemoteHouse Default { get; } = new("house", "127.0.0.1", 8110);
 
     /// <summary>Where bidders register.</summary>

@@ -14,18 +14,17 @@ using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Bidder.Remote;
 
-/// <summary>How a node talks to its house.</summary>
-/// <param name="Silence">A house that has been silent for so long is gone, and is looked for again.</param>
+/// <summary>Settings of a node's connection to its house.</summary>
+/// <param name="Silence">After this silence the house counts as gone, and the bidders register again.</param>
 public sealed record RemoteNodeSettings(TimeSpan Silence)
 {
     public static RemoteNodeSettings Default { get; } = new(TimeSpan.FromSeconds(4));
 }
 
 /// <summary>
-/// This process as a node of bidders: an actor system of its own for what crosses the wire, apart from the one that bots and screens live
-/// in. When the house has quarantined it (it was cut off, or frozen, for too long), or it has quarantined the house, nothing passes
-/// between these two incarnations ever again: then it starts the system anew. Its bidders only see that their connection was lost, and
-/// come back on the new one, with all that they know.
+/// This process as a node of bidders. It runs the remote actor system, apart from the one of bots and screens. After a quarantine on either
+/// side (the node was cut off or frozen for too long), these two incarnations exchange nothing again. Then the node starts a new remote
+/// actor system. Its bidders see a lost connection, come back on the new system, and keep their state.
 /// </summary>
 public sealed class RemoteNode : IAsyncDisposable
 {
@@ -47,7 +46,7 @@ public sealed class RemoteNode : IAsyncDisposable
         _system = Start();
     }
 
-    /// <summary>What a person should know: that this node begins anew, and why. Raised on any thread; handlers return at once.</summary>
+    /// <summary>Reports to a person that this node restarts, and why. Raised on any thread; handlers return at once.</summary>
     public event Action<string>? Troubled;
 
     public RemoteHouse House { get; }
@@ -55,7 +54,7 @@ public sealed class RemoteNode : IAsyncDisposable
     /// <summary>Knows the house by its certificate, where it speaks TLS.</summary>
     internal HouseCertificate Certificate { get; }
 
-    /// <summary>What the house knows this node by now, like <c>akka.tcp://bidders@127.0.0.1:40123</c>.</summary>
+    /// <summary>The node's present address, like <c>akka.tcp://bidders@127.0.0.1:40123</c>.</summary>
     public string Address => ((ExtendedActorSystem)Volatile.Read(ref _system)).Provider.DefaultAddress.ToString();
 
     /// <summary>The incarnation that there is now.</summary>

@@ -11,14 +11,14 @@ using AkkaAuction.Messages.Remote;
 namespace AkkaAuction.Bidder.Remote;
 
 /// <summary>
-/// A bidder as the house sees it: a remote actor, for as long as one connection lasts. Its owner, the bidder's link, made it; it
-/// registers at the desk, until that answers; then it passes requests on in order, as many at a time as the house will hold, and what it
-/// is told back to the owner. What is ready together goes out as one message. When numbers show that something was lost, when the session
-/// ends, when the house is out of reach or silent, it ends, and says so once: the owner comes back with another.
+/// The remote actor that stands for a bidder during one connection. The bidder's link creates and owns it. It registers at the desk until
+/// the desk answers. Then it sends requests in order, up to the number that the house holds, and passes the house's lines to the owner. It
+/// sends all requests that are ready together as one batch. It stops when a gap in the numbers shows a loss, when the session ends, or when
+/// the house is out of reach or silent. It reports the end once, and the owner starts another.
 /// </summary>
 internal sealed class RemoteVisit : ReceiveActor, IWithTimers
 {
-    /// <summary>The owner has dealt with one more message.</summary>
+    /// <summary>The owner has processed one more batch.</summary>
     internal sealed record Handled
     {
         public static Handled Instance { get; } = new();
@@ -41,11 +41,11 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         public static BeatDue Instance { get; } = new();
     }
 
-    // As on the floor, where a house that has not read for so many requests is left.
+    // The same limit as on the floor: the bidder leaves a house that does not read.
     private const int UnsentMax = 10_000;
     private const int RegisterTries = 10;
 
-    // About; well below a frame of Akka.Remote.
+    // Approximate; well below a frame of Akka.Remote.
     private const int BytesAtOnceMax = 48 * 1024;
     private static readonly TimeSpan RegisterEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
@@ -63,10 +63,10 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     private long _windowMax;
     private long _asked;
     private long _taken;
-    private long _told;
+    private long _lastBatch;
     private long _handled;
-    private long _handledTold;
-    private long _askedTold;
+    private long _handledConfirmed;
+    private long _askedConfirmed;
     private bool _sendIsDue;
     private string? _reason;
 
@@ -75,7 +75,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         (_house, _certificate, _self, _owner, _life) = (house, certificate, self, owner, life);
         _address = new Address(house.Protocol, house.System, house.Host, house.Port);
 
-        Receive<RemoteMessage.Told>(told => told.Key == _key && Sender.Equals(_session), Hear);
+        Receive<RemoteMessage.LineBatch>(batch => batch.Key == _key && Sender.Equals(_session), Read);
         Receive<Handled>(_ =>
         {
             _handled++;
@@ -84,7 +84,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         Receive<Request>(Take);
         Receive<SendDue>(_ => Send());
         Receive<RemoteMessage.Opened>(_ => _session is null, Open);
-        Receive<RemoteMessage.Over>(_ => Sender.Equals(_session), over => End(over.Reason));
+        Receive<RemoteMessage.Closed>(_ => Sender.Equals(_session), closed => End(closed.Reason));
         Receive<RegisterDue>(due => Register(due.Try));
         Receive<BeatDue>(_ => Beat());
         Receive<Terminated>(_ => End("the house closed the session"));
@@ -92,7 +92,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         Receive<DisassociatedEvent>(
             gone => gone.RemoteAddress.Equals(_address) && _session is not null, _ => End("the connection with the house broke"));
         Receive<Close>(_ => End("closed here"));
-        // Of another association; or from somebody who is not this bidder's session.
+        // Events of another association, and messages from anybody but this bidder's session.
         Receive<AssociationEvent>(_ => { });
         Receive<RemoteMessage>(_ => { });
     }
@@ -109,7 +109,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         _owner.Tell(new ConnectionEvent.Opened(_life), ActorRefs.NoSender);
     }
 
-    // Also when the whole system ends under it.
+    // Runs when the whole system terminates, too.
     protected override void PostStop()
     {
         Context.System.EventStream.Unsubscribe(Self);
@@ -129,7 +129,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         else DueToSend();
     }
 
-    // Messages may be lost; whoever registers twice is registered once.
+    // The network may lose a message, so the bidder repeats it. The desk counts a repeated registration once.
     private void Register(int attempt)
     {
         if (_session is not null || _hello is null) return;
@@ -151,27 +151,27 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         DueToSend();
     }
 
-    private void Hear(RemoteMessage.Told told)
+    private void Read(RemoteMessage.LineBatch batch)
     {
-        if (told.Number != _told + 1)
+        if (batch.Number != _lastBatch + 1)
         {
-            End("something that the house told was lost on the way");
+            End("a message of the house was lost on the way");
             return;
         }
-        _told = told.Number;
-        _taken = Math.Max(_taken, told.Taken);
-        _owner.Tell(new ConnectionEvent.LinesRead(_life, [.. told.Lines.Select(AsOnTheFloor)]), ActorRefs.NoSender);
+        _lastBatch = batch.Number;
+        _taken = Math.Max(_taken, batch.Taken);
+        _owner.Tell(new ConnectionEvent.LinesRead(_life, [.. batch.Lines.Select(AsOnTheFloor)]), ActorRefs.NoSender);
         if (_unsent.Count > 0) DueToSend();
     }
 
-    // A lot is a lot, whether it was asked for or not.
+    // The owner takes a listed lot the same way, requested or not.
     private static FloorLine AsOnTheFloor(FloorLine line) =>
         line.Notice is Notice.LotListed listed ? FloorLine.Of(new Answer.Listed(listed.View)) : line;
 
     private void DueToSend()
     {
         if (_sendIsDue || _session is null) return;
-        // Behind what is in the mailbox already: it goes out together.
+        // Queues behind the requests in the mailbox, so they go out together.
         _sendIsDue = true;
         Self.Tell(SendDue.Instance, ActorRefs.NoSender);
     }
@@ -191,12 +191,12 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
             }
             var first = _asked + 1;
             _asked += requests.Count;
-            _session.Tell(new RemoteMessage.Asked(_key, first, requests.DrainToImmutable()), Self);
+            _session.Tell(new RemoteMessage.RequestBatch(_key, first, requests.DrainToImmutable()), Self);
         }
-        if (_handled != _handledTold) SayHeard();
+        if (_handled != _handledConfirmed) Confirm();
     }
 
-    // At least what it takes on the wire: a character is at most three bytes.
+    // An upper bound of the bytes on the wire: a character takes at most three.
     private static int Weight(Request request) => 32 + (3 * request switch
     {
         Request.Bid bid => bid.Lot.Length + (bid.BidId?.Length ?? 0),
@@ -205,23 +205,23 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
         _ => 0,
     });
 
-    // What was lost last leaves no gap behind it: so the numbers are told once more, when there was something since.
+    // A lost last message leaves no gap, so the bidder repeats the numbers when it has sent requests since.
     private void Beat()
     {
-        if (_asked != _askedTold) SayHeard();
+        if (_asked != _askedConfirmed) Confirm();
     }
 
-    private void SayHeard()
+    private void Confirm()
     {
-        (_handledTold, _askedTold) = (_handled, _asked);
-        _session!.Tell(new RemoteMessage.Heard(_key, _handled, _asked), Self);
+        (_handledConfirmed, _askedConfirmed) = (_handled, _asked);
+        _session!.Tell(new RemoteMessage.Confirmation(_key, _handled, _asked), Self);
     }
 
     private string WhyNot(Exception cause)
     {
         var root = cause.GetBaseException();
         if (root is AuthenticationException && _certificate.Fault is { } fault) return fault;
-        // A machine that cannot be reached says so itself; whoever sends something else than the protocol is no house.
+        // The socket's own message names an unreachable machine. A peer that sends anything but the protocol is no house.
         var why = root is SocketException or IOException or TimeoutException or RemoteTransportException
             ? root.Message
             : $"whoever listens there is no house's remote door ({root.Message.TrimEnd('.')})";

@@ -3,7 +3,7 @@ using AkkaAuction.Messages;
 
 namespace AkkaAuction.Bidder.Strategies;
 
-/// <summary>What a bidder does when it is its turn.</summary>
+/// <summary>An act of a bidder at its turn.</summary>
 public abstract record Act
 {
     private Act() { }
@@ -11,10 +11,10 @@ public abstract record Act
     /// <param name="AmountMinor">Minor units.</param>
     public sealed record Bid(string Lot, long AmountMinor) : Act;
 
-    /// <summary>Nothing more from this bidder in this round, and the house is told.</summary>
+    /// <summary>Passes for this round; the house gets the pass.</summary>
     public sealed record Pass : Act;
 
-    /// <summary>Nothing, for now; the house is told nothing.</summary>
+    /// <summary>Waits; the house gets nothing.</summary>
     public sealed record Nothing : Act;
 
     public static Act Passing { get; } = new Pass();
@@ -22,8 +22,8 @@ public abstract record Act
     public static Act Waiting { get; } = new Nothing();
 }
 
-/// <summary>What a strategy decides from.</summary>
-/// <param name="State">The market as told so far, the wallet, and what became of earlier bids.</param>
+/// <summary>The input of a strategy's decision.</summary>
+/// <param name="State">The market so far, the wallet, and the results of earlier bids.</param>
 /// <param name="Chance">Its only source of chance.</param>
 /// <param name="Now">The house's time, as well as it is known here.</param>
 public sealed record Situation(BidderState State, IChance Chance, DateTimeOffset Now);
@@ -34,14 +34,14 @@ public sealed record Situation(BidderState State, IChance Chance, DateTimeOffset
 /// </summary>
 public interface IBidderStrategy
 {
-    /// <summary>What <c>--strategy</c> calls it.</summary>
+    /// <summary>The strategy's name for <c>--strategy</c>.</summary>
     string Name { get; }
 
     /// <summary>Its one act in a round that has just opened: a bid, or a pass.</summary>
     Act InRound(Situation situation);
 
     /// <summary>
-    /// What it does about an open lot with a deadline of its own, when something about it changed or at the time it asked for.
+    /// Decides about an open lot with a deadline of its own, after a change of the lot or at the time that it asked for.
     /// </summary>
     Act OnLot(Situation situation, LotView lot);
 

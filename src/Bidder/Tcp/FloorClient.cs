@@ -7,7 +7,7 @@ using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Tcp;
 
-/// <summary>A connection to the floor. What one read brings is told in one message.</summary>
+/// <summary>A connection to the floor. It reports the lines of one read in one message.</summary>
 internal sealed class FloorClient(string host, int port, string self, IActorRef owner, long life)
     : HouseConnection<Request>(host, port, owner, life, UnhandledBatchesMax, UnsentRequestsMax)
 {
@@ -73,7 +73,7 @@ internal sealed class FloorClient(string host, int port, string self, IActorRef 
         }
         catch (SocketException)
         {
-            // The reading loop meets the same fault and tells it.
+            // The reading loop meets the same fault and reports it.
             Close();
         }
     }

@@ -13,9 +13,9 @@ namespace AkkaAuction.Bidder.Tcp;
 /// loops on the thread pool read and write, so that a thousand bots need no thread each. Reading waits while the owner is behind, and a
 /// house that does not read is left. What is said on it is for each door's own connection.
 /// </summary>
-/// <typeparam name="TUnsent">What waits to be written.</typeparam>
+/// <typeparam name="TUnsent">The type of queued output.</typeparam>
 /// <param name="unhandledMax">Batches that the owner may be behind.</param>
-/// <param name="unsentMax">What may wait to be written.</param>
+/// <param name="unsentMax">The most output that may be queued.</param>
 [SuppressMessage("Reliability", "CA1001", Justification =
     "Its owner may close it or hand batches back at any time, also after it ended; neither field holds anything but memory.")]
 internal abstract class HouseConnection<TUnsent>(
@@ -51,7 +51,7 @@ internal abstract class HouseConnection<TUnsent>(
     /// <summary>Waits until the owner is not behind: before each batch.</summary>
     protected Task MayReadAsync(CancellationToken closing) => _mayRead.WaitAsync(closing);
 
-    /// <summary>It is open; the owner has not heard of it yet.</summary>
+    /// <summary>The connection is open; the owner does not know yet.</summary>
     protected virtual void Opened() { }
 
     /// <summary>Reads to the end.</summary>

@@ -8,10 +8,10 @@ namespace AkkaAuction.Bidder.Tcp;
 /// <summary>Opens connections to one house.</summary>
 public interface IFloorConnector
 {
-    /// <summary>Begins to connect; what comes of it is told to <paramref name="owner"/> as <see cref="ConnectionEvent"/>s.</summary>
-    /// <param name="owner">Who is told.</param>
+    /// <summary>Begins to connect, and reports to <paramref name="owner"/> by <see cref="ConnectionEvent"/>s.</summary>
+    /// <param name="owner">Gets the events.</param>
     /// <param name="life">
-    /// Which connection of the owner's it is: told back in each event, so that those of an earlier one can be ignored.
+    /// The number of the owner's connection. Each event carries it, so that the owner ignores events of an earlier one.
     /// </param>
     IFloorConnection Connect(IActorRef owner, long life);
 }
@@ -28,7 +28,7 @@ public interface IFloorConnection
     void Close();
 }
 
-/// <summary>What a connection tells its owner.</summary>
+/// <summary>Events of a connection, for its owner.</summary>
 public abstract record ConnectionEvent(long Life)
 {
     public sealed record Opened(long Life) : ConnectionEvent(Life);

@@ -27,7 +27,7 @@ public sealed class Rerun
     private const string Seats = SealedStreams + "seats";
 
     private readonly Dictionary<string, RerunWalk> _streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DeskFact.SalePutUp> _sales = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RegistryFact.SalePutUp> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotTerms> _terms = new(StringComparer.Ordinal);
     private readonly HashSet<RerunWalk> _changed = [];
     private readonly SealedHouseCauses _seats;
@@ -44,7 +44,7 @@ public sealed class Rerun
     {
         switch (fact)
         {
-            case DeskFact.SalePutUp putUp:
+            case RegistryFact.SalePutUp putUp:
                 var house = stream[..^StreamNames.Desk.Length];
                 _sales[house + StreamNames.Sale(putUp.Sale)] = putUp;
                 foreach (var terms in putUp.Catalogue.Lots) _terms[house + StreamNames.Lot(putUp.Sale, terms.Id)] = terms;

@@ -37,7 +37,7 @@ internal static class FactCodec
             LotFact lot => LotFactJson.Write(body, lot),
             SaleFact sale => SaleFactJson.Write(body, sale),
             SealedHouseFact house => SealedHouseFactJson.Write(body, house),
-            DeskFact desk => DeskFactJson.Write(body, desk, added = []),
+            RegistryFact desk => RegistryFactJson.Write(body, desk, added = []),
             _ => throw new ArgumentException($"There is no text for {fact.GetType().Name}.", nameof(fact)),
         };
         return new FactText(at ?? now, kind, body.End(), added);
@@ -54,7 +54,7 @@ internal static class FactCodec
             var reader = new BodyReader(body, references.People);
             object? fact = kind.StartsWith("Lot."u8) ? LotFactJson.Read(kind, ref reader, at)
                 : kind.StartsWith("Sale."u8) ? SaleFactJson.Read(kind, ref reader, at)
-                : kind.StartsWith("Desk."u8) ? DeskFactJson.Read(kind, ref reader, at, references)
+                : kind.StartsWith("Desk."u8) ? RegistryFactJson.Read(kind, ref reader, at, references)
                 : kind.StartsWith("Sealed."u8) ? SealedHouseFactJson.Read(kind, ref reader, at)
                 : null;
             if (fact is null) throw new FormatException($"nothing is known of the kind {Encoding.UTF8.GetString(kind)}");

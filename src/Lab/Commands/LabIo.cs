@@ -3,8 +3,8 @@ using System.Text;
 namespace AkkaAuction.Lab.Commands;
 
 /// <summary>
-/// Where a command reads and writes. The commands take it instead of the console, so that a test runs the very same commands on strings:
-/// results go to <see cref="Out"/>, whatever is wrong to <see cref="Error"/>.
+/// Input and output of a command. Commands use it instead of the console, so that a test runs the same commands on strings. Results go to
+/// <see cref="Out"/>, faults to <see cref="Error"/>.
 /// </summary>
 /// <param name="In">Standard input, as bytes: a fault in its encoding is the reader's to name.</param>
 /// <param name="Out">Results, and nothing else.</param>

@@ -5,13 +5,13 @@ using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Decide;
 
-/// <summary>What a file asked: auctions, and whether they stood in a list.</summary>
+/// <summary>The content of a file: its auctions, and whether they are in a list.</summary>
 public sealed record AskedAuctions(ImmutableArray<AskedAuction> Auctions, bool IsList);
 
 /// <summary>
-/// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. What
-/// stands beside format and input is left alone; inside the input every key must be known, because a misspelt reserve would change the
-/// result in silence.
+/// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. The
+/// reader ignores keys beside format and input. Inside the input it refuses unknown keys, because a misspelt reserve would change the
+/// result silently.
 /// </summary>
 public static class WorkedAuctionReader
 {
@@ -66,7 +66,7 @@ public static class WorkedAuctionReader
         _ => "true or false",
     };
 
-    // Holds where we are, so that every fault can say it.
+    // The present place, for faults.
     private sealed class AuctionOf(string file, string place, JsonElement element)
     {
         private string? _who;
@@ -155,7 +155,7 @@ public static class WorkedAuctionReader
 
         private static bool HasIncrement(string form) => form.StartsWith("english", StringComparison.Ordinal);
 
-        // What is said of the auction itself goes on its sentence; what is said of a part of it has its own.
+        // A fault of the auction continues its sentence; a fault of a part has a sentence of its own.
         private InputException Fault(string what)
         {
             var goesOn = what.StartsWith("is ", StringComparison.Ordinal) || what.StartsWith("has ", StringComparison.Ordinal);

@@ -25,8 +25,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
     }
 
     /// <summary>
-    /// What a bidder's own book says otherwise than the house's, for a person; null: they agree. The bidders kept their books from the
-    /// lines they read, so this is the whole way of every sale, checked.
+    /// The first difference between a bidder's book and the house's, for a person; null if they agree. The bidders kept their books from
+    /// the lines they read, so this checks the whole way of every sale.
     /// </summary>
     public string? Disagreement(FleetAccount fleet)
     {

@@ -11,9 +11,9 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Lab.Demo;
 
 /// <summary>
-/// A whole sale: a house with a TCP door on a free port of this machine, bots that come in by it, rounds until everything is sold or nobody
-/// bids any more. The same settings give the same account, because chance is drawn from the seed alone, a round waits for every bidder,
-/// and equal bids are told apart by a drawn lot and not by which socket was faster.
+/// Runs a whole sale: a house with a TCP door on a free local port, bots that connect to it, and rounds until everything is sold or nobody
+/// bids. The same settings give the same account: chance comes from the seed alone, a round waits for every bidder, and a draw, not the
+/// faster socket, decides between equal bids.
 /// </summary>
 public static class DemoRun
 {
@@ -36,9 +36,9 @@ public static class DemoRun
         """;
 
     /// <summary>Runs it to its end; when interrupted, shows the account as it stands.</summary>
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="screen">Where it is watched.</param>
-    /// <param name="remarks">What whoever compares two runs must know.</param>
+    /// <param name="settings">The demo's settings.</param>
+    /// <param name="screen">Shows the demo.</param>
+    /// <param name="remarks">Gets remarks for people who compare two runs.</param>
     /// <param name="interrupted">Stops it.</param>
     /// <returns>Whether the house's account and the bidders' own agree.</returns>
     /// <exception cref="InputException">The house could not open, or the bidders could not take part.</exception>
@@ -76,7 +76,7 @@ public static class DemoRun
             _ = house.Failed.ContinueWith(_ => watcher.End(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             var isOver = await WatchAsync(watcher, book, screen, remarks, interrupted);
             if (!isOver && house.Failed.IsCompleted) throw new InputException($"the house cannot go on: {await house.Failed}");
-            // At the sale's end each bot closes its book by itself, as soon as it has read the last line; else they are told to.
+            // At the sale's end each bot closes its book after the last line; otherwise the demo stops them.
             if (isOver) await Task.WhenAny(fleet.Completed, Task.Delay(LastLinesPatience, CancellationToken.None));
             fleet.Stop();
             var own = await fleet.Completed;
@@ -151,13 +151,13 @@ public static class DemoRun
                 if (notice is Notice.RoundOpened opened) closesAt = opened.ClosesAt;
                 if (notice is Notice.RoundClosed && seen.At >= closesAt) cutShort++;
                 book.Add(notice);
-                screen.Told(notice, book);
+                screen.Announced(notice, book);
                 if (isOver = notice is Notice.SaleEnded) break;
             }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            // Stopped from outside: what was sold until now is shown all the same.
+            // Interrupted: the demo still shows the sales so far.
         }
         if (cutShort > 0)
             await remarks.WriteLineAsync(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>What a demo is made of: everything that decides how it ends.</summary>
+/// <summary>Settings of a demo: everything that determines its result.</summary>
 /// <param name="Lots">Lots in the catalogue.</param>
 /// <param name="Bots">Bidders that take part; the sale starts when all of them are registered.</param>
 /// <param name="Seed">Of the catalogue, the bidders and the ties.</param>

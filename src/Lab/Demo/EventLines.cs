@@ -5,14 +5,14 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>The major events of a sale (R1.7) in words; what is no major event has none.</summary>
+/// <summary>The major events of a sale (R1.7) in words; other events have none.</summary>
 public static class EventLines
 {
     private const int BiddersShown = 20;
 
     /// <summary>The words of a notice; null: not worth any.</summary>
-    /// <param name="notice">What the house told.</param>
-    /// <param name="book">How the sale stands after it.</param>
+    /// <param name="notice">The house's notice.</param>
+    /// <param name="book">The sale's account after the notice.</param>
     public static string? Of(Notice notice, AccountBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -71,7 +71,7 @@ public static class EventLines
         return account.Bidders.Length <= BiddersShown ? account.Bidders : [.. account.Bidders.Where(b => !b.Purchases.IsEmpty)];
     }
 
-    /// <summary>A line for those who are not shown; null: there are none.</summary>
+    /// <summary>A line for the bidders that are not shown; null if there are none.</summary>
     public static string? Others(DemoAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);

@@ -5,19 +5,19 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>Where a demo is watched. Called by one thread, in the order of events.</summary>
+/// <summary>Shows a demo. One thread calls it, in the order of events.</summary>
 public interface IDemoScreen
 {
-    /// <summary>How fast bots act, so that whoever watches can follow.</summary>
+    /// <summary>How fast bots act, so that a person can follow.</summary>
     ThinkTime Pace { get; }
 
     /// <summary>The house is open and the bidders are on their way.</summary>
     void Opened(string door, DemoSettings settings, Catalogue catalogue);
 
-    /// <summary>The house told something.</summary>
-    /// <param name="notice">What.</param>
-    /// <param name="book">How the sale stands after it.</param>
-    void Told(Notice notice, AccountBook book);
+    /// <summary>The house announced a notice.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="book">The sale's account after the notice.</param>
+    void Announced(Notice notice, AccountBook book);
 
     /// <summary>Bidders have bid or passed since the round opened.</summary>
     void Acted(int bidders);
@@ -27,7 +27,7 @@ public interface IDemoScreen
 }
 
 /// <summary>Events as lines, as they happen.</summary>
-/// <param name="to">Where to; flushed after each.</param>
+/// <param name="to">The output; flushed after each line.</param>
 /// <param name="pace">How fast bots act: at once, unless a person reads along.</param>
 public sealed class PlainDemoScreen(TextWriter to, ThinkTime pace = default) : IDemoScreen
 {
@@ -41,7 +41,7 @@ public sealed class PlainDemoScreen(TextWriter to, ThinkTime pace = default) : I
         to.Flush();
     }
 
-    public void Told(Notice notice, AccountBook book)
+    public void Announced(Notice notice, AccountBook book)
     {
         if (EventLines.Of(notice, book) is not { } line) return;
         to.WriteLine(line);
@@ -65,7 +65,7 @@ public sealed class JsonScreen(TextWriter to) : IDemoScreen
 
     public void Opened(string door, DemoSettings settings, Catalogue catalogue) { }
 
-    public void Told(Notice notice, AccountBook book) { }
+    public void Announced(Notice notice, AccountBook book) { }
 
     public void Acted(int bidders) { }
 

@@ -58,7 +58,7 @@ public sealed class LiveDemoScreen : IDemoScreen
         Draw();
     }
 
-    public void Told(Notice notice, AccountBook book)
+    public void Announced(Notice notice, AccountBook book)
     {
         _frame.Tell(notice, book);
         if (notice is Notice.RoundOpened or Notice.SaleEnded) Draw();

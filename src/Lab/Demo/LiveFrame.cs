@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>What the live screen shows at a moment, made from what was told until then. It draws nothing by itself.</summary>
+/// <summary>The content of the live screen, built from the notices so far. It draws nothing.</summary>
 public sealed class LiveFrame
 {
     private const int EventsShown = 6;

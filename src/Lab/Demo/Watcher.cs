@@ -5,15 +5,15 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>What was seen of a sale: a notice of the house, or how many bidders have acted since the round opened.</summary>
+/// <summary>An observation of a sale: a notice of the house, or the number of bidders that have acted in the round.</summary>
 /// <param name="Notice">Null: only the number of acts is new.</param>
 /// <param name="Acted">Bids and passes sent since the round opened.</param>
 /// <param name="At">When it was seen.</param>
 internal readonly record struct Seen(Notice? Notice, int Acted, DateTimeOffset At);
 
 /// <summary>
-/// Stands between the house's board and bots, who tell it things on threads of their own and must not wait, and the one reader who draws.
-/// The board tells before any bidder is told, so no act of a round comes before its opening.
+/// Queues observations between the house's board and the bots, which call from their own threads and must not wait, and the one reader that
+/// draws. The board calls before it sends to bidders, so no act of a round comes before its opening.
 /// </summary>
 internal sealed class Watcher : IHouseObserver
 {
@@ -27,7 +27,7 @@ internal sealed class Watcher : IHouseObserver
     public void OnNotice(Notice notice)
     {
         if (notice is Notice.RoundOpened) Interlocked.Exchange(ref _acted, 0);
-        // What concerns one bidder alone is told to all in other words.
+        // Another notice tells all watchers what this notice tells one bidder.
         if (notice.To is null) _seen.Writer.TryWrite(new(notice, 0, DateTimeOffset.UtcNow));
     }
 

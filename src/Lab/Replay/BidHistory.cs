@@ -3,7 +3,7 @@ namespace AkkaAuction.Lab.Replay;
 /// <summary>One recorded auction. Amounts are minor units, two digits behind the point.</summary>
 /// <param name="Auction">Its id, as recorded.</param>
 /// <param name="StartMinor">What bidding opened at.</param>
-/// <param name="RecordedMinor">What it is recorded to have sold for.</param>
+/// <param name="RecordedMinor">The recorded hammer price.</param>
 /// <param name="Bids">In order of time; equal times in the order of their rows.</param>
 public sealed record BidHistory(string Auction, long StartMinor, long RecordedMinor, IReadOnlyList<RecordedBid> Bids);
 

@@ -6,8 +6,8 @@ namespace AkkaAuction.Lab.Replay;
 
 /// <summary>
 /// Reads recorded auctions from a file whose first line names its columns (auctionid, bid, bidtime, bidder, openbid, price, in any order
-/// and among others), one auction at a time: the rows of one auction stand together, so only its bids are in memory. Anything that is
-/// not as it must be is named with file, line and column.
+/// and among others), one auction at a time: the rows of one auction are adjacent, so only its bids are in memory. A fault
+/// names file, line and column.
 /// </summary>
 public sealed class BidHistoryReader : IDisposable
 {

@@ -10,10 +10,10 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Lab.Replay;
 
 /// <summary>
-/// Plays one recorded auction after the other through an <see cref="ItemAuction"/> of its own, and is desk and bidders to it at once. The
-/// replayer makes it. It lets virtual time pass to the instant of a bid, hands the bid in, and waits for the answer before time goes on, so
-/// that the lot decides every bid at the time it was recorded; at the end it lets time pass to the deadline, and the lot closes because
-/// its own timer says so. A lot that fails is a fault of ours: the replay ends with it.
+/// Replays recorded auctions one after the other, each through an <see cref="ItemAuction"/> of its own. It plays the desk and the bidders.
+/// The replayer creates it. It advances virtual time to the instant of a bid, places the bid, and waits for the answer before it goes on.
+/// So the lot decides every bid at its recorded time. At the end it advances to the deadline, and the lot's own timer closes the lot. A
+/// failed lot is a bug, and ends the replay.
 /// <code>
 /// Idle     --history--------------->  Opening   (a lot of its own; its opening is waited for)
 /// Opening  --the lot's view-------->  Bidding
@@ -59,7 +59,7 @@ internal sealed class HistoryClerk : ReceiveActor
     {
         (_current, _hammer, _next, _refused) = (play, new Hammer(), 0, 0);
         _time.StartOver();
-        // A journal for each: what one auction stored is gone with it, however many follow.
+        // Each auction has a journal of its own, so its facts are freed with it.
         var house = new ItemAuctionContext(new MemoryJournal(_hammer), Self, _time.Clock, BidIdsMax: 1, ReportActs: false);
         var lot = $"auction-{++_sale}";
         var terms = new LotTerms(
@@ -115,7 +115,7 @@ internal sealed class HistoryClerk : ReceiveActor
     // How long they ran is not recorded: the fewest whole days that hold all bids. Whether a day more or less changes no price.
     private static TimeSpan OpenFor(BidHistory history) => TimeSpan.FromDays(Math.Floor(history.Bids[^1].At.TotalDays) + 1);
 
-    // Hears the lot's announcements; written before the lot reports that it is closed, read after.
+    // Collects the lot's announcements; written before the lot reports its closing, read after it.
     private sealed class Hammer : INoticeListener
     {
         public string? Winner { get; private set; }

@@ -1,9 +1,9 @@
 namespace AkkaAuction.Lab.Replay;
 
-/// <summary>What came of a recorded auction. Amounts are minor units, two digits behind the point.</summary>
+/// <summary>The result of a recorded auction. Amounts are minor units, two digits behind the point.</summary>
 /// <param name="Auction">Its id, as recorded.</param>
-/// <param name="RecordedMinor">What it is recorded to have sold for.</param>
-/// <param name="PriceMinor">What the rules make of its bids; the start price when nobody won.</param>
+/// <param name="RecordedMinor">The recorded hammer price.</param>
+/// <param name="PriceMinor">The rules' hammer price; the start price if nobody won.</param>
 /// <param name="Winner">Null: nobody.</param>
 /// <param name="Bids">Bids made.</param>
 /// <param name="Refused">Of them refused.</param>

@@ -6,13 +6,13 @@ using Akka.Event;
 namespace AkkaAuction.Lab.Replay;
 
 /// <summary>
-/// A scheduler whose time passes only when it is told to: a week of bidding takes a moment, and a deadline is reached because the clock
-/// has come to it. The actor system makes it by the name in <c>akka.scheduler.implementation</c>; <see cref="Clock"/> is the same time for
-/// actors that ask what time it is. Whatever is due on the way to a new time happens in order of its time, each at its own instant.
+/// A scheduler with virtual time, which its owner advances: a week of bidding takes a moment. The actor system creates it by the name in
+/// <c>akka.scheduler.implementation</c>. <see cref="Clock"/> gives actors the same time. On the way to a new time, each due timer fires in
+/// order, at its own instant.
 /// </summary>
 public sealed class VirtualScheduler : SchedulerBase
 {
-    /// <summary>What the settings of an actor system call it.</summary>
+    /// <summary>The scheduler's name in the settings of an actor system.</summary>
     public static readonly string TypeName = $"{typeof(VirtualScheduler).FullName}, {typeof(VirtualScheduler).Assembly.GetName().Name}";
 
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -64,7 +64,7 @@ public sealed class VirtualScheduler : SchedulerBase
     }
 
     /// <summary>
-    /// Begins at zero again, so that one history after the other has the whole of time before it. What still waits waits as long as before.
+    /// Restarts at zero, so that each history has the whole range of time. Pending timers keep their remaining delay.
     /// </summary>
     public void StartOver()
     {

@@ -4,7 +4,7 @@ namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
 /// Walks over the fields behind a verb, without copying: one space before each, bare words, <c>key=value</c>, and text in double
-/// quotes. Requests and replies are both cut by it, so the two directions cannot drift apart.
+/// quotes. Both parsers use it, so requests and replies share one syntax.
 /// </summary>
 internal ref struct FieldReader
 {
@@ -93,7 +93,7 @@ internal readonly ref struct Field
     /// <summary>The key of <c>key=value</c>; empty for a positional field.</summary>
     public ReadOnlySpan<byte> Key { get; }
 
-    /// <summary>The value; of quoted text what stands between the quotes, escapes still in it.</summary>
+    /// <summary>The value; for quoted text the characters between the quotes, with escapes.</summary>
     public ReadOnlySpan<byte> Raw { get; }
 
     public bool IsQuoted { get; }

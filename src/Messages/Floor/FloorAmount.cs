@@ -3,8 +3,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
-/// Amounts as the house writes them on the floor: digits, and at most two behind a point. What bidders write is read by the rules and
-/// held to their ceiling; what the house writes may lie above it (the lowest that would do, a sum), and is read here, whatever fits.
+/// The house's amounts on the floor: digits, and at most two after a point. The rules read bidders' amounts and apply the ceiling. An
+/// amount of the house may exceed the ceiling (a lowest bid, a sum), so this reader accepts every amount that fits.
 /// </summary>
 public static class FloorAmount
 {

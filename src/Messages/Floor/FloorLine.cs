@@ -1,6 +1,6 @@
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>What a line of the house turned out to be.</summary>
+/// <summary>The kind of a line of the house.</summary>
 public enum FloorLineKind
 {
     /// <summary>A verb this reader does not know: a newer house. Skip it.</summary>
@@ -14,8 +14,8 @@ public enum FloorLineKind
 }
 
 /// <summary>
-/// A line of the house, read. A <c>LOT</c> line looks the same in a list and as an announcement, and carries no event number: it is
-/// always given as <see cref="Messages.Answer.Listed"/>.
+/// A parsed line of the house. A <c>LOT</c> line looks the same in a list and as an announcement, and has no event number. So it always
+/// parses as <see cref="Messages.Answer.Listed"/>.
 /// </summary>
 public readonly record struct FloorLine
 {

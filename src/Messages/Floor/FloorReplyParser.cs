@@ -4,15 +4,15 @@ using AkkaAuction.Rules.Forms;
 namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
-/// Reads the lines that the house sends. It is forward compatible as the protocol asks: unknown verbs are told apart from broken lines,
-/// unknown <c>key=value</c> fields are skipped wherever they stand, and so are fields behind those a line is known to have.
+/// Parses the lines of the house. The parser is forward compatible, as the protocol requires: it tells unknown verbs from broken lines, and
+/// skips unknown <c>key=value</c> fields and additional positional fields.
 /// </summary>
 public static class FloorReplyParser
 {
     /// <summary>Reads one line; never throws, whatever the bytes.</summary>
     /// <param name="line">The line without its end.</param>
     /// <param name="self">
-    /// The reader's own name: who is meant by the lines that are told to one bidder alone (<c>OUTBID</c>, <c>WON</c>).
+    /// The reader's own name: the bidder of lines that go to one bidder alone (<c>OUTBID</c>, <c>WON</c>).
     /// </param>
     public static FloorLine Parse(ReadOnlySpan<byte> line, string self = "")
     {
@@ -92,6 +92,6 @@ public static class FloorReplyParser
         return FloorLine.Malformed;
     }
 
-    // A code this reader does not know is kept as its number: the text beside it says the rest.
+    // Keeps an unknown code as its number; the reason beside it explains it.
     private static RejectionCode Code(ref ReplyFields fields, int place) => (RejectionCode)fields.Int(place);
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>What a client may ask for on the floor.</summary>
+/// <summary>The requests of the floor protocol.</summary>
 public enum FloorVerb
 {
     None,
@@ -16,8 +16,8 @@ public enum FloorVerb
 }
 
 /// <summary>
-/// A request as its line gives it: the verb and its fields as spans into the line, valid as long as the line is. Bids are most of what
-/// a house reads, so nothing is copied: the session looks the lot up by its bytes and reads the amount with the rules' own reader.
+/// A request: the verb and its fields as spans into the line, valid as long as the line is. Most lines are bids, so the parser copies
+/// nothing: the session looks the lot up by its bytes and reads the amount with the rules' reader.
 /// </summary>
 public readonly ref struct FloorRequestLine
 {
@@ -46,12 +46,12 @@ public readonly ref struct FloorRequestLine
     public ReadOnlySpan<byte> Token => _second;
 
     /// <summary>
-    /// BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. Whether there is such a lot is not known here.
+    /// BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. The parser does not know which lots exist.
     /// </summary>
     public ReadOnlySpan<byte> Lot => _first;
 
     /// <summary>
-    /// BID: the amount as written. Whether it is one is the rules' to say (205, 206): the line is well formed either way.
+    /// BID: the amount as written. The rules validate it (205, 206); the line is well formed either way.
     /// </summary>
     public ReadOnlySpan<byte> AmountText => _second;
 

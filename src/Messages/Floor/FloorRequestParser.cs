@@ -48,7 +48,7 @@ public static class FloorRequestParser
             fault = wrong;
             return false;
         }
-        // An amount in quotes is none; with the quote kept the rules' reader says so (205).
+        // A quoted amount is invalid. The quote stays in the span, so that the rules' reader refuses it (205).
         var secondRaw = second.IsQuoted ? "\""u8 : second.Raw;
         request = new FloorRequestLine(verb, first.Raw, first.IsQuoted, secondRaw, third.Raw, count > 0);
         fault = default;
@@ -82,7 +82,7 @@ public static class FloorRequestParser
         }
     }
 
-    // A name no lot can have is still answered with "no such lot"; only what could not be told back on a line is malformed.
+    // An impossible lot name gets "no such lot". Only a name that an answer could not repeat on a line is malformed.
     private static bool MayBeLot(Field field) => !field.IsQuoted && field.Raw.Length <= FloorLimits.LotBytesMax;
 
     private static FloorVerb Verb(ReadOnlySpan<byte> word) => word.Length switch

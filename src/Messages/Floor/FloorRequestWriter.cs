@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>Writes what a client says: each request as one line.</summary>
+/// <summary>Writes a client's requests, each as one line.</summary>
 public static class FloorRequestWriter
 {
     /// <summary>Writes a request as a line, its LF included.</summary>

@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Floor;
 
-/// <summary>Writes what the house says: each answer and each notice as one line (docs/reference/protocol-floor.md).</summary>
+/// <summary>Writes the house's answers and notices, each as one line (docs/reference/protocol-floor.md).</summary>
 public static class FloorWriter
 {
     /// <summary>Writes an answer as a line, its LF included.</summary>
@@ -28,7 +28,7 @@ public static class FloorWriter
         }
     }
 
-    /// <summary>Writes a notice as a line, its LF included. Whom it concerns is the caller's business.</summary>
+    /// <summary>Writes a notice as a line, its LF included. The caller chooses the recipients.</summary>
     public static void Write(IBufferWriter<byte> output, Notice notice)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -12,7 +12,7 @@ internal ref struct LineBuilder
 {
     private const int SpanBytesMin = 256;
 
-    // What must not stand in a bare field, because the reader would take it for the end of one, for a quote or for a key.
+    // Characters that a bare field must not hold, because the reader would take them for its end, a quote or a key.
     private static readonly SearchValues<char> NotBare = SearchValues.Create(" \"=" + Controls());
 
     private static readonly SearchValues<char> NeedsEscape = SearchValues.Create("\"\\" + Controls());

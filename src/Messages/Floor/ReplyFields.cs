@@ -7,9 +7,9 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
-/// The fields of one line of the house, found by place or by key. It walks the line again for each one asked for: lines are short, a
-/// client reads few of them, and nothing limits how many fields a newer house may add.
-/// A field that is missing or wrong is remembered in <see cref="IsBroken"/>, so that the reader of a line asks once, at its end.
+/// Finds the fields of one line of the house by position or by key. Each look-up walks the line again: lines are short, a client reads few
+/// fields, and a newer house may add any number of fields. <see cref="IsBroken"/> records a missing or wrong field, so that the parser
+/// checks once, at the end of the line.
 /// </summary>
 internal ref struct ReplyFields
 {
@@ -77,7 +77,7 @@ internal ref struct ReplyFields
             : Broken(default(DateTimeOffset));
     }
 
-    /// <summary>What a form alone shows; null: the line has none of it.</summary>
+    /// <summary>Fields of the lot's form; null if the line has none.</summary>
     public ShownFields? Shown(ImmutableArray<ShownField> known)
     {
         if (known.IsEmpty) return null;
@@ -100,7 +100,7 @@ internal ref struct ReplyFields
         return new ShownFields(shown.DrainToImmutable());
     }
 
-    /// <summary>Says that a value was read but makes no sense.</summary>
+    /// <summary>Records a value that parses but makes no sense.</summary>
     public void Fail() => IsBroken = true;
 
     public ReadOnlySpan<byte> Keyed(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Raw : Break();

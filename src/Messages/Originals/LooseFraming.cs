@@ -3,20 +3,20 @@ using System.Text;
 
 namespace AkkaAuction.Messages.Originals;
 
-/// <summary>What is known about the bytes behind a buffer.</summary>
+/// <summary>State of the stream after a buffer.</summary>
 public enum BufferEnd
 {
     /// <summary>More may come at any moment.</summary>
     Open,
 
-    /// <summary>Nothing has come for as long as a pause within one message may last.</summary>
+    /// <summary>The stream was silent for longer than a pause within one message may last.</summary>
     Silence,
 
     /// <summary>The stream has ended: nothing more will come.</summary>
     Stream,
 }
 
-/// <summary>What cutting a buffer came to.</summary>
+/// <summary>Result of cutting a buffer.</summary>
 public enum LooseResult
 {
     /// <summary>No whole message is there.</summary>
@@ -24,14 +24,14 @@ public enum LooseResult
 
     Message,
 
-    /// <summary>A message is longer than the limit; what there is of it was dropped, and what follows of it will be.</summary>
+    /// <summary>A message is longer than the limit. The reader drops it, with the part that is still to come.</summary>
     TooLong,
 }
 
 /// <summary>
 /// Cuts the two original houses' streams into messages (R3.9). The original clients send text without a newline and wait; people with
-/// <c>nc</c> send lines. So a message ends in a newline, in the end of the stream, or in silence; but whoever has once sent a newline has
-/// shown that it knows them, and is no longer cut by silence. One connection's reader owns one of these.
+/// <c>nc</c> send lines. So a newline, the end of the stream or silence ends a message. After its first newline a connection sends lines,
+/// and silence ends no message of it any more. One connection's reader owns one of these.
 /// </summary>
 /// <param name="bytesMax">Longest message, bytes.</param>
 public sealed class LooseFraming(int bytesMax)
@@ -42,13 +42,13 @@ public sealed class LooseFraming(int bytesMax)
     /// <summary>Whether the connection has sent a newline: silence ends no message of it any more.</summary>
     public bool HoldsToLines { get; private set; }
 
-    /// <summary>Whether silence after this buffer would end a message: whoever reads waits for it only then.</summary>
-    /// <param name="buffer">What is left after <see cref="TryTake"/>.</param>
+    /// <summary>Whether silence after this buffer would end a message; the reader waits for silence only then.</summary>
+    /// <param name="buffer">The rest after <see cref="TryTake"/>.</param>
     public bool ListensForSilence(in ReadOnlySequence<byte> buffer) => !HoldsToLines && (_dropping || !buffer.IsEmpty);
 
     /// <summary>Takes the next message off the buffer. Never throws, whatever the bytes.</summary>
-    /// <param name="buffer">What has arrived; what was taken is cut off its front.</param>
-    /// <param name="end">What is known about what follows.</param>
+    /// <param name="buffer">The bytes that have arrived; a taken message leaves its front.</param>
+    /// <param name="end">State of the stream after the buffer.</param>
     /// <param name="text">The message without its newline; empty unless there is one. Bytes that are no UTF-8 show as U+FFFD.</param>
     public LooseResult TryTake(ref ReadOnlySequence<byte> buffer, BufferEnd end, out string text)
     {
@@ -89,7 +89,7 @@ public sealed class LooseFraming(int bytesMax)
     {
         var isNew = !_dropping;
         buffer = buffer.Slice(buffer.End);
-        // What follows belongs to it until a newline; for whoever sends none, until it pauses.
+        // The dropped message goes on until a newline, or until a pause on a connection that sends none.
         _dropping = end == BufferEnd.Open || HoldsToLines;
         return isNew ? LooseResult.TooLong : LooseResult.Incomplete;
     }

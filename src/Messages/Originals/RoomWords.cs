@@ -4,12 +4,12 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Messages.Originals;
 
 /// <summary>
-/// The bidding room's words (R2.7), both ways: <c>ITEM,AMOUNT</c> from a client, a line each from the house. The words are the original's;
-/// its clients look for them.
+/// The bidding room's protocol (R2.7), both ways: <c>ITEM,AMOUNT</c> from a client, single lines from the house. The words are the
+/// original's, because its clients match them.
 /// </summary>
 public static class RoomWords
 {
-    /// <summary>The one refusal of a bid on an item that is there, whatever was wrong with it.</summary>
+    /// <summary>The only refusal of a bid on a known item, for every reason.</summary>
     public const string Rejected = "Bid rejected. Either the bid is too low or you already have the highest bid.";
 
     private const int ItemShownMax = 255;
@@ -23,7 +23,7 @@ public static class RoomWords
     public static string NotFound(string item) => $"Item {Shown(item)} not found or sold out.";
 
     /// <summary>To everyone.</summary>
-    /// <param name="client">The winner's place among those connected now, in order of connecting, from 1.</param>
+    /// <param name="client">The winner's position among the connected clients, in order of connecting, from 1.</param>
     public static string Sold(string item, int client, string amount) =>
         string.Create(CultureInfo.InvariantCulture, $"Item {item} sold to Client {client} for ${amount}");
 
@@ -36,10 +36,10 @@ public static class RoomWords
     /// <summary>An amount without needless zeros behind the point: <c>550.25</c>, <c>100000</c>, <c>100002.5</c>.</summary>
     public static string Amount(long minor, int digits) => Rules.Money.Amount.FormatShort(minor, digits);
 
-    /// <summary>Reads a client's message. An item may have spaces and commas: the amount is what stands behind the last comma.</summary>
+    /// <summary>Reads a client's message. An item may have spaces and commas: the amount follows the last comma.</summary>
     /// <param name="text">The message.</param>
     /// <param name="digits">Digits behind the point of an amount.</param>
-    /// <param name="item">What was named; the whole message when there is no comma.</param>
+    /// <param name="item">The named item; the whole message if it has no comma.</param>
     /// <param name="minor">Minor units; 0 unless the answer is <see cref="RejectionCode.None"/>.</param>
     /// <returns><see cref="RejectionCode.None"/>, or what is wrong with the amount; a message without one names no amount.</returns>
     public static RejectionCode ParseBid(string text, int digits, out string item, out long minor)
@@ -51,7 +51,7 @@ public static class RoomWords
         return comma < 0 ? RejectionCode.NotAnAmount : Rules.Money.Amount.Parse(text.AsSpan(comma + 1).Trim(), digits, out minor);
     }
 
-    // What a client sent comes back to it in an answer: on one line, and not longer than an item's name may be.
+    // An answer repeats the client's text, on one line and cut to the length of an item's name.
     private static string Shown(string item)
     {
         var shown = item.Length > ItemShownMax ? item[..ItemShownMax] : item;

@@ -5,7 +5,7 @@ namespace AkkaAuction.Messages.Originals;
 /// </summary>
 public static class SealedScreens
 {
-    /// <summary>What the server shows.</summary>
+    /// <summary>Lines of the server's screen.</summary>
     public static class Server
     {
         public const string Ready = "Auctioneer is ready for hosting auctions!";
@@ -28,7 +28,7 @@ public static class SealedScreens
         public static string NotSold(string highest) => $">> Item not sold! The highest bid is ${highest}";
     }
 
-    /// <summary>What our own client shows.</summary>
+    /// <summary>Lines of our client's screen.</summary>
     public static class Client
     {
         public const string Connected = "Connected to the Auctioneer server.";
@@ -40,7 +40,7 @@ public static class SealedScreens
         public const string Busy = "Server is busy. Try to connect again later.";
         public const string Disconnecting = "Disconnecting from the Auctioneer server. Auction is over!";
 
-        /// <summary>What is shown for a line of the house, in order; what is not in the table is shown as it came.</summary>
+        /// <summary>The screen's lines for each line of the house, in order; a line that is not in the table shows unchanged.</summary>
         public static string[] For(string line)
         {
             ArgumentNullException.ThrowIfNull(line);

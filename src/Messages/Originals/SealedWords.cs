@@ -1,7 +1,7 @@
 namespace AkkaAuction.Messages.Originals;
 
 /// <summary>
-/// The sealed-bid house's words on the wire, a line each (R3.1-R3.8). They are the original's; its clients look for them.
+/// The sealed-bid house's lines on the wire (R3.1-R3.8). The words are the original's, because its clients match them.
 /// </summary>
 public static class SealedWords
 {

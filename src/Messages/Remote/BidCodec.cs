@@ -7,14 +7,14 @@ using Google.Protobuf;
 namespace AkkaAuction.Messages.Remote;
 
 /// <summary>
-/// <see cref="RemoteMessage.Asked"/> and <see cref="RemoteMessage.Told"/>, the messages that bids travel in, without an object of the
-/// schema for each bid and each acceptance. The bytes are those of house.proto; whatever is neither goes through the generated code, one
-/// request or line at a time, and so does a whole message that is not written as we write it: fields in another order, fields of a newer
-/// node, damage, texts that are not UTF-8.
+/// Reads and writes <see cref="RemoteMessage.RequestBatch"/> and <see cref="RemoteMessage.LineBatch"/>, the messages that carry bids. It
+/// allocates no schema object for a bid or an acceptance. The bytes are those of house.proto. The generated code handles every other
+/// request and line. It also reads a whole message that another writer laid out: fields in another order, fields of a newer node, damaged
+/// bytes, text that is not UTF-8.
 /// </summary>
 internal static class BidCodec
 {
-    // Tags of house.proto: the field's number times eight, and how it is written.
+    // Tags of house.proto: the field's number times eight plus its wire type.
     private const byte Key = 0x09, First = 0x10, Requests = 0x1A;
     private const byte Number = 0x10, Taken = 0x18, Lines = 0x22;
     private const byte Bid = 0x1A, BidLot = 0x0A, BidAmount = 0x10, BidId = 0x1A;
@@ -24,49 +24,49 @@ internal static class BidCodec
     private const int LotNamesKept = 256;
     [ThreadStatic] private static string?[]? _lotNames;
 
-    public static byte[] Write(RemoteMessage.Asked asked)
+    public static byte[] Write(RemoteMessage.RequestBatch batch)
     {
-        var rest = new Schema.Asking?[asked.Requests.Length];
-        var size = SizeOfHead(asked.Key) + ProtoWriter.SizeOfField(asked.First);
+        var rest = new Schema.Request?[batch.Requests.Length];
+        var size = SizeOfHead(batch.Key) + ProtoWriter.SizeOfField(batch.First);
         for (var i = 0; i < rest.Length; i++)
             size += ProtoWriter.SizeOfBytes(
-                asked.Requests[i] is Request.Bid bid ? SizeOf(bid) : (rest[i] = Askings.ToSchema(asked.Requests[i])).CalculateSize());
+                batch.Requests[i] is Request.Bid bid ? SizeOf(bid) : (rest[i] = RequestSchema.ToSchema(batch.Requests[i])).CalculateSize());
         var bytes = new byte[size];
         var writer = new ProtoWriter(bytes);
-        writer.FieldFixed64(Key, asked.Key);
-        writer.Field(First, asked.First);
+        writer.FieldFixed64(Key, batch.Key);
+        writer.Field(First, batch.First);
         for (var i = 0; i < rest.Length; i++)
         {
             if (rest[i] is { } other) Write(ref writer, Requests, other);
-            else Write(ref writer, (Request.Bid)asked.Requests[i]!);
+            else Write(ref writer, (Request.Bid)batch.Requests[i]!);
         }
         return bytes;
     }
 
-    public static byte[] Write(RemoteMessage.Told told)
+    public static byte[] Write(RemoteMessage.LineBatch batch)
     {
-        var rest = new Schema.Saying?[told.Lines.Length];
-        var size = SizeOfHead(told.Key) + ProtoWriter.SizeOfField(told.Number) + ProtoWriter.SizeOfField(told.Taken);
+        var rest = new Schema.Line?[batch.Lines.Length];
+        var size = SizeOfHead(batch.Key) + ProtoWriter.SizeOfField(batch.Number) + ProtoWriter.SizeOfField(batch.Taken);
         for (var i = 0; i < rest.Length; i++)
             size += ProtoWriter.SizeOfBytes(
-                told.Lines[i].Answer is Answer.Accepted accepted
+                batch.Lines[i].Answer is Answer.Accepted accepted
                     ? SizeOf(accepted)
-                    : (rest[i] = Sayings.ToSchema(told.Lines[i])).CalculateSize());
+                    : (rest[i] = LineSchema.ToSchema(batch.Lines[i])).CalculateSize());
         var bytes = new byte[size];
         var writer = new ProtoWriter(bytes);
-        writer.FieldFixed64(Key, told.Key);
-        writer.Field(Number, told.Number);
-        writer.Field(Taken, told.Taken);
+        writer.FieldFixed64(Key, batch.Key);
+        writer.Field(Number, batch.Number);
+        writer.Field(Taken, batch.Taken);
         for (var i = 0; i < rest.Length; i++)
         {
             if (rest[i] is { } other) Write(ref writer, Lines, other);
-            else Write(ref writer, (Answer.Accepted)told.Lines[i].Answer!);
+            else Write(ref writer, (Answer.Accepted)batch.Lines[i].Answer!);
         }
         return bytes;
     }
 
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no such message.</exception>
-    public static RemoteMessage.Asked ReadAsked(byte[] bytes)
+    /// <exception cref="InvalidProtocolBufferException">The bytes do not parse as this message.</exception>
+    public static RemoteMessage.RequestBatch ReadRequests(byte[] bytes)
     {
         var reader = new ProtoReader(bytes);
         ulong key = 0, first = 0;
@@ -83,15 +83,15 @@ internal static class BidCodec
         {
             reader.TryTag(Requests);
             reader.TryBytes(out var request);
-            requests[i] = TryReadBid(request, out var bid) ? bid : Askings.FromSchema(Schema.Asking.Parser.ParseFrom(request));
+            requests[i] = TryReadBid(request, out var bid) ? bid : RequestSchema.FromSchema(Schema.Request.Parser.ParseFrom(request));
         }
-        return new RemoteMessage.Asked(key, (long)first, ImmutableCollectionsMarshal.AsImmutableArray(requests));
+        return new RemoteMessage.RequestBatch(key, (long)first, ImmutableCollectionsMarshal.AsImmutableArray(requests));
 
-        RemoteMessage.Asked Generated() => Askings.FromSchema(Schema.Asked.Parser.ParseFrom(bytes));
+        RemoteMessage.RequestBatch Generated() => RequestSchema.FromSchema(Schema.RequestBatch.Parser.ParseFrom(bytes));
     }
 
-    /// <inheritdoc cref="ReadAsked"/>
-    public static RemoteMessage.Told ReadTold(byte[] bytes)
+    /// <inheritdoc cref="ReadRequests"/>
+    public static RemoteMessage.LineBatch ReadLines(byte[] bytes)
     {
         var reader = new ProtoReader(bytes);
         ulong key = 0, number = 0, taken = 0;
@@ -111,11 +111,11 @@ internal static class BidCodec
             reader.TryBytes(out var line);
             lines[i] = TryReadAccepted(line, out var accepted)
                 ? FloorLine.Of(accepted)
-                : Sayings.FromSchema(Schema.Saying.Parser.ParseFrom(line));
+                : LineSchema.FromSchema(Schema.Line.Parser.ParseFrom(line));
         }
-        return new RemoteMessage.Told(key, (long)number, (long)taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
+        return new RemoteMessage.LineBatch(key, (long)number, (long)taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
 
-        RemoteMessage.Told Generated() => Sayings.FromSchema(Schema.Told.Parser.ParseFrom(bytes));
+        RemoteMessage.LineBatch Generated() => LineSchema.FromSchema(Schema.LineBatch.Parser.ParseFrom(bytes));
     }
 
     private static int SizeOfHead(ulong key) => key == 0 ? 0 : 9;
@@ -198,7 +198,7 @@ internal static class BidCodec
     }
 
     /// <summary>
-    /// The few lots of a house are named again and again: one text serves for all of a thread's. A fixed number of places.
+    /// Returns one shared string for a lot's name, because bids repeat the few names of a house. Each thread has a table of a fixed size.
     /// </summary>
     private static string LotName(ReadOnlySpan<byte> name)
     {

@@ -6,19 +6,18 @@ using Google.Protobuf;
 namespace AkkaAuction.Messages.Remote;
 
 /// <summary>
-/// The one serializer of this house: <see cref="RemoteMessage"/>s as protobuf (house.proto), told apart by one letter each. No type is ever
-/// looked up by a name from outside; what is not on the list is refused. The bindings name the six messages one by one.
+/// Serializes <see cref="RemoteMessage"/>s as protobuf (house.proto). The manifest is one letter for each message. The serializer looks no
+/// type up by a name from outside and refuses every other manifest. The bindings name the six messages one by one.
 /// </summary>
-/// <param name="system">The system that made it.</param>
+/// <param name="system">The actor system that creates it.</param>
 public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <summary>Crosses the wire with every message: never changes, never means anything else.</summary>
+    /// <summary>Every message on the wire carries this number; it never changes.</summary>
     public const int Number = 5201;
 
     /// <summary>
-    /// What an actor system that exchanges these messages is configured with. Of the serializers that Akka.NET brings, those that make
-    /// any type are replaced by one that refuses, and the others by ones that read what two nodes need of each other: heartbeats, death
-    /// watch, and messages to a selected path.
+    /// The configuration of an actor system that exchanges these messages. It replaces the serializers of Akka.NET that create any type by
+    /// one that refuses. It replaces the others by ones that read only heartbeats, death watch and messages to a selected path.
     /// </summary>
     public const string Config = """
         akka.actor {
@@ -36,34 +35,39 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
           serialization-bindings {
             "AkkaAuction.Messages.Remote.RemoteMessage+Register, AkkaAuction.Messages" = house
             "AkkaAuction.Messages.Remote.RemoteMessage+Opened, AkkaAuction.Messages" = house
-            "AkkaAuction.Messages.Remote.RemoteMessage+Asked, AkkaAuction.Messages" = house
-            "AkkaAuction.Messages.Remote.RemoteMessage+Heard, AkkaAuction.Messages" = house
-            "AkkaAuction.Messages.Remote.RemoteMessage+Told, AkkaAuction.Messages" = house
-            "AkkaAuction.Messages.Remote.RemoteMessage+Over, AkkaAuction.Messages" = house
+            "AkkaAuction.Messages.Remote.RemoteMessage+RequestBatch, AkkaAuction.Messages" = house
+            "AkkaAuction.Messages.Remote.RemoteMessage+Confirmation, AkkaAuction.Messages" = house
+            "AkkaAuction.Messages.Remote.RemoteMessage+LineBatch, AkkaAuction.Messages" = house
+            "AkkaAuction.Messages.Remote.RemoteMessage+Closed, AkkaAuction.Messages" = house
           }
         }
         """;
 
     public override int Identifier => Number;
 
-    /// <exception cref="SerializationException">It is none of the six.</exception>
+    /// <exception cref="SerializationException">The object is none of the six messages.</exception>
     public override string Manifest(object o) => o switch
     {
-        RemoteMessage.Told => "T",
-        RemoteMessage.Asked => "A",
-        RemoteMessage.Heard => "H",
+        RemoteMessage.LineBatch => "T",
+        RemoteMessage.RequestBatch => "A",
+        RemoteMessage.Confirmation => "H",
         RemoteMessage.Register => "R",
         RemoteMessage.Opened => "O",
-        RemoteMessage.Over => "E",
+        RemoteMessage.Closed => "E",
         _ => throw Strange(o),
     };
 
     /// <inheritdoc cref="Manifest"/>
     public override byte[] ToBinary(object obj) => obj switch
     {
-        RemoteMessage.Told told => BidCodec.Write(told),
-        RemoteMessage.Asked asked => BidCodec.Write(asked),
-        RemoteMessage.Heard heard => new Schema.Heard { Key = heard.Key, Told = heard.UpToTold, Asked = heard.UpToAsked }.ToByteArray(),
+        RemoteMessage.LineBatch lines => BidCodec.Write(lines),
+        RemoteMessage.RequestBatch requests => BidCodec.Write(requests),
+        RemoteMessage.Confirmation confirmation => new Schema.Confirmation
+        {
+            Key = confirmation.Key,
+            Batch = confirmation.UpToBatch,
+            Request = confirmation.UpToRequest,
+        }.ToByteArray(),
         RemoteMessage.Register register => ToSchema(register).ToByteArray(),
         RemoteMessage.Opened opened => new Schema.Opened
         {
@@ -71,23 +75,23 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
             Key = opened.Key,
             RequestsWaitingMax = opened.RequestsWaitingMax,
         }.ToByteArray(),
-        RemoteMessage.Over over => new Schema.Over { Reason = over.Reason }.ToByteArray(),
+        RemoteMessage.Closed closed => new Schema.Closed { Reason = closed.Reason }.ToByteArray(),
         _ => throw Strange(obj),
     };
 
-    /// <exception cref="SerializationException">The manifest is none of the six letters, or the bytes are no such message.</exception>
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes do not parse as its message.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
         try
         {
             return manifest switch
             {
-                "T" => BidCodec.ReadTold(bytes),
-                "A" => BidCodec.ReadAsked(bytes),
-                "H" => FromSchema(Schema.Heard.Parser.ParseFrom(bytes)),
+                "T" => BidCodec.ReadLines(bytes),
+                "A" => BidCodec.ReadRequests(bytes),
+                "H" => FromSchema(Schema.Confirmation.Parser.ParseFrom(bytes)),
                 "R" => FromSchema(Schema.Register.Parser.ParseFrom(bytes)),
                 "O" => FromSchema(Schema.Opened.Parser.ParseFrom(bytes)),
-                "E" => new RemoteMessage.Over(Schema.Over.Parser.ParseFrom(bytes).Reason),
+                "E" => new RemoteMessage.Closed(Schema.Closed.Parser.ParseFrom(bytes).Reason),
                 _ => throw new SerializationException($"'{manifest}' is no message of the auction house; there are R, O, A, H, T and E."),
             };
         }
@@ -109,7 +113,7 @@ public sealed class HouseSerializer(ExtendedActorSystem system) : SerializerWith
 
     private static RemoteMessage.Opened FromSchema(Schema.Opened schema) => new(schema.Version, schema.Key, schema.RequestsWaitingMax);
 
-    private static RemoteMessage.Heard FromSchema(Schema.Heard schema) => new(schema.Key, schema.Told, schema.Asked);
+    private static RemoteMessage.Confirmation FromSchema(Schema.Confirmation schema) => new(schema.Key, schema.Batch, schema.Request);
 
     private static SerializationException Strange(object strange) =>
         new($"{strange.GetType()} is no message between an auctioneer and a remote bidder.");

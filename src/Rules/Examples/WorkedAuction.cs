@@ -4,7 +4,7 @@ namespace AkkaAuction.Rules.Examples;
 
 /// <summary>
 /// One auction as published examples state it: a form, a reserve and an increment where the form has them, and bids in order of arrival.
-/// Amounts are minor units, with as many digits as whoever read them needed.
+/// Amounts are minor units, with as many digits as the reader needed.
 /// </summary>
 /// <param name="Format"><c>first_price</c>, <c>second_price</c>, <c>english_proxy</c> or <c>english_proxy_simple</c>.</param>
 /// <param name="ReserveMinor">Null: none. Hidden in <c>english_proxy</c>, elsewhere the lowest bid that is taken.</param>
@@ -14,7 +14,7 @@ public sealed record WorkedAuction(string Format, long? ReserveMinor, long? Incr
 /// <summary>A bid of a worked example, minor units.</summary>
 public readonly record struct WorkedBid(string Bidder, long AmountMinor);
 
-/// <summary>What came of a worked example, in the shape that its form is published in. Amounts are minor units.</summary>
+/// <summary>The result of a worked example, in the shape of its published form. Amounts are minor units.</summary>
 public abstract record WorkedOutcome
 {
     private WorkedOutcome() { }
@@ -27,7 +27,7 @@ public abstract record WorkedOutcome
     /// <param name="Winner">Null: no bid was taken, and the price is still the reserve.</param>
     public sealed record Simple(string? Winner, long PriceMinor) : WorkedOutcome;
 
-    /// <summary>The English form with proxies: what the last bid did and what it was told.</summary>
+    /// <summary>The English form with proxies: the effect of the last bid and its answer.</summary>
     /// <param name="LastBidEvents">The bids it put up, its own before the leader's answer to it; none when it was refused.</param>
     /// <param name="Reply">Null: there was no bid.</param>
     public sealed record Proxy(ImmutableArray<WorkedEvent> LastBidEvents, WorkedReply? Reply) : WorkedOutcome;
@@ -38,7 +38,7 @@ public abstract record WorkedOutcome
 /// <param name="MaxMinor">The maximum behind it, minor units.</param>
 public readonly record struct WorkedEvent(string Bidder, long PriceMinor, long MaxMinor);
 
-/// <summary>What the last bidder was told.</summary>
+/// <summary>The last bidder's answer.</summary>
 /// <param name="Leader">Null: nobody leads.</param>
 public sealed record WorkedReply(WorkedStatus Status, long PriceMinor, string? Leader);
 

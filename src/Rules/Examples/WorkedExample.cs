@@ -7,8 +7,8 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Examples;
 
 /// <summary>
-/// Runs a worked example through the lot's own rules, so that whoever has numbers can try a form without a house. Nothing here knows who
-/// wins: it only says the example's terms in ours, hands the bids to <see cref="Lot"/>, and tells what came out in the example's words.
+/// Runs a worked example through the lot's own rules, so that a person can try a form without a house. It does not decide who wins: it
+/// translates the example's terms, passes the bids to <see cref="Lot"/>, and translates the result into the example's words.
 /// </summary>
 public static class WorkedExample
 {
@@ -18,7 +18,7 @@ public static class WorkedExample
     /// <summary>The forms that examples may name, in the order of their names.</summary>
     public static ImmutableArray<string> Formats { get; } = ["english_proxy", "english_proxy_simple", "first_price", "second_price"];
 
-    /// <summary>What is wrong with an example and what would be right, for a person; null: nothing.</summary>
+    /// <summary>The fault of an example and what would be right, for a person; null without a fault.</summary>
     public static string? Fault(WorkedAuction auction)
     {
         ArgumentNullException.ThrowIfNull(auction);
@@ -84,7 +84,7 @@ public static class WorkedExample
         var last = auction.Bids[^1];
         if (answer.IsRefused)
         {
-            // The examples show 0, not the lowest first bid, as the price of what nobody has bid on.
+            // The examples show 0, not the lowest first bid, as the price of a lot without bids.
             var price = before.Leader is null ? 0 : before.PriceMinor;
             return new WorkedOutcome.Proxy([], new WorkedReply(WorkedStatus.TooLow, price, before.Leader));
         }

@@ -51,13 +51,13 @@ public static class Amount
         Write(minor, digits, brief: false, to, out written);
 
     /// <summary>
-    /// The sum, or <see cref="long.MaxValue"/> where it does not fit: for the lowest bid that would do, which nobody may be able to make.
+    /// The sum, or <see cref="long.MaxValue"/> on overflow: for a lowest bid, which may be out of reach.
     /// </summary>
     /// <param name="minor">Minor units, 0 or more.</param>
     /// <param name="stepMinor">Minor units, 0 or more.</param>
     internal static long PlusOrMax(long minor, long stepMinor) => minor > long.MaxValue - stepMinor ? long.MaxValue : minor + stepMinor;
 
-    // One reader for bytes and chars: both are compared as numbers, and whatever is no ASCII digit or point ends it.
+    // One reader for bytes and chars: it compares both as numbers, and anything but an ASCII digit or point ends it.
     private static RejectionCode Read<T>(ReadOnlySpan<T> text, int digits, out long minor) where T : unmanaged
     {
         CheckDigits(digits);

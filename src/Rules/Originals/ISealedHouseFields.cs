@@ -5,7 +5,7 @@ namespace AkkaAuction.Rules.Originals;
 /// <summary>The walk through the fields of a sealed-bid house (<see cref="SealedHouseState.Through"/>).</summary>
 public interface ISealedHouseFields : IStateFields
 {
-    /// <summary>What is on sale; null: nothing.</summary>
+    /// <summary>The item on sale; may be null.</summary>
     SealedRequest? Request(scoped ReadOnlySpan<byte> name, SealedRequest? value);
 
     /// <summary>Buyers in their places.</summary>

@@ -5,7 +5,7 @@ namespace AkkaAuction.Rules.Originals;
 
 /// <summary>
 /// The seats and states of the sealed-bid house (R3.1-R3.7, R3.11): one auction at a time, the next client to connect is its Seller, the
-/// clients after the Seller's request are its Buyers. What the bids are worth is the lot's to say: this aggregate knows who may speak.
+/// clients after the Seller's request are its Buyers. The lot decides the result; this aggregate decides who may speak.
 /// <code>
 ///                   connects            says                         leaves            patience ends       lot reports
 /// NoSeller          becomes Seller      -                            -                 -                   -
@@ -16,14 +16,14 @@ namespace AkkaAuction.Rules.Originals;
 ///                                       last one: bidding ends       a bid: none
 /// Settling          refused (on-going)  -                            -                 -                   over: NoSeller
 /// </code>
-/// A refused client is 401 and knows by the state which of the two it is. What is said out of turn is not taken: whoever listens may
-/// hold it back until it is somebody's turn. From the end of a patience on, the house decides as if somebody had looked at the clock.
+/// A refused client gets 401; the state says which of the two refusals it is. The house does not take a message out of turn; the session
+/// may hold it back until its turn. From the end of a time limit on, the house decides as if a timer had fired.
 /// </summary>
 public static class SealedHouse
 {
     /// <summary>Decides a command: facts to store, a refusal, or nothing.</summary>
     /// <param name="state">The house now.</param>
-    /// <param name="command">What is asked.</param>
+    /// <param name="command">The command.</param>
     /// <param name="now">House time.</param>
     public static Decision<SealedHouseFact> Decide(SealedHouseState state, SealedHouseCommand command, DateTimeOffset now)
     {
@@ -32,7 +32,7 @@ public static class SealedHouse
         {
             return state.Phase switch
             {
-                // The lot has the bids, and is yet to say what they are worth.
+                // The lot has the bids but has not reported the result.
                 SealedHousePhase.NoSeller or SealedHousePhase.Settling => Decision<SealedHouseFact>.Nothing,
                 SealedHousePhase.Bidding when state.HighestMinor is not null =>
                     Decision<SealedHouseFact>.Accept(new SealedHouseFact.BiddingEnded(BiddingEnd.Interrupted, now)),

@@ -5,12 +5,11 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Originals;
 
 /// <summary>
-/// Which command may have led to a fact of the sealed house: an audit asks the rules with it again. The facts show who connected, spoke
-/// and left. No fact shows how long the house's patience was, so the ends of its patience are taken as stored. The value of an auction's
-/// bids is computed from the bids that the seats took, in their order; it must equal both what the house told its clients and what the
-/// lot awarded. One object follows one house.
+/// Finds the command behind a fact of the sealed house, so that an audit can decide it again. The facts show who connected, spoke and left.
+/// No fact shows the length of a time limit, so the audit accepts the stored ends of time limits. It computes the result of an auction from
+/// the recorded bids, in their order. The result must equal the one sent to the clients and the lot's award. One object follows one house.
 /// </summary>
-/// <param name="terms">The sealed house's currency; its ceiling is not asked.</param>
+/// <param name="terms">The sealed house's currency; the ceiling is not used.</param>
 public sealed class SealedHouseCauses(SealedHouseTerms terms)
 {
     private readonly Dictionary<int, (string Winner, long PaysMinor)> _awards = [];
@@ -68,7 +67,7 @@ public sealed class SealedHouseCauses(SealedHouseTerms terms)
             SealedHouseFact.Finished finished => Outcome(finished),
             SealedHouseFact.Abandoned => new SealedHouseCommand.Abandon(),
             SealedHouseFact.BiddingEnded { Reason: BiddingEnd.Interrupted } => new SealedHouseCommand.Abandon(),
-            // Whoever came at that moment has facts of its own behind this one.
+            // A client that came at that moment has facts of its own after this one.
             _ => new SealedHouseCommand.ClockReached(),
         };
     }
@@ -82,7 +81,7 @@ public sealed class SealedHouseCauses(SealedHouseTerms terms)
         _ => decided == stored,
     };
 
-    /// <summary>What the bids are worth; null where the lot awarded something else, for then nothing explains the result.</summary>
+    /// <summary>The result of the bids; null if the lot awarded something else, because then no command explains the result.</summary>
     private SealedHouseCommand.ReportResult? Outcome(SealedHouseFact.Finished finished)
     {
         if (_lot is null) return null;

@@ -1,6 +1,6 @@
 namespace AkkaAuction.Rules.Originals;
 
-/// <summary>What can be asked of a sealed-bid house. Connections are numbered by whoever accepts them and never numbered twice.</summary>
+/// <summary>A command to a sealed-bid house. The door numbers connections and never uses a number twice.</summary>
 public abstract record SealedHouseCommand
 {
     private SealedHouseCommand() { }
@@ -11,17 +11,16 @@ public abstract record SealedHouseCommand
     /// <summary>A client has said something: a request from the Seller, a bid from a Buyer.</summary>
     public sealed record Say(long Connection, string Text) : SealedHouseCommand;
 
-    /// <summary>A client is gone, or can say nothing any more.</summary>
+    /// <summary>A client has disconnected or closed its sending side.</summary>
     public sealed record Leave(long Connection) : SealedHouseCommand;
 
-    /// <summary>The lot of an auction is closed. A report that was heard before changes nothing.</summary>
+    /// <summary>The lot of an auction is closed. A repeated report changes nothing.</summary>
     /// <param name="Winner">The winner's connection; null: unsold.</param>
-    /// <param name="PaysMinor">What the winner pays, minor units; 0 when unsold.</param>
+    /// <param name="PaysMinor">The winner's price, minor units; 0 if unsold.</param>
     public sealed record ReportResult(int Auction, long? Winner, long PaysMinor) : SealedHouseCommand;
 
     /// <summary>
-    /// Whoever was in the house is gone with it: it was started again. Bids that were recorded decide; without any, the auction is given
-    /// up.
+    /// The house has restarted, so all clients are gone. The recorded bids decide the auction; without bids the house drops it.
     /// </summary>
     public sealed record Abandon : SealedHouseCommand;
 

@@ -1,6 +1,6 @@
 namespace AkkaAuction.Rules.Originals;
 
-/// <summary>What happened in a sealed-bid house: what the journal stores.</summary>
+/// <summary>A fact of a sealed-bid house, stored in the journal.</summary>
 public abstract record SealedHouseFact
 {
     private SealedHouseFact() { }
@@ -25,7 +25,7 @@ public abstract record SealedHouseFact
     public sealed record BuyerLeft(long Connection, int Place, DateTimeOffset At) : SealedHouseFact;
 
     /// <summary>Every place is taken: the Buyers may bid.</summary>
-    /// <param name="Until">Who has not bid by then has no bid.</param>
+    /// <param name="Until">A Buyer without a bid by then has no bid.</param>
     public sealed record BiddingStarted(DateTimeOffset At, DateTimeOffset Until) : SealedHouseFact;
 
     /// <summary>A Buyer's one bid.</summary>
@@ -42,7 +42,7 @@ public abstract record SealedHouseFact
 
     /// <summary>The auction is over and forgotten: the house is in state 0 (R3.5).</summary>
     /// <param name="Winner">The winner's connection; null: unsold.</param>
-    /// <param name="PaysMinor">What the winner pays, minor units; 0 when unsold.</param>
+    /// <param name="PaysMinor">The winner's price, minor units; 0 if unsold.</param>
     public sealed record Finished(int Auction, long? Winner, long PaysMinor, DateTimeOffset At) : SealedHouseFact;
 }
 

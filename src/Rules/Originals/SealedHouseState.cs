@@ -22,8 +22,8 @@ public enum SealedHousePhase
 }
 
 /// <summary>
-/// A sealed-bid house as its facts have made it: who sits where, in the one auction it holds at a time. After an auction nothing of it is
-/// left but its number.
+/// State of a sealed-bid house: the clients in its seats, in the one auction that it holds at a time. After an auction only its number
+/// remains.
 /// </summary>
 public sealed record SealedHouseState
 {
@@ -39,13 +39,13 @@ public sealed record SealedHouseState
     /// <summary>The Seller's connection; null: the seat is free. A Seller that has left after its request keeps it.</summary>
     public long? Seller { get; internal init; }
 
-    /// <summary>What is on sale; null in state 0.</summary>
+    /// <summary>The item on sale; null in state 0.</summary>
     public SealedRequest? Request { get; internal init; }
 
     /// <summary>The Buyers, in the order of their places.</summary>
     public ImmutableArray<SealedBuyer> Buyers { get; internal init; } = [];
 
-    /// <summary>When the patience of this phase ends; null when nobody is awaited.</summary>
+    /// <summary>The end of this phase's time limit; null if the house waits for no client.</summary>
     public DateTimeOffset? Until { get; internal init; }
 
     /// <summary>0: waiting for a Seller. 1: waiting for Buyers.</summary>

@@ -3,14 +3,13 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Originals;
 
 /// <summary>
-/// What is fixed about a sealed-bid house. The original knows no patience; without one a client that says nothing would hold its seat for
-/// ever.
+/// Terms of a sealed-bid house. The original has no time limits; without them a silent client would hold its seat for ever.
 /// </summary>
 /// <param name="Currency">Currency of all amounts; on the wire they are whole units of it.</param>
 /// <param name="CeilingMinor">Amounts above it are not taken, minor units.</param>
 /// <param name="RequestPatience">How long a Seller may take for its request; then it loses its seat.</param>
 /// <param name="BuyersPatience">How long an auction waits for its Buyers; then the item is unsold.</param>
-/// <param name="BidPatience">How long the Buyers may take for their bids; then who has not bid has no bid.</param>
+/// <param name="BidPatience">How long the Buyers may take for their bids; then a Buyer without a bid has no bid.</param>
 public sealed record SealedHouseTerms(
     Currency Currency,
     long CeilingMinor,

@@ -8,7 +8,7 @@ namespace AkkaAuction.Rules.Originals;
 /// <param name="SecondPrice">Type 2: the winner pays the second highest bid; otherwise type 1, its own.</param>
 /// <param name="LowestMinor">The Seller's lowest price, minor units, above 0; on the wire whole units of the currency.</param>
 /// <param name="Bids">How many Buyers the auction waits for, 1 to 9.</param>
-/// <param name="Item">What is sold, 1 to 255 characters on one line; it may have spaces inside.</param>
+/// <param name="Item">The item, 1 to 255 characters on one line; it may have spaces inside.</param>
 /// <param name="Text">The request as it was sent, without the spaces around it.</param>
 public sealed record SealedRequest(bool SecondPrice, long LowestMinor, int Bids, string Item, string Text)
 {
@@ -16,7 +16,7 @@ public sealed record SealedRequest(bool SecondPrice, long LowestMinor, int Bids,
     public const int BidsMax = 9;
 
     /// <summary>Reads a request.</summary>
-    /// <returns>The request; null when it is not one, for whatever reason: the original has one answer to all of them.</returns>
+    /// <returns>The request; null if it is invalid, for any reason: the original has one answer to all of them.</returns>
     public static SealedRequest? Parse(string text, SealedHouseTerms terms)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -29,7 +29,7 @@ public sealed record SealedRequest(bool SecondPrice, long LowestMinor, int Bids,
         if (type is not ("1" or "2")) return null;
         if (terms.WholeAmount(lowest) is not { } lowestMinor) return null;
         if (Amount.Parse(bids, 0, out var count) != RejectionCode.None || count is < 1 or > BidsMax) return null;
-        // What was no UTF-8 on the wire comes as replacement characters: a name that nobody wrote.
+        // Invalid UTF-8 arrives as replacement characters: a name that nobody wrote.
         if (LotTerms.LengthOf(rest) is < 1 or > LotTerms.TitleMax || rest.Any(c => char.IsControl(c) || c == '\uFFFD')) return null;
         return new SealedRequest(type == "2", lowestMinor, (int)count, rest, whole);
     }

@@ -5,7 +5,7 @@ namespace AkkaAuction.Rules.Sales;
 
 /// <summary>
 /// The sale's rules: when it opens, when its rounds open and end, and when it is over (R1.3, R1.6, R1.12). A command gives at most one
-/// fact of its own; what follows from the state and the clock is added, one fact after the other, until nothing more does:
+/// fact of its own. Then the sale adds the facts that follow from the state and the clock, one after the other:
 /// <code>
 /// Waiting       its opening time come (if it has one), enough present      Opened
 ///               closed by the operator                                     RoundsOver, Ended: as when it is open
@@ -17,13 +17,13 @@ namespace AkkaAuction.Rules.Sales;
 /// RoundEnding   every lot that took part has reported                      RoundClosed
 /// Ended         -
 /// </code>
-/// So a report that comes late, twice or in another order leads to the same sale, and a timer's wake-up is only a reason to look.
+/// So a late, repeated or reordered report leads to the same sale, and a wake-up only makes the sale check its clock.
 /// </summary>
 public static class Sale
 {
-    /// <summary>Decides a command: facts to store, or nothing. A sale refuses nothing: what does not concern it changes nothing.</summary>
+    /// <summary>Decides a command: facts to store, or nothing. A sale refuses nothing: an irrelevant command changes nothing.</summary>
     /// <param name="state">The sale now.</param>
-    /// <param name="command">What is asked.</param>
+    /// <param name="command">The command.</param>
     /// <param name="now">House time.</param>
     public static Decision<SaleFact> Decide(SaleState state, SaleCommand command, DateTimeOffset now)
     {
@@ -69,7 +69,7 @@ public static class Sale
         };
     }
 
-    /// <summary>The fact that a command itself is; null when it was heard before or comes at a time when it says nothing.</summary>
+    /// <summary>The fact of the command itself; null if the command is repeated or irrelevant now.</summary>
     private static SaleFact? Own(SaleState state, SaleCommand command, DateTimeOffset now) => command switch
     {
         SaleCommand.Come come when !state.Present.Contains(come.Bidder) => new SaleFact.BidderCame(come.Bidder, now),
@@ -90,8 +90,8 @@ public static class Sale
     };
 
     /// <summary>
-    /// A report that others are still to follow: nothing can come of it, which is seen without working out the state after it. A sale may
-    /// have a hundred thousand lots, and each reports.
+    /// Whether other reports are still missing, so that this one has no consequence. The check does not compute the next state, because a
+    /// sale may have a hundred thousand lots, and each reports.
     /// </summary>
     private static bool IsOneOfMany(SaleState state, SaleFact fact) => fact switch
     {
@@ -103,7 +103,7 @@ public static class Sale
         _ => false,
     };
 
-    /// <summary>What the state and the clock lead to; null: nothing for now.</summary>
+    /// <summary>The next fact that follows from the state and the clock; may be null.</summary>
     private static SaleFact? Consequence(SaleState state, DateTimeOffset now) => state.Phase switch
     {
         SalePhase.Waiting when state.CloseOrderedAt is null => MayOpen(state, now) ? new SaleFact.Opened(now) : null,

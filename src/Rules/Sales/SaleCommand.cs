@@ -1,6 +1,6 @@
 namespace AkkaAuction.Rules.Sales;
 
-/// <summary>What can be asked of a sale.</summary>
+/// <summary>A command to a sale.</summary>
 public abstract record SaleCommand
 {
     private SaleCommand() { }
@@ -8,7 +8,7 @@ public abstract record SaleCommand
     /// <summary>A bidder is here: for the first time, or again. When enough are present, the sale opens.</summary>
     public sealed record Come(string Bidder) : SaleCommand;
 
-    /// <summary>A bidder's connection is gone. What it bid stays valid; a round no longer waits for it.</summary>
+    /// <summary>A bidder has disconnected. Its bids stay valid; a round no longer waits for it.</summary>
     public sealed record Leave(string Bidder) : SaleCommand;
 
     /// <summary>A bidder has bid in this round, or passed all of it.</summary>
@@ -22,10 +22,10 @@ public abstract record SaleCommand
     /// <summary>A timer's wake-up: look at the clock.</summary>
     public sealed record ClockReached : SaleCommand;
 
-    /// <summary>A lot has ended a round. A report that was heard before changes nothing.</summary>
+    /// <summary>A lot has ended a round. A repeated report changes nothing.</summary>
     public sealed record ReportRound(string Lot, int Round, int Bids, int UnitsLeft) : SaleCommand;
 
-    /// <summary>A lot is closed: nothing more of it will be sold. A report that was heard before changes nothing.</summary>
+    /// <summary>A lot is closed: nothing more of it will be sold. A repeated report changes nothing.</summary>
     public sealed record ReportClosed(string Lot, int Sold, int Unsold) : SaleCommand;
 
     /// <summary>

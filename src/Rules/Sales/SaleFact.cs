@@ -1,6 +1,6 @@
 namespace AkkaAuction.Rules.Sales;
 
-/// <summary>What happened to a sale: what the journal stores.</summary>
+/// <summary>A fact of a sale, stored in the journal.</summary>
 public abstract record SaleFact
 {
     private SaleFact() { }
@@ -29,7 +29,9 @@ public abstract record SaleFact
     /// <param name="Bids">Bids it brought over all lots.</param>
     public sealed record RoundClosed(int Round, int Bids, DateTimeOffset At) : SaleFact;
 
-    /// <summary>No further round will be opened: what the lots of the rounds have left stays unsold, and they are asked to close.</summary>
+    /// <summary>
+    /// The sale opens no further round. The remaining units of its round lots stay unsold, and the sale asks these lots to close.
+    /// </summary>
     public sealed record RoundsOver(RoundsOverReason Reason, DateTimeOffset At) : SaleFact;
 
     /// <summary>

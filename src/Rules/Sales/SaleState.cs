@@ -22,8 +22,8 @@ public enum SalePhase
 }
 
 /// <summary>
-/// A sale as its facts have made it: who is present, the rounds and their clock, what each lot still owes (R1.12). Names are kept in their
-/// ordinal order, so that whoever walks them does it the same way every time.
+/// State of a sale: the bidders present, the rounds and their clock, and the reports still missing from lots (R1.12). Names are in ordinal
+/// order, so that every enumeration has the same order.
 /// </summary>
 public sealed record SaleState
 {
@@ -37,7 +37,7 @@ public sealed record SaleState
         LotsNotClosed = RoundLotsOpen.Union(terms.TimedLots);
     }
 
-    /// <summary>What was fixed before it opened.</summary>
+    /// <summary>The terms of the sale.</summary>
     public SaleTerms Terms { get; }
 
     public SalePhase Phase { get; internal init; }
@@ -51,7 +51,7 @@ public sealed record SaleState
     /// <summary>The round that runs, or the last one that ran; 0 before the first.</summary>
     public int Round { get; internal init; }
 
-    /// <summary>The deadline of the round that runs or is ending; null when there is none.</summary>
+    /// <summary>The deadline of the running or ending round; null if there is none.</summary>
     public DateTimeOffset? RoundClosesAt { get; internal init; }
 
     /// <summary>Bids that the lots which have ended this round report of it; of the last round when none is being ended.</summary>
@@ -64,8 +64,7 @@ public sealed record SaleState
     public ImmutableSortedSet<string> RoundLotsOpen { get; internal init; }
 
     /// <summary>
-    /// Lots that take part in this round and have not reported its end. Once the round is ending they are to be asked, and asked again
-    /// after a restart.
+    /// Lots of this round that have not reported its end. While the round is ending, the sale asks them, and again after a restart.
     /// </summary>
     public ImmutableSortedSet<string> LotsOwingReport { get; internal init; }
 
@@ -85,8 +84,8 @@ public sealed record SaleState
     public int Unsold { get; internal init; }
 
     /// <summary>
-    /// Lots of the rounds that are to be told that the sale's rounds are over, again after a restart, until they report that they are
-    /// closed; none before that.
+    /// Lots of the rounds that have not reported their closing after the last round. The sale informs them, and again after a restart.
+    /// Empty before that.
     /// </summary>
     public ImmutableSortedSet<string> LotsToClose =>
         AreRoundLotsToClose ? NoNames.Union(Terms.RoundLots.Where(LotsNotClosed.Contains)) : NoNames;
@@ -115,7 +114,7 @@ public sealed record SaleState
     public bool AllPresentActed => !Present.IsEmpty && Present.IsSubsetOf(Acted);
 
     /// <summary>The sale before anybody came.</summary>
-    /// <param name="terms">Terms without a fault (<see cref="SaleTerms.Fault"/>); that is for the caller to have checked.</param>
+    /// <param name="terms">Terms without a fault (<see cref="SaleTerms.Fault"/>); the caller has checked them.</param>
     public static SaleState Initial(SaleTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);

@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Sales;
 
 /// <summary>
-/// What is fixed about a sale before it opens. Which lots it sells is fixed too; price, bids and units belong to each lot (R1.12).
+/// Terms of a sale, fixed before it opens, with the ids of its lots. Price, bids and units belong to each lot (R1.12).
 /// </summary>
 /// <param name="Id">The number of this putting-up of the sale, from 1; a house that repeats counts on.</param>
 /// <param name="RoundLots">Ids of the lots that follow the sale's rounds.</param>

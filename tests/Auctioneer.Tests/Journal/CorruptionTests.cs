@@ -185,11 +185,11 @@ public sealed class CorruptionTests : IDisposable
         {
             journal.Append(
                 journal.OpenWriter("desk"),
-                [new DeskFact.SalePutUp(1, At, catalogue.SaleTerms(1, settings), catalogue)],
+                [new RegistryFact.SalePutUp(1, At, catalogue.SaleTerms(1, settings), catalogue)],
                 [],
                 null);
             journal.Step();
-            journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
+            journal.Append(journal.OpenWriter("desk"), [new RegistryFact.BidderRegistered("ann", "secret", At)], [], null);
             journal.Append(journal.OpenWriter("sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);
             journal.Step();
             var lot = journal.OpenWriter("lot/1/lamp");

@@ -150,10 +150,10 @@ public sealed class FactCodecTests
             ]
             """, settings);
         var people = new People();
-        var registered = new DeskFact.BidderRegistered("ann", "0123456789abcdef", At);
-        var putUp = new DeskFact.SalePutUp(2, At, catalogue.SaleTerms(2, settings), catalogue);
+        var registered = new RegistryFact.BidderRegistered("ann", "0123456789abcdef", At);
+        var putUp = new RegistryFact.SalePutUp(2, At, catalogue.SaleTerms(2, settings), catalogue);
         var texts = new List<FactText>();
-        foreach (var fact in new DeskFact[] { registered, putUp })
+        foreach (var fact in new RegistryFact[] { registered, putUp })
         {
             texts.Add(FactCodec.Encode(fact, At, people));
             foreach (var person in texts[^1].NewReferences.OfType<Person>()) people.Add(person);
@@ -161,7 +161,7 @@ public sealed class FactCodecTests
         var bodies = texts.SelectMany(t => t.NewReferences).OfType<StoredCatalogue>().ToDictionary(c => c.Hash, c => c.Body);
         var apart = new ReferenceData(people, hash => bodies[hash]);
         Assert.Equal(registered, FactCodec.Decode(texts[0].Kind, At, texts[0].Body, apart));
-        var read = Assert.IsType<DeskFact.SalePutUp>(FactCodec.Decode(texts[1].Kind, At, texts[1].Body, apart));
+        var read = Assert.IsType<RegistryFact.SalePutUp>(FactCodec.Decode(texts[1].Kind, At, texts[1].Body, apart));
         Assert.Equal(catalogue.Lots.AsEnumerable(), read.Catalogue.Lots.AsEnumerable());
         Assert.Equal(putUp.Terms with { RoundLots = [], TimedLots = [] }, read.Terms with { RoundLots = [], TimedLots = [] });
         Assert.Equal(putUp.Terms.TimedLots.AsEnumerable(), read.Terms.TimedLots.AsEnumerable());
@@ -172,7 +172,7 @@ public sealed class FactCodecTests
     public void Names_cannot_be_exchanged_and_an_erased_one_is_nobodys()
     {
         var people = new People();
-        var text = FactCodec.Encode(new DeskFact.BidderRegistered("ann", "token", At), At, people);
+        var text = FactCodec.Encode(new RegistryFact.BidderRegistered("ann", "token", At), At, people);
         var ann = text.NewReferences.OfType<Person>().Single();
         People With(Person person)
         {
@@ -185,7 +185,7 @@ public sealed class FactCodecTests
         Assert.Throws<FormatException>(() => Decode(ann with { Name = "eve" }));
         Assert.Throws<FormatException>(() => Decode(ann with { Token = "stolen" }));
         Assert.Throws<FormatException>(() => Decode(ann with { Salt = null }));
-        Assert.Equal(new DeskFact.BidderRegistered("~1", "", At), Decode(new Person(1, null, null, null)));
+        Assert.Equal(new RegistryFact.BidderRegistered("~1", "", At), Decode(new Person(1, null, null, null)));
     }
 
     [Theory]

@@ -76,9 +76,9 @@ public sealed class GoldenJournalTests : IDisposable
             new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
             null);
         var desk = journal.OpenWriter("desk");
-        journal.Append(desk, [new DeskFact.SalePutUp(1, FactCodecTests.At, catalogue.SaleTerms(1, settings), catalogue)], [], null);
-        journal.Append(desk, [new DeskFact.BidderRegistered("ann", "0123456789abcdef0123456789abcdef", FactCodecTests.At)], [], null);
-        journal.Append(desk, [new DeskFact.BidderRegistered("bob", "fedcba9876543210fedcba9876543210", FactCodecTests.At)], [], null);
+        journal.Append(desk, [new RegistryFact.SalePutUp(1, FactCodecTests.At, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+        journal.Append(desk, [new RegistryFact.BidderRegistered("ann", "0123456789abcdef0123456789abcdef", FactCodecTests.At)], [], null);
+        journal.Append(desk, [new RegistryFact.BidderRegistered("bob", "fedcba9876543210fedcba9876543210", FactCodecTests.At)], [], null);
         foreach (var family in FactCodecTests.Facts.GroupBy(
             f => f switch { LotFact => "lot/1/lamp", SaleFact => "sale/1", _ => "sealed/seats" }))
         {
@@ -97,7 +97,7 @@ public sealed class GoldenJournalTests : IDisposable
         return told;
     }
 
-    private static string Words(object fact) => fact is DeskFact.SalePutUp putUp
+    private static string Words(object fact) => fact is RegistryFact.SalePutUp putUp
         ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(Words))}"
         : fact.ToString()!;
 

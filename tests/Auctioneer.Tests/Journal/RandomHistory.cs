@@ -47,7 +47,7 @@ internal sealed class RandomHistory
         _floor = Houses.Catalogue(FloorLots, settings);
         _desk = journal.OpenWriter("desk");
         var room = RoomPart.RoomCatalogue(settings);
-        journal.Append(journal.OpenWriter("room/desk"), [new DeskFact.SalePutUp(1, _now, room.SaleTerms(1, settings), room)], [], null);
+        journal.Append(journal.OpenWriter("room/desk"), [new RegistryFact.SalePutUp(1, _now, room.SaleTerms(1, settings), room)], [], null);
         foreach (var lot in room.Lots) Open($"room/{StreamNames.Lot(1, lot.Id)}", lot);
         _seats = journal.OpenWriter("sealed/seats");
         _house = SealedHouseState.Initial(OriginalsSettings.Of(settings).Sealed);
@@ -81,7 +81,7 @@ internal sealed class RandomHistory
     private void PutUp(int sale)
     {
         var terms = _floor.SaleTerms(sale, _settings);
-        _journal.Append(_desk, [new DeskFact.SalePutUp(sale, _now, terms, _floor)], [], null);
+        _journal.Append(_desk, [new RegistryFact.SalePutUp(sale, _now, terms, _floor)], [], null);
         (_saleWriter, _sale) = (_journal.OpenWriter(StreamNames.Sale(sale)), SaleState.Initial(terms));
         foreach (var old in _lots.Keys.Where(s => s.StartsWith("lot/", StringComparison.Ordinal)).ToArray()) _lots.Remove(old);
         foreach (var lot in _floor.Lots)
@@ -102,7 +102,7 @@ internal sealed class RandomHistory
         if (!_bidders.Contains(name))
         {
             _bidders.Add(name);
-            _journal.Append(_desk, [new DeskFact.BidderRegistered(name, $"token-of-{name}", _now)], [], null);
+            _journal.Append(_desk, [new RegistryFact.BidderRegistered(name, $"token-of-{name}", _now)], [], null);
         }
         Decide(new SaleCommand.Come(name));
     }

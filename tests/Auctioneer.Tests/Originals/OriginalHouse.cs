@@ -128,12 +128,12 @@ internal sealed class OriginalClient : IAsyncDisposable
 /// <summary>Remembers what the two houses showed, and waits for what they will show.</summary>
 internal sealed class OriginalsListener : IOriginalsObserver
 {
-    private readonly Channel<RoomSaying> _room = Channel.CreateUnbounded<RoomSaying>();
+    private readonly Channel<RoomEvent> _room = Channel.CreateUnbounded<RoomEvent>();
     private readonly Channel<string> _sealed = Channel.CreateUnbounded<string>();
 
     public ConcurrentQueue<string> Screen { get; } = [];
 
-    public void OnRoom(RoomSaying said) => _room.Writer.TryWrite(said);
+    public void OnRoom(RoomEvent said) => _room.Writer.TryWrite(said);
 
     public void OnSealed(string line)
     {
@@ -141,7 +141,7 @@ internal sealed class OriginalsListener : IOriginalsObserver
         _sealed.Writer.TryWrite(line);
     }
 
-    public async Task<RoomSaying> RoomAsync() => await _room.Reader.ReadAsync().AsTask().WaitAsync(Houses.Patience);
+    public async Task<RoomEvent> RoomAsync() => await _room.Reader.ReadAsync().AsTask().WaitAsync(Houses.Patience);
 
     public async Task<string> SealedAsync(string beginning)
     {

@@ -36,7 +36,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         var second = new OriginalsListener();
         await using (var house = await OpenOnAsync(second, journal, new LaterTime(TimeSpan.FromHours(2)), "auction.room.deadline=1h"))
         {
-            Assert.IsType<RoomSaying.Sold>(await second.RoomAsync());
+            Assert.IsType<RoomEvent.Sold>(await second.RoomAsync());
             await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
             await bob.SendAsync("Laptop,600\nLaptop,700\n");
             await bob.ExpectAsync(RoomWords.Rejected, "Your bid for Laptop is now the highest at $700");
@@ -44,7 +44,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         var third = new OriginalsListener();
         await using (var house = await OpenOnAsync(third, journal, new LaterTime(TimeSpan.FromHours(5)), "auction.room.deadline=1h"))
         {
-            Assert.IsType<RoomSaying.Sold>(await third.RoomAsync());
+            Assert.IsType<RoomEvent.Sold>(await third.RoomAsync());
             await using var cho = await OriginalClient.ConnectAsync(house.RoomEndPoint);
             await cho.SendAsync("Laptop,800\n");
             await cho.ExpectAsync("Item Laptop not found or sold out.");
@@ -76,7 +76,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         var listener = new OriginalsListener();
         await using (var house = await OpenOnAsync(listener, journal, new LaterTime(TimeSpan.FromHours(5)), "auction.room.deadline=1h"))
         {
-            Assert.Equal(700_00, Assert.IsType<RoomSaying.Sold>(await listener.RoomAsync()).AmountMinor);
+            Assert.Equal(700_00, Assert.IsType<RoomEvent.Sold>(await listener.RoomAsync()).AmountMinor);
         }
         Assert.Equal(0, RerunCommand.Run(journal, TextWriter.Null, TextWriter.Null, false));
     }

@@ -90,10 +90,10 @@ public sealed class RoomDoorTests
         }
         await ann.SendAsync("Laptop,800");
         await ann.ExpectAsync("Item Laptop not found or sold out.");
-        var heard = new List<RoomSaying>();
+        var heard = new List<RoomEvent>();
         while (heard.Count < 5) heard.Add(await listener.RoomAsync());
-        Assert.Equal(new RoomSaying.NotFound("Laptop"), heard[^1]);
-        Assert.Equal(2, heard.OfType<RoomSaying.Sold>().Count());
+        Assert.Equal(new RoomEvent.NotFound("Laptop"), heard[^1]);
+        Assert.Equal(2, heard.OfType<RoomEvent.Sold>().Count());
     }
 
     [Fact, Trait("Requirement", "R2.7")]

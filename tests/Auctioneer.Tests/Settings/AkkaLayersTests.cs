@@ -85,7 +85,7 @@ public sealed class AkkaLayersTests : IDisposable
     [Fact]
     public void A_message_of_the_houses_own_is_bound_by_the_house_however_its_name_is_written()
     {
-        const string Name = "AkkaAuction.Messages.Remote.RemoteMessage+Asked, AkkaAuction.Messages, Culture=neutral";
+        const string Name = "AkkaAuction.Messages.Remote.RemoteMessage+RequestBatch, AkkaAuction.Messages, Culture=neutral";
         var file = Write("bound.conf", $"akka.actor {{\n  serialization-bindings {{\n    \"{Name}\" = bytes\n  }}\n}}");
         Assert.Equal(
             $"{file}, line 3: akka.actor.serialization-bindings.\"{Name}\" is the house's own to say: "

@@ -42,7 +42,7 @@ public sealed class PromisesTests
 
     [Fact]
     public void P2_a_name_is_given_once() =>
-        Broken("P2", new Trace().Change<DeskFact.BidderRegistered>(r => r.Name == "bob", r => r with { Name = "ann" }));
+        Broken("P2", new Trace().Change<RegistryFact.BidderRegistered>(r => r.Name == "bob", r => r with { Name = "ann" }));
 
     [Fact]
     public void P3_event_numbers_have_no_gap() => Broken("P3", new Trace().Written().RemoveAt(10));

@@ -36,9 +36,9 @@ internal sealed class Trace
     {
         Desk(
             "desk",
-            new DeskFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots),
-            new DeskFact.BidderRegistered("ann", "token of ann", At(0)),
-            new DeskFact.BidderRegistered("bob", "token of bob", At(0)));
+            new RegistryFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots),
+            new RegistryFact.BidderRegistered("ann", "token of ann", At(0)),
+            new RegistryFact.BidderRegistered("bob", "token of bob", At(0)));
         Sale(new SaleFact.BidderCame("ann", At(0)), new SaleFact.Opened(At(0)), new SaleFact.RoundOpened(1, At(0), At(20)));
         Lot("lamp", new LotFact.Opened(At(0), null), new RoundOpened(1, At(0), At(20)));
         Lot("cup", new LotFact.Opened(At(0), At(60)));
@@ -76,7 +76,7 @@ internal sealed class Trace
             new SaleFact.RoundsOver(RoundsOverReason.SoldOut, At(20)));
         Sale(new SaleFact.LotClosed("lamp", 1, 0, At(20)));
         var inRoom = RoomPart.RoomCatalogue(Settings);
-        Desk("room/desk", new DeskFact.SalePutUp(1, At(21), inRoom.SaleTerms(1, Settings), inRoom));
+        Desk("room/desk", new RegistryFact.SalePutUp(1, At(21), inRoom.SaleTerms(1, Settings), inRoom));
         Laptop(
             new LotFact.Opened(At(21), null),
             new LotFact.BidAccepted("client-1", "m1", 60000, 1, At(22), 60000, "client-1"),
@@ -144,8 +144,8 @@ internal sealed class Trace
 
     private int PlaceOf<TFact>(Predicate<TFact> which) where TFact : class => _facts.FindIndex(f => f.Fact is TFact fact && which(fact));
 
-    private void Desk(string stream, params DeskFact[] facts) =>
-        Add(stream, facts, f => f is DeskFact.SalePutUp putUp ? putUp.At : ((DeskFact.BidderRegistered)f).At);
+    private void Desk(string stream, params RegistryFact[] facts) =>
+        Add(stream, facts, f => f is RegistryFact.SalePutUp putUp ? putUp.At : ((RegistryFact.BidderRegistered)f).At);
 
     private void Sale(params SaleFact[] facts) => Add("sale/1", facts, TimeOf);
 

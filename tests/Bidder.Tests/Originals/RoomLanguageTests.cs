@@ -138,7 +138,7 @@ public sealed class RoomLanguageTests
     private List<FloorLine> Hear(params string[] lines)
     {
         var all = new List<FloorLine>();
-        foreach (var line in lines) all.AddRange(Told(_translator.Hear(line)));
+        foreach (var line in lines) all.AddRange(Told(_translator.Read(line)));
         return all;
     }
 

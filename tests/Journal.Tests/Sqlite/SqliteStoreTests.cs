@@ -25,7 +25,7 @@ public sealed class SqliteStoreTests : IDisposable
         using (var journal = Open())
         {
             Assert.Equal(1, journal.Epoch);
-            journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
+            journal.Append(journal.OpenWriter("desk"), [new RegistryFact.BidderRegistered("ann", "secret", At)], [], null);
             receipts = journal.Append(
                 journal.OpenWriter("lot/1/lamp"),
                 [new LotFact.Opened(At, null), new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null)],
@@ -42,7 +42,7 @@ public sealed class SqliteStoreTests : IDisposable
                 new StoredFact(3, new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), receipts.Span[1]),
             ],
             again.Read("lot/1/lamp"));
-        Assert.Equal(new DeskFact.BidderRegistered("ann", "secret", At), Assert.Single(again.Read("desk")).Fact);
+        Assert.Equal(new RegistryFact.BidderRegistered("ann", "secret", At), Assert.Single(again.Read("desk")).Fact);
         // Whoever asks a second time is read from the file.
         Assert.Equal([2L, 3], again.Read("lot/1/lamp").Select(f => f.Event));
         Assert.Equal(4, again.Append(again.OpenWriter("lot/1/lamp"), [new LotFact.Closed(0, 1, At)], [], null).FirstEvent);
@@ -192,7 +192,7 @@ public sealed class SqliteStoreTests : IDisposable
     /// <summary>Six events of three streams.</summary>
     internal static void Write(DiskJournal journal)
     {
-        journal.Append(journal.OpenWriter("desk"), [new DeskFact.BidderRegistered("ann", "secret", At)], [], null);
+        journal.Append(journal.OpenWriter("desk"), [new RegistryFact.BidderRegistered("ann", "secret", At)], [], null);
         journal.Append(journal.OpenWriter("lot/1/lamp"), [
             new LotFact.Opened(At, null),
             new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null),

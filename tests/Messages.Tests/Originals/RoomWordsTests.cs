@@ -55,12 +55,12 @@ public sealed class RoomWordsTests
     [InlineData("Old Lamp for $5: $6 sold to Client 3")]
     public void A_client_understands_every_line_whatever_the_items_name(string item)
     {
-        RoomSaying[] sayings =
+        RoomEvent[] sayings =
         [
-            new RoomSaying.NewHighest(item, 550_25), new RoomSaying.YouLead(item, 100_000_00), new RoomSaying.Rejected(),
-            new RoomSaying.NotFound(item), new RoomSaying.Sold(item, 12, 5_50), new RoomSaying.Won(item, 1),
+            new RoomEvent.NewHighest(item, 550_25), new RoomEvent.YouLead(item, 100_000_00), new RoomEvent.Rejected(),
+            new RoomEvent.NotFound(item), new RoomEvent.Sold(item, 12, 5_50), new RoomEvent.Won(item, 1),
         ];
-        Assert.All(sayings, saying => Assert.Equal(saying, RoomSaying.Parse(Write(saying), 2)));
+        Assert.All(sayings, saying => Assert.Equal(saying, RoomEvent.Parse(Write(saying), 2)));
     }
 
     [Theory]
@@ -71,16 +71,16 @@ public sealed class RoomWordsTests
     [InlineData("Item  for $5")]
     [InlineData("Your bid for : $5")]
     public void A_line_it_does_not_know_is_kept_as_it_is(string line) =>
-        Assert.Equal(new RoomSaying.Other(line), RoomSaying.Parse(line, 2));
+        Assert.Equal(new RoomEvent.Other(line), RoomEvent.Parse(line, 2));
 
-    private static string Write(RoomSaying saying) => saying switch
+    private static string Write(RoomEvent saying) => saying switch
     {
-        RoomSaying.NewHighest s => RoomWords.NewHighest(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
-        RoomSaying.YouLead s => RoomWords.YouLead(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
-        RoomSaying.Rejected => RoomWords.Rejected,
-        RoomSaying.NotFound s => RoomWords.NotFound(s.Item),
-        RoomSaying.Sold s => RoomWords.Sold(s.Item, s.Client, RoomWords.Amount(s.AmountMinor, 2)),
-        RoomSaying.Won s => RoomWords.Won(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
+        RoomEvent.NewHighest s => RoomWords.NewHighest(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
+        RoomEvent.YouLead s => RoomWords.YouLead(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
+        RoomEvent.Rejected => RoomWords.Rejected,
+        RoomEvent.NotFound s => RoomWords.NotFound(s.Item),
+        RoomEvent.Sold s => RoomWords.Sold(s.Item, s.Client, RoomWords.Amount(s.AmountMinor, 2)),
+        RoomEvent.Won s => RoomWords.Won(s.Item, RoomWords.Amount(s.AmountMinor, 2)),
         _ => throw new ArgumentOutOfRangeException(nameof(saying)),
     };
 }

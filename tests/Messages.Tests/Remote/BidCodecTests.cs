@@ -36,8 +36,8 @@ public sealed class BidCodecTests : IAsyncLifetime
         Request?[] mixed = [new Request.Me(), .. requests, null, new Request.Ping("p"), new Request.Bid("lamp", 1, "last")];
         foreach (var first in Numbers)
         {
-            var bytes = Write(new RemoteMessage.Asked((ulong)first, first, [.. mixed]));
-            var schema = Schema.Asked.Parser.ParseFrom(bytes);
+            var bytes = Write(new RemoteMessage.RequestBatch((ulong)first, first, [.. mixed]));
+            var schema = Schema.RequestBatch.Parser.ParseFrom(bytes);
             Assert.Equal(schema.ToByteArray(), bytes);
             Assert.Equal(((ulong)first, first, mixed.Length), (schema.Key, schema.First, schema.Requests.Count));
             for (var i = 0; i < mixed.Length; i++)
@@ -60,9 +60,9 @@ public sealed class BidCodecTests : IAsyncLifetime
         [
             FloorLine.Of(new Answer.Ready(3)), .. accepted, FloorLine.Unknown, FloorLine.Of(new Answer.Accepted("h1", "lamp", 1, 2)),
         ];
-        var bytes = Write(new RemoteMessage.Told(7, 8, 9, [.. mixed]));
-        Assert.Equal(Schema.Told.Parser.ParseFrom(bytes).ToByteArray(), bytes);
-        Assert.Equal(mixed, ((RemoteMessage.Told)Read("T", bytes)).Lines.ToArray());
+        var bytes = Write(new RemoteMessage.LineBatch(7, 8, 9, [.. mixed]));
+        Assert.Equal(Schema.LineBatch.Parser.ParseFrom(bytes).ToByteArray(), bytes);
+        Assert.Equal(mixed, ((RemoteMessage.LineBatch)Read("T", bytes)).Lines.ToArray());
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class BidCodecTests : IAsyncLifetime
             + "1A071A050A01614801" // { bid { lot "a", 9: 1 } }
             + "1A042A001A00" // { me {}, bid {} }
             + "090700000000000000"); // the key
-        var asked = (RemoteMessage.Asked)Read("A", bytes);
-        var schema = Schema.Asked.Parser.ParseFrom(bytes);
+        var asked = (RemoteMessage.RequestBatch)Read("A", bytes);
+        var schema = Schema.RequestBatch.Parser.ParseFrom(bytes);
         Assert.Equal(7UL, asked.Key);
         Assert.Equal(5, asked.Requests.Length);
         for (var i = 0; i < 5; i++) AssertSame(schema.Requests[i].Bid, Assert.IsType<Request.Bid>(asked.Requests[i]));
@@ -90,7 +90,7 @@ public sealed class BidCodecTests : IAsyncLifetime
         [
             new Request.Bid("lamp", 25_50, "b1"), new Request.Pass("lamp"), new Request.Bid("", -1, null), new Request.Bid("globe", 1, ""),
         ];
-        var whole = Write(new RemoteMessage.Asked(1, 300, [.. requests]));
+        var whole = Write(new RemoteMessage.RequestBatch(1, 300, [.. requests]));
         for (var length = 0; length <= whole.Length; length++) AssertSameFate(whole[..length]);
         for (var i = 0; i < 50_000; i++)
         {
@@ -111,26 +111,26 @@ public sealed class BidCodecTests : IAsyncLifetime
 
     private void AssertSameFate(byte[] bytes)
     {
-        Schema.Asked schema;
+        Schema.RequestBatch schema;
         try
         {
-            schema = Schema.Asked.Parser.ParseFrom(bytes);
+            schema = Schema.RequestBatch.Parser.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException)
         {
             Assert.Throws<SerializationException>(() => Read("A", bytes));
             return;
         }
-        var asked = (RemoteMessage.Asked)Read("A", bytes);
-        Assert.Equal((schema.Key, schema.First, schema.Requests.Count), (asked.Key, asked.First, asked.Requests.Length));
-        for (var i = 0; i < asked.Requests.Length; i++)
+        var batch = (RemoteMessage.RequestBatch)Read("A", bytes);
+        Assert.Equal((schema.Key, schema.First, schema.Requests.Count), (batch.Key, batch.First, batch.Requests.Length));
+        for (var i = 0; i < batch.Requests.Length; i++)
         {
-            Assert.Equal(schema.Requests[i].KindCase == Schema.Asking.KindOneofCase.Bid, asked.Requests[i] is Request.Bid);
-            if (asked.Requests[i] is Request.Bid bid) AssertSame(schema.Requests[i].Bid, bid);
+            Assert.Equal(schema.Requests[i].KindCase == Schema.Request.KindOneofCase.Bid, batch.Requests[i] is Request.Bid);
+            if (batch.Requests[i] is Request.Bid bid) AssertSame(schema.Requests[i].Bid, bid);
         }
     }
 
-    private static void AssertSame(Schema.Asking.Types.Bid expected, Request.Bid bid) =>
+    private static void AssertSame(Schema.Request.Types.Bid expected, Request.Bid bid) =>
         Assert.Equal(new Request.Bid(expected.Lot, expected.Amount, expected.HasId ? expected.Id : null), bid);
 
     // Half a character is none on the wire.

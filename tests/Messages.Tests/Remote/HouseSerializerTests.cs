@@ -70,7 +70,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     [Theory, MemberData(nameof(Requests))]
     public void A_request_comes_out_as_it_went_in(Request request)
     {
-        var back = Assert.IsType<RemoteMessage.Asked>(ThereAndBack(new RemoteMessage.Asked(ulong.MaxValue, 7, [request])));
+        var back = Assert.IsType<RemoteMessage.RequestBatch>(ThereAndBack(new RemoteMessage.RequestBatch(ulong.MaxValue, 7, [request])));
         Assert.Equal((ulong.MaxValue, 7L), (back.Key, back.First));
         Assert.Equal<IEnumerable<Request?>>([request], back.Requests.ToArray());
     }
@@ -97,19 +97,43 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         RemoteMessage[] messages =
         [
             new RemoteMessage.Register(1, "anna", null), new RemoteMessage.Register(2, "anna", "9e4a04f3"),
-            new RemoteMessage.Opened(1, 0xFEDCBA9876543210, 1024), new RemoteMessage.Heard(7, 3, 4),
-            new RemoteMessage.Over("the house ended the session"),
+            new RemoteMessage.Opened(1, 0xFEDCBA9876543210, 1024), new RemoteMessage.Confirmation(7, 3, 4),
+            new RemoteMessage.Closed("the house ended the session"),
         ];
         Assert.All(messages, message => Assert.Equal(message, ThereAndBack(message)));
-        string[] tried = [.. messages.Select(m => m.GetType().Name).Concat(["Asked", "Told"]).Distinct().Order(StringComparer.Ordinal)];
+        string[] tried = [.. messages.Select(m => m.GetType().Name).Concat(["RequestBatch", "LineBatch"]).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(Kinds(typeof(RemoteMessage)), tried);
+    }
+
+    public static TheoryData<RemoteMessage, string, string> Golden => new()
+    {
+        { new RemoteMessage.Register(1, "anna", "9e4a"), "R", "0801" + "1204616E6E61" + "1A0439653461" },
+        { new RemoteMessage.Opened(1, 0xFEDCBA9876543210, 1024), "O", "0801" + "111032547698BADCFE" + "188008" },
+        {
+            new RemoteMessage.RequestBatch(1, 2, [new Request.Bid("lamp", 25_50, "b1"), new Request.Me()]), "A",
+            "090100000000000000" + "1002" + "1A0F1A0D0A046C616D7010F6131A026231" + "1A022A00"
+        },
+        {
+            new RemoteMessage.LineBatch(7, 8, 9, [FloorLine.Of(new Answer.Ready(17)), FloorLine.Of(new Answer.Accepted("b1", "lamp", 25_50, 18, 255))]), "T",
+            "090700000000000000" + "1008" + "1809" + "22041A020811" + "221A22180A02623112046C616D7018F613201229FF00000000000000"
+        },
+        { new RemoteMessage.Confirmation(7, 3, 4), "H", "090700000000000000" + "1003" + "1804" },
+        { new RemoteMessage.Closed("over"), "E", "0A046F766572" },
+    };
+
+    [Theory, MemberData(nameof(Golden))]
+    public void A_message_keeps_its_manifest_and_its_bytes(RemoteMessage message, string manifest, string bytes)
+    {
+        var serializer = _system.Serialization.FindSerializerFor(message);
+        Assert.Equal(manifest, Akka.Serialization.Serialization.ManifestFor(serializer, message));
+        Assert.Equal(bytes, Convert.ToHexString(serializer.ToBinary(message)));
     }
 
     [Fact]
     public void Many_lines_keep_their_order()
     {
         var lines = Enumerable.Range(0, 1000).Select(i => FloorLine.Of(new Answer.Ready(i))).ToArray();
-        Assert.Equal(lines, Told(lines).Lines.ToArray());
+        Assert.Equal(lines, InBatch(lines).Lines.ToArray());
     }
 
     [Fact]
@@ -126,7 +150,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("Z")]
     [InlineData("t")]
-    [InlineData("AkkaAuction.Messages.Remote.RemoteMessage+Told, AkkaAuction.Messages")]
+    [InlineData("AkkaAuction.Messages.Remote.RemoteMessage+LineBatch, AkkaAuction.Messages")]
     [InlineData("System.Diagnostics.Process, System.Diagnostics.Process")]
     public void A_manifest_that_is_not_known_is_refused(string manifest) =>
         Assert.Throws<SerializationException>(() => _system.Serialization.Deserialize([], HouseSerializer.Number, manifest));
@@ -188,12 +212,12 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     public void A_field_or_a_kind_that_a_newer_node_adds_is_skipped_and_keeps_its_place()
     {
         // Asked { 1: key, 2: first, 3: requests [ { 9: {} }, { 1001: 7, 5: {} } ], 99: 1 }
-        var asked = (RemoteMessage.Asked)Read(
+        var asked = (RemoteMessage.RequestBatch)Read(
             "A", "09" + "0100000000000000" + "1005" + "1A02" + "4A00" + "1A05" + "C83E07" + "2A00" + "980601");
         Assert.Equal(5, asked.First);
         Assert.Equal<IEnumerable<Request?>>([null, new Request.Me()], asked.Requests.ToArray());
         // Told { 2: number, 4: [ { 77: {} }, { 3: { 1: 17, 9: 1 } } ] }
-        var told = (RemoteMessage.Told)Read("T", "1001" + "2203" + "EA0400" + "2206" + "1A04" + "0811" + "4801");
+        var told = (RemoteMessage.LineBatch)Read("T", "1001" + "2203" + "EA0400" + "2206" + "1A04" + "0811" + "4801");
         Assert.Equal([FloorLine.Unknown, FloorLine.Of(new Answer.Ready(17))], told.Lines.ToArray());
     }
 
@@ -202,9 +226,9 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     {
         var heard = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ear = _system.ActorOf(Props.Create(() => new Ear(heard)));
-        ear.Tell(new RemoteMessage.Told(1, 2, 3, [FloorLine.Of(new Notice.LotListed(3, Lamp)), FloorLine.Of(new Answer.Bye())]));
-        var told = Assert.IsType<RemoteMessage.Told>(await heard.Task.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal([FloorLine.Of(new Notice.LotListed(3, Lamp)), FloorLine.Of(new Answer.Bye())], told.Lines.ToArray());
+        ear.Tell(new RemoteMessage.LineBatch(1, 2, 3, [FloorLine.Of(new Notice.LotListed(3, Lamp)), FloorLine.Of(new Answer.Bye())]));
+        var batch = Assert.IsType<RemoteMessage.LineBatch>(await heard.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal([FloorLine.Of(new Notice.LotListed(3, Lamp)), FloorLine.Of(new Answer.Bye())], batch.Lines.ToArray());
     }
 
     private sealed class Ear : ReceiveActor
@@ -212,9 +236,9 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         public Ear(TaskCompletionSource<object> heard) => ReceiveAny(message => heard.TrySetResult(message));
     }
 
-    private RemoteMessage.Told Told(params FloorLine[] lines)
+    private RemoteMessage.LineBatch InBatch(params FloorLine[] lines)
     {
-        var back = Assert.IsType<RemoteMessage.Told>(ThereAndBack(new RemoteMessage.Told(5, 6, 7, [.. lines])));
+        var back = Assert.IsType<RemoteMessage.LineBatch>(ThereAndBack(new RemoteMessage.LineBatch(5, 6, 7, [.. lines])));
         Assert.Equal((5UL, 6L, 7L), (back.Key, back.Number, back.Taken));
         return back;
     }

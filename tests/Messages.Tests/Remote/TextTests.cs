@@ -27,7 +27,7 @@ public sealed class TextTests : IAsyncLifetime
     {
         { "register.name", new RemoteMessage.Register(1, Mark, null) },
         { "register.token", new RemoteMessage.Register(1, "anna", Mark) },
-        { "over.reason", new RemoteMessage.Over(Mark) },
+        { "over.reason", new RemoteMessage.Closed(Mark) },
         { "bid.lot", Asked(new Request.Bid(Mark, 1, "id")) },
         { "bid.id", Asked(new Request.Bid("lamp", 1, Mark)) },
         { "bid.lot, not alone", Asked(new Request.Me(), new Request.Bid("lamp", 1, "a"), new Request.Bid(Mark, 1, "id")) },
@@ -107,11 +107,11 @@ public sealed class TextTests : IAsyncLifetime
             Assert.Contains('\ufffd', Encoding.UTF8.GetString(Serializer(message).ToBinary(message)));
     }
 
-    private static RemoteMessage.Asked Asked(params Request?[] requests) => new(1, 2, [.. requests]);
+    private static RemoteMessage.RequestBatch Requests(params Request?[] requests) => new(1, 2, [.. requests]);
 
-    private static RemoteMessage.Told Told(params Answer[] answers) => new(1, 2, 3, [.. answers.Select(FloorLine.Of)]);
+    private static RemoteMessage.LineBatch Lines(params Answer[] answers) => new(1, 2, 3, [.. answers.Select(FloorLine.Of)]);
 
-    private static RemoteMessage.Told Told(Notice notice) => new(1, 2, 3, [FloorLine.Of(notice)]);
+    private static RemoteMessage.LineBatch Lines(Notice notice) => new(1, 2, 3, [FloorLine.Of(notice)]);
 
     private HouseSerializer Serializer(RemoteMessage message) => (HouseSerializer)_system.Serialization.FindSerializerFor(message);
 

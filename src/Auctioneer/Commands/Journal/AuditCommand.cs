@@ -85,7 +85,7 @@ internal static class AuditCommand
     }
 
     private static bool IsHistory(object fact) => fact
-        is DeskFact
+        is RegistryFact
         or SaleFact.Opened or SaleFact.RoundOpened or SaleFact.RoundClosed or SaleFact.RoundsOver or SaleFact.Ended
         or LotFact.UnitAwarded or LotFact.Closed
         or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned;

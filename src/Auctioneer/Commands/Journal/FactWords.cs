@@ -14,7 +14,7 @@ internal static class FactWords
     {
         LotFact lot => Of(lot),
         SaleFact sale => Of(sale),
-        DeskFact desk => Of(desk),
+        RegistryFact desk => Of(desk),
         SealedHouseFact house => Of(house),
         _ => fact.ToString() ?? "",
     };
@@ -56,10 +56,10 @@ internal static class FactWords
         _ => fact.ToString(),
     };
 
-    private static string Of(DeskFact fact) => fact switch
+    private static string Of(RegistryFact fact) => fact switch
     {
-        DeskFact.BidderRegistered registered => $"{registered.Name} registers",
-        DeskFact.SalePutUp putUp => $"sale {putUp.Sale} is put up with {Count(putUp.Catalogue.Lots.Length, "lot")}",
+        RegistryFact.BidderRegistered registered => $"{registered.Name} registers",
+        RegistryFact.SalePutUp putUp => $"sale {putUp.Sale} is put up with {Count(putUp.Catalogue.Lots.Length, "lot")}",
         _ => fact.ToString(),
     };
 

@@ -135,8 +135,8 @@ internal sealed class RemoteDesk : UntypedActor
     private static void TurnAway(IActorRef bidder, RejectionCode code)
     {
         bidder.Tell(new RemoteMessage.Opened(RemoteMessage.Version, 0, 1));
-        bidder.Tell(new RemoteMessage.Told(0, 1, 0, [FloorLine.Of(new Answer.Error(code, Reasons.For(code)))]));
-        bidder.Tell(new RemoteMessage.Over(Reasons.For(code)));
+        bidder.Tell(new RemoteMessage.LineBatch(0, 1, 0, [FloorLine.Of(new Answer.Error(code, Reasons.For(code)))]));
+        bidder.Tell(new RemoteMessage.Closed(Reasons.For(code)));
     }
 
     private void StopWhenEmpty()

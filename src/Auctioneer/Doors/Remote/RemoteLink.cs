@@ -86,8 +86,8 @@ internal sealed class RemoteLink : IPeerLink
     {
         switch (message)
         {
-            case RemoteMessage.Asked asked when IsOurs(asked.Key, sender): Hear(asked); break;
-            case RemoteMessage.Heard heard when IsOurs(heard.Key, sender): Hear(heard); break;
+            case RemoteMessage.RequestBatch batch when IsOurs(batch.Key, sender): Take(batch); break;
+            case RemoteMessage.Confirmation confirmed when IsOurs(confirmed.Key, sender): Take(confirmed); break;
             // From somebody else, or from an earlier life.
             case RemoteMessage: break;
             case Repeat: Open(); break;
@@ -130,7 +130,7 @@ internal sealed class RemoteLink : IPeerLink
     public void Ended()
     {
         _output.Die();
-        Bidder.Tell(new RemoteMessage.Over(ByeBye), _session);
+        Bidder.Tell(new RemoteMessage.Closed(ByeBye), _session);
     }
 
     private bool IsOurs(ulong key, IActorRef sender) => key == _key && sender.Equals(Bidder);
@@ -144,28 +144,28 @@ internal sealed class RemoteLink : IPeerLink
         _context.Stop(_session);
     }
 
-    private void Hear(RemoteMessage.Asked asked)
+    private void Take(RemoteMessage.RequestBatch batch)
     {
         if (_isOver) return;
-        if (asked.First != _asked + 1)
+        if (batch.First != _asked + 1)
         {
             End(RejectionCode.MalformedLine, Gap);
             return;
         }
-        _asked += asked.Requests.Length;
-        if (_waiting.Count + asked.Requests.Length > _house.Settings.RequestsWaitingMax)
+        _asked += batch.Requests.Length;
+        if (_waiting.Count + batch.Requests.Length > _house.Settings.RequestsWaitingMax)
         {
             End(RejectionCode.TooFast, TooManyWaiting);
             return;
         }
-        foreach (var request in asked.Requests) _waiting.Enqueue(request);
+        foreach (var request in batch.Requests) _waiting.Enqueue(request);
         Pump();
     }
 
-    private void Hear(RemoteMessage.Heard heard)
+    private void Take(RemoteMessage.Confirmation confirmed)
     {
-        if (!_isOver && heard.UpToAsked > _asked) End(RejectionCode.MalformedLine, Gap);
-        _output.Confirm(heard.UpToTold);
+        if (!_isOver && confirmed.UpToRequest > _asked) End(RejectionCode.MalformedLine, Gap);
+        _output.Confirm(confirmed.UpToBatch);
     }
 
     private void TakeTurn()

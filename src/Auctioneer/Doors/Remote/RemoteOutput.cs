@@ -110,7 +110,7 @@ internal sealed class RemoteOutput(
     protected override bool Send()
     {
         if (_piece.Count == 0) return true;
-        bidder.Tell(new RemoteMessage.Told(key, ++_sent, _taken, [.. _piece]), self);
+        bidder.Tell(new RemoteMessage.LineBatch(key, ++_sent, _taken, [.. _piece]), self);
         var bytes = _pieceBytes + MessageBytes;
         _piece.Clear();
         _pieceBytes = 0;

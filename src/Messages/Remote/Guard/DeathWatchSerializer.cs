@@ -7,17 +7,18 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// The three system messages of death watch, as Akka.Remote writes them; every other one is refused. Akka's untrusted mode lets strangers
-/// suspend, restart and fail actors, and reads exceptions of any type that they name. An actor elsewhere may watch one of ours that talks
-/// to peers, and be said to have ended. Nobody elsewhere speaks for an actor of ours. That a peer speaks for its own actors alone is not
-/// checked, because Akka.Remote does not prove a sender's address; it must name the watched actor's incarnation to be believed.
+/// Reads and writes the three system messages of death watch in Akka.Remote's format, and refuses all others. Akka's untrusted mode lets
+/// strangers suspend, restart and fail actors, and reads exceptions of any type that they name. A remote actor may watch a local actor that
+/// talks to peers, and a peer may report a remote actor's end. No peer may speak for a local actor. The serializer cannot check that a peer
+/// speaks for its own actors only, because Akka.Remote does not authenticate a sender's address. So a message must name the incarnation of
+/// the watched actor.
 /// </summary>
 public sealed class DeathWatchSerializer : SerializerWithStringManifest
 {
     /// <summary>Akka.Remote's number for system messages.</summary>
     public const int Number = 22;
 
-    /// <summary>How many actors elsewhere watch one of ours: one, and some for a node that began anew meanwhile.</summary>
+    /// <summary>Remote watchers of a local actor: one, and some spare ones for restarted nodes.</summary>
     public const int WatchersMax = 8;
 
     private static readonly Type[] Known = [typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification)];
@@ -26,7 +27,7 @@ public sealed class DeathWatchSerializer : SerializerWithStringManifest
     private readonly SystemMessageSerializer _stock;
     private readonly WatcherLimit _watchers = new(WatchersMax);
 
-    /// <param name="system">The system that made it.</param>
+    /// <param name="system">The actor system that creates it.</param>
     public DeathWatchSerializer(ExtendedActorSystem system)
         : base(system) => (_system, _stock) = (system, new SystemMessageSerializer(system));
 
@@ -38,14 +39,14 @@ public sealed class DeathWatchSerializer : SerializerWithStringManifest
     /// <inheritdoc cref="Manifest"/>
     public override byte[] ToBinary(object obj) => Known.Contains(obj.GetType()) ? _stock.ToBinary(obj) : throw Strange(obj.GetType().Name);
 
-    /// <exception cref="SerializationException">It is no message of death watch, or it speaks for an actor of ours.</exception>
+    /// <exception cref="SerializationException">It is no message of death watch, or it speaks for a local actor.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var type = Array.Find(Known, known => manifest == NameOf(known)) ?? throw Strange(manifest);
         switch (_stock.FromBinary(bytes, type))
         {
             case Watch watch when IsOurs(watch.Watchee) && IsTheirs(watch.Watcher):
-                // One that may not watch takes back what it never began: nothing happens, and no connection ends for it.
+                // An unwatch of an ignored watcher: nothing happens, and the connection stays.
                 return MayBeWatched(watch.Watchee) && _watchers.TryAdd(watch.Watchee, watch.Watcher)
                     ? watch
                     : new Unwatch(watch.Watchee, watch.Watcher);
@@ -59,10 +60,10 @@ public sealed class DeathWatchSerializer : SerializerWithStringManifest
         }
     }
 
-    // The name without the version, as Akka.Remote writes it; nothing is ever looked up by it.
+    // The name without the version, as Akka.Remote writes it; no code looks a type up by it.
     private static string NameOf(Type type) => $"{type.FullName}, Akka";
 
-    // Whoever else could be watched lives as long as the house, and would keep its watchers as long.
+    // Every other actor lives as long as the house, and would keep its watchers as long.
     private bool MayBeWatched(IActorRef actor) => _system.Provider is not GuardedActorRefProvider guard || guard.IsAnyChild(actor);
 
     private static bool IsOurs(IActorRef? actor) => actor is IActorRefScope { IsLocal: true };

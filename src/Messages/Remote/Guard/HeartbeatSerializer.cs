@@ -6,10 +6,10 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Death watch's heartbeats, as Akka.Remote writes them. Its own serializer of this number also reads <c>Kill</c>, <c>PoisonPill</c>,
-/// configuration, routers, and failures with exceptions of any type that the bytes name; none of these crosses here.
+/// Reads and writes the heartbeats of death watch in Akka.Remote's format. Akka.Remote's serializer of this number also reads <c>Kill</c>,
+/// <c>PoisonPill</c>, configuration, routers, and failures with exceptions of any type; this one refuses them.
 /// </summary>
-/// <param name="system">The system that made it.</param>
+/// <param name="system">The actor system that creates it.</param>
 public sealed class HeartbeatSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>Akka.Remote's number for its small messages.</summary>
@@ -19,7 +19,7 @@ public sealed class HeartbeatSerializer(ExtendedActorSystem system) : Serializer
 
     public override int Identifier => Number;
 
-    /// <exception cref="SerializationException">It is no heartbeat.</exception>
+    /// <exception cref="SerializationException">The message is no heartbeat.</exception>
     public override string Manifest(object o) =>
         _stock.Manifest(o) is var manifest && IsHeartbeat(manifest) ? manifest : throw Strange(o.GetType().Name);
 
@@ -30,7 +30,7 @@ public sealed class HeartbeatSerializer(ExtendedActorSystem system) : Serializer
         return _stock.ToBinary(obj);
     }
 
-    /// <exception cref="SerializationException">It is no heartbeat.</exception>
+    /// <exception cref="SerializationException">The message is no heartbeat.</exception>
     public override object FromBinary(byte[] bytes, string manifest) =>
         IsHeartbeat(manifest) ? _stock.FromBinary(bytes, manifest) : throw Strange(manifest);
 

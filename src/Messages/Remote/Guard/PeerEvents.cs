@@ -4,29 +4,28 @@ using Akka.Event;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Tells what Akka.Remote warns of because a peer did something (it left, was cut off, could not be reached, sent bytes that are no
-/// message, failed at the handshake) from faults of this process. A peer does these things at its own pleasure and as often as it likes;
-/// whom it concerns is told in words by whoever talks to it. What the writer of a connection says of our own messages, a port that cannot
-/// be taken, and every exception that is not named here are faults, and are no events of a peer.
+/// Separates Akka.Remote's warnings about a peer from faults of this process. A peer leaves, is cut off, is out of reach, sends malformed
+/// bytes or fails a handshake as often as it likes, and the code that talks to the peer reports this to people. Failed writes of our own
+/// messages, a port in use, and every exception that is not listed here are faults of this process.
 /// </summary>
 public static class PeerEvents
 {
     private static readonly string[] Beginnings =
     [
-        // Departures, as the connection, its supervisor and death watch see them.
+        // Departures, as reported by the connection, its supervisor and death watch.
         "Association with remote system ", "Tried to associate with unreachable remote address ", "Association to [",
         "Detected unreachable: ", "heartbeat interval is growing too large ", "No response from remote",
         "Ignoring stale ACK ", "Half-close failed on channel ", "Unable to REMOVE channel ", "Error caught channel ",
         // Handshakes.
         "TLS handshake failed on channel ", "TLS exception on channel ", "Rejected incoming connection from ",
         "Certificate chain validation failed for ",
-        // What comes in and is no message, or is for nobody.
+        // Incoming bytes that are no message, or that have no recipient.
         "Deserialization failed for message with serializer id ", "Dropping message [",
         "Transient error while reading from association ", "BUG: illegal Watch",
         "Error while decoding incoming Akka PDU",
     ];
 
-    // Said by supervisors, with the exception's own text. Some of the types are not public.
+    // Supervisors log these with the exception's text. Some of the types are not public.
     private static readonly string[] Failures =
     [
         "EndpointDisassociatedException", "EndpointAssociationException", "InvalidAssociation", "InvalidAssociationException",
@@ -42,7 +41,7 @@ public static class PeerEvents
             || (log.Cause is { } cause && IsFailure(cause, text));
     }
 
-    // A message of ours that cannot be written has a text of its own around the exception's.
+    // A failed write of our own message adds a text around the exception's.
     private static bool IsFailure(Exception cause, string text) =>
         (cause is SerializationException && cause.Message == text)
         || (cause.GetType().Assembly == typeof(Akka.Remote.RemoteSettings).Assembly && Failures.Contains(cause.GetType().Name));

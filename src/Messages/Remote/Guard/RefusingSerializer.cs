@@ -6,19 +6,19 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Stands where Akka.NET has serializers for what never crosses here: those that make whatever type the bytes name (JSON, which is bound
-/// to <c>object</c>, protobuf by type name, remote deployment), and those of bytes, texts and numbers. Whoever could name a type could
-/// have its constructor run here, so nothing is written and nothing is read.
+/// Replaces Akka.NET's serializers for types that these nodes never exchange: those that create a type named in the bytes (JSON, which is
+/// bound to <c>object</c>, protobuf by type name, remote deployment), and those for bytes, texts and numbers. A peer that names a type
+/// could run its constructor here. So this serializer refuses to read and to write.
 /// </summary>
-/// <param name="system">The system that made it.</param>
+/// <param name="system">The actor system that creates it.</param>
 public sealed class RefusingSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <param name="system">The system that made it.</param>
-    /// <param name="settings">Those of the serializer in whose place it stands; there are some for JSON and for primitive types.</param>
+    /// <param name="system">The actor system that creates it.</param>
+    /// <param name="settings">The replaced serializer's settings; JSON and primitive types have some.</param>
     public RefusingSerializer(ExtendedActorSystem system, Config settings)
         : this(system) => _ = settings;
 
-    /// <summary>JSON's number. Those of the others (2, 3, 4 and 17) are nobody's then.</summary>
+    /// <summary>JSON's number. No serializer has the numbers of the others (2, 3, 4 and 17).</summary>
     public const int Number = 1;
 
     public override int Identifier => Number;

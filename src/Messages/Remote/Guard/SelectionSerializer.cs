@@ -7,16 +7,16 @@ using Akka.Serialization;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Messages to an actor that is selected by its path, as Akka.Remote writes them. Only what may also come without a path comes in one: no
-/// system message, and no selection within a selection, which could be nested so deep that reading it ends the process.
+/// Reads and writes messages to a selected path in Akka.Remote's format. A selection may hold only messages that may also come directly:
+/// no system message, and no selection within a selection, because deep nesting could overflow the stack of the reader.
 /// </summary>
-/// <param name="system">The system that made it.</param>
+/// <param name="system">The actor system that creates it.</param>
 public sealed class SelectionSerializer(ExtendedActorSystem system) : Serializer(system)
 {
-    /// <summary>Akka.Remote's number for messages with a path.</summary>
+    /// <summary>Akka.Remote's number for messages to a selected path.</summary>
     public const int Number = 6;
 
-    // Reading is synchronous: whoever reads one on this thread is this thread's selection.
+    // Reading is synchronous, so a nested read on this thread belongs to this thread's selection.
     [ThreadStatic] private static bool _isReading;
 
     private readonly MessageContainerSerializer _stock = new(system);
@@ -27,7 +27,7 @@ public sealed class SelectionSerializer(ExtendedActorSystem system) : Serializer
 
     public override byte[] ToBinary(object obj) => _stock.ToBinary(obj);
 
-    /// <exception cref="SerializationException">It holds what does not come in by a path.</exception>
+    /// <exception cref="SerializationException">The selection holds a message that a selection may not hold.</exception>
     public override object FromBinary(byte[] bytes, Type type)
     {
         if (_isReading) throw new SerializationException("A selection does not hold another one.");

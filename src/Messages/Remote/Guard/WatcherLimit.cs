@@ -4,16 +4,16 @@ using Akka.Actor;
 namespace AkkaAuction.Messages.Remote.Guard;
 
 /// <summary>
-/// Bounds how many actors elsewhere watch one of ours. Akka.Remote lets one actor of a node watch for all others there, so a session has
-/// one watcher; a peer that invents more of them would fill this process's memory for as long as that session lasts. A watcher that is
-/// left out is not told of the session's end by death watch; the session's last message says it too.
+/// Limits the remote watchers of a local actor. In Akka.Remote one actor of a node watches for all others there, so a session has one
+/// watcher. A peer that invents more would fill this process's memory for the life of the session. Death watch does not notify an ignored
+/// watcher of the session's end; the session's last message does.
 /// </summary>
-/// <param name="max">How many.</param>
+/// <param name="max">The most watchers of an actor.</param>
 internal sealed class WatcherLimit(int max)
 {
     private readonly ConditionalWeakTable<IActorRef, HashSet<IActorRef>> _watchers = new();
 
-    /// <summary>True when it watches already, or may.</summary>
+    /// <summary>Whether the actor is a watcher or may become one.</summary>
     public bool TryAdd(IActorRef watchee, IActorRef watcher)
     {
         var watchers = _watchers.GetValue(watchee, static _ => []);

@@ -5,7 +5,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Dutch;
 
 /// <summary>
-/// The Dutch auction: a clock falls from the start price, and whoever calls first takes a unit. Rules: <see cref="DutchState"/>.
+/// The Dutch auction: a clock falls from the start price, and the first bidder takes a unit. Rules: <see cref="DutchState"/>.
 /// </summary>
 public sealed class DutchForm : Form
 {
@@ -86,14 +86,14 @@ public sealed record DutchTerms(long FloorMinor, long StepMinor, TimeSpan Every)
             : $"the clock must come to its floor within {LotTerms.OpenForMax.TotalDays:0} days; it takes {falls} falls of {Every} each";
     }
 
-    /// <summary>How often the clock falls until it stands at the floor.</summary>
+    /// <summary>Number of falls until the floor.</summary>
     public long Falls(long fromMinor) => ((fromMinor - FloorMinor - 1) / StepMinor) + 1;
 }
 
-/// <summary>A clock that runs: its price follows from the time alone. Times are milliseconds since 1970, as they are told.</summary>
+/// <summary>A clock that runs: its price follows from the time alone. Times are milliseconds since 1970.</summary>
 internal readonly record struct DutchClock(long FromMinor, long StepMinor, long EveryMs, long FloorMinor, long SinceMs)
 {
-    /// <summary>The clock that these fields show; null: none runs, or none that any terms allow, whatever a strange house says.</summary>
+    /// <summary>The clock of these fields; null if none runs, or if no terms allow it.</summary>
     public static DutchClock? Of(ShownFields shown) =>
         shown.Find("from") is { } from && shown.Find("step") is { } step and > 0 && shown.Find("every") is { } every and > 0
         && shown.Find("floor") is { } floor and >= 0 && floor < from && shown.Find("since") is { } since
@@ -102,7 +102,7 @@ internal readonly record struct DutchClock(long FromMinor, long StepMinor, long 
             ? new DutchClock(from, step, every, floor, since)
             : null;
 
-    // No lot is open for longer, so no clock falls for longer; and it must have come to its floor while there is time to say it with.
+    // No lot is open for longer, so no clock falls for longer. The clock must reach its floor within the range of times.
     private static readonly long LengthMax = LotTerms.OpenForMax.Ticks / TimeSpan.TicksPerMillisecond;
     private static readonly long SinceMin = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long SinceMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - LengthMax;
@@ -114,7 +114,7 @@ internal readonly record struct DutchClock(long FromMinor, long StepMinor, long 
         return falls > left / StepMinor ? FloorMinor : Math.Max(FloorMinor, FromMinor - (falls * StepMinor));
     }
 
-    /// <summary>When it next falls; null: it stands at the floor.</summary>
+    /// <summary>The next fall; null at the floor.</summary>
     public DateTimeOffset? ChangesAt(DateTimeOffset now) =>
         PriceAt(now) == FloorMinor ? null : DateTimeOffset.FromUnixTimeMilliseconds(SinceMs + ((FallsAt(now) + 1) * EveryMs));
 

@@ -3,23 +3,23 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Dutch;
 
 /// <summary>
-/// A lot with a falling clock. The clock's price is a function of the time since the opening, and no fact: so nothing is stored or told at
-/// a fall, and a house that was down comes back to the price that it would have had.
+/// A lot with a falling clock. The clock's price is a function of the time since the opening. So a fall stores no fact and sends no notice,
+/// and after a restart the clock has the price of that time.
 /// <code>
 ///          a bid at or above the clock's price         a bid below   the clock has stood at the floor for one interval
 /// Open     takes a unit at the clock's price;          204           closes, what is left stays unsold
 ///          with the last unit the lot closes
 /// </code>
-/// Bids at the same price go by their arrival. Who has taken a unit may take another.
+/// The earlier of two bids at the same price wins. A bidder may take more than one unit.
 /// </summary>
 public sealed record DutchState : TimedState
 {
     internal DutchState(LotTerms terms) : base(terms) { }
 
-    /// <summary>When the clock started, as UTC ticks of a whole millisecond, as it is told; 0: it has not.</summary>
+    /// <summary>The clock's start, as UTC ticks of a whole millisecond; 0 before the start.</summary>
     internal long SinceTicks { get; init; }
 
-    /// <summary>The start price, and after an award the hammer price; what the clock says meanwhile is <see cref="PriceAt"/>.</summary>
+    /// <summary>The start price, and after an award the hammer price; <see cref="PriceAt"/> is the clock's present price.</summary>
     public override long NextMinor => PriceMinor;
 
     /// <summary>Whether a unit has been taken.</summary>
@@ -49,7 +49,7 @@ public sealed record DutchState : TimedState
     /// <inheritdoc/>
     public override long NextFor(string bidder, DateTimeOffset now) => PriceAt(now);
 
-    /// <summary>An award says its price itself: the clock goes on falling.</summary>
+    /// <summary>An award carries its price, because the clock goes on falling.</summary>
     public override void Announce(LotState before, LotFact fact, ILotNotices to)
     {
         ArgumentNullException.ThrowIfNull(to);
@@ -102,7 +102,7 @@ public sealed record DutchState : TimedState
         SinceTicks = fields.Time("since"u8, SinceTicks == 0 ? null : new DateTimeOffset(SinceTicks, TimeSpan.Zero))?.UtcTicks ?? 0,
     };
 
-    /// <summary>The whole millisecond in which the clock starts: what is told of it says no more.</summary>
+    /// <summary>The whole millisecond in which the clock starts; messages carry milliseconds.</summary>
     private static DateTimeOffset Start(DateTimeOffset opened) => DateTimeOffset.FromUnixTimeMilliseconds(opened.ToUnixTimeMilliseconds());
 
     private DutchTerms Form => (DutchTerms)Terms.Form;

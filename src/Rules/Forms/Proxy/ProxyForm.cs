@@ -77,14 +77,14 @@ public sealed record ProxyTerms(
 /// <summary>The lowest bid that a proxy lot takes once it has a price.</summary>
 public enum LowestBid
 {
-    /// <summary>The price and one increment: what a house open to the public asks.</summary>
+    /// <summary>The price and one increment, as in a public house.</summary>
     NextIncrement,
 
-    /// <summary>Anything at or above the start price, also below the current price: for histories recorded elsewhere.</summary>
+    /// <summary>Every bid from the start price on, also below the current price, for recorded histories.</summary>
     StartPrice,
 }
 
-/// <summary>What a leader's higher maximum does to a price that the old maximum had capped.</summary>
+/// <summary>The effect of a leader's higher maximum on a price that the old maximum had capped.</summary>
 public enum LeaderRaise
 {
     /// <summary>The price goes on to where the second bid and its increment put it (eBay).</summary>

@@ -38,7 +38,7 @@ internal static class ProxyRules
         };
     }
 
-    /// <summary>Who leads after a bid, with which maximum, and the highest of anybody else.</summary>
+    /// <summary>The leader after a bid, the leader's maximum, and the highest maximum of another bidder.</summary>
     private static (string Leader, long Highest, long Others) Rank(ProxyState state, string bidder, long amountMinor)
     {
         if (state.Leading is null) return (bidder, amountMinor, state.OthersMaxMinor);

@@ -4,14 +4,14 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Rules.Forms.Proxy;
 
 /// <summary>
-/// An ascending lot with maximum bids. Of all bids it keeps the two that matter: the leader's maximum and the highest of anybody else. That
-/// is enough for ever: a maximum only leaves the first place for the second, and nobody's falls below the price.
+/// An ascending lot with maximum bids. It keeps two bids: the leader's maximum and the highest maximum of another bidder. That is enough,
+/// because a maximum leaves the first place only for the second, and no maximum falls below the price.
 /// </summary>
 public sealed record ProxyState : TimedState
 {
     internal ProxyState(LotTerms terms) : base(terms) => Form = (ProxyTerms)terms.Form;
 
-    /// <summary>What the form asks for.</summary>
+    /// <summary>The form's terms.</summary>
     public ProxyTerms Form { get; }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed record ProxyState : TimedState
     public override long NextFor(string bidder) =>
         bidder == Leader && Form.LowestBid == LowestBid.NextIncrement ? PriceMinor : NextMinor;
 
-    // The first maximum that meets the reserve lifts the price to it, so the price tells.
+    // The first maximum that meets the reserve lifts the price to it, so the price shows it.
     /// <inheritdoc/>
     public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.HiddenReserveMinor ?? 0);
 

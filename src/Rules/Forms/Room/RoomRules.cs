@@ -76,7 +76,7 @@ internal static class RoomRules
         return Decision<LotFact>.Accept(facts.ToImmutable());
     }
 
-    /// <summary>What the deadline has decided, to be stored by whoever comes next.</summary>
+    /// <summary>The facts that follow from a passed deadline; the next command stores them.</summary>
     private static ImmutableArray<LotFact>.Builder Settle(RoomState state, DateTimeOffset now)
     {
         var facts = ImmutableArray.CreateBuilder<LotFact>(3);

@@ -3,8 +3,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Room;
 
 /// <summary>
-/// A lot of the bidding room. Its price and leader are open to all, so what outsiders see is all there is: the leader's bid is the price,
-/// and the deadline runs exactly while there is a leader.
+/// A lot of the bidding room. Price and leader are public, and there is no hidden state: the leader's bid is the price, and the deadline
+/// runs exactly while there is a leader.
 /// </summary>
 public sealed record RoomState : LotState
 {
@@ -28,7 +28,8 @@ public sealed record RoomState : LotState
     internal string? Leading { get; init; }
 
     /// <summary>
-    /// The room's bids are open: each is told with the deadline that it started. After an award the next unit is on sale at once.
+    /// The room's bids are public: the notice of a bid has the deadline that the bid started. After an award the next unit is on sale at
+    /// once.
     /// </summary>
     public override void Announce(LotState before, LotFact fact, ILotNotices to)
     {

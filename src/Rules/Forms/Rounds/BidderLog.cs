@@ -2,7 +2,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Rounds;
 
-/// <summary>What a bidder has done in a round.</summary>
+/// <summary>A bidder's acts in a round.</summary>
 /// <param name="HighestMinor">Its highest bid, minor units; -1: none.</param>
 /// <param name="Passed">Whether the bidder takes no further part.</param>
 internal readonly record struct Standing(long HighestMinor, bool Passed)
@@ -11,11 +11,11 @@ internal readonly record struct Standing(long HighestMinor, bool Passed)
 }
 
 /// <summary>
-/// Every bidder's standing in one round of one lot, with the speed of a hash table and the manners of an immutable one. All versions
-/// of a round's log share one array that is only ever appended to; a version sees the entries below its own length, the newest of a bidder
-/// first. So an old version stays true while the newest one grows, and only whoever appends to an old version gets a copy.
-/// When the array is full, each bidder's newest entry is kept and the rest dropped: a round of a million bids by a hundred bidders
-/// keeps a few hundred entries. Most lots see a handful of bidders: up to <see cref="Small"/> entries are simply walked.
+/// Every bidder's standing in one round of one lot: an immutable collection with the speed of a hash table. All versions of a round's log
+/// share one append-only array. A version sees the entries below its own length, a bidder's newest first. So an old version stays valid
+/// while the newest one grows, and only an append to an old version copies. A full array keeps each bidder's newest entry and drops the
+/// rest: a round of a million bids by a hundred bidders keeps a few hundred entries. Most lots have few bidders: a log of up to <see
+/// cref="Small"/> entries has no hash table.
 /// </summary>
 internal readonly struct BidderLog : IEquatable<BidderLog>
 {
@@ -72,7 +72,7 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
         return log;
     }
 
-    /// <summary>What each bidder has done who has done anything.</summary>
+    /// <summary>The acts of each bidder that has acted.</summary>
     public IEnumerable<BidderStanding> Standings()
     {
         for (var at = 0; at < _length; at++)
@@ -179,7 +179,7 @@ internal readonly struct BidderLog : IEquatable<BidderLog>
         if (heads is null) return;
         ref var head = ref heads[bucket];
         entry.Earlier = head - 1;
-        // Last, so that whoever reads an older version on another thread follows only chains that are written.
+        // Written last, so that readers of an older version on other threads follow only complete chains.
         Volatile.Write(ref head, at + 1);
     }
 

@@ -1,9 +1,8 @@
 namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>
-/// The lot drawn between equal bids: a number made of (seed, round, lot, bidder) alone, so that the same sale with the same seed has the
-/// same winners whatever the order in which its bids arrived, on any machine and in any run. The lower number wins; bidders who
-/// happen to draw the same one go by their names.
+/// The draw between equal bids: a number from (seed, round, lot, bidder) alone. So a sale with the same seed has the same winners for any
+/// order of arrival, on any machine and in any run. The lower number wins; names decide between equal numbers.
 /// </summary>
 public static class Draw
 {

@@ -38,7 +38,7 @@ public sealed class RoundsForm : Form
     public override LotState Initial(LotTerms terms) => new RoundsState(terms);
 }
 
-/// <param name="Ties">How equal highest bids of a round are told apart.</param>
+/// <param name="Ties">The tie-break between equal highest bids of a round.</param>
 public sealed record RoundsTerms(TieBreak Ties) : FormTerms
 {
     internal static RoundsTerms First { get; } = new(new TieBreak.Earlier());
@@ -53,7 +53,7 @@ public sealed record RoundsTerms(TieBreak Ties) : FormTerms
     }
 }
 
-/// <summary>How equal highest bids are told apart.</summary>
+/// <summary>Tie-breaks between equal highest bids.</summary>
 public abstract record TieBreak
 {
     private TieBreak() { }
@@ -61,6 +61,6 @@ public abstract record TieBreak
     /// <summary>The bid that arrived first wins.</summary>
     public sealed record Earlier : TieBreak;
 
-    /// <summary>A lot drawn from (seed, round, lot, bidder) decides: the same whatever the order of arrival.</summary>
+    /// <summary>A lot drawn from (seed, round, lot, bidder) decides, independent of the order of arrival.</summary>
     public sealed record Drawn(long Seed) : TieBreak;
 }

@@ -7,8 +7,8 @@ namespace AkkaAuction.Rules.Forms.Rounds;
 /// <summary>
 /// The rounds (R1.3, R1.4). The sale's clock opens and ends a round; in between the lot collects bids that are higher than its current
 /// price, unseen by others. At the end one unit goes to the highest bid, at that bid, which becomes the price of the next round. A bidder
-/// may raise its own bid within the round; only its highest counts, and a re-bid that is no raise is refused rather than taken without
-/// effect, so that "accepted" always means "this is now your bid". Equal bids of different bidders are told apart by the lot's tie-break.
+/// may raise its own bid within the round; only its highest counts. The lot refuses a re-bid that is no raise, so that "accepted" always
+/// means "this is now your bid". The lot's tie-break decides between equal bids of different bidders.
 /// </summary>
 internal static class RoundsRules
 {
@@ -123,7 +123,7 @@ internal static class RoundsRules
     }
 
     /// <summary>
-    /// Every round up to this one is over. One that the lot never heard of ends without bids rather than not at all: the sale waits for it.
+    /// Every round up to this one is over. A round that the lot missed ends without bids, because the sale waits for its report.
     /// </summary>
     private static Decision<LotFact> EndRound(RoundsState state, LotCommand.EndRound end, DateTimeOffset now)
     {
@@ -149,8 +149,7 @@ internal static class RoundsRules
     }
 
     /// <summary>
-    /// A bid between rounds, or past a deadline that the sale has not noticed yet, is too early for the next round, not too late for
-    /// the lot.
+    /// A bid between rounds, or past a deadline before the sale's wake-up, is too early for the next round, not too late for the lot.
     /// </summary>
     private static RejectionCode Admission(RoundsState state, DateTimeOffset now) =>
         state.Running && now.UtcTicks < state.DeadlineTicks ? RejectionCode.None : RejectionCode.NotOpenYet;

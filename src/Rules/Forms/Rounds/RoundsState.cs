@@ -3,8 +3,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Rounds;
 
 /// <summary>
-/// A lot of the rounds. It remembers the best bid of the round that runs, each bidder's standing in it, and of the round before only
-/// what it would report of it again.
+/// A lot of the rounds. It keeps the best bid of the running round, each bidder's standing in it, and its report of the round before.
 /// </summary>
 public sealed record RoundsState : LotState
 {
@@ -48,14 +47,14 @@ public sealed record RoundsState : LotState
 
     internal int EndedBids { get; init; }
 
-    /// <summary>Who would get the unit if the round ended now; null: nobody has bid in it.</summary>
+    /// <summary>The winner if the round ended now; null without a bid.</summary>
     internal string? BestBidder { get; init; }
 
     internal long BestMinor { get; init; }
 
     /// <summary>
-    /// What each bidder has done in the round that runs, but for the best bid, which is noted here only once a better one takes its place:
-    /// a lot with one bidder needs no log.
+    /// Each bidder's acts in the running round, without the best bid. A bid enters the log only when a better one replaces it, so a lot
+    /// with one bidder needs no log.
     /// </summary>
     internal BidderLog Others { get; init; }
 
@@ -70,7 +69,7 @@ public sealed record RoundsState : LotState
         Others = BidderLog.Of(fields.Standings("others"u8, Others.Standings())),
     };
 
-    /// <summary>A bid of a round and its opening are nobody's business: the sale tells of its rounds, and names the lots in them.</summary>
+    /// <summary>A bid of a round and the opening make no notice: the sale announces its rounds and their lots.</summary>
     public override void Announce(LotState before, LotFact fact, ILotNotices to)
     {
         if (fact is not LotFact.Opened) base.Announce(before, fact, to);
@@ -97,7 +96,7 @@ public sealed record RoundsState : LotState
     /// <summary>Bidders with a bid in the round that runs.</summary>
     internal int RoundBids => BestBidder is null || Others[BestBidder].HighestMinor >= 0 ? Others.Bids : Others.Bids + 1;
 
-    /// <summary>What a bidder has done in the round that runs.</summary>
+    /// <summary>A bidder's acts in the running round.</summary>
     internal Standing StandingOf(string bidder)
     {
         var standing = Others[bidder];

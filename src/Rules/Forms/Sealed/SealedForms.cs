@@ -3,7 +3,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Sealed;
 
-/// <summary>What the two sealed forms share: all but what the winner pays.</summary>
+/// <summary>The common part of the two sealed forms: everything but the winner's price.</summary>
 public abstract class SealedForm : Form
 {
     private protected SealedForm() { }

@@ -3,9 +3,9 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Sealed;
 
 /// <summary>
-/// Sealed bids. Every bid at or above the seller's minimum is taken; a bidder's highest counts, and a lower one sent later has no effect
-/// (to refuse it would tell nothing new, but would make a sealed bid an open conversation). The highest wins, of equal ones the earlier.
-/// First price: the winner pays its bid. Second price: the highest bid of anybody else, at least the seller's minimum.
+/// Sealed bids. The lot accepts every bid at or above the seller's minimum. A bidder's highest bid counts, and a later lower one has no
+/// effect (a refusal would tell the bidder nothing new). The highest bid wins; of equal bids the earlier wins. First price: the winner pays
+/// its bid. Second price: the highest bid of anybody else, at least the seller's minimum.
 /// </summary>
 internal static class SealedRules
 {

@@ -3,8 +3,8 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Rules.Forms.Sealed;
 
 /// <summary>
-/// A lot with sealed bids, first or second price. Nothing of the bids is shown before it closes: the price stays the seller's minimum and
-/// nobody leads. Of all bids the best one and the best of anybody else are enough to settle either form.
+/// A lot with sealed bids, first or second price. It hides its bids until it closes: the price stays the seller's minimum and nobody leads.
+/// It keeps the best bid and the best bid of another bidder; these decide both forms.
 /// </summary>
 public sealed record SealedState : TimedState
 {

@@ -52,13 +52,13 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         var house = HouseOf(written.Stream);
         switch (written.Fact)
         {
-            case DeskFact.BidderRegistered registered:
+            case RegistryFact.BidderRegistered registered:
                 if (registered.Token.Length == 0 || !_people.TryAdd(registered.Name, (registered.Token, written.Event)))
                 {
                     throw Broken("P2", written, "a second time");
                 }
                 break;
-            case DeskFact.SalePutUp putUp: PutUp(written, house, putUp); break;
+            case RegistryFact.SalePutUp putUp: PutUp(written, house, putUp); break;
             case SaleFact:
                 if (!_sales.TryGetValue(written.Stream, out var sale)) throw Broken("P3", written, "and nobody put the sale up");
                 sale.Take(written, _life);
@@ -177,7 +177,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         _streams[written.Stream] = (written.Version, written.Event);
     }
 
-    private void PutUp(Written written, string house, DeskFact.SalePutUp putUp)
+    private void PutUp(Written written, string house, RegistryFact.SalePutUp putUp)
     {
         if (_sales.TryGetValue(house + StreamNames.Sale(putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1)
         {

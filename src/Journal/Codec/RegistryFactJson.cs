@@ -3,11 +3,11 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// The desk's facts as text, version 1 (<see cref="LotFactJson"/> says how versions go on). They introduce what is kept apart from the
+/// Registry facts as text, version 1 (<see cref="LotFactJson"/> says how versions go on). They introduce what is kept apart from the
 /// facts: persons, and catalogues, which are stored once however many sales they are sold in. A fact holds a commitment to each person and
 /// the hash of its catalogue, so the chain covers both.
 /// </summary>
-internal static class DeskFactJson
+internal static class RegistryFactJson
 {
     public const string Family = "Desk.";
 
@@ -15,16 +15,16 @@ internal static class DeskFactJson
     /// <param name="fact">The fact.</param>
     /// <param name="added">Gets what the fact refers to and must be stored with it.</param>
     /// <returns>The kind and the time.</returns>
-    public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, DeskFact fact, List<object> added)
+    public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, RegistryFact fact, List<object> added)
     {
         switch (fact)
         {
-            case DeskFact.BidderRegistered registered:
+            case RegistryFact.BidderRegistered registered:
                 var bidder = body.People.New(body.People.NextNumber, registered.Name, registered.Token);
                 added.Add(bidder);
                 body.Long("bidder"u8, bidder.Number).Text("commitment"u8, bidder.Commitment());
                 return ("Desk.BidderRegistered", registered.At);
-            case DeskFact.SalePutUp putUp:
+            case RegistryFact.SalePutUp putUp:
                 var sellers = NewSellers(putUp.Catalogue, body.People);
                 var catalogue = CatalogueJson.Write(
                     putUp.Catalogue, name => sellers.FirstOrDefault(s => s.Name == name)?.Number ?? Known(body.People, name));
@@ -51,14 +51,14 @@ internal static class DeskFactJson
     /// <param name="at">The time.</param>
     /// <param name="references">What facts refer to.</param>
     /// <returns>Null: this version knows no such kind.</returns>
-    public static DeskFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at, ReferenceData references)
+    public static RegistryFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at, ReferenceData references)
     {
         if (kind.SequenceEqual("Desk.BidderRegistered"u8))
         {
             var number = body.Int("bidder"u8);
             var commitment = body.Text("commitment"u8);
             var person = references.Check(number, commitment);
-            return new DeskFact.BidderRegistered(references.People.NameOf(number), person.Token ?? "", at);
+            return new RegistryFact.BidderRegistered(references.People.NameOf(number), person.Token ?? "", at);
         }
         if (!kind.SequenceEqual("Desk.SalePutUp"u8)) return null;
         var sale = body.Int("sale"u8);
@@ -75,7 +75,7 @@ internal static class DeskFactJson
                 references.Check(number, json.GetString() ?? "");
             }
         });
-        return new DeskFact.SalePutUp(sale, at, terms, catalogue);
+        return new RegistryFact.SalePutUp(sale, at, terms, catalogue);
     }
 
     private static Person[] NewSellers(Catalogue catalogue, People people)

@@ -2,27 +2,27 @@ using System.Runtime.InteropServices;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
-using Case = AkkaAuction.Messages.Remote.Schema.Saying.KindOneofCase;
-using T = AkkaAuction.Messages.Remote.Schema.Saying.Types;
+using Case = AkkaAuction.Messages.Remote.Schema.Line.KindOneofCase;
+using T = AkkaAuction.Messages.Remote.Schema.Line.Types;
 
 namespace AkkaAuction.Messages.Remote;
 
-/// <summary>Answers and notices as house.proto has them, both ways.</summary>
-internal static class Sayings
+/// <summary>Converts answers and notices to the messages of house.proto, and back.</summary>
+internal static class LineSchema
 {
     private static readonly T.Nothing Nothing = new();
 
-    public static RemoteMessage.Told FromSchema(Schema.Told schema)
+    public static RemoteMessage.LineBatch FromSchema(Schema.LineBatch schema)
     {
         var lines = new FloorLine[schema.Lines.Count];
         for (var i = 0; i < lines.Length; i++) lines[i] = FromSchema(schema.Lines[i]);
-        return new RemoteMessage.Told(schema.Key, schema.Number, schema.Taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
+        return new RemoteMessage.LineBatch(schema.Key, schema.Number, schema.Taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
     }
 
-    public static Schema.Saying ToSchema(FloorLine line) =>
-        line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Saying();
+    public static Schema.Line ToSchema(FloorLine line) =>
+        line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Line();
 
-    private static Schema.Saying ToSchema(Answer answer) => answer switch
+    private static Schema.Line ToSchema(Answer answer) => answer switch
     {
         Answer.Accepted a =>
             new() { Accepted = new T.Accepted { Id = a.BidId, Lot = a.Lot, Amount = a.AmountMinor, Seq = a.Seq, Receipt = a.Receipt } },
@@ -39,7 +39,7 @@ internal static class Sayings
         _ => new(),
     };
 
-    private static Schema.Saying ToSchema(Notice notice) => notice switch
+    private static Schema.Line ToSchema(Notice notice) => notice switch
     {
         Notice.PriceChanged n => new() { PriceChanged = PriceChanged(n) },
         Notice.LotListed n => new() { LotListed = new T.LotListed { Seq = n.Seq, Lot = Lot(n.View) } },
@@ -57,31 +57,31 @@ internal static class Sayings
         _ => new(),
     };
 
-    public static FloorLine FromSchema(Schema.Saying saying) => saying.KindCase switch
+    public static FloorLine FromSchema(Schema.Line line) => line.KindCase switch
     {
-        Case.Accepted when saying.Accepted is var s => FloorLine.Of(new Answer.Accepted(s.Id, s.Lot, s.Amount, s.Seq, s.Receipt)),
-        Case.Refused when saying.Refused is var s => FloorLine.Of(new Answer.Refused(
+        Case.Accepted when line.Accepted is var s => FloorLine.Of(new Answer.Accepted(s.Id, s.Lot, s.Amount, s.Seq, s.Receipt)),
+        Case.Refused when line.Refused is var s => FloorLine.Of(new Answer.Refused(
             s.Id, s.Lot, (RejectionCode)s.Code, s.HasPrice ? s.Price : null, s.HasNext ? s.Next : null, s.Reason)),
-        Case.Welcome when saying.Welcome is var s => FloorLine.Of(new Answer.Welcome(s.Name, s.Token, Time(s.Time))),
-        Case.Listed => FloorLine.Of(new Answer.Listed(View(saying.Listed))),
-        Case.Ready => FloorLine.Of(new Answer.Ready(saying.Ready.Seq)),
+        Case.Welcome when line.Welcome is var s => FloorLine.Of(new Answer.Welcome(s.Name, s.Token, Time(s.Time))),
+        Case.Listed => FloorLine.Of(new Answer.Listed(View(line.Listed))),
+        Case.Ready => FloorLine.Of(new Answer.Ready(line.Ready.Seq)),
         Case.Passed => FloorLine.Of(new Answer.Passed()),
-        Case.Account => FloorLine.Of(new Answer.Account(saying.Account.Purchases, saying.Account.Spent)),
-        Case.Bought when saying.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq)),
-        Case.Pong when saying.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
+        Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent)),
+        Case.Bought when line.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq)),
+        Case.Pong when line.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
         Case.Bye => FloorLine.Of(new Answer.Bye()),
-        Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)saying.Error.Code, saying.Error.Reason)),
-        Case.PriceChanged when saying.PriceChanged is var s => FloorLine.Of(new Notice.PriceChanged(
+        Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)line.Error.Code, line.Error.Reason)),
+        Case.PriceChanged when line.PriceChanged is var s => FloorLine.Of(new Notice.PriceChanged(
             s.Seq, s.Lot, s.Price, s.HasLeader ? s.Leader : null, s.Next, s.HasCloses ? Time(s.Closes) : null)),
-        // Without its lot it says nothing.
-        Case.LotListed when saying.LotListed is { Lot: { } lot } s => FloorLine.Of(new Notice.LotListed(s.Seq, View(lot))),
-        Case.RoundOpened when saying.RoundOpened is var s => FloorLine.Of(new Notice.RoundOpened(s.Seq, s.Round, Time(s.Closes))),
-        Case.RoundClosed when saying.RoundClosed is var s => FloorLine.Of(new Notice.RoundClosed(s.Seq, s.Round)),
-        Case.Outbid when saying.Outbid is var s => FloorLine.Of(new Notice.Outbid(s.Seq, s.Lot, s.Price, s.Bidder)),
-        Case.UnitSold when saying.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
-        Case.UnitWon when saying.UnitWon is var s => FloorLine.Of(new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder)),
-        Case.LotClosed when saying.LotClosed is var s => FloorLine.Of(new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold)),
-        Case.SaleEnded when saying.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
+        // A notice without its lot is unknown.
+        Case.LotListed when line.LotListed is { Lot: { } lot } s => FloorLine.Of(new Notice.LotListed(s.Seq, View(lot))),
+        Case.RoundOpened when line.RoundOpened is var s => FloorLine.Of(new Notice.RoundOpened(s.Seq, s.Round, Time(s.Closes))),
+        Case.RoundClosed when line.RoundClosed is var s => FloorLine.Of(new Notice.RoundClosed(s.Seq, s.Round)),
+        Case.Outbid when line.Outbid is var s => FloorLine.Of(new Notice.Outbid(s.Seq, s.Lot, s.Price, s.Bidder)),
+        Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
+        Case.UnitWon when line.UnitWon is var s => FloorLine.Of(new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder)),
+        Case.LotClosed when line.LotClosed is var s => FloorLine.Of(new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold)),
+        Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
         _ => FloorLine.Unknown,
     };
 
@@ -128,7 +128,7 @@ internal static class Sayings
         return schema;
     }
 
-    // A state that is not known here is none in which one could bid.
+    // An unknown state counts as closed, so nobody bids on the lot.
     private static LotView View(Schema.Lot s) => new(
         s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, s.Units, s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
         s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed,

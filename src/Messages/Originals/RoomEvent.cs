@@ -4,33 +4,33 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Messages.Originals;
 
-/// <summary>What the bidding room said, as a client understands it. Amounts are minor units.</summary>
-public abstract record RoomSaying
+/// <summary>An event of the bidding room, parsed from a line that it sends to a client. Amounts are minor units.</summary>
+public abstract record RoomEvent
 {
-    private RoomSaying() { }
+    private RoomEvent() { }
 
     /// <summary>Somebody else leads.</summary>
-    public sealed record NewHighest(string Item, long AmountMinor) : RoomSaying;
+    public sealed record NewHighest(string Item, long AmountMinor) : RoomEvent;
 
-    /// <summary>The own bid was taken.</summary>
-    public sealed record YouLead(string Item, long AmountMinor) : RoomSaying;
+    /// <summary>The client's bid leads.</summary>
+    public sealed record YouLead(string Item, long AmountMinor) : RoomEvent;
 
-    /// <summary>The own bid was refused; the room does not say on which item.</summary>
-    public sealed record Rejected : RoomSaying;
+    /// <summary>The room refused the client's bid; it does not name the item.</summary>
+    public sealed record Rejected : RoomEvent;
 
-    public sealed record NotFound(string Item) : RoomSaying;
+    public sealed record NotFound(string Item) : RoomEvent;
 
-    public sealed record Sold(string Item, int Client, long AmountMinor) : RoomSaying;
+    public sealed record Sold(string Item, int Client, long AmountMinor) : RoomEvent;
 
-    public sealed record Won(string Item, long AmountMinor) : RoomSaying;
+    public sealed record Won(string Item, long AmountMinor) : RoomEvent;
 
-    /// <summary>Something this client does not know.</summary>
-    public sealed record Other(string Text) : RoomSaying;
+    /// <summary>A line that this client does not know.</summary>
+    public sealed record Other(string Text) : RoomEvent;
 
     /// <summary>Reads a line. Never throws.</summary>
     /// <param name="line">Without its newline.</param>
     /// <param name="digits">Digits behind the point of an amount.</param>
-    public static RoomSaying Parse(string line, int digits)
+    public static RoomEvent Parse(string line, int digits)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (line == RoomWords.Rejected) return new Rejected();
@@ -52,7 +52,7 @@ public abstract record RoomSaying
             : null;
     }
 
-    // The amount stands last, so an item may contain any of these words.
+    // The amount comes last, so an item's name may contain any of these words.
     private static (string Text, long Minor)? ItemIn(string line, string before, string between, int digits)
     {
         if (!line.StartsWith(before, StringComparison.Ordinal)) return null;
