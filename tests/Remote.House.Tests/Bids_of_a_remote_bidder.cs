@@ -39,7 +39,7 @@ public sealed class Bids_of_a_remote_bidder : IAsyncLifetime
     public async Task A_price_that_a_bid_leads_to_waits_until_all_that_was_asked_with_it_is_answered()
     {
         await using var anna = await RemoteGuest.EnterAsync(At, "anna");
-        var lamp = HeldLot.InFrontOf("lamp", _house.Floor, _house.System);
+        var lamp = await HeldLot.InFrontOf(_house.System, "desk/session-1", "lamp", "violin");
         await using var ben = await RemoteGuest.EnterAsync(At, "ben");
         anna.Ask(new Request.Bid("lamp", 25_00, "l"), new Request.Bid("violin", 120_00, "v"));
         await ben.UntilAsync<Notice.PriceChanged>();

@@ -77,7 +77,7 @@ internal sealed class TestAuction : IAsyncDisposable
     public async Task<Guest> Enter(string name, string? token = null)
     {
         var probe = _kit.CreateTestProbe();
-        var guest = new Guest(name, $"visit-{++_guests}", new LinkProbe(probe), _house.Floor, Reader(probe));
+        var guest = new Guest(name, $"visit-{++_guests}", new LinkProbe(probe), Reader(probe));
         OpenSession(Auctioneer.Hosting.Auctioneer.Name, new AuctioneerMessage.OpenSession(guest.Link));
         await guest.Greet(token);
         return guest;
@@ -133,7 +133,7 @@ internal sealed class TestAuction : IAsyncDisposable
 }
 
 /// <summary>A bidder at a sale. It hears in order: what it was told before the last thing it heard is behind it.</summary>
-internal sealed class Guest(string name, string visit, LinkProbe link, HouseFloor floor, Func<Task<object>> read)
+internal sealed class Guest(string name, string visit, LinkProbe link, Func<Task<object>> read)
 {
     private readonly List<object> _told = [];
     private int _heard;
@@ -218,7 +218,7 @@ internal sealed class Guest(string name, string visit, LinkProbe link, HouseFloo
     {
         var before = _told.Count;
         var bidId = id ?? $"{visit}-{++_bids}";
-        await link.Bid(floor, (lot, amountMinor, bidId));
+        await link.Bid((lot, amountMinor, bidId));
         return (Answer)_told[await Find<Answer>(before, IsToIt, "an answer")];
 
         bool IsToIt(Answer answer) => bidId == ((answer as Answer.Accepted)?.BidId ?? (answer as Answer.Refused)?.BidId);

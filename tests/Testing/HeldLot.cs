@@ -1,5 +1,4 @@
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 
 namespace AkkaAuction.Testing;
@@ -11,14 +10,25 @@ internal sealed class HeldLot
 
     private HeldLot(IActorRef front) => _front = front;
 
-    /// <summary>Puts one in front of a lot of a house's floor.</summary>
-    public static HeldLot InFrontOf(string lot, HouseFloor floor, ActorSystem system)
+    /// <summary>Puts one in front of a lot of a house's first sale, for one session.</summary>
+    /// <param name="system">The house's.</param>
+    /// <param name="session">The session's path below <c>/user</c>.</param>
+    /// <param name="lot">The lot that takes its time.</param>
+    /// <param name="others">The sale's other lots.</param>
+    public static async Task<HeldLot> InFrontOf(ActorSystem system, string session, string lot, params string[] others)
     {
-        var lots = floor.Lots;
-        if (!lots.TryGet(lot, out var held)) throw new ArgumentException($"There is no lot {lot}.", nameof(lot));
-        var front = system.ActorOf(Props.Create(() => new Front(held.Ref)));
-        floor.Lots = new LotDirectory(lots.All.Select(l => new LotHandle(l.Id, l.Id == lot ? front : l.Ref, l.Digits)));
+        const string Sale = "auctioneer/sale-1";
+        var held = await Find($"{Sale}/{lot}");
+        var front = system.ActorOf(Props.Create(() => new Front(held)));
+        List<LotHandle> lots = [new(lot, front, 2)];
+        foreach (var other in others) lots.Add(new LotHandle(other, await Find($"{Sale}/{other}"), 2));
+        var bidder = await Find(session);
+        bidder.Tell(new SaleOnOffer(1, await Find(Sale), new LotDirectory(lots)), ActorRefs.NoSender);
+        // Answered in its turn: by then the session has told its connection.
+        await bidder.Ask<ActorIdentity>(new Identify(null), Patience.Most);
         return new HeldLot(front);
+
+        Task<IActorRef> Find(string path) => system.ActorSelection($"/user/{path}").ResolveOne(Patience.Most);
     }
 
     public void LetGo() => _front.Tell(LetGoNow.Instance, ActorRefs.NoSender);

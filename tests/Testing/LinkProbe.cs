@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Messages;
@@ -13,6 +12,7 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
 {
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _bidder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile LotDirectory _lots = LotDirectory.Empty;
     private long _reads;
 
     /// <summary>The connection was closed.</summary>
@@ -26,7 +26,7 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
     public async Task Ask(Request request) => (await Session()).Tell(new SessionMessage.Asked(request), ActorRefs.NoSender);
 
     /// <summary>Sends bids as one read would.</summary>
-    public async Task Bid(HouseFloor floor, params (string Lot, long AmountMinor, string Id)[] bids)
+    public async Task Bid(params (string Lot, long AmountMinor, string Id)[] bids)
     {
         // The session hands the name over just after READY.
         var bidder = await _bidder.Task.WaitAsync(Patience.Most);
@@ -34,21 +34,26 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
         var asked = bids.Select((bid, place) => (bid.Lot, Bid: new AskedBid(place, bid.Id, bid.AmountMinor)))
             .GroupBy(b => b.Lot, b => b.Bid)
             .ToArray();
-        var parts = asked
-            .Where(of => floor.Lots.TryGet(of.Key, out _))
-            .Select(of => new LotPart(RefOf(floor, of.Key), new PlaceBids(bidder, read, [.. of])));
-        // As at a door: nobody decides about a lot that is not there.
-        var refused =
-            from of in asked
-            where !floor.Lots.TryGet(of.Key, out _)
-            from bid in of
-            select new BidAnswer { Place = bid.Place, Lot = of.Key, Id = bid.Id, Code = RejectionCode.NoSuchLot };
-        (await Session()).Tell(new SessionMessage.BidsRead(read, bids.Length, [.. parts], [.. refused]), ActorRefs.NoSender);
+        var lots = _lots;
+        var parts = new List<LotPart>();
+        var answered = new List<BidAnswer>();
+        foreach (var of in asked)
+        {
+            if (lots.TryGet(of.Key, out var lot)) parts.Add(new LotPart(lot.Ref, new PlaceBids(bidder, read, [.. of])));
+            // As at a door: nobody decides about a lot that is not there.
+            else answered.AddRange(of.Select(bid => NoSuchLot(of.Key, bid)));
+        }
+        (await Session()).Tell(new SessionMessage.BidsRead(read, bids.Length, [.. parts], [.. answered]), ActorRefs.NoSender);
     }
 
-    private static IActorRef RefOf(HouseFloor floor, string lot) => floor.Lots.TryGet(lot, out var handle) ? handle.Ref : ActorRefs.Nobody;
+    private static BidAnswer NoSuchLot(string lot, AskedBid bid) =>
+        new() { Place = bid.Place, Lot = lot, Id = bid.Id, Code = RejectionCode.NoSuchLot };
 
     public void Attach(IActorRef session, string idPrefix) => _session.TrySetResult(session);
+
+    public void Offer(LotDirectory lots) => _lots = lots;
+
+    public void Stopping() { }
 
     public void Write(Answer answer)
     {

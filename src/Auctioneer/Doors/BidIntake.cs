@@ -11,15 +11,15 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>
-/// Collects the bids of one read of a connection, and what could not be taken, for its session (<see cref="SessionMessage.BidsRead"/>). Every door takes bids by it, so that
-/// no kind of bidder can do what another cannot: the same checks in the same order, the same rate, the same patience with faults. Each connection has its own, and uses it on
-/// one thread at a time.
+/// Collects the bids of one read of a connection, and what could not be taken, for its session (<see cref="SessionMessage.BidsRead"/>).
+/// Every door takes bids by it, so that no kind of bidder can do what another cannot: the same checks in the same order, the same rate, the
+/// same patience with faults. Each connection has its own, and uses it on one thread at a time; only <see cref="Offer"/> and
+/// <see cref="Stopping"/> may come from another, its session's.
 /// </summary>
-/// <param name="floor">The lots there are now.</param>
 /// <param name="perSecond">Requests a second.</param>
 /// <param name="faultsInARowMax">Requests in a row that could not be taken, before the connection is closed.</param>
 /// <param name="time">The clock of the rate.</param>
-internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARowMax, TimeProvider time)
+internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider time)
 {
     // What one answer may grow to stays bounded.
     private const int RequestsMax = 1024;
@@ -27,6 +27,8 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
     private readonly List<BidAnswer> _answered = [];
     private readonly List<Share> _shares = [];
     private readonly Dictionary<LotHandle, Share> _byLot = [];
+    private volatile LotDirectory _lots = LotDirectory.Empty;
+    private volatile bool _isStopping;
     private LineBudget _budget = new(perSecond, time);
     private LotHandle? _lastLot;
     private int _sharesUsed;
@@ -47,6 +49,12 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
 
     public bool HasTooManyFaults => _faultsInARow >= faultsInARowMax;
 
+    /// <inheritdoc cref="ISessionLink.Offer"/>
+    public void Offer(LotDirectory lots) => _lots = lots;
+
+    /// <inheritdoc cref="ISessionLink.Stopping"/>
+    public void Stopping() => _isStopping = true;
+
     /// <summary>Takes a bid, of a line.</summary>
     /// <param name="lotId">The lot's id.</param>
     /// <param name="amountText">The amount as it was written.</param>
@@ -66,8 +74,10 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
     public void Bid(string lotId, long amountMinor, string? bidId)
     {
         if (!MayAsk()) return;
-        var lot = floor.Lots.TryGet(lotId, out var found) ? found : null;
-        var code = amountMinor < 0 ? RejectionCode.NotAnAmount : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling : RejectionCode.None;
+        var lot = _lots.TryGet(lotId, out var found) ? found : null;
+        var code = amountMinor < 0 ? RejectionCode.NotAnAmount
+            : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling
+            : RejectionCode.None;
         Add(lot, lot?.Id ?? lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code);
     }
 
@@ -92,7 +102,8 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
 
     /// <summary>A request that no lot has to see.</summary>
     /// <param name="reason">What is said; null: the code's own words.</param>
-    public void Refuse(RejectionCode code, string? reason) => _answered.Add(new BidAnswer { Place = Count++, Code = code, Reason = reason });
+    public void Refuse(RejectionCode code, string? reason) =>
+        _answered.Add(new BidAnswer { Place = Count++, Code = code, Reason = reason });
 
     /// <summary>Takes what was collected; the next read begins.</summary>
     public SessionMessage.BidsRead Take()
@@ -102,7 +113,8 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
         for (var i = 0; i < parts.Length; i++)
         {
             var share = _shares[i];
-            parts[i] = new LotPart(share.Lot.Ref, new PlaceBids(Bidder!, _reads, ImmutableCollectionsMarshal.AsImmutableArray(share.Bids.ToArray())));
+            var bids = ImmutableCollectionsMarshal.AsImmutableArray(share.Bids.ToArray());
+            parts[i] = new LotPart(share.Lot.Ref, new PlaceBids(Bidder!, _reads, bids));
             share.Bids.Clear();
         }
         var read = new SessionMessage.BidsRead(_reads, Count, ImmutableCollectionsMarshal.AsImmutableArray(parts), [.. _answered]);
@@ -116,17 +128,24 @@ internal sealed class BidIntake(HouseFloor floor, int perSecond, int faultsInARo
     {
         if (lot is null)
         {
-            _answered.Add(new BidAnswer { Place = Count++, Lot = lotName, Id = bidId, AmountMinor = amountMinor, Code = RejectionCode.NoSuchLot });
+            _answered.Add(new BidAnswer
+            {
+                Place = Count++,
+                Lot = lotName,
+                Id = bidId,
+                AmountMinor = amountMinor,
+                Code = RejectionCode.NoSuchLot,
+            });
             return;
         }
-        ShareOf(lot).Bids.Add(new AskedBid(Count++, bidId, amountMinor, floor.IsStopping ? RejectionCode.HouseStopping : code));
+        ShareOf(lot).Bids.Add(new AskedBid(Count++, bidId, amountMinor, _isStopping ? RejectionCode.HouseStopping : code));
     }
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{++_idsMade}");
 
     private LotHandle? Find(ReadOnlySpan<byte> id)
     {
-        var lots = floor.Lots;
+        var lots = _lots;
         if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(id, last.Id)) return last;
         return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
     }

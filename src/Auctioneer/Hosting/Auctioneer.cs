@@ -104,6 +104,13 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         }
     }
 
+    // The house is still stopping in its next life.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        if (_isStopping) Self.Tell(AuctioneerMessage.StopTaking.Instance, ActorRefs.NoSender);
+        base.PreRestart(reason, message);
+    }
+
     // Sessions that doors have made end as those below it do.
     protected override void PostStop()
     {
@@ -224,7 +231,6 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(terms.Id, catalogue)));
             _house.Journal.Announce([.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
         }
-        if (offer.Sale == _current) _house.Floor.Lots = offer.Lots;
         sale.Actor.Tell(new SaleMessage.Here(offer.Sale == _current ? [.. _seats.Taken] : ImmutableArray<string>.Empty));
     }
 

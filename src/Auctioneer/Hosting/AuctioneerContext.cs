@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using AkkaAuction.Auctioneer.Accounts;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
@@ -9,7 +8,6 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>What the auctioneer is started with.</summary>
-/// <param name="Floor">What connections look at; the auctioneer keeps it true.</param>
 /// <param name="Books">Sees sales and notices, and keeps the account.</param>
 /// <param name="Announcements">Takes the journal's announcements to the board.</param>
 internal sealed record AuctioneerContext(
@@ -17,7 +15,6 @@ internal sealed record AuctioneerContext(
     Catalogue Catalogue,
     IJournal Journal,
     TimeProvider Time,
-    HouseFloor Floor,
     BookKeeper Books,
     LateListener Announcements)
 {

@@ -17,9 +17,6 @@ public sealed class FloorPart : HousePart
 
     public override string Name => "floor";
 
-    /// <summary>The lots, as doors see them.</summary>
-    internal HouseFloor Floor { get; } = new();
-
     /// <summary>Keeps the sale's account, once the part has started.</summary>
     internal BookKeeper Books => _books ?? throw new InvalidOperationException("The house has not started.");
 
@@ -40,14 +37,14 @@ public sealed class FloorPart : HousePart
     private protected override async Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
         context.Settings.Floor.Port is null
             ? null
-            : await FloorDoor.OpenAsync(context.Settings.Floor, Floor, context.Time, context.Log, cancellation).ConfigureAwait(false);
+            : await FloorDoor.OpenAsync(context.Settings.Floor, context.Time, context.Log, cancellation).ConfigureAwait(false);
 
     internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSales(settings.Limits.BidIds);
 
     internal override void Start(HouseContext house)
     {
         _books = new BookKeeper(house.Settings.Currency, house.Guarded());
-        var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, Floor, _books, house.Announcements)
+        var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, _books, house.Announcements)
         {
             Overdue = house.Overdue,
         };
@@ -56,7 +53,6 @@ public sealed class FloorPart : HousePart
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)
     {
-        Floor.IsStopping = true;
         Desk.Tell(AuctioneerMessage.StopTaking.Instance, Akka.Actor.ActorRefs.NoSender);
         return Task.FromResult(Connections > 0);
     }

@@ -40,9 +40,6 @@ public sealed class House : IAsyncDisposable
     /// <summary>Its actors; tests make them fail.</summary>
     internal ActorSystem System => _life.System;
 
-    /// <summary>Its lots, as its doors see them; tests bid on them without a door.</summary>
-    internal HouseFloor Floor => Sale.Floor;
-
     /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
     public long JournalCommits => _life.JournalCommits;
 

@@ -38,8 +38,7 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
     {
         if (OpenIn(house.Settings) is not { } door) return;
         var log = Akka.Event.Logging.GetLogger(house.System, typeof(RemoteDesk));
-        var context = new RemoteSessionContext(
-            door, floor.Desk, floor.Floor, house.Time, why => log.Info("A remote bidder was cut: {Why}.", why));
+        var context = new RemoteSessionContext(door, floor.Desk, house.Time, why => log.Info("A remote bidder was cut: {Why}.", why));
         var observer = house.Guarded();
         var props = RemoteDesk.Props(context, (node, bidders) => observer?.OnNodeGone(node, bidders));
         Desk = house.Begin(props, RemoteDesk.Name, "The desk of remote bidders");

@@ -6,8 +6,9 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>
-/// What a session knows of the connection it speaks for: a way out for answers and notices, and a way to say that the next request may come. The
-/// door implements it; a session knows no door. Calls come from the session's own thread; the link may be called from elsewhere too.
+/// What a session knows of the connection it speaks for: a way out for answers and notices, and a way to say that the next request may
+/// come. The door implements it; a session knows no door. Calls come from the session's own thread; the link may be called from elsewhere
+/// too.
 /// </summary>
 internal interface ISessionLink
 {
@@ -15,6 +16,14 @@ internal interface ISessionLink
     /// <param name="session">The session.</param>
     /// <param name="idPrefix">What the ids of bids that come without one begin with: no other session ever has it.</param>
     void Attach(IActorRef session, string idPrefix);
+
+    /// <summary>
+    /// The lots that bids may be for from here on. Comes before the first bid may, and before any other lot is announced.
+    /// </summary>
+    void Offer(LotDirectory lots);
+
+    /// <summary>The house is stopping: no bid is taken any more.</summary>
+    void Stopping();
 
     void Write(Answer answer);
 
@@ -66,49 +75,3 @@ internal interface IPeerLink : ISessionLink
     /// <summary>The session has stopped: nothing more can be sent.</summary>
     void Ended();
 }
-
-/// <summary>What the connection tells its session.</summary>
-internal abstract record SessionMessage
-{
-    private SessionMessage() { }
-
-    /// <summary>A request other than a bid. The next comes after <see cref="ISessionLink.Next"/>.</summary>
-    public sealed record Asked(Request Request) : SessionMessage;
-
-    /// <summary>
-    /// The bids of one read of the connection, and lines that could not be taken. The session sends each part to its lot, and answers all of them in the order of
-    /// asking. The next read comes after <see cref="ISessionLink.Next"/>.
-    /// </summary>
-    /// <param name="Number">The read's number, from 1.</param>
-    /// <param name="Requests">How many answers there will be.</param>
-    /// <param name="Parts">What each lot is asked.</param>
-    /// <param name="Answered">The answers to what no lot has to see.</param>
-    public sealed record BidsRead(long Number, int Requests, ImmutableArray<LotPart> Parts, ImmutableArray<BidAnswer> Answered) : SessionMessage;
-
-    /// <summary>Nothing more will be asked: the peer has closed its side, or the connection is cut.</summary>
-    public sealed record InputEnded : SessionMessage
-    {
-        public static InputEnded Instance { get; } = new();
-    }
-
-    /// <summary>The peer must be told something that closes the connection.</summary>
-    public sealed record Faulted(Answer Error) : SessionMessage;
-
-    /// <summary>Another connection has come under this bidder's name, with its token.</summary>
-    public sealed record Superseded : SessionMessage;
-
-    /// <summary>The house is stopping: what was asked is answered, then the connection closes.</summary>
-    public sealed record Stopping : SessionMessage;
-
-    /// <summary>HELLO should have come by now.</summary>
-    internal sealed record HelloIsDue : SessionMessage;
-
-    /// <summary>The mailbox is empty as of the last write: time to send.</summary>
-    internal sealed record FlushNow : SessionMessage
-    {
-        public static FlushNow Instance { get; } = new();
-    }
-}
-
-/// <summary>What a read asks of one lot.</summary>
-internal readonly record struct LotPart(IActorRef Lot, PlaceBids Bids);

@@ -8,22 +8,13 @@ using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Sessions;
 
-/// <summary>What a session needs of its house.</summary>
-/// <param name="Auctioneer">Who registers bidders.</param>
-/// <param name="Board">Who tells what there is.</param>
-/// <param name="Time">The house's clock.</param>
-/// <param name="HelloTimeout">How long a connection may be without a name.</param>
-internal sealed record SessionContext(IActorRef Auctioneer, IActorRef Board, TimeProvider Time, TimeSpan HelloTimeout)
-{
-    /// <summary>Which life of the house it is, of all that its journal has seen: so that no two sessions ever have the same number.</summary>
-    public long Epoch { get; init; }
-}
-
 /// <summary>
-/// One participant, for as long as one connection lasts. The auctioneer makes it, or lets the connection's door make it; whoever did stops it alone when it
-/// fails; then, or when it ends of itself, the connection is closed. It is the only one that writes to the connection. The connection hands it one request at a time, or the bids of one
-/// read; it asks the auctioneer, the board, the sale or the lots, writes what comes back in the order of asking, and lets the next request come. A bid is
-/// answered before it is announced: while a read is answered in part, announcements wait here. What is written is sent when the mailbox is empty.
+/// One participant, for as long as one connection lasts. The auctioneer makes it, or lets the connection's door make it; whoever did stops
+/// it alone when it fails; then, or when it ends of itself, the connection is closed. It is the only one that writes to the connection. The
+/// connection hands it one request at a time, or the bids of one read; it asks the auctioneer, the board, the sale or the lots, writes what
+/// comes back in the order of asking, and lets the next request come. A bid is answered before it is announced
+/// (<see cref="AnswersFirst"/>). What is written is sent when the mailbox is empty. It tells the connection which lots are on sale, and
+/// that the house is stopping.
 /// </summary>
 internal sealed class SessionActor : UntypedActor
 {
@@ -32,8 +23,7 @@ internal sealed class SessionActor : UntypedActor
     private readonly SessionContext _house;
     private readonly long _number;
     private readonly string _idPrefix;
-    private readonly ReadUnderWay _read = new();
-    private readonly Queue<BoardAnswer.Broadcast> _held = new();
+    private readonly AnswersFirst _answers;
     private ICancelable? _helloTimer;
     private string? _bidder;
     private string _token = "";
@@ -45,6 +35,7 @@ internal sealed class SessionActor : UntypedActor
     {
         _link = link;
         _peer = link as IPeerLink;
+        _answers = new AnswersFirst(link);
         _house = house;
         _number = number;
         _idPrefix = string.Create(CultureInfo.InvariantCulture, $"h{house.Epoch}-{number}-");
@@ -60,7 +51,8 @@ internal sealed class SessionActor : UntypedActor
 
     protected override void PreStart()
     {
-        _helloTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(_house.HelloTimeout, Self, new SessionMessage.HelloIsDue(), ActorRefs.NoSender);
+        _helloTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(
+            _house.HelloTimeout, Self, new SessionMessage.HelloIsDue(), ActorRefs.NoSender);
         _house.Auctioneer.Tell(new AuctioneerMessage.Begun(_number));
         _peer?.Begin(Context);
         _link.Attach(Self, _idPrefix);
@@ -78,7 +70,9 @@ internal sealed class SessionActor : UntypedActor
     {
         switch (message)
         {
-            case BidsPlaced placed: Answered(placed); break;
+            case BidsPlaced placed:
+                if (_answers.Take(placed, _bidder)) Answered();
+                break;
             case SessionMessage.BidsRead read: Place(read); break;
             case BoardAnswer.Broadcast broadcast: PassOn(broadcast); break;
             case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
@@ -92,13 +86,13 @@ internal sealed class SessionActor : UntypedActor
             case AuctioneerAnswer.Registered registered: Register(registered); break;
             case SaleAnswer.Joined joined: Welcome(joined.Offer); break;
             case SaleOnOffer offer: Take(offer); break;
-            case AuctioneerAnswer.Refused refused: Reply(new Answer.Error(refused.Code, Reasons.For(refused.Code))); break;
+            case AuctioneerAnswer.Refused refused: Reply(Error(refused.Code)); break;
             // The sale's or a lot's answer to a PASS.
             case Answer answer: Reply(answer); break;
             case SessionMessage.Faulted faulted: End(faulted.Error); break;
             case SessionMessage.HelloIsDue: HelloIsDue(); break;
             case SessionMessage.Superseded: End(new Answer.Error(RejectionCode.NameInUse, Texts.Superseded)); break;
-            case SessionMessage.Stopping: _link.Write(new Answer.Error(RejectionCode.HouseStopping, Reasons.For(RejectionCode.HouseStopping))); Send(); break;
+            case SessionMessage.Stopping: Stopping(); break;
             case SessionMessage.InputEnded: Leave(); break;
             default:
                 if (_peer?.Receive(message, Sender) != true) Unhandled(message);
@@ -114,13 +108,13 @@ internal sealed class SessionActor : UntypedActor
             case Request.Hello hello: _house.Auctioneer.Tell(new AuctioneerMessage.Register(hello.Name, hello.Token)); break;
             case Request.Ping ping: Reply(new Answer.Pong(ping.Text, _house.Time.GetUtcNow())); break;
             case Request.Quit: End(new Answer.Bye()); break;
-            case var _ when _bidder is null: Reply(new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst))); break;
+            case var _ when _bidder is null: Reply(Error(RejectionCode.HelloFirst)); break;
             case Request.List: _house.Board.Tell(BoardMessage.ListLots.Instance); break;
             case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_bidder)); break;
             case Request.Pass { Lot: null }: _sale.Actor.Tell(new SaleMessage.PassAll(_bidder)); break;
             case Request.Pass { Lot: { } id }:
                 if (_sale.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_bidder));
-                else Reply(new Answer.Error(RejectionCode.NoSuchLot, Reasons.For(RejectionCode.NoSuchLot)));
+                else Reply(Error(RejectionCode.NoSuchLot));
                 break;
             default: throw new InvalidOperationException($"Bids come by reads, not as {request.GetType().Name}.");
         }
@@ -128,43 +122,20 @@ internal sealed class SessionActor : UntypedActor
 
     private void Place(SessionMessage.BidsRead read)
     {
-        _read.Begin(read);
+        var isAnswered = _answers.Begin(read);
         foreach (var (lot, bids) in read.Parts) lot.Tell(bids, Self);
-        if (!read.Parts.IsEmpty) return;
-        _link.Write(_read.TakeInHand());
-        Send();
-        _link.Next(_bidder);
+        if (isAnswered) Answered();
     }
 
-    private void Answered(BidsPlaced placed)
+    private void Answered()
     {
-        if (!_read.TryTake(placed, out var whole) || !_read.IsOver) return;
-        _link.Write(whole);
-        WriteHeld();
         Send();
         _link.Next(_bidder);
     }
 
     private void PassOn(BoardAnswer.Broadcast broadcast)
     {
-        if (_read.IsHeldUp)
-        {
-            _held.Enqueue(broadcast);
-            if (_held.Count < HeldMax) return;
-            // A lot takes its time: what the others have answered goes out before it, and what was announced meanwhile behind that.
-            _link.Write(_read.TakeInHand());
-            WriteHeld();
-        }
-        else
-        {
-            _link.Write(broadcast, _bidder);
-        }
-        Send();
-    }
-
-    private void WriteHeld()
-    {
-        while (_held.TryDequeue(out var broadcast)) _link.Write(broadcast, _bidder);
+        if (_answers.PassOn(broadcast, _bidder)) Send();
     }
 
     private void Register(AuctioneerAnswer.Registered registered)
@@ -186,7 +157,17 @@ internal sealed class SessionActor : UntypedActor
     /// <summary>What a sale answered late is no reason to go back to it.</summary>
     private void Take(SaleOnOffer offer)
     {
-        if (offer.Sale >= _sale.Sale) _sale = offer;
+        if (offer.Sale < _sale.Sale) return;
+        _sale = offer;
+        _link.Offer(offer.Lots);
+    }
+
+    private void Stopping()
+    {
+        // Before it is said: a bid that comes after that is refused.
+        _link.Stopping();
+        _link.Write(Error(RejectionCode.HouseStopping));
+        Send();
     }
 
     private void List(BoardAnswer.Listing listing)
@@ -195,8 +176,7 @@ internal sealed class SessionActor : UntypedActor
         _link.Write(new Answer.Ready(listing.Seq));
         if (_welcoming && listing.Now is not null) _link.Write(listing.Now);
         _welcoming = false;
-        Send();
-        _link.Next(_bidder);
+        Answered();
     }
 
     private void Account(BoardAnswer.Purchases purchases)
@@ -216,19 +196,22 @@ internal sealed class SessionActor : UntypedActor
     private void Reply(Answer answer)
     {
         _link.Write(answer);
-        Send();
-        _link.Next(_bidder);
+        Answered();
     }
+
+    private static Answer.Error Error(RejectionCode code) => new(code, Reasons.For(code));
 
     /// <summary>The last word; the connection sends it and closes.</summary>
     private void End(Answer lastWord)
     {
-        if (_read.IsHeldUp) _link.Write(_read.TakeInHand());
+        _answers.WriteInHand();
         _link.Write(lastWord);
         Leave();
     }
 
-    /// <summary>A connection goes on by itself until its last line is sent. A link to a peer does not: it stops the session when it has.</summary>
+    /// <summary>
+    /// A connection goes on by itself until its last line is sent. A link to a peer does not: it stops the session when it has.
+    /// </summary>
     private void Leave()
     {
         if (_peer is null)
@@ -259,9 +242,6 @@ internal sealed class SessionActor : UntypedActor
         _flushIsDue = true;
         Self.Tell(SessionMessage.FlushNow.Instance, ActorRefs.NoSender);
     }
-
-    // Announcements that wait for a lot's answer. They are shared by all who hear them.
-    private const int HeldMax = 64;
 
     private static class Texts
     {

@@ -19,7 +19,7 @@ public sealed class AnswersBeforeAnnouncementsTests
     {
         await using var house = await Houses.OpenAsync(Two);
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
-        var cup = HeldLot.InFrontOf("cup", house.Floor, house.System);
+        var cup = await HeldLot.InFrontOf(house.System, "auctioneer/session-1", "cup", "violin");
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.SayAsync("BID cup 5 c", "BID violin 10 v", "BID boat 1 b");
         // It has been announced, to everybody but her.
@@ -36,7 +36,7 @@ public sealed class AnswersBeforeAnnouncementsTests
     {
         await using var house = await Houses.OpenAsync(Two);
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
-        var cup = HeldLot.InFrontOf("cup", house.Floor, house.System);
+        var cup = await HeldLot.InFrontOf(house.System, "auctioneer/session-1", "cup", "violin");
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.SayAsync("BID cup 5 c", "BID violin 10 v");
         await bob.UntilAsync("PRICE");

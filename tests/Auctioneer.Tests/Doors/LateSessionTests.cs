@@ -41,7 +41,7 @@ public sealed class LateSessionTests : ActorKit
     [Fact]
     public async Task A_session_of_the_floor_that_comes_too_late_is_told_that_nothing_more_comes()
     {
-        using var connection = new FloorConnection(Connection(), _settings.Floor, new HouseFloor(), new FloorTexts(), _time, _cut.Add);
+        using var connection = new FloorConnection(Connection(), new FloorContext(_settings.Floor, new FloorTexts(), _time, _cut.Add));
         var run = connection.RunAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
         await run.WaitAsync(Houses.Patience);

@@ -35,11 +35,11 @@ public sealed class DeskGoneTests : HouseKit
         var desk = Open(Lots, "auction.supervision.failures=3");
         var watch = WatchOver(desk);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailReading();
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
-        await link.Bid(Floor, ("lamp", 1600, "y"));
+        await link.Bid(("lamp", 1600, "y"));
         await watch.Failed.WaitAsync(Houses.Patience);
     }
 

@@ -20,7 +20,6 @@ public sealed class BidsSentAgainTests : HouseKit
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Bid(
-            Floor,
             ("lamp", 1500, "x"),
             ("rug", 1500, "x"),
             ("lamp", 1500, "x"),
@@ -43,9 +42,9 @@ public sealed class BidsSentAgainTests : HouseKit
         var desk = Open(Lots);
         var (ann, annLink, _) = await Enter(desk, "ann");
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await annLink.Bid(Floor, ("lamp", 1500, "x"));
+        await annLink.Bid(("lamp", 1500, "x"));
         var anns = await Until<Answer.Accepted>(ann);
-        await bobLink.Bid(Floor, ("lamp", 1600, "x"));
+        await bobLink.Bid(("lamp", 1600, "x"));
         Assert.NotEqual(anns.Seq, (await Until<Answer.Accepted>(bob)).Seq);
         Assert.Equal(2, Bids("lamp").Length);
     }
@@ -55,14 +54,14 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, token) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
         var (again, againLink, _) = await Enter(desk, "ann", token);
         await Until<LinkProbe.Closed>(ann);
 
         // What it has read before it was closed comes too late.
-        await link.Bid(Floor, ("lamp", 1700, "late"));
-        await againLink.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "x"));
+        await link.Bid(("lamp", 1700, "late"));
+        await againLink.Bid(("lamp", 1500, "x"), ("lamp", 1600, "x"));
         Assert.Equal(first, await Until<Answer.Accepted>(again));
         Assert.Equal(RejectionCode.BidIdReused, (await Until<Answer.Refused>(again)).Code);
         Assert.Equal(["x"], Bids("lamp").Select(bid => bid.BidId));
@@ -73,9 +72,9 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots);
         var (_, link, token) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         var (again, againLink, _) = await Enter(desk, "ann", token);
-        await againLink.Bid(Floor, ("lamp", 1500, "x"));
+        await againLink.Bid(("lamp", 1500, "x"));
         Assert.Equal("x", (await Until<Answer.Accepted>(again)).BidId);
         Assert.Single(Bids("lamp"));
     }
@@ -85,15 +84,15 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots, "auction.supervision.failures=2");
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 2);
         for (var i = 0; i < 2; i++)
         {
-            await link.Bid(Floor, ("lamp", 1600, "y"));
+            await link.Bid(("lamp", 1600, "y"));
             Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Refused>(ann)).Code);
         }
-        await link.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "x"), ("lamp", 1700, "new"));
+        await link.Bid(("lamp", 1500, "x"), ("lamp", 1600, "x"), ("lamp", 1700, "new"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
         Assert.Equal(RejectionCode.BidIdReused, (await Until<Answer.Refused>(ann)).Code);
         Assert.Equal(RejectionCode.Closed, (await Until<Answer.Refused>(ann)).Code);
@@ -104,10 +103,10 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
-        await link.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "y"), ("lamp", 1600, "y"), ("lamp", 1700, "y"));
+        await link.Bid(("lamp", 1500, "x"), ("lamp", 1600, "y"), ("lamp", 1600, "y"), ("lamp", 1700, "y"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
         for (var i = 0; i < 3; i++)
         {
@@ -121,16 +120,16 @@ public sealed class BidsSentAgainTests : HouseKit
     {
         var desk = Open(Lots, "auction.limits.bid-ids=2");
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "a"), ("lamp", 1600, "b"), ("lamp", 1700, "c"), ("rug", 1500, "d"));
+        await link.Bid(("lamp", 1500, "a"), ("lamp", 1600, "b"), ("lamp", 1700, "c"), ("rug", 1500, "d"));
         var bids = new List<Answer.Accepted>();
         while (bids.Count < 4) bids.Add(await Until<Answer.Accepted>(ann));
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await bobLink.Bid(Floor, ("lamp", 1710, "a"), ("lamp", 1720, "b"), ("lamp", 1730, "c"));
+        await bobLink.Bid(("lamp", 1710, "a"), ("lamp", 1720, "b"), ("lamp", 1730, "c"));
         for (var i = 0; i < 3; i++) await Until<Answer.Accepted>(bob);
-        await link.Bid(Floor, ("lamp", 1700, "c"), ("lamp", 1600, "b"));
+        await link.Bid(("lamp", 1700, "c"), ("lamp", 1600, "b"));
         Assert.Equal(bids[2], await Until<Answer.Accepted>(ann));
         Assert.Equal(bids[1], await Until<Answer.Accepted>(ann));
-        await link.Bid(Floor, ("lamp", 1800, "a"), ("rug", 1500, "d"));
+        await link.Bid(("lamp", 1800, "a"), ("rug", 1500, "d"));
         Assert.Equal(1800, (await Until<Answer.Accepted>(ann)).AmountMinor);
         Assert.Equal(bids[3], await Until<Answer.Accepted>(ann));
     }

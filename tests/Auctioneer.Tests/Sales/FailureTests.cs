@@ -20,18 +20,18 @@ public sealed class FailureTests : HouseKit
         var desk = Open(Lots);
         var (ann, annLink, token) = await Enter(desk, "ann");
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await annLink.Bid(Floor, ("lamp", 1500, "x"));
+        await annLink.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
 
         annLink.Failure = new InvalidOperationException("A session with a fault.");
         await annLink.Ask(new Request.Ping(null));
         await Until<LinkProbe.Closed>(ann);
 
-        await bobLink.Bid(Floor, ("lamp", 1400, "y"));
+        await bobLink.Bid(("lamp", 1400, "y"));
         await Until<Answer.Accepted>(bob);
         var (again, againLink, same) = await Enter(desk, "ann", token);
         Assert.Equal(token, same);
-        await againLink.Bid(Floor, ("lamp", 1500, "x"));
+        await againLink.Bid(("lamp", 1500, "x"));
         Assert.Equal(first, await Until<Answer.Accepted>(again));
     }
 
@@ -40,15 +40,15 @@ public sealed class FailureTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
 
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
-        await link.Bid(Floor, ("lamp", 1600, "y"), ("rug", 6000, "z"));
+        await link.Bid(("lamp", 1600, "y"), ("rug", 6000, "z"));
         Assert.Equal(("y", RejectionCode.Recovering), await Until<Answer.Refused>(ann) is var no ? (no.BidId, no.Code) : default);
         Assert.Equal("z", (await Until<Answer.Accepted>(ann)).BidId);
 
-        await link.Bid(Floor, ("lamp", 1500, "x"), ("lamp", 1600, "y"));
+        await link.Bid(("lamp", 1500, "x"), ("lamp", 1600, "y"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
         Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
         Time.Advance(TimeSpan.FromSeconds(60));
@@ -61,18 +61,18 @@ public sealed class FailureTests : HouseKit
         var desk = Open("lots = [ { id = violin, form = proxy, start = \"10.00\", increment = \"1.00\", open-for = 5m } ]");
         var (ann, annLink, _) = await Enter(desk, "ann");
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await bobLink.Bid(Floor, ("violin", 5000, "b"));
+        await bobLink.Bid(("violin", 5000, "b"));
         await Until<Answer.Accepted>(bob);
         Journal.FailNext(StreamNames.Lot(1, "violin"));
         // The first lifts the price to 41.00, so that the second is too low: neither has happened.
-        await annLink.Bid(Floor, ("violin", 4000, "x"), ("violin", 3000, "y"));
+        await annLink.Bid(("violin", 4000, "x"), ("violin", 3000, "y"));
         Assert.Equal(
             ("x", RejectionCode.Recovering, null),
             await Until<Answer.Refused>(ann) is var x ? (x.BidId, x.Code, x.PriceMinor) : default);
         Assert.Equal(
             ("y", RejectionCode.Recovering, null),
             await Until<Answer.Refused>(ann) is var y ? (y.BidId, y.Code, y.PriceMinor) : default);
-        await annLink.Bid(Floor, ("violin", 3000, "y"));
+        await annLink.Bid(("violin", 3000, "y"));
         Assert.Equal("y", (await Until<Answer.Accepted>(ann)).BidId);
     }
 
@@ -81,7 +81,7 @@ public sealed class FailureTests : HouseKit
     {
         var desk = Open("lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 5m } ]");
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("cup", 5000, "x"));
+        await link.Bid(("cup", 5000, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Lot(1, "cup"));
         // The closing fails, whether the wake-up or the bid came first to it, and is
@@ -90,7 +90,7 @@ public sealed class FailureTests : HouseKit
         var code = RejectionCode.Recovering;
         while (code == RejectionCode.Recovering)
         {
-            await link.Bid(Floor, ("cup", 6000, "y"));
+            await link.Bid(("cup", 6000, "y"));
             code = (await Until<Answer.Refused>(ann)).Code;
         }
         Assert.Equal(RejectionCode.Closed, code);
@@ -102,7 +102,7 @@ public sealed class FailureTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Lot(1, "lamp"));
         Time.Advance(TimeSpan.FromSeconds(60));
@@ -139,19 +139,35 @@ public sealed class FailureTests : HouseKit
         var desk = Open(Lots, "auction.supervision.failures=3", "auction.rounds.silence=1");
         var (ann, link, _) = await Enter(desk, "ann");
         // The round's opening is stored: what fails is the bids.
-        await link.Bid(Floor, ("lamp", 1, "low"));
+        await link.Bid(("lamp", 1, "low"));
         Assert.Equal(RejectionCode.TooLow, (await Until<Answer.Refused>(ann)).Code);
         Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 3);
         for (var i = 0; i < 3; i++)
         {
-            await link.Bid(Floor, ("lamp", 1500, "x"));
+            await link.Bid(("lamp", 1500, "x"));
             Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Refused>(ann)).Code);
         }
         Assert.Equal((0, 2), await Until<Notice.LotClosed>(ann) is var closed ? (closed.Sold, closed.Unsold) : default);
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         Assert.Equal(RejectionCode.Closed, (await Until<Answer.Refused>(ann)).Code);
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.SaleEnded>(ann, e => e is { Sold: 0, Unsold: 3 });
+    }
+
+    [Fact]
+    public async Task A_desk_that_fails_while_the_house_stops_still_tells_whoever_comes_that_it_stops()
+    {
+        var desk = Open(Lots);
+        var (ann, _, _) = await Enter(desk, "ann");
+        desk.Tell(AuctioneerMessage.StopTaking.Instance);
+        await Until<Answer.Error>(ann, error => error.Code == RejectionCode.HouseStopping);
+        Journal.FailNext(StreamNames.Desk);
+        var (_, stranger) = Connect(desk);
+        await stranger.Ask(new Request.Hello("stranger", null));
+        await Until<LinkProbe.Closed>(ann);
+
+        var (late, _) = Connect(desk);
+        await Until<Answer.Error>(late, error => error.Code == RejectionCode.HouseStopping);
     }
 
     [Fact]
@@ -159,7 +175,7 @@ public sealed class FailureTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, token) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Desk);
         var (_, stranger) = Connect(desk);

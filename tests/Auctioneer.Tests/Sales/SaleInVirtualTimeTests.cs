@@ -27,7 +27,7 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         Assert.Equal(TimeSpan.FromSeconds(60), opened.ClosesAt - Time.GetUtcNow());
 
         Time.Advance(TimeSpan.FromMilliseconds(59_999));
-        await link.Bid(Floor, ("lamp", 1100, "a"));
+        await link.Bid(("lamp", 1100, "a"));
         await Until<Answer.Accepted>(ann);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var sold = await Until<Notice.UnitSold>(ann);
@@ -45,14 +45,14 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         var desk = Open(Lots);
         var (ann, annLink, _) = await Enter(desk, "ann");
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await annLink.Bid(Floor, ("lamp", 1200, "a"), ("rug", 6000, "b"));
+        await annLink.Bid(("lamp", 1200, "a"), ("rug", 6000, "b"));
         await Until<Answer.Accepted>(ann, a => a.BidId == "b");
-        await bobLink.Bid(Floor, ("lamp", 1300, "a"), ("rug", 6000, "b"));
+        await bobLink.Bid(("lamp", 1300, "a"), ("rug", 6000, "b"));
         await Until<Answer.Accepted>(bob, a => a.BidId == "b");
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.RoundClosed>(ann);
         await Until<Notice.RoundOpened>(bob, r => r.Round == 2);
-        await annLink.Bid(Floor, ("lamp", 1301, "c"));
+        await annLink.Bid(("lamp", 1301, "c"));
         await Until<Answer.Accepted>(ann, a => a.BidId == "c");
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.SaleEnded>(ann, e => e is { Sold: 3, Unsold: 0 });
@@ -87,15 +87,15 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         var desk = Open("lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 30s } ]");
         var (ann, annLink, _) = await Enter(desk, "ann");
         var (bob, bobLink, _) = await Enter(desk, "bob");
-        await annLink.Bid(Floor, ("cup", 5000, "a"));
+        await annLink.Bid(("cup", 5000, "a"));
         await Until<Answer.Accepted>(ann);
-        await bobLink.Bid(Floor, ("cup", 3000, "a"));
+        await bobLink.Bid(("cup", 3000, "a"));
         await Until<Answer.Accepted>(bob);
         Time.Advance(TimeSpan.FromSeconds(30));
         var sold = await Until<Notice.UnitSold>(bob);
         Assert.Equal(("ann", 3000L), (sold.Winner, sold.PriceMinor));
         await Until<Notice.SaleEnded>(bob);
-        await bobLink.Bid(Floor, ("cup", 9000, "b"));
+        await bobLink.Bid(("cup", 9000, "b"));
         Assert.Equal(RejectionCode.Closed, (await Until<Answer.Refused>(bob)).Code);
     }
 
@@ -105,7 +105,7 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         var desk = Open("lots = [ { id = cup, form = first_price, start = \"10.00\", open-for = 30s } ]");
         var (ann, annLink, _) = await Enter(desk, "ann");
         var (bob, _, _) = await Enter(desk, "bob");
-        await annLink.Bid(Floor, ("cup", 5000, "a"));
+        await annLink.Bid(("cup", 5000, "a"));
         await Until<Answer.Accepted>(ann);
         var (late, _) = Connect(desk) is var (heard, link) && link.Ask(new Request.Hello("late", null)) is var asked
             ? (heard, asked)
@@ -122,7 +122,7 @@ public sealed class SaleInVirtualTimeTests : HouseKit
     {
         var desk = Open(Lots);
         var (ann, link, _) = await Enter(desk, "ann");
-        await link.Bid(Floor, ("rug", 6000, "a"));
+        await link.Bid(("rug", 6000, "a"));
         await Until<Answer.Accepted>(ann);
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.LotClosed>(ann);

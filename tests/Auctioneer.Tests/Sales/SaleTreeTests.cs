@@ -33,7 +33,7 @@ public sealed class SaleTreeTests : HouseKit
     {
         var auctioneer = Open(Lots);
         var (ann, link, _) = await Enter(auctioneer, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Sale(1));
         Time.Advance(TimeSpan.FromSeconds(60));
@@ -43,7 +43,7 @@ public sealed class SaleTreeTests : HouseKit
 
         await StaysConnected(ann, n => n is Notice.UnitSold { Lot: "lamp", PriceMinor: 1500 });
         await StaysConnected(ann, n => n is Notice.RoundOpened { Round: 2 });
-        await link.Bid(Floor, ("lamp", 1600, "y"));
+        await link.Bid(("lamp", 1600, "y"));
         await Until<Answer.Accepted>(ann, a => a.BidId == "y");
         Assert.Single(Journal.Read(StreamNames.Sale(1)), f => f.Fact is SaleFact.RoundEnding);
     }
@@ -55,9 +55,9 @@ public sealed class SaleTreeTests : HouseKit
         var (ann, annLink, _) = await Enter(auctioneer, "ann");
         Journal.FailNext(StreamNames.Sale(1));
         var (bob, bobLink, _) = await Enter(auctioneer, "bob");
-        await bobLink.Bid(Floor, ("lamp", 1500, "x"));
+        await bobLink.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(bob);
-        await annLink.Bid(Floor, ("lamp", 1600, "x"));
+        await annLink.Bid(("lamp", 1600, "x"));
         await Until<Answer.Accepted>(ann);
         Assert.Equal(
             ["ann", "bob"],
@@ -105,13 +105,13 @@ public sealed class SaleTreeTests : HouseKit
         var auctioneer = Open(
             "lots = [ { id = cup, form = second_price, start = \"10.00\", open-for = 5m }, { id = lamp, start = \"10.00\" } ]");
         var (ann, link, _) = await Enter(auctioneer, "ann");
-        await link.Bid(Floor, ("cup", 5000, "x"));
+        await link.Bid(("cup", 5000, "x"));
         var first = await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Sale(1));
         var (_, bobLink, _) = await Enter(auctioneer, "bob");
-        await link.Bid(Floor, ("cup", 5000, "x"));
+        await link.Bid(("cup", 5000, "x"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
-        await bobLink.Bid(Floor, ("cup", 3000, "y"));
+        await bobLink.Bid(("cup", 3000, "y"));
         await StillOpen("cup");
         // Its wake-up has been asked for anew.
         Time.Advance(TimeSpan.FromMinutes(5));
@@ -123,7 +123,7 @@ public sealed class SaleTreeTests : HouseKit
     {
         var auctioneer = Open(Lots, "auction.supervision.failures=3");
         var (ann, link, token) = await Enter(auctioneer, "ann");
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailNext(StreamNames.Sale(1), times: 3);
         var (_, stranger) = Connect(auctioneer);
@@ -133,7 +133,7 @@ public sealed class SaleTreeTests : HouseKit
 
         var (again, againLink, same) = await Enter(auctioneer, "ann", token);
         Assert.Equal(token, same);
-        await againLink.Bid(Floor, ("lamp", 1600, "y"));
+        await againLink.Bid(("lamp", 1600, "y"));
         await Until<Answer.Accepted>(again);
     }
 
@@ -143,13 +143,13 @@ public sealed class SaleTreeTests : HouseKit
         var auctioneer = Open("lots = [ { id = lamp, start = \"10.00\", units = 1 } ]", "auction.sale.repeat=on");
         var (ann, link, _) = await Enter(auctioneer, "ann");
         var first = Watch(await Find("sale-1") ?? ActorRefs.Nobody);
-        await link.Bid(Floor, ("lamp", 1500, "x"));
+        await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.SaleEnded>(ann);
         await Until<Notice.LotListed>(ann);
         await Until<Notice.RoundOpened>(ann, r => r.Round == 1);
-        await link.Bid(Floor, ("lamp", 1200, "y"));
+        await link.Bid(("lamp", 1200, "y"));
         await Until<Answer.Accepted>(ann, a => a.BidId == "y");
         Assert.NotNull(await Find("sale-2/lamp"));
         Assert.NotNull(await Find("sale-1/lamp"));

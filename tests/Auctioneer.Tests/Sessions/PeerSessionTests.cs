@@ -107,6 +107,10 @@ public sealed class PeerSessionTests : HouseKit
 
         public void Attach(IActorRef session, string idPrefix) => _link.Attach(session, idPrefix);
 
+        public void Offer(LotDirectory lots) => _link.Offer(lots);
+
+        public void Stopping() => _link.Stopping();
+
         public void Write(Answer answer) => _link.Write(answer);
 
         public void Write(ReadOnlySpan<BidAnswer> answers) => _link.Write(answers);

@@ -57,10 +57,10 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
     }
 
     /// <summary>Sends new bids, and some of the old ones again, in any order, in one read; now and then one of them twice.</summary>
-    public void Bid(HouseFloor floor, Random chance, int fresh)
+    public void Bid(Random chance, int fresh)
     {
         if (_link is not { IsReady: true, IsAsking: false } link) return;
-        var lots = floor.Lots.All.OrderBy(l => l.Id, StringComparer.Ordinal).ToArray();
+        var lots = link.Lots.All.OrderBy(l => l.Id, StringComparer.Ordinal).ToArray();
         if (lots.Length == 0) return;
         var bids = new List<(string Id, string Lot, long AmountMinor)>();
         for (var i = 0; i < fresh; i++)
@@ -91,7 +91,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         }
         if (bids.Count > 0 && chance.Next(4) == 0) bids.Add(bids[chance.Next(bids.Count)]);
         chance.Shuffle(CollectionsMarshal.AsSpan(bids));
-        if (bids.Count > 0) link.Ask(floor, bids);
+        if (bids.Count > 0) link.Ask(bids);
     }
 
     /// <summary>Asks something that is no bid.</summary>
@@ -147,8 +147,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
     /// <summary>One connection, as the session sees it.</summary>
     private sealed class Link(SimulatedBidder bidder, FloorEar ear) : ISessionLink
     {
-        private BidIntake? _intake;
-        private string _idPrefix = "";
+        private readonly BidIntake _intake = new(int.MaxValue, int.MaxValue, TimeProvider.System);
         private string? _bidder;
         private readonly HashSet<(string Lot, string Id)> _unanswered = [];
         private Answer.Account? _account;
@@ -156,6 +155,8 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         private long _askedAt;
 
         public IActorRef? Session { get; private set; }
+
+        public LotDirectory Lots { get; private set; } = LotDirectory.Empty;
 
         public bool IsReady { get; private set; }
 
@@ -168,9 +169,8 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         public Answer? Last { get; private set; }
 
         /// <summary>What the floor's connection does with the bids of one read.</summary>
-        public void Ask(HouseFloor floor, IEnumerable<(string Id, string Lot, long AmountMinor)> bids)
+        public void Ask(IEnumerable<(string Id, string Lot, long AmountMinor)> bids)
         {
-            _intake ??= new BidIntake(floor, int.MaxValue, int.MaxValue, TimeProvider.System) { IdPrefix = _idPrefix };
             _intake.Bidder = _bidder;
             foreach (var (id, lot, amount) in bids)
             {
@@ -185,10 +185,14 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
 
         public void Attach(IActorRef session, string idPrefix)
         {
-            _idPrefix = idPrefix;
+            _intake.IdPrefix = idPrefix;
             Session = session;
             if (!IsDead) session.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, bidder._token)), ActorRefs.NoSender);
         }
+
+        public void Offer(LotDirectory lots) => _intake.Offer(Lots = lots);
+
+        public void Stopping() => _intake.Stopping();
 
         public void Write(Answer answer)
         {

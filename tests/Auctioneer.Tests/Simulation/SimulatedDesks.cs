@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
@@ -39,14 +38,14 @@ internal sealed class SimulatedDesks
 
     public void Open(
         ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time,
-        HouseFloor floor, RandomNumberGenerator chance, IHouseObserver observer, RecoveredHouse? recovered)
+        RandomNumberGenerator chance, IHouseObserver observer, RecoveredHouse? recovered)
     {
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
             Desk.Props(
                 new AuctioneerContext(
-                    settings, catalogue, journal, time, floor, new BookKeeper(settings.Currency, observer), Announcements)
+                    settings, catalogue, journal, time, new BookKeeper(settings.Currency, observer), Announcements)
                 {
                     Overdue = overdue,
                     Chance = chance,

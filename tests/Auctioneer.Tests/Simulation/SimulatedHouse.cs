@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
@@ -74,7 +73,6 @@ internal sealed class SimulatedHouse : IDisposable
     private SeededQueue _actors = null!;
     private DiskJournal _journal = null!;
     private FailingJournal _failing = null!;
-    private HouseFloor _floor = null!;
     private SimulatedDesks _desks = null!;
 
     public SimulatedHouse(int seed)
@@ -113,7 +111,7 @@ internal sealed class SimulatedHouse : IDisposable
         {
             foreach (var bidder in _bidders.Where(b => !b.IsConnected)) bidder.Connect(_desks.Floor);
             ComeToRest();
-            foreach (var bidder in _bidders) bidder.Bid(_floor, _chance, 0);
+            foreach (var bidder in _bidders) bidder.Bid(_chance, 0);
             ComeToRest();
         }
         foreach (var bidder in _bidders.Where(b => b.Unanswered.Count > 0))
@@ -144,7 +142,7 @@ internal sealed class SimulatedHouse : IDisposable
             case < 1580:
                 if (_stalled == 0) _journal.Step();
                 break;
-            case < 1720: bidder.Bid(_floor, _chance, _chance.Next(4)); break;
+            case < 1720: bidder.Bid(_chance, _chance.Next(4)); break;
             case < 1730: bidder.Ask(new Request.Pass(_chance.Next(2) == 0 ? null : "lamp")); break;
             case < 1740: bidder.Ask(_chance.Next(2) == 0 ? new Request.List() : new Request.Me()); break;
             case < 1790:
@@ -205,7 +203,6 @@ internal sealed class SimulatedHouse : IDisposable
         _promises.Begins(new Life(++_epoch, _time.GetUtcNow(), _settings.Recovery.ExtendOverdue ? _settings.Recovery.Extension : null));
         _actors = SeededQueue.Begin();
         _system = ActorSystem.Create("simulated", AkkaConfig);
-        _floor = new HouseFloor();
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
         var found = Found();
@@ -217,7 +214,7 @@ internal sealed class SimulatedHouse : IDisposable
             new JournalLimits(64, TimeSpan.FromSeconds(1)),
             null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _floor, _bytes, _accounts, found.Past as RecoveredHouse);
+        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _bytes, _accounts, found.Past as RecoveredHouse);
     }
 
     /// <summary>

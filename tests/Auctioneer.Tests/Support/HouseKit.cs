@@ -3,7 +3,6 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Configs;
 using AkkaAuction.Auctioneer.Accounts;
-using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -32,8 +31,6 @@ public abstract class HouseKit : ActorKit
     /// <summary>The house's journal; it can be told to fail.</summary>
     public FragileJournal Journal { get; }
 
-    private protected HouseFloor Floor { get; } = new();
-
     protected Listener Listener { get; } = new();
 
     protected IActorRef Open(string catalogue, params string[] assignments)
@@ -41,7 +38,7 @@ public abstract class HouseKit : ActorKit
         var settings = Houses.Settings(assignments);
         return Sys.ActorOf(
             Desk.Props(new AuctioneerContext(
-                settings, Houses.Catalogue(catalogue, settings), Journal, Time, Floor, new BookKeeper(settings.Currency, Listener),
+                settings, Houses.Catalogue(catalogue, settings), Journal, Time, new BookKeeper(settings.Currency, Listener),
                 _announcements)),
             Desk.Name);
     }

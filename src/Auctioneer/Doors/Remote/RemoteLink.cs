@@ -13,11 +13,9 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 /// <summary>What the sessions of remote bidders share.</summary>
 /// <param name="Settings">The door's settings.</param>
 /// <param name="Auctioneer">Who lets sessions in.</param>
-/// <param name="Floor">The lots there are now.</param>
 /// <param name="Time">The clock of limits.</param>
 /// <param name="Cut">Told why a session was cut.</param>
-internal sealed record RemoteSessionContext(
-    RemoteDoorSettings Settings, IActorRef Auctioneer, HouseFloor Floor, TimeProvider Time, Action<string> Cut);
+internal sealed record RemoteSessionContext(RemoteDoorSettings Settings, IActorRef Auctioneer, TimeProvider Time, Action<string> Cut);
 
 /// <summary>
 /// The link of one remote bidder's session, and a part of it: what the session does not know itself comes here, on the session's thread.
@@ -49,7 +47,7 @@ internal sealed class RemoteLink : IPeerLink
     public RemoteLink(RemoteSessionContext house, IActorRef bidder, Request.Hello hello)
     {
         (_house, Bidder, _hello) = (house, bidder, hello);
-        _intake = new BidIntake(house.Floor, house.Settings.RequestsPerSecond, house.Settings.FaultsInARowMax, house.Time);
+        _intake = new BidIntake(house.Settings.RequestsPerSecond, house.Settings.FaultsInARowMax, house.Time);
         _takeTurn = TakeTurn;
     }
 
@@ -81,6 +79,10 @@ internal sealed class RemoteLink : IPeerLink
         _intake.IdPrefix = idPrefix;
         Pump();
     }
+
+    public void Offer(LotDirectory lots) => _intake.Offer(lots);
+
+    public void Stopping() => _intake.Stopping();
 
     public bool Receive(object message, IActorRef sender)
     {

@@ -9,20 +9,21 @@ using Microsoft.AspNetCore.Connections;
 
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
-/// <summary>The floor's door. Each connection gets a session from the desk; beyond the ceiling a connection is told 401 and closed.</summary>
+/// <summary>
+/// The floor's door. Each connection gets a session from the desk; beyond the ceiling a connection is told 401 and closed.
+/// </summary>
 internal static class FloorDoor
 {
     /// <param name="settings">Host and port (0: any free one) and the limits.</param>
-    /// <param name="floor">The lots there are now.</param>
     /// <param name="time">The clock of limits.</param>
     /// <param name="log">Hears why connections are cut.</param>
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
     public static Task<DeskDoor> OpenAsync(
-        FloorSettings settings, HouseFloor floor, TimeProvider time, Action<string> log, CancellationToken cancellation)
+        FloorSettings settings, TimeProvider time, Action<string> log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var texts = new FloorTexts();
+        var floor = new FloorContext(settings, new FloorTexts(), time, why => log($"A connection was cut: {why}."));
         return DeskDoor.OpenAsync("floor", settings.Host, settings.Port, ServeAsync, cancellation);
 
         async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
@@ -32,7 +33,7 @@ internal static class FloorDoor
                 await TurnAway(connection).ConfigureAwait(false);
                 return;
             }
-            using var served = new FloorConnection(connection, settings, floor, texts, time, why => log($"A connection was cut: {why}."));
+            using var served = new FloorConnection(connection, floor);
             var opener = await desk.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
             opener.Tell(new AuctioneerMessage.OpenSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);
