@@ -15,7 +15,8 @@ internal readonly record struct DoorAddress(string Door, string Host, int Port)
     {
         if (IPAddress.TryParse(host, out var address)) return address;
         if (host == "localhost") return IPAddress.Loopback;
-        throw new SettingsException($"auction.doors.{door}.host is \"{host}\"; it must be an address of this machine, like 127.0.0.1, 0.0.0.0 or localhost.");
+        throw new SettingsException(
+            $"auction.doors.{door}.host is \"{host}\"; it must be an address of this machine, like 127.0.0.1, 0.0.0.0 or localhost.");
     }
 
     /// <summary>Whether somebody listens there now; nothing stays open.</summary>

@@ -4,8 +4,8 @@ using AkkaAuction.Auctioneer.Settings;
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>
-/// A door cannot listen where its settings say. Two houses on one machine collide on every door, and a person wants to hear of all of them at once: what to
-/// type is one line.
+/// A door cannot listen where its settings say. Two houses on one machine collide on every door, and a person wants to hear of all of them
+/// at once: what to type is one line.
 /// </summary>
 public sealed class DoorException : SettingsException
 {
@@ -54,12 +54,15 @@ public sealed class DoorException : SettingsException
         {
             _ when IsOfHost(error) =>
                 $"{begins} auction.doors.{door}.host must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them.",
-            SocketError.AccessDenied => $"{begins} Choose a port that this user may open, from 1024 on: --set auction.doors.{door}.port=0 takes a free one.",
-            _ when others.Count == 0 => $"{begins} Close what uses the port, or choose another: --set auction.doors.{door}.port=0 takes a free one.",
-            _ => $"{begins} {And(others.Select(o => $"{o.Host}:{o.Port} ({o.Door})"))} {(others.Count == 1 ? "is" : "are")} in use too. Is another house running here? "
-                + $"Close what uses the ports, or take free ones: {string.Join(' ', others.Select(o => o.Door).Prepend(door).Select(d => $"--set auction.doors.{d}.port=0"))} (off instead of 0 leaves a door closed).",
+            SocketError.AccessDenied => $"{begins} Choose a port that this user may open, from 1024 on: {FreePort(door)} takes a free one.",
+            _ when others.Count == 0 => $"{begins} Close what uses the port, or choose another: {FreePort(door)} takes a free one.",
+            _ => $"{begins} {And(others.Select(o => $"{o.Host}:{o.Port} ({o.Door})"))} {(others.Count == 1 ? "is" : "are")} in use too. "
+                + "Is another house running here? Close what uses the ports, or take free ones: "
+                + $"{string.Join(' ', others.Select(o => o.Door).Prepend(door).Select(FreePort))} (off instead of 0 leaves a door closed).",
         };
     }
+
+    private static string FreePort(string door) => $"--set auction.doors.{door}.port=0";
 
     private static string And(IEnumerable<string> names)
     {

@@ -3,10 +3,11 @@ using AkkaAuction.Auctioneer.Settings;
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>
-/// The way out to one reader. As long as the reader takes what it is sent, lines go straight out. When it does not, they wait here, bounded in bytes:
-/// above the soft limit ticks are conflated per lot (the newest wins, and goes out before any later line that is no tick); at the hard limit, or when
-/// the reader has taken nothing for long, the connection is cut. Answers and results are never left out. Long lists are made piece by piece as the reader
-/// takes them. A door adds the form of a line and its way of sending. Any thread may call: the session writes, and what the reader has taken goes on.
+/// The way out to one reader. As long as the reader takes what it is sent, lines go straight out. When it does not, they wait here, bounded
+/// in bytes: above the soft limit ticks are conflated per lot (the newest wins, and goes out before any later line that is no tick); at the
+/// hard limit, or when the reader has taken nothing for long, the connection is cut. Answers and results are never left out. Long lists are
+/// made piece by piece as the reader takes them. A door adds the form of a line and its way of sending. Any thread may call: the session
+/// writes, and what the reader has taken goes on.
 /// </summary>
 /// <typeparam name="TLine">A line, or a piece of a list, as the door sends it.</typeparam>
 /// <param name="limits">The limits.</param>
@@ -117,7 +118,9 @@ internal abstract class Outbox<TLine>(OutputLimits limits, TimeProvider time, Ac
         }
     }
 
-    /// <summary>Writes lines together, or not at all: below the soft limit nothing is conflated, so that lines may wait together. Under the gate.</summary>
+    /// <summary>
+    /// Writes lines together, or not at all: below the soft limit nothing is conflated, so that lines may wait together. Under the gate.
+    /// </summary>
     protected bool TryAddTogether(TLine lines, int bytes)
     {
         if (IsClear) Put(lines);

@@ -4,9 +4,9 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Doors;
 
 /// <summary>
-/// What waits for one reader who is slower than the house, in the order in which it goes out: lines; whole lists, made piece by piece from what all readers share; and
-/// ticks, of which the newest of each lot is enough and which go out before any later line that is none. It counts the bytes that it holds for this reader; its
-/// user has the limits, and the lock.
+/// What waits for one reader who is slower than the house, in the order in which it goes out: lines; whole lists, made piece by piece from
+/// what all readers share; and ticks, of which the newest of each lot is enough and which go out before any later line that is none. It
+/// counts the bytes that it holds for this reader; its user has the limits, and the lock.
 /// </summary>
 /// <typeparam name="TLine">A line as the door sends it.</typeparam>
 internal sealed class WaitingLines<TLine>

@@ -6,11 +6,12 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last announced, each bidder's purchases and the running round,
-/// answers lists and accounts from them, and sends every watching session what the journal releases. So whatever a list says agrees with the notices
-/// around it. A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on their way to the sessions
-/// (<see cref="Gathering{TLine}"/>). The desk makes the board; it watches its sessions, and forgets them when they end. A board that follows one that
-/// died knows nothing until the desk restores it: what is announced before that is in the restored state.
+/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last announced, each bidder's purchases and the
+/// running round, answers lists and accounts from them, and sends every watching session what the journal releases. So whatever a list says
+/// agrees with the notices around it. A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on
+/// their way to the sessions (<see cref="Gathering{TLine}"/>). The desk makes the board; it watches its sessions, and forgets them when
+/// they end. A board that follows one that died knows nothing until the desk restores it: what is announced before that is in the restored
+/// state.
 /// </summary>
 internal sealed class Board : UntypedActor
 {
@@ -109,9 +110,17 @@ internal sealed class Board : UntypedActor
             case Notice.RoundOpened opened: OpenRound(opened); break;
             case Notice.RoundClosed: CloseRound(); break;
             case Notice.PriceChanged changed:
-                _lots.Change(changed.Lot, lot => lot with { PriceMinor = changed.PriceMinor, Leader = changed.Leader, NextMinor = changed.NextMinor, ClosesAt = changed.ClosesAt });
+                _lots.Change(changed.Lot, lot => lot with
+                {
+                    PriceMinor = changed.PriceMinor,
+                    Leader = changed.Leader,
+                    NextMinor = changed.NextMinor,
+                    ClosesAt = changed.ClosesAt,
+                });
                 break;
-            case Notice.UnitSold sold: _lots.Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor }); break;
+            case Notice.UnitSold sold:
+                _lots.Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor });
+                break;
             case Notice.UnitWon won:
                 if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
                 purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq));
@@ -125,7 +134,8 @@ internal sealed class Board : UntypedActor
     {
         _round = opened;
         _lots.ChangeInRounds(
-            state => state != LotViewState.Closed, lot => lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null });
+            state => state != LotViewState.Closed,
+            lot => lot with { State = LotViewState.Open, ClosesAt = opened.ClosesAt, Leader = null });
     }
 
     private void CloseRound()

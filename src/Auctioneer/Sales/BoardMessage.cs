@@ -48,7 +48,9 @@ internal abstract record BoardAnswer
     /// <param name="Seq">True as of this event.</param>
     public sealed record Purchases(ImmutableArray<Answer.Bought> Bought, long Seq) : BoardAnswer;
 
-    /// <summary>Sent to every session that watches, one message for all of them; each passes on what is for everybody and for its own bidder.</summary>
+    /// <summary>
+    /// Sent to every session that watches, one message for all of them; each passes on what is for everybody and for its own bidder.
+    /// </summary>
     /// <param name="Notices">In the order of their events.</param>
     /// <param name="Addressees">The bidders whom single notices are for, in ordinal order: everybody else gets the same lines.</param>
     public sealed record Broadcast(ImmutableArray<Notice> Notices, ImmutableArray<string> Addressees) : BoardAnswer

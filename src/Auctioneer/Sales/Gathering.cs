@@ -5,8 +5,9 @@ namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
 /// What one actor sends to many sessions. Lines that arrive in a row go out as one message per session, and so do lines that arrive while
-/// the last such message is still on its way: the busier the house, the fewer messages. The last session that gets the message is asked to confirm it
-/// (<see cref="ConfirmBroadcast"/>). The owner passes on each <see cref="GatheringDue"/>, each <see cref="BroadcastTaken"/>, and the end of each session.
+/// the last such message is still on its way: the busier the house, the fewer messages. The last session that gets the message is asked to
+/// confirm it (<see cref="ConfirmBroadcast"/>). The owner passes on each <see cref="GatheringDue"/>, each <see cref="BroadcastTaken"/>, and
+/// the end of each session.
 /// </summary>
 /// <typeparam name="TLine">A line.</typeparam>
 /// <param name="owner">The actor that sends.</param>
@@ -34,7 +35,10 @@ internal sealed class Gathering<TLine>(IActorRef owner, IEnumerable<IActorRef> s
         if (_last is null) Send();
     }
 
-    /// <summary>A session has come to what it was asked to confirm. An answer to an earlier life of the owner only makes the next message go out sooner.</summary>
+    /// <summary>
+    /// A session has come to what it was asked to confirm. An answer to an earlier life of the owner only makes the next message go out
+    /// sooner.
+    /// </summary>
     public void Taken(BroadcastTaken taken)
     {
         if (taken.Number != _sent) return;
@@ -72,7 +76,9 @@ internal sealed record GatheringDue
     public static GatheringDue Instance { get; } = new();
 }
 
-/// <summary>To the session that got a gathered message last: answered with <see cref="BroadcastTaken"/> once it has come to the message.</summary>
+/// <summary>
+/// To the session that got a gathered message last: answered with <see cref="BroadcastTaken"/> once it has come to the message.
+/// </summary>
 /// <param name="Number">How many messages its sender has sent.</param>
 internal sealed record ConfirmBroadcast(long Number);
 

@@ -4,8 +4,9 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// Hears the notices that were handed to the journal, in the order of event numbers. A notice's <see cref="Notice.Seq"/> is the index of its fact
-/// among those it was appended with, until the event number takes its place here. Called under the journal's order: short, and only to tell.
+/// Hears the notices that were handed to the journal, in the order of event numbers. A notice's <see cref="Notice.Seq"/> is the index of
+/// its fact among those it was appended with, until the event number takes its place here. Called under the journal's order: short, and
+/// only to tell.
 /// </summary>
 public interface INoticeListener : IAnnouncements
 {

@@ -5,9 +5,9 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// The lots of a sale as outsiders last saw them, in catalogue order. A list of them is made of pages, and a page is made anew only when a lot of it has
-/// changed: lists that follow each other share their pages, so a list of a hundred thousand lots costs a reader a few hundred references, and
-/// a door may keep a page's bytes for all readers. The board alone uses it.
+/// The lots of a sale as outsiders last saw them, in catalogue order. A list of them is made of pages, and a page is made anew only when a
+/// lot of it has changed: lists that follow each other share their pages, so a list of a hundred thousand lots costs a reader a few hundred
+/// references, and a door may keep a page's bytes for all readers. The board alone uses it.
 /// </summary>
 internal sealed class LotsOnSale
 {
@@ -81,7 +81,8 @@ internal sealed class LotsOnSale
 
     private LotPage Make(int number, DateTimeOffset now, ref bool isLasting)
     {
-        var lots = CollectionsMarshal.AsSpan(_lots).Slice(number * LotPage.LotsMax, Math.Min(LotPage.LotsMax, _lots.Count - (number * LotPage.LotsMax)));
+        var first = number * LotPage.LotsMax;
+        var lots = CollectionsMarshal.AsSpan(_lots).Slice(first, Math.Min(LotPage.LotsMax, _lots.Count - first));
         var onSale = ImmutableArray.CreateBuilder<LotView>(lots.Length);
         var pageIsLasting = true;
         foreach (var lot in lots)

@@ -6,8 +6,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// The bids of one bidder on one lot, as one read of a connection brought them. A session sends it to the lot, which decides the bids in this order and answers
-/// with <see cref="BidsPlaced"/>. It is data that nobody writes again, so it may cross to another process.
+/// The bids of one bidder on one lot, as one read of a connection brought them. A session sends it to the lot, which decides the bids in
+/// this order and answers with <see cref="BidsPlaced"/>. It is data that nobody writes again, so it may cross to another process.
 /// </summary>
 /// <param name="Bidder">Who bids.</param>
 /// <param name="Read">Which read of the session's connection; the answer names it.</param>

@@ -62,7 +62,9 @@ internal sealed class RecoveredLot
         fields.Body.Inner("bids"u8, (ref System.Text.Json.Utf8JsonReader json) =>
         {
             while (from.TryPerson(ref json, out var bidder))
-                recent.Remember(bidder, SnapshotReader.Text(ref json), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json), SnapshotReader.ULong(ref json));
+                recent.Remember(
+                    bidder, SnapshotReader.Text(ref json), SnapshotReader.Long(ref json), SnapshotReader.Long(ref json),
+                    SnapshotReader.ULong(ref json));
         });
         fields.Body.End();
         return new RecoveredLot(state, recent, facts, lastPrice);

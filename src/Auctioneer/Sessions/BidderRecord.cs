@@ -15,7 +15,8 @@ internal sealed class BidderRecord(string name, string token)
     public string Token => token;
 
     /// <summary>Whether this is the bidder's token; takes the same time whatever is wrong with it.</summary>
-    public bool IsToken(string? offered) => offered is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), _token);
+    public bool IsToken(string? offered) =>
+        offered is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), _token);
 
     /// <summary>A token nobody can guess: 128 bits.</summary>
     /// <param name="chance">Where they come from: in a house that serves anybody, the system's cryptographic source.</param>

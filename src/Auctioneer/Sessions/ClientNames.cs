@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>
-/// How clients without names of their own are called. Their desk numbers them; one that begins again numbers on from the last client that has bid, so that no two
-/// bidders of the journal have the same name.
+/// How clients without names of their own are called. Their desk numbers them; one that begins again numbers on from the last client that
+/// has bid, so that no two bidders of the journal have the same name.
 /// </summary>
 internal static class ClientNames
 {
@@ -14,7 +14,8 @@ internal static class ClientNames
 
     /// <summary>The number in a client's name; 0: it is no such name.</summary>
     public static long NumberOf(string name) =>
-        name.StartsWith(Client, StringComparison.Ordinal) && long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        name.StartsWith(Client, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(Client.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
 }

@@ -5,8 +5,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>
-/// The read whose bids are with their lots: it gathers the lots' answers, so that they go out in the order of asking. A session owns it, and has one read under way at
-/// a time.
+/// The read whose bids are with their lots: it gathers the lots' answers, so that they go out in the order of asking. A session owns it,
+/// and has one read under way at a time.
 /// </summary>
 internal sealed class ReadUnderWay
 {

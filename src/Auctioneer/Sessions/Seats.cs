@@ -4,8 +4,9 @@ using Akka.Actor;
 namespace AkkaAuction.Auctioneer.Sessions;
 
 /// <summary>
-/// The bidders that the house knows, each with its record, and the session that has it. A record has one owner at a time: a session that comes with the token for one that is
-/// taken waits until the session before is gone; of several that come meanwhile the last one sits. The auctioneer alone uses it.
+/// The bidders that the house knows, each with its record, and the session that has it. A record has one owner at a time: a session that
+/// comes with the token for one that is taken waits until the session before is gone; of several that come meanwhile the last one sits. The
+/// auctioneer alone uses it.
 /// </summary>
 internal sealed class Seats
 {

@@ -11,8 +11,8 @@ namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
 /// Where remote bidders register: besides death watch's, the one place of the house that other nodes may select. It makes each bidder's
-/// session as the auctioneer lets it in, stops one that fails alone, and forgets it when it ends. A bidder that registers again because no answer came is answered
-/// again by the session it has.
+/// session as the auctioneer lets it in, stops one that fails alone, and forgets it when it ends. A bidder that registers again because no
+/// answer came is answered again by the session it has.
 /// </summary>
 internal sealed class RemoteDesk : UntypedActor
 {

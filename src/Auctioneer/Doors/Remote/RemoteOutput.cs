@@ -10,8 +10,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// The way out to one remote bidder: lines are gathered into messages, and the bidder takes them as long as it confirms what it was sent before; up to a
-/// window of bytes may be unconfirmed. So what remoting itself holds for a node is bounded by the windows of its bidders.
+/// The way out to one remote bidder: lines are gathered into messages, and the bidder takes them as long as it confirms what it was sent
+/// before; up to a window of bytes may be unconfirmed. So what remoting itself holds for a node is bounded by the windows of its bidders.
 /// </summary>
 /// <param name="bidder">Who gets the lines.</param>
 /// <param name="self">In whose name.</param>
@@ -149,5 +149,6 @@ internal sealed class RemoteOutput(
         _ => 64,
     };
 
-    private static int Weight(LotView lot) => 128 + lot.Lot.Length + lot.Title.Length + (lot.Leader?.Length ?? 0) + ((lot.Fields?.Count ?? 0) * 24);
+    private static int Weight(LotView lot) =>
+        128 + lot.Lot.Length + lot.Title.Length + (lot.Leader?.Length ?? 0) + ((lot.Fields?.Count ?? 0) * 24);
 }

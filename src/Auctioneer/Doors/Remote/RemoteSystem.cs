@@ -24,14 +24,19 @@ internal static class RemoteSystem
             + "say what they call it: auction.doors.remote.public-host.");
     }
 
-    /// <summary>What the settings say of Akka, with what a door needs: what a person may tune lies below, what keeps peers out above.</summary>
+    /// <summary>
+    /// What the settings say of Akka, with what a door needs: what a person may tune lies below, what keeps peers out above.
+    /// </summary>
     /// <param name="config">What the settings say.</param>
     /// <param name="door">The door; null: none.</param>
     public static Config WithDoor(Config config, RemoteDoorSettings? door) => door is null
         ? config
-        : ConfigurationFactory.ParseString(Above(door)).WithFallback(Unverified).WithFallback(config).WithFallback(ConfigurationFactory.ParseString(Below(door)));
+        : ConfigurationFactory.ParseString(Above(door)).WithFallback(Unverified).WithFallback(config)
+            .WithFallback(ConfigurationFactory.ParseString(Below(door)));
 
-    /// <summary>The system's serializer refuses whatever nodes may not send, the house's own messages too: Akka cannot verify them with it.</summary>
+    /// <summary>
+    /// The system's serializer refuses whatever nodes may not send, the house's own messages too: Akka cannot verify them with it.
+    /// </summary>
     private static readonly Config Unverified = ConfigurationFactory.ParseString("akka.actor.serialize-messages = off");
 
     /// <summary>Starts the system; the door's port is taken with it.</summary>

@@ -6,8 +6,9 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Remote;
 
 /// <summary>
-/// Takes a remote bidder's requests as the floor takes lines. Bids, and what cannot be taken, are collected (<see cref="BidIntake"/>); every other request is for the
-/// session. What the floor's parser finds wrong with a line is found wrong with a message here, in the same words.
+/// Takes a remote bidder's requests as the floor takes lines. Bids, and what cannot be taken, are collected (<see cref="BidIntake"/>);
+/// every other request is for the session. What the floor's parser finds wrong with a line is found wrong with a message here, in the same
+/// words.
 /// </summary>
 internal static class RequestIntake
 {
@@ -37,7 +38,8 @@ internal static class RequestIntake
             new FloorFault(RejectionCode.NotAName, Reasons.For(RejectionCode.NotAName)),
         Request.Hello { Token: { } token } when !IsWord(token, FloorLimits.LineBytesMax) => Malformed(Reasons.NotAToken),
         Request.Pass { Lot: { } lot } when !MayBeLot(lot) => Malformed(Reasons.NotALotId),
-        Request.Ping { Text.Length: > FloorLimits.LineBytesMax } => new FloorFault(RejectionCode.LineTooLong, Reasons.For(RejectionCode.LineTooLong)),
+        Request.Ping { Text.Length: > FloorLimits.LineBytesMax } =>
+            new FloorFault(RejectionCode.LineTooLong, Reasons.For(RejectionCode.LineTooLong)),
         Request.Ping { Text: { } text } when text.Any(char.IsControl) => Malformed(Reasons.ControlCharacter),
         _ => default,
     };
@@ -51,7 +53,8 @@ internal static class RequestIntake
         return Encoding.UTF8.TryGetBytes(id, bytes, out var length) && FloorLimits.IsBidId(bytes[..length]);
     }
 
-    private static bool IsWord(string text, int lengthMax) => text.Length > 0 && text.Length <= lengthMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    private static bool IsWord(string text, int lengthMax) =>
+        text.Length > 0 && text.Length <= lengthMax && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static FloorFault Malformed(string reason) => new(RejectionCode.MalformedLine, reason);
 }

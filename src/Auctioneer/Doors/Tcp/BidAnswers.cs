@@ -9,8 +9,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// Writes the answers to a read as lines, straight into the connection's buffer. These lines are most of what a house says, so they are not made by way of an
-/// <see cref="Answer"/> each; a test holds them to what <see cref="FloorWriter"/> writes.
+/// Writes the answers to a read as lines, straight into the connection's buffer. These lines are most of what a house says, so they are not
+/// made by way of an <see cref="Answer"/> each; a test holds them to what <see cref="FloorWriter"/> writes.
 /// </summary>
 internal static class BidAnswers
 {
@@ -19,7 +19,8 @@ internal static class BidAnswers
     private const int PieceBytes = 8192;
 
     // Each code's reason in quotes with its line end; they are constants without anything to escape.
-    private static readonly byte[][] QuotedReasons = [.. Enumerable.Range(0, 500).Select(code => Encoding.UTF8.GetBytes($" \"{Reasons.For((RejectionCode)code)}\"\n"))];
+    private static readonly byte[][] QuotedReasons =
+        [.. Enumerable.Range(0, 500).Select(code => Encoding.UTF8.GetBytes($" \"{Reasons.For((RejectionCode)code)}\"\n"))];
 
     /// <returns>Bytes written.</returns>
     public static long Write(IBufferWriter<byte> output, ReadOnlySpan<BidAnswer> answers)

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// A TCP door whose connections get their sessions from a desk. The house takes the port before it makes anything else, so that a port in use leaves nothing half started;
-/// connections wait until the desk stands. It closes the door first.
+/// A TCP door whose connections get their sessions from a desk. The house takes the port before it makes anything else, so that a port in
+/// use leaves nothing half started; connections wait until the desk stands. It closes the door first.
 /// </summary>
 internal sealed class DeskDoor : IAsyncDisposable
 {
@@ -31,8 +31,9 @@ internal sealed class DeskDoor : IAsyncDisposable
     {
         var number = port ?? throw new ArgumentException("The door is closed.", nameof(port));
         var desk = new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return new DeskDoor(
-            await TcpPort.OpenAsync(door, host, number, (connection, connections) => serve(connection, connections, desk.Task), cancellation).ConfigureAwait(false), desk);
+        var open = await TcpPort.OpenAsync(
+            door, host, number, (connection, connections) => serve(connection, connections, desk.Task), cancellation).ConfigureAwait(false);
+        return new DeskDoor(open, desk);
     }
 
     /// <summary>The house stands: connections get their sessions from this desk.</summary>

@@ -7,8 +7,8 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// What the board sends to all readers of the floor, as lines: the first connection that writes a message encodes it, the others use the same bytes. The bytes live
-/// as long as the message they were made of. All connections of a door use one of these, from any thread.
+/// What the board sends to all readers of the floor, as lines: the first connection that writes a message encodes it, the others use the
+/// same bytes. The bytes live as long as the message they were made of. All connections of a door use one of these, from any thread.
 /// </summary>
 internal sealed class FloorTexts
 {
@@ -16,7 +16,9 @@ internal sealed class FloorTexts
     private readonly ConditionalWeakTable<LotPage, byte[]> _pages = [];
 
     public SharedLines Of(BoardAnswer.Broadcast broadcast) => _broadcasts.GetValue(broadcast, static made =>
-        SharedLines.Of(made.Notices, static notice => new LineAddress(notice.To, null, TickKey.Of(notice), notice.Seq), static (to, notice) => FloorWriter.Write(to, notice)));
+        SharedLines.Of(
+            made.Notices, static notice => new LineAddress(notice.To, null, TickKey.Of(notice), notice.Seq),
+            static (to, notice) => FloorWriter.Write(to, notice)));
 
     /// <summary>A page of a list.</summary>
     public ReadOnlyMemory<byte> Of(LotPage page) => _pages.GetValue(page, static made =>

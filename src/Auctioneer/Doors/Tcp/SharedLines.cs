@@ -53,7 +53,8 @@ internal sealed class SharedLines
     /// <param name="lines">The lines of the message.</param>
     /// <param name="address">Whom a line is for.</param>
     /// <param name="encode">Writes a line, its LF included.</param>
-    public static SharedLines Of<TLine>(ImmutableArray<TLine> lines, Func<TLine, LineAddress> address, Action<IBufferWriter<byte>, TLine> encode)
+    public static SharedLines Of<TLine>(
+        ImmutableArray<TLine> lines, Func<TLine, LineAddress> address, Action<IBufferWriter<byte>, TLine> encode)
     {
         var text = new ArrayBufferWriter<byte>(Math.Max(1, lines.Length) * 128);
         var addresses = new LineAddress[lines.Length];

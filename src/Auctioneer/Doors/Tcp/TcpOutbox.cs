@@ -5,7 +5,8 @@ using AkkaAuction.Auctioneer.Settings;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// The way out of one TCP connection: lines are bytes, and the reader takes them as long as flushes of the pipe end at once. While a flush is pending, lines wait.
+/// The way out of one TCP connection: lines are bytes, and the reader takes them as long as flushes of the pipe end at once. While a flush
+/// is pending, lines wait.
 /// </summary>
 /// <param name="pipe">The connection's output.</param>
 /// <param name="limits">The limits.</param>
@@ -15,7 +16,8 @@ internal class TcpOutbox(PipeWriter pipe, OutputLimits limits, TimeProvider time
     : Outbox<ReadOnlyMemory<byte>>(limits, time, cut), IBufferWriter<byte>
 {
     /// <summary>
-    /// What is put into the pipe before the reader is asked to take it: a list of a hundred thousand lots must not stand in memory per reader.
+    /// What is put into the pipe before the reader is asked to take it: a list of a hundred thousand lots must not stand in memory per
+    /// reader.
     /// </summary>
     private const int PieceBytes = 32 * 1024;
 

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// A TCP port served by Kestrel without HTTP: what the doors have in common. A door opens it with what is to be done with each connection, and counts
-/// the connections that are being served.
+/// A TCP port served by Kestrel without HTTP: what the doors have in common. A door opens it with what is to be done with each connection,
+/// and counts the connections that are being served.
 /// </summary>
 internal sealed class TcpPort : IAsyncDisposable
 {

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// A socket that is closed with unread input resets the connection, and the peer may lose what it was just told. So before that, what it still sends is taken and dropped for
-/// a moment.
+/// A socket that is closed with unread input resets the connection, and the peer may lose what it was just told. So before that, what it
+/// still sends is taken and dropped for a moment.
 /// </summary>
 internal static class UnreadInput
 {
