@@ -12,9 +12,9 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <summary>
 /// One sale: the shell around its rules (<see cref="Sale"/>). It has the sale's state, stream, catalogue and round clock, and makes and
 /// supervises one <see cref="ItemAuction"/> for each lot (<see cref="LotSupervision"/>) and their <see cref="WakeUps"/>. A fact that asks
-/// lots for something is carried out before it is announced, so that no bidder can answer an announcement before the lots have it. The
-/// auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it recovers from its own
-/// facts and asks the auctioneer who is here, and no session notices.
+/// lots for something is carried out (<see cref="SaleLots"/>) before it is announced, so that no bidder can answer an announcement before
+/// the lots have it. The auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it
+/// recovers from its own facts and asks the auctioneer who is here, and no session notices.
 /// </summary>
 internal sealed class SaleActor : UntypedActor, IWithTimers
 {
@@ -28,7 +28,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private List<SaleMessage.Come>? _early = [];
     private RecoveredSale? _recovered;
     private SaleState _state;
-    private LotDirectory _lots = LotDirectory.Empty;
+    private SaleLots _lots = SaleLots.None;
     private IActorRef _wakeUps = ActorRefs.Nobody;
 
     private SaleActor(SaleContext house, RecoveredSale? recovered)
@@ -62,12 +62,12 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUpsName);
         var context = LotContext();
-        _lots = Directory(terms => MakeLot(terms, context, _recovered?.Lots.GetValueOrDefault(terms.Id)));
+        _lots = Lots(terms => MakeLot(terms, context, _recovered?.Lots.GetValueOrDefault(terms.Id)));
         if (_recovered is not null)
         {
             _state = _recovered.State;
             _recovered = null;
-            foreach (var terms in _house.Catalogue.Lots) Remind(terms.Id);
+            foreach (var terms in _house.Catalogue.Lots) _lots.Remind(terms.Id, _state);
         }
         GoOn();
     }
@@ -91,7 +91,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         foreach (var stored in _house.Journal.Read(StreamNames.Sale(_house.Terms.Id))) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
         _wakeUps = Context.Child(WakeUpsName);
         var context = LotContext();
-        _lots = Directory(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
+        _lots = Lots(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
         _log.Warning("Sale {Sale} is back from {Facts} facts after {Fault}", _state.Terms.Id, _stream.Version, reason.GetType().Name);
         GoOn();
     }
@@ -104,7 +104,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             case SaleCommand command: Decide(command); break;
             case LotReport.Passed passed: NotePass(passed); break;
             case LotReport.IsBack back:
-                Remind(back.Lot);
+                _lots.Remind(back.Lot, _state);
                 Sender.Tell(new ItemAuction.MissedNothing(back.Life));
                 break;
             case LotReport.IsHalted halted: Halted(halted); break;
@@ -124,7 +124,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
         ArmClock();
-        Context.Parent.Tell(new SaleReport.IsUp(new SaleOnOffer(_state.Terms.Id, Self, _lots)));
+        Context.Parent.Tell(new SaleReport.IsUp(OnOffer));
         if (_state.Phase == SalePhase.Ended) Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
     }
 
@@ -144,7 +144,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         _here.Add(come.Bidder);
         Decide(new SaleCommand.Come(come.Bidder));
-        Answer(come.Session, new SaleAnswer.Joined(new SaleOnOffer(_state.Terms.Id, Self, _lots)));
+        Answer(come.Session, new SaleAnswer.Joined(OnOffer));
     }
 
     private void Leave(string bidder)
@@ -195,40 +195,22 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     private void CarryOut(SaleFact fact)
     {
+        _lots.CarryOut(fact, _state);
         switch (fact)
         {
             case SaleFact.BidderCame or SaleFact.BidderLeft when _state.Phase == SalePhase.Waiting: ArmClock(); break;
-            case SaleFact.Opened:
-                _log.Info("Sale {Sale} is open", _state.Terms.Id);
-                foreach (var lot in _state.Terms.TimedLots) Tell(lot, new LotCommand.Open());
-                break;
+            case SaleFact.Opened: _log.Info("Sale {Sale} is open", _state.Terms.Id); break;
             case SaleFact.RoundOpened opened:
                 _passes.Clear();
-                var open = new LotCommand.OpenRound(opened.Round, opened.ClosesAt);
-                foreach (var lot in _state.RoundLotsOpen) Tell(lot, open);
-                ArmClock();
-                // Only now: a bid that answers this notice finds every lot open.
-                _house.Journal.Announce([new Notice.RoundOpened(0, opened.Round, opened.ClosesAt)]);
+                AnnounceRound(opened.Round, opened.ClosesAt);
                 _log.Info("Round {Round} is open", opened.Round);
                 break;
             case SaleFact.RoundExtended extended:
-                foreach (var lot in _state.RoundLotsOpen) Tell(lot, new LotCommand.Extend(extended.ClosesAt));
-                ArmClock();
-                _house.Journal.Announce([new Notice.RoundOpened(0, extended.Round, extended.ClosesAt)]);
+                AnnounceRound(extended.Round, extended.ClosesAt);
                 _log.Info("Round {Round} is extended", extended.Round);
                 break;
-            case SaleFact.RoundEnding ending:
-                var end = new LotCommand.EndRound(ending.Round);
-                foreach (var lot in _state.LotsOwingReport) Tell(lot, end);
-                break;
             case SaleFact.RoundClosed closed: _log.Info("Round {Round} is closed with {Bids} bids", closed.Round, closed.Bids); break;
-            case SaleFact.RoundsOver:
-                foreach (var lot in _state.LotsToClose) Tell(lot, new LotCommand.Close());
-                break;
-            case SaleFact.CloseOrdered:
-                _log.Info("Sale {Sale} is closed by the operator", _state.Terms.Id);
-                foreach (var lot in _state.Terms.TimedLots.Where(_state.LotsNotClosed.Contains)) Tell(lot, new LotCommand.Hammer());
-                break;
+            case SaleFact.CloseOrdered: _log.Info("Sale {Sale} is closed by the operator", _state.Terms.Id); break;
             case SaleFact.Ended ended:
                 _log.Info("Sale {Sale} has ended: {Sold} sold, {Unsold} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
                 Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
@@ -236,12 +218,18 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>Only when every lot has it: a bid that answers this notice finds every lot open.</summary>
+    private void AnnounceRound(int round, DateTimeOffset closesAt)
+    {
+        ArmClock();
+        _house.Journal.Announce([new Notice.RoundOpened(0, round, closesAt)]);
+    }
+
     private void PassAll(string bidder)
     {
         if (_state.Phase == SalePhase.RoundRunning)
         {
-            var pass = new LotCommand.Pass(bidder);
-            foreach (var lot in _state.RoundLotsOpen) Tell(lot, pass);
+            _lots.Tell(_state.RoundLotsOpen, new LotCommand.Pass(bidder));
             Decide(new SaleCommand.Act(bidder, _state.Round));
         }
         Answer(Sender, new Answer.Passed());
@@ -252,23 +240,6 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         if (_state.Phase != SalePhase.RoundRunning || pass.Round != _state.Round) return;
         if (_passes.Add(pass.Bidder, pass.Lot, _state.RoundLotsOpen)) Decide(new SaleCommand.Act(pass.Bidder, pass.Round));
-    }
-
-    /// <summary>Tells a lot again whatever it may have missed; what it knows changes nothing there, and it reports again.</summary>
-    private void Remind(string lot)
-    {
-        var isTimed = _lots.TryGet(lot, out var handle) && handle.IsTimed;
-        if (isTimed && _state.AreTimedLotsToEnd) Tell(lot, new LotCommand.Hammer());
-        else if (isTimed && _state.Phase != SalePhase.Waiting) Tell(lot, new LotCommand.Open());
-        if (_state is { Phase: SalePhase.RoundRunning, RoundClosesAt: { } closesAt } && _state.RoundLotsOpen.Contains(lot))
-        {
-            Tell(lot, new LotCommand.OpenRound(_state.Round, closesAt));
-            // It may have opened the round before the sale extended it, in a life that ended in between.
-            Tell(lot, new LotCommand.Extend(closesAt));
-        }
-        if (_state.Phase == SalePhase.RoundEnding && _state.LotsOwingReport.Contains(lot)) Tell(lot, new LotCommand.EndRound(_state.Round));
-        if (!isTimed && _state.AreRoundLotsToClose && _state.LotsNotClosed.Contains(lot)) Tell(lot, new LotCommand.Close());
-        if (isTimed) Tell(lot, new LotCommand.ClockReached());
     }
 
     private void Halted(LotReport.IsHalted halted)
@@ -300,16 +271,13 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             Overdue = _house.Overdue,
         };
 
-    private LotDirectory Directory(Func<LotTerms, IActorRef> lotOf) => new(_house.Catalogue.Lots.Select(terms =>
-        new LotHandle(terms.Id, lotOf(terms), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds }));
+    private SaleLots Lots(Func<LotTerms, IActorRef> lotOf) => new(new LotDirectory(_house.Catalogue.Lots.Select(terms =>
+        new LotHandle(terms.Id, lotOf(terms), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds })));
+
+    private SaleOnOffer OnOffer => new(_state.Terms.Id, Self, _lots.Directory);
 
     private IActorRef MakeLot(LotTerms terms, ItemAuctionContext context, RecoveredLot? recovered) =>
         ItemAuction.Make(Context, NameFor(terms.Id), terms, _state.Terms.Id, context, recovered);
-
-    private void Tell(string lot, LotCommand command)
-    {
-        if (_lots.TryGet(lot, out var handle)) handle.Ref.Tell(command, ActorRefs.NoSender);
-    }
 
     private sealed record LookAtClock
     {
