@@ -66,7 +66,8 @@ public static class InMemory
     private static IActorRef Lot(ActorSystem system)
     {
         var terms = new LotTerms("lot", "A lot", new RoundsTerms(new TieBreak.Earlier()), 100, 1, Currency.Default, 1_000_000_000_000);
-        var context = new ItemAuctionContext(new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 128, ReportActs: false);
+        var context = new ItemAuctionContext(
+            new MemoryJournal(new Silent()), ActorRefs.Nobody, TimeProvider.System, 128, ReportActs: false);
         var lot = ItemAuction.Make(system, terms, Interlocked.Increment(ref _lots), context);
         lot.Tell(new LotCommand.OpenRound(1, DateTimeOffset.UtcNow.AddHours(1)), ActorRefs.NoSender);
         return lot;

@@ -93,7 +93,8 @@ public sealed class FloorPlanCheckerTests
         foreach (var file in new[] { "src/Auctioneer/Doors/Remote/A.cs", "src/Auctioneer/Sales/House.cs", "src/Bidder/Remote/A.cs" })
             Assert.StartsWith(file, Assert.Single(FloorPlan.Asking(SourceTree.Of((file, line)))), StringComparison.Ordinal);
         Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Auctioneer/Hosting/RemoteDoorPart.cs", line), ("tests/Lab.Tests/A.cs", line))));
-        Assert.Empty(FloorPlan.Asking(SourceTree.Of(("src/Bidder/Remote/A.cs", "session.Tell(new RemoteMessage.RequestBatch(key, 1, []));"))));
+        Assert.Empty(FloorPlan.Asking(
+            SourceTree.Of(("src/Bidder/Remote/A.cs", "session.Tell(new RemoteMessage.RequestBatch(key, 1, []));"))));
     }
 
     [Theory]

@@ -5,13 +5,6 @@ public sealed class SourcesTests
 {
     /// <summary>Folders whose lines have all been wrapped.</summary>
     private static readonly string[] Wrapped = ["src/", "tests/", "bench/", "samples/"];
-    private static readonly string[] Wrapped =
-    [
-        "src/Rules/", "src/Hocon/", "src/Messages/", "src/Bidder/", "src/Lab/", "src/Journal/", "src/CommandLine/", "samples/",
-        "src/Auctioneer/Accounts/", "src/Auctioneer/Dispatch/", "src/Auctioneer/Hosting/", "src/Auctioneer/Logging/",
-        "src/Auctioneer/Settings/", "src/Auctioneer/Recovery/", "src/Auctioneer/Commands/",
-        "src/Auctioneer/Doors/", "src/Auctioneer/Sessions/", "src/Auctioneer/Sales/", "tests/Auctioneer.Tests/",
-    ];
 
     [Fact]
     public void No_line_is_longer_than_140_columns() => None(Sources.LongLines(SourceTree.OfThisRepository, Wrapped));

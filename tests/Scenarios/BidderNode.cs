@@ -86,7 +86,8 @@ public sealed class BidderNode
                 {
                     if (line is T found) return found;
                 }
-                var told = (RemoteMessage.LineBatch)await bidder.FishForMessageAsync(message => message is RemoteMessage.LineBatch, Patience.Most);
+                var told = (RemoteMessage.LineBatch)await bidder.FishForMessageAsync(
+                    message => message is RemoteMessage.LineBatch, Patience.Most);
                 foreach (var line in told.Lines) _lines.Enqueue(line.Answer as object ?? line.Notice);
             }
         }

@@ -257,7 +257,9 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         if (_state.LooksAtClockAt == deadline) ArmClock();
     }
 
-    /// <summary>A wake-up at the opening time or the running round's deadline; one that comes early finds nothing to do and arms the next.</summary>
+    /// <summary>
+    /// A wake-up at the opening time or the running round's deadline; one that comes early finds nothing to do and arms the next.
+    /// </summary>
     private void ArmClock()
     {
         if (_state.LooksAtClockAt is not { } at) return;

@@ -77,11 +77,11 @@ public sealed class HouseSerializerTests : IAsyncLifetime
 
     [Theory, MemberData(nameof(Answers))]
     public void An_answer_comes_out_as_it_went_in(Answer answer) =>
-        Assert.Equal(FloorLine.Of(answer), Assert.Single(Told(FloorLine.Of(answer)).Lines));
+        Assert.Equal(FloorLine.Of(answer), Assert.Single(InBatch(FloorLine.Of(answer)).Lines));
 
     [Theory, MemberData(nameof(Notices))]
     public void A_notice_comes_out_as_it_went_in(Notice notice) =>
-        Assert.Equal(FloorLine.Of(notice), Assert.Single(Told(FloorLine.Of(notice)).Lines));
+        Assert.Equal(FloorLine.Of(notice), Assert.Single(InBatch(FloorLine.Of(notice)).Lines));
 
     [Fact]
     public void Every_request_answer_and_notice_there_is_is_tried()
@@ -101,7 +101,10 @@ public sealed class HouseSerializerTests : IAsyncLifetime
             new RemoteMessage.Closed("the house ended the session"),
         ];
         Assert.All(messages, message => Assert.Equal(message, ThereAndBack(message)));
-        string[] tried = [.. messages.Select(m => m.GetType().Name).Concat(["RequestBatch", "LineBatch"]).Distinct().Order(StringComparer.Ordinal)];
+        string[] tried =
+        [
+            .. messages.Select(m => m.GetType().Name).Concat(["RequestBatch", "LineBatch"]).Distinct().Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(Kinds(typeof(RemoteMessage)), tried);
     }
 
@@ -114,7 +117,9 @@ public sealed class HouseSerializerTests : IAsyncLifetime
             "090100000000000000" + "1002" + "1A0F1A0D0A046C616D7010F6131A026231" + "1A022A00"
         },
         {
-            new RemoteMessage.LineBatch(7, 8, 9, [FloorLine.Of(new Answer.Ready(17)), FloorLine.Of(new Answer.Accepted("b1", "lamp", 25_50, 18, 255))]), "T",
+            new RemoteMessage.LineBatch(
+                7, 8, 9, [FloorLine.Of(new Answer.Ready(17)), FloorLine.Of(new Answer.Accepted("b1", "lamp", 25_50, 18, 255))]),
+            "T",
             "090700000000000000" + "1008" + "1809" + "22041A020811" + "221A22180A02623112046C616D7018F613201229FF00000000000000"
         },
         { new RemoteMessage.Confirmation(7, 3, 4), "H", "090700000000000000" + "1003" + "1804" },

@@ -67,7 +67,8 @@ public sealed class RecentBidsTests
         var again = new RecentBids(perBidder);
         foreach (var (bidder, id, amount, seq, receipt) in recent.All()) again.Remember(bidder, id, amount, seq, receipt);
         Assert.Equal(recent.All(), again.All());
-        foreach (var (bidder, id, amount, _, _) in recent.All()) Assert.Equal(recent.Look(bidder, id, amount), again.Look(bidder, id, amount));
+        foreach (var (bidder, id, amount, _, _) in recent.All())
+            Assert.Equal(recent.Look(bidder, id, amount), again.Look(bidder, id, amount));
     }
 
     [Fact]

@@ -74,7 +74,8 @@ internal sealed class TestSale
         state.Phase,
         string.Join(',', state.Present),
         string.Join(',', state.Acted),
-        $"{state.Round} {state.RoundClosesAt:O} {state.RoundBids} {state.SilentRounds} {state.RoundsOver} {state.CloseOrderedAt:O} {state.Sold} {state.Unsold}",
+        $"{state.Round} {state.RoundClosesAt:O} {state.RoundBids} {state.SilentRounds} {state.RoundsOver} "
+            + $"{state.CloseOrderedAt:O} {state.Sold} {state.Unsold}",
         string.Join(',', state.RoundLotsOpen),
         string.Join(',', state.LotsOwingReport),
         string.Join(',', state.LotsNotClosed),
