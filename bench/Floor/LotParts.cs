@@ -27,7 +27,7 @@ public static class LotParts
         Weigh("state", () => lots.Select(LotState.Initial).ToArray(), count);
         Weigh(
             "journal in memory: stream and writer",
-            () => lots.Select(terms => journal.OpenWriter(StreamNames.Lot(1, terms.Id))).ToArray(),
+            () => lots.Select(terms => journal.OpenWriter(StreamNames.Lot("sale", 1, terms.Id))).ToArray(),
             count,
             writers => Weigh("journal in memory: the opening", () =>
             {

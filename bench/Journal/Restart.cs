@@ -86,10 +86,10 @@ public static class Restart
     {
         long rows = 0, bytes = 0;
         using var db = SqliteConnection.Open(path, readOnly: true);
-        using var all = db.Prepare(SqliteReader.Columns + " FROM facts ORDER BY event");
+        using var all = db.Prepare(SqliteTables.Now.Columns + " FROM facts ORDER BY place");
         while (all.Step())
         {
-            var row = SqliteReader.RowOf(all);
+            var row = SqliteTables.RowOf(all);
             rows++;
             bytes += row.Stream.Length + row.Time.Length + row.Kind.Length + row.Body.Length + row.Hash.Length;
         }
@@ -109,16 +109,17 @@ public static class Restart
         {
             var store = SqliteStore.Open(path, at, false, out var found);
             journal = new DiskJournal(
-                store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
+                store, found, TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
+            var putUp = new RegistryFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue);
+            journal.Append(journal.OpenWriter(StreamNames.Sale(TheSale.Id)), [putUp], [], null);
             var desk = journal.OpenWriter(StreamNames.Desk);
-            journal.Append(
-                desk, [new AkkaAuction.Rules.Sales.RegistryFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue)], [], null);
-            foreach (var bidder in bidders)
-                journal.Append(desk, [new AkkaAuction.Rules.Sales.RegistryFact.BidderRegistered(bidder, "token", at)], [], null);
-            journal.Append(
-                journal.OpenWriter(StreamNames.Sale(1)), [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
+            foreach (var bidder in bidders) journal.Append(desk, [new RegistryFact.BidderRegistered(bidder, "token", at)], [], null);
+            var run = journal.OpenWriter(StreamNames.Run(TheSale.Id, 1));
+            journal.Append(run, [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }
-        var writers = journal is null ? null : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(1, l.Id))).ToArray();
+        var writers = journal is null
+            ? null
+            : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(TheSale.Id, 1, l.Id))).ToArray();
         for (var i = 0; i < states.Length; i++) Decide(i, new LotCommand.Open());
         for (var n = 0; n < facts; n++)
         {
@@ -138,11 +139,6 @@ public static class Restart
             foreach (var fact in decided) states[lot] = Lot.Evolve(states[lot], fact);
             if (writers is not null && decided.Length > 0) journal!.Append(writers[lot], [.. decided], [], null);
         }
-    }
-
-    private sealed class Nobody : INoticeListener
-    {
-        public void Announce(IReadOnlyList<Notice> notices) { }
     }
 
     /// <summary>Time by the clock, and of the processor: on a machine that others use too, the steadier figure.</summary>

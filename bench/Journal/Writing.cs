@@ -27,10 +27,10 @@ public static class Writing
             foreach (var old in Directory.GetFiles(folder, "w.db*")) File.Delete(old);
             using var store = SqliteStore.Open(path, at, false, out var found);
             using var journal = new DiskJournal(
-                store, found, new Nobody(), TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
+                store, found, TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             for (var i = 0; i < 100; i++) journal.Append(desk, [new RegistryFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
-            var writers = Enumerable.Range(0, lots).Select(i => journal.OpenWriter(StreamNames.Lot(1, $"lot-{i}"))).ToArray();
+            var writers = Enumerable.Range(0, lots).Select(i => journal.OpenWriter(StreamNames.Lot(TheSale.Id, 1, $"lot-{i}"))).ToArray();
             var bids = Enumerable.Range(0, commit)
                 .Select(i => (object)new LotFact.BidAccepted(
                     $"bidder-{i * 7 % 100}", $"b{i * 31}", 1_000_000 + i, i, at.AddTicks(i * 1001), 1_000_000, null))
@@ -57,10 +57,5 @@ public static class Writing
     {
         using var self = Process.GetCurrentProcess();
         return self.TotalProcessorTime;
-    }
-
-    private sealed class Nobody : INoticeListener
-    {
-        public void Announce(IReadOnlyList<Notice> notices) { }
     }
 }

@@ -32,7 +32,7 @@ internal static class OurHouse
     /// <summary>Reads the journal, held to its chain.</summary>
     private static LotRecord[] Read(string journal, int lots)
     {
-        var numbers = Enumerable.Range(0, lots).ToDictionary(i => StreamNames.Lot(1, LotNames.Of(i, lots)));
+        var numbers = Enumerable.Range(0, lots).ToDictionary(i => StreamNames.Lot("sale", 1, LotNames.Of(i, lots)));
         var records = new LotRecord[lots];
         using var reader = SqliteReader.Open(journal);
         reader.ReadAll((in ReadRow row, string stream) =>

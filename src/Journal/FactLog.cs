@@ -11,7 +11,8 @@ namespace AkkaAuction.Journal;
 /// lot's opening, which is all that most lots of a large sale have. Everything else is kept as it is. Not thread-safe: the journal's order
 /// covers it.
 /// </summary>
-internal sealed class FactLog
+/// <param name="chain">The chain of the stream.</param>
+internal sealed class FactLog(MemoryChain chain)
 {
     // There may be a million streams, and most lots of a large sale wait for a bid with one or two facts: those few bytes are copied as
     // they grow.
@@ -32,6 +33,8 @@ internal sealed class FactLog
     private object? _objects;
     private byte[] _chunk = [];
     private int _length;
+
+    public MemoryChain Chain => chain;
 
     public int Count { get; private set; }
 

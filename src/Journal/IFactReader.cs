@@ -14,29 +14,31 @@ internal interface IFactReader : IDisposable
     /// <summary>The life of the house that wrote last.</summary>
     long Epoch { get; }
 
-    /// <summary>The number of the last event, as the last commit left it.</summary>
-    long LastEvent { get; }
+    /// <summary>The place of the last fact, as the last commit left it.</summary>
+    long LastPlace { get; }
 
-    /// <summary>Reads the rows after an event that is trusted, each checked against the chain.</summary>
-    /// <param name="after">That event.</param>
-    /// <param name="hash">Its hash.</param>
+    /// <summary>Reads the rows behind what is trusted, each checked against its chain.</summary>
+    /// <param name="after">Where that ends.</param>
     /// <param name="streams">Where each stream ended then.</param>
-    /// <param name="upTo">The last event that is wanted.</param>
+    /// <param name="upTo">The last place that is wanted.</param>
     /// <param name="take">Gets each row that is as it was written.</param>
-    /// <returns>The hash of the last row.</returns>
+    /// <returns>Where everything ends that was read or trusted.</returns>
     /// <exception cref="DamageException">A row is not what it was, or rows are missing: the first such place.</exception>
-    byte[] ReadOn(long after, ReadOnlySpan<byte> hash, IEnumerable<StreamPlace> streams, long upTo, RowTaker take);
+    JournalEnd ReadOn(JournalEnd after, IEnumerable<StreamPlace> streams, long upTo, RowTaker take);
+
+    /// <summary>What a row is called where something is wrong with it.</summary>
+    string NameOf(in ReadRow row);
 
     /// <summary>Reads a row's fact.</summary>
     /// <exception cref="DamageException">It cannot be read.</exception>
     object Decode(in ReadRow row);
 
-    /// <summary>The hash of an event as it is stored; null: there is no such event.</summary>
-    byte[]? HashOf(long number);
+    /// <summary>The hash of the fact at a place, as it is stored; null: there is none.</summary>
+    byte[]? HashOf(long place);
 
-    /// <summary>The fact of one event, not checked against the chain.</summary>
+    /// <summary>The fact at a place, not checked against its chain.</summary>
     /// <exception cref="FormatException">There is none.</exception>
-    object FactOf(long number);
+    object FactOf(long place);
 }
 
 /// <summary>Gets the rows of a journal, one after the other.</summary>
@@ -45,6 +47,8 @@ internal delegate void RowTaker(in ReadRow row, string stream);
 /// <summary>A row as it is read. Its spans are good until the next one.</summary>
 internal readonly ref struct ReadRow
 {
+    public required long Place { get; init; }
+
     public required long Event { get; init; }
 
     public required ReadOnlySpan<byte> Stream { get; init; }
@@ -63,8 +67,3 @@ internal readonly ref struct ReadRow
 
     public required ReadOnlySpan<byte> Hash { get; init; }
 }
-
-/// <summary>Where a stream ended.</summary>
-/// <param name="Version">Its facts.</param>
-/// <param name="LastEvent">The event number of the last of them.</param>
-internal readonly record struct StreamPlace(string Name, long Version, long LastEvent);

@@ -6,19 +6,19 @@ namespace AkkaAuction.Journal;
 internal interface IFactStore : IDisposable
 {
     /// <summary>Stores rows: all of them or none, and on the disk when it returns.</summary>
-    /// <exception cref="StoreException">They are not stored, or nobody knows: then <see cref="LastEvent"/> tells.</exception>
+    /// <exception cref="StoreException">They are not stored, or nobody knows: then <see cref="LastPlace"/> tells.</exception>
     void Commit(IReadOnlyList<FactRow> rows);
 
-    /// <summary>The number of the last event stored, read anew; 0: none.</summary>
+    /// <summary>The place of the last fact stored, read anew; 0: none.</summary>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    long LastEvent();
+    long LastPlace();
 
-    /// <summary>The facts that are stored, in the order of events.</summary>
-    /// <param name="after">Only those with a higher event number.</param>
+    /// <summary>The facts that are stored, in the order of their places.</summary>
+    /// <param name="after">Only those at higher places.</param>
     IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after);
 
     /// <summary>The facts of one stream, oldest first, up to one of them.</summary>
-    /// <param name="last">The event number of the last one; 0: there are none.</param>
+    /// <param name="last">The place of the last one; 0: there are none.</param>
     IReadOnlyList<StoredFact> ReadStream(long last);
 }
 

@@ -2,17 +2,19 @@ namespace AkkaAuction.Journal;
 
 /// <summary>
 /// Where facts are kept. Every aggregate (a lot, a sale, the desk) owns one stream and is its only writer: opening a stream for writing
-/// begins a new incarnation and fences the one before, and each append says at which version it was decided. The journal gives each fact
-/// the house's event number and releases what outsiders may see (answers first, then announcements) in the order of those numbers and not
-/// before the facts are stored. The port is shaped so that a store on disk, which stores later than it numbers, fits behind it: callers
-/// learn the numbers at once and never answer by themselves.
+/// begins a new incarnation and fences the one before, and each append says at which version it was decided. Each stream belongs to a
+/// chain (<see cref="Chains"/>): all streams of one sale to that sale's. The journal gives each fact the next event number of its chain,
+/// and releases what outsiders may see (answers first, then announcements) in the order in which it was appended and not before the facts
+/// are stored. The port is shaped so that a store on disk, which stores later than it numbers, fits behind it: callers learn the numbers
+/// at once and never answer by themselves.
 /// </summary>
 public interface IJournal
 {
     /// <summary>
-    /// The highest event number whose fact is stored; what was released for it and all before it has been told to the board.
+    /// The highest event number of a chain whose fact is stored; what was released for it and all before it has been told to the chain's
+    /// listener. 0: the chain has none.
     /// </summary>
-    long LastEvent { get; }
+    long LastEvent(string chain);
 
     /// <summary>Which life of its house this is, from 1: each start on the same journal is the next one.</summary>
     long Epoch => 1;
@@ -35,7 +37,7 @@ public interface IJournal
     /// <summary>Everything appended to a stream, oldest first, stored or about to be; empty when there is no such stream.</summary>
     IReadOnlyList<StoredFact> Read(string stream);
 
-    /// <summary>Everything appended to any stream, in the order of event numbers.</summary>
+    /// <summary>Everything appended to any stream; of each chain in the order of its event numbers.</summary>
     IEnumerable<(string Stream, StoredFact Fact)> ReadAll();
 
     /// <summary>Begins a new incarnation of the stream's writer, at its last version. The writer before it can append no more.</summary>
@@ -61,22 +63,28 @@ public interface IJournal
 
     /// <summary>
     /// Releases something that is no fact but was computed from facts: a refusal, a list, a welcome. It is called back in its turn, when
-    /// everything appended so far is stored; at once when it is.
+    /// everything appended so far is stored, whatever its chain; at once when it is.
     /// </summary>
     void After(IRelease release);
 
     /// <summary>
-    /// Announces something that is no fact of its own, as of the last event: in its turn, when everything appended so far is stored.
+    /// Announces something that is no fact of its own, as of a chain's last event: in its turn, when everything appended so far is stored.
     /// </summary>
-    /// <param name="announcements">Handed on with the number of the last event.</param>
+    /// <param name="chain">Whose listener hears it.</param>
+    /// <param name="announcements">Handed on with the number of the chain's last event.</param>
     /// <returns>The event number.</returns>
-    long Announce(IReadOnlyList<object> announcements);
+    long Announce(string chain, IReadOnlyList<object> announcements);
+
+    /// <summary>Has a chain's announcements told from now on, instead of to who heard them before.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="listener">Who hears them; what is announced in a chain that nobody listens to is told to nobody.</param>
+    void Listen(string chain, IAnnouncements listener);
 }
 
 /// <summary>Facts that were given their places.</summary>
 /// <param name="FirstEvent">The event number of the first of them.</param>
 /// <param name="Receipts">
-/// For each fact the first 64 bits of its hash in the journal's chain: what its bidder gets as a receipt. Empty when the journal keeps no
+/// For each fact the first 64 bits of its hash in its chain: what its bidder gets as a receipt. Empty when the journal keeps no
 /// hashes.
 /// </param>
 public readonly record struct Appended(long FirstEvent, ReadOnlyMemory<ulong> Receipts)
@@ -89,7 +97,7 @@ public readonly record struct Appended(long FirstEvent, ReadOnlyMemory<ulong> Re
 public interface IRelease
 {
     /// <summary>The facts are stored. Called under the journal's order: short, and only to tell.</summary>
-    /// <param name="facts">Where they are; for what was no fact of its own, the last event it depends on.</param>
+    /// <param name="facts">Where they are; for what was no fact of its own, nowhere.</param>
     void Stored(Appended facts);
 }
 
@@ -105,10 +113,11 @@ public interface IAnnouncements
 }
 
 /// <summary>A fact as it was stored.</summary>
-/// <param name="Event">The house's event number.</param>
+/// <param name="Event">Its event number, in its stream's chain.</param>
 /// <param name="Fact">The fact; of the family its stream holds.</param>
 /// <param name="Receipt">The first 64 bits of its hash; 0: the journal keeps none.</param>
-public readonly record struct StoredFact(long Event, object Fact, ulong Receipt = 0);
+/// <param name="Place">Its place in the file, over all chains; 0: there is no file.</param>
+public readonly record struct StoredFact(long Event, object Fact, ulong Receipt = 0, long Place = 0);
 
 /// <summary>An append by a writer that was replaced, or that missed facts of its own stream: it decided on an old state.</summary>
 public sealed class StaleWriterException(string stream, string why)
@@ -134,23 +143,4 @@ public sealed class FactWriter
     public long Version { get; internal set; }
 
     internal object Log { get; }
-}
-
-/// <summary>How streams are called.</summary>
-public static class StreamNames
-{
-    public const string Desk = "desk";
-
-    public static string Lot(int sale, string lot) => $"lot/{sale}/{lot}";
-
-    /// <summary>Reads the name of a lot's stream.</summary>
-    public static bool TryLot(string stream, out int sale, out string lot)
-    {
-        (sale, lot) = (0, "");
-        if (stream.Split('/', 3) is not ["lot", var number, var id] || !int.TryParse(number, out sale)) return false;
-        lot = id;
-        return true;
-    }
-
-    public static string Sale(int sale) => $"sale/{sale}";
 }

@@ -35,12 +35,12 @@ internal sealed class TestStore : IFactStore
         else Stored.AddRange(rows);
     }
 
-    public long LastEvent() => CanBeRead
-        ? Stored.Count == 0 ? 0 : Stored[^1].Event
+    public long LastPlace() => CanBeRead
+        ? Stored.Count == 0 ? 0 : Stored[^1].Place
         : throw new StoreException(StoreFault.Unavailable, "The disk does not answer.");
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) =>
-        Stored.Where(r => r.Event > after).Select(r => (Encoding.UTF8.GetString(r.Stream), new StoredFact(r.Event, r.Fact, r.Receipt)));
+        Stored.Where(r => r.Place > after).Select(r => (Encoding.UTF8.GetString(r.Stream), FactOf(r)));
 
     public IReadOnlyList<StoredFact> ReadStream(long last)
     {
@@ -48,7 +48,7 @@ internal sealed class TestStore : IFactStore
         while (last != 0)
         {
             var row = Stored[(int)last - 1];
-            facts.Insert(0, new StoredFact(last, row.Fact, row.Receipt));
+            facts.Insert(0, FactOf(row));
             last = row.Follows;
         }
         return facts;
@@ -59,14 +59,30 @@ internal sealed class TestStore : IFactStore
     /// <summary>What a house that starts on this disk finds.</summary>
     public RecoveredFacts Found(long epoch = 1)
     {
-        var found = new RecoveredFacts(new ReferenceData(new People(), _ => null), epoch, FactChain.Genesis("test"));
-        foreach (var row in Stored)
-        {
-            found.Add(found.Stream(Encoding.UTF8.GetString(row.Stream)), new StoredFact(row.Event, row.Fact, row.Receipt));
-        }
-        found.End(Stored.Count == 0 ? FactChain.Genesis("test") : Stored[^1].Hash, null);
+        var found = new RecoveredFacts(new ReferenceData(new People(), _ => null), epoch, "test");
+        using var check = new ChainCheck(FormatTwo.Instance, "test");
+        check.Begin(JournalEnd.None, []);
+        foreach (var row in Stored) found.Add(found.Stream(check.Take(Read(row))), FactOf(row));
+        found.IsRead(check.End(), null);
         return found;
     }
+
+    /// <summary>A row as it is read.</summary>
+    public static ReadRow Read(FactRow row) => new()
+    {
+        Place = row.Place,
+        Event = row.Event,
+        Stream = row.Stream,
+        Version = row.Version,
+        Follows = row.Follows,
+        Epoch = row.Epoch,
+        Time = row.Text.Time,
+        Kind = row.Text.Kind,
+        Body = row.Text.Body,
+        Hash = row.Hash,
+    };
+
+    private static StoredFact FactOf(FactRow row) => new(row.Event, row.Fact, row.Receipt, row.Place);
 }
 
 /// <summary>Writes down what is released and announced, in the order in which it is.</summary>

@@ -48,10 +48,10 @@ public sealed class MemoryJournalTests : IAnnouncements, IRelease
         var journal = new MemoryJournal(this);
         var writer = journal.OpenWriter("sale/1");
         journal.Append(writer, ["a", "b"], ["closed"], this);
-        journal.Announce(["opened"]);
+        journal.Announce("sale/1", ["opened"]);
         journal.Append(writer, ["c"], ["ended"], this);
         Assert.Equal(["stored 1", "closed 1", "opened 2", "stored 3", "ended 3"], _seen);
-        Assert.Equal(3, journal.LastEvent);
+        Assert.Equal(3, journal.LastEvent("sale/1"));
     }
 
     void IAnnouncements.Announce(IReadOnlyList<object> announcements, long firstEvent) =>

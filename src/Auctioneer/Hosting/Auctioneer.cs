@@ -31,6 +31,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     private readonly Dictionary<int, MadeSale> _sales = [];
     private readonly RecentFailures _failures;
     private readonly FactWriter _stream;
+    private readonly FactWriter _saleStream;
     private RecoveredSales? _recovered;
     private IActorRef _board = ActorRefs.Nobody;
     private SessionContext _forSessions = null!;
@@ -43,6 +44,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         (_house, _recovered) = (house, recovered);
         _failures = new RecentFailures(house.Settings.Supervision, house.Time);
         _stream = house.Journal.OpenWriter(StreamNames.Desk);
+        _saleStream = house.Journal.OpenWriter(StreamNames.Sale(TheSale.Id));
         // In the same life of the house, a second life of the auctioneer gives no session a number of the first.
         _sessionsMade = _sessionsBefore = (_stream.Incarnation - 1) * SessionsMax;
     }
@@ -67,6 +69,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Books), Board.Name);
         _house.Announcements.Begin(_board);
+        _house.Journal.Listen(TheSale.Chain, _house.Announcements);
         _forSessions = new SessionContext(Self, _board, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
         var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
         _recovered = null;
@@ -218,7 +221,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         var isFresh = !sale.IsPutUp;
         if (isFresh)
         {
-            _house.Journal.Append(_stream, [new RegistryFact.SalePutUp(terms.Id, _house.Time.GetUtcNow(), terms, catalogue)], [], null);
+            _house.Journal.Append(_saleStream, [new RegistryFact.SalePutUp(terms.Id, _house.Time.GetUtcNow(), terms, catalogue)], [], null);
             sale.IsPutUp = true;
         }
         if (offer.Sale == _current)
@@ -229,7 +232,8 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         {
             // In its turn: the notices of the sale before come first.
             _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(terms.Id, catalogue)));
-            _house.Journal.Announce([.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
+            _house.Journal.Announce(
+                TheSale.Chain, [.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
         }
         sale.Actor.Tell(new SaleMessage.Here(offer.Sale == _current ? [.. _seats.Taken] : ImmutableArray<string>.Empty));
     }

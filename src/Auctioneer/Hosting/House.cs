@@ -43,8 +43,8 @@ public sealed class House : IAsyncDisposable
     /// <summary>Commits of the journal so far; each has waited for the disk once. 0 in memory.</summary>
     public long JournalCommits => _life.JournalCommits;
 
-    /// <summary>The event of the snapshot that the house came back from; 0: it read every fact.</summary>
-    internal long SnapshotEvent => _life.SnapshotEvent;
+    /// <summary>The place of the snapshot that the house came back from; 0: it read every fact.</summary>
+    internal long SnapshotPlace => _life.SnapshotPlace;
 
     /// <summary>The house's clock.</summary>
     public TimeProvider Time => _life.Time;

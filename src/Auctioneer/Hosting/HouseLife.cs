@@ -47,7 +47,7 @@ internal sealed partial class HouseLife(
 
     public long JournalCommits => _disk?.Commits ?? 0;
 
-    public long SnapshotEvent => _opened?.Found.Snapshot?.Event ?? 0;
+    public long SnapshotPlace => _opened?.Found.Snapshot?.Place ?? 0;
 
     /// <summary>Cancelled when the host begins to stop.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
@@ -141,11 +141,11 @@ internal sealed partial class HouseLife(
             if (_opened.Found.LastTime is { } last) _time.BeginNotBefore(last);
             var log = Akka.Event.Logging.GetLogger(system, typeof(DiskJournal));
             _journalWatch = new JournalWatch(log, plan.Options.JournalWatcher, _watch);
-            _disk = new DiskJournal(_opened.Store, _opened.Found, announcements, _time, settings.Journal.Limits, _journalWatch);
+            _disk = new DiskJournal(_opened.Store, _opened.Found, _time, settings.Journal.Limits, _journalWatch);
             _disk.Start();
             _snapshots = _opened.Keeper(settings, _disk, _journalWatch, Akka.Event.Logging.GetLogger(system, typeof(SnapshotKeeper)));
         }
-        IJournal journal = _disk is not null ? _disk : new MemoryJournal(announcements);
+        IJournal journal = _disk is not null ? _disk : new MemoryJournal();
         var now = _time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         var context = new HouseContext(

@@ -38,7 +38,10 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         if (Found.SnapshotFault is { } fault)
             log.Warning("The snapshot {File} is not used: {Fault}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
         if (Found.Snapshot is { } used)
-            log.Info("Back from the snapshot at event {SnapshotEvent} and the facts up to event {LastEvent}", used.Event, Found.LastEvent);
+        {
+            log.Info(
+                "Back from the snapshot at place {SnapshotPlace} and the facts up to place {LastPlace}", used.Place, Found.End.Place);
+        }
         if (settings.Journal.SnapshotEvery is not { } every) return null;
         return new SnapshotKeeper(
             File,
@@ -46,7 +49,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
             Recovery,
             every,
             Found,
-            () => journal.LastEvent,
+            () => journal.LastPlace,
             watcher,
             said => log.Warning("{Said}", said));
     }

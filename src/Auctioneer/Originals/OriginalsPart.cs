@@ -56,7 +56,7 @@ public abstract class OriginalsPart : HousePart
         var book = new AccountBook(house.Settings.Currency);
         book.Begin(1, catalogue);
         var listener = new LateListener();
-        var journal = new HouseJournal(house.Journal, Name, listener);
+        var journal = new HouseJournal(house.Journal, Name);
         var guarded = _observer is null
             ? null
             : new OriginalsObserverGuard(_observer, Akka.Event.Logging.GetLogger(house.System, GetType()));

@@ -97,7 +97,7 @@ internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) :
             else if (from.Kind.SequenceEqual("lot"u8))
             {
                 var held = _auctions[^1];
-                _lots[StreamNames.Lot(held.Taken.Auction, held.Lot.Id)] = RecoveredLot.Read(from, _ => held.Lot, bidIds);
+                _lots[StreamNames.DeskLot(held.Taken.Auction, held.Lot.Id)] = RecoveredLot.Read(from, _ => held.Lot, bidIds);
             }
             else if (from.Kind.SequenceEqual("seats"u8)) ReadSeats(from);
             else
@@ -129,7 +129,7 @@ internal sealed class RecoveredSealedHouse(SealedHouseTerms terms, int bidIds) :
         _auctions.Add(new Held(taken, lot, null));
         _bids.Clear();
         _lots.Clear();
-        _lots.Add(StreamNames.Lot(taken.Auction, lot.Id), new RecoveredLot(lot, bidIds));
+        _lots.Add(StreamNames.DeskLot(taken.Auction, lot.Id), new RecoveredLot(lot, bidIds));
     }
 
     private sealed record Held(SealedHouseFact.RequestTaken Taken, LotTerms Lot, Notice.UnitSold? Sold);

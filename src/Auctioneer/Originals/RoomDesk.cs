@@ -63,6 +63,7 @@ internal sealed class RoomDesk : UntypedActor
     protected override void PreStart()
     {
         _house.Announcements.Begin(Self);
+        _house.Journal.Listen(Name, _house.Announcements);
         var recovered = _recovered ?? RecoveredSales.Of(Noting(_house.Journal.ReadAll()), _house.Settings.Limits.BidIds);
         _recovered = null;
         var catalogue = Remember(recovered);

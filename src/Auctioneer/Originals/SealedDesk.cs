@@ -66,6 +66,7 @@ internal sealed class SealedDesk : UntypedActor
     private void Start(bool isFirstLife)
     {
         _house.Announcements.Begin(Self);
+        _house.Journal.Listen(Name, _house.Announcements);
         var recovered = _recovered ?? RecoveredSealedHouse.Of(_house.Journal.ReadAll(), _state.Terms, _house.Settings.Limits.BidIds);
         _recovered = null;
         _carriedOut = _state = recovered.State;
@@ -102,7 +103,7 @@ internal sealed class SealedDesk : UntypedActor
         _isOfBefore = true;
         Show($">> The house was started again: auction {_state.Auction} is decided on the bids that were recorded");
         var terms = _state.Request!.Lot(SealedBids.LotOf(_state.Auction), _state.Terms);
-        var facts = _house.Journal.Read(StreamNames.Lot(_state.Auction, terms.Id));
+        var facts = _house.Journal.Read(StreamNames.DeskLot(_state.Auction, terms.Id));
         _lot.Make(terms, _state.Auction, recovered.Lot);
         foreach (var stored in facts)
         {

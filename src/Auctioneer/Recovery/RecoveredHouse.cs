@@ -65,10 +65,7 @@ internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recov
 
     private (IRecovery? Part, string Stream) OwnerOf(string stream)
     {
-        var isOfFloor = stream == StreamNames.Desk
-            || stream.StartsWith("sale/", StringComparison.Ordinal)
-            || stream.StartsWith("lot/", StringComparison.Ordinal);
-        if (isOfFloor) return (PartNamed(Floor), stream);
+        if (stream == StreamNames.Desk || stream.StartsWith("sale/", StringComparison.Ordinal)) return (PartNamed(Floor), stream);
         var end = stream.IndexOf('/', StringComparison.Ordinal);
         return end < 0 ? (null, stream) : (PartNamed(stream[..end]), stream[(end + 1)..]);
     }

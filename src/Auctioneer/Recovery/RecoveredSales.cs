@@ -25,7 +25,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
     private Dictionary<string, LotTerms> _terms = [];
     private string _saleStream = "";
     private string _lotStreams = "";
-    private long _putUpEvent;
+    private (string Stream, long Place) _putUp;
     private SaleResumed? _before;
 
     /// <summary>The last sale that was put up; null: none was.</summary>
@@ -63,9 +63,9 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             case RegistryFact.BidderRegistered known when stream == StreamNames.Desk:
                 _bidders[known.Name] = new BidderRecord(known.Name, known.Token);
                 break;
-            case RegistryFact.SalePutUp putUp when stream == StreamNames.Desk:
+            case RegistryFact.SalePutUp putUp when stream == StreamNames.Desk || StreamNames.TrySale(stream, out _):
                 _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());
-                Begin(putUp, stored.Event);
+                Begin(putUp, stream, stored.Place);
                 break;
         }
     }
@@ -101,7 +101,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             to.End();
         }
         if (State is null) return;
-        to.Line("putUp"u8).Long("event"u8, _putUpEvent);
+        to.Line("putUp"u8).Text("stream"u8, _putUp.Stream).Long("place"u8, _putUp.Place);
         to.End();
         var sale = new StateWriter(to.Line("sale"u8));
         State.Through(ref sale);
@@ -130,9 +130,10 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
             }
             else if (from.Kind.SequenceEqual("putUp"u8))
             {
-                var number = body.Long("event"u8);
-                Begin(
-                    from.FactOf(number) as RegistryFact.SalePutUp ?? throw new FormatException($"event {number} puts up no sale"), number);
+                var (stream, place) = (body.Text("stream"u8), body.Long("place"u8));
+                var putUp = from.FactOf(place) as RegistryFact.SalePutUp
+                    ?? throw new FormatException($"the fact at place {place} puts up no sale");
+                Begin(putUp, stream, place);
             }
             else if (from.Kind.SequenceEqual("sale"u8)) ReadSale(from);
             else if (from.Kind.SequenceEqual("at"u8))
@@ -154,12 +155,15 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
         }
     }
 
-    private void Begin(RegistryFact.SalePutUp putUp, long number)
+    private void Begin(RegistryFact.SalePutUp putUp, string stream, long place)
     {
         // Nobody may have got the notice of its end, and the account is made of notices.
         _before = PutUp is { } last ? Resumed(last, otherCatalogue: false) : null;
-        (PutUp, _putUpEvent, State) = (putUp, number, SaleState.Initial(putUp.Terms));
-        (_saleStream, _lotStreams) = (StreamNames.Sale(putUp.Sale), StreamNames.Lot(putUp.Sale, ""));
+        (PutUp, _putUp, State) = (putUp, (stream, place), SaleState.Initial(putUp.Terms));
+        // A desk that puts up no sales has lots only.
+        (_saleStream, _lotStreams) = StreamNames.TrySale(stream, out var sale)
+            ? (StreamNames.Run(sale, putUp.Sale), StreamNames.Lot(sale, putUp.Sale, ""))
+            : ("", StreamNames.DeskLot(putUp.Sale, ""));
         _terms = putUp.Catalogue.Lots.ToDictionary(l => l.Id, StringComparer.Ordinal);
         _announced.Clear();
         _lots.Clear();
@@ -183,7 +187,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
     private (string Lot, RecoveredLot? Recovered)? OfLot(string stream)
     {
         if (_streams.TryGetValue(stream, out var known)) return known;
-        if (!StreamNames.TryLot(stream, out _, out var lot)) return null;
+        if (!StreamNames.TryLot(stream, out _, out _, out var lot) && !StreamNames.TryDeskLot(stream, out _, out lot)) return null;
         RecoveredLot? recovered = null;
         if (_lotStreams.Length > 0 && stream.StartsWith(_lotStreams, StringComparison.Ordinal) && !_lots.TryGetValue(lot, out recovered))
             _lots.Add(lot, recovered = new RecoveredLot(_terms[lot], bidIds));

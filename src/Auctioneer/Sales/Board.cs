@@ -160,7 +160,7 @@ internal sealed class Board : UntypedActor
     /// Whoever asks may know of events whose announcements are still in this mailbox. All of them are there up to the journal's last event,
     /// so the answer is made once the mailbox has been worked off to here, and is true as of that event.
     /// </summary>
-    private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent));
+    private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent(TheSale.Chain)));
 
     private void Answer(CaughtUp due)
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
@@ -28,7 +29,8 @@ internal sealed class HaltedLot(StoredLot lot, ItemAuctionContext house, IActorC
         {
             // Its own facts contradict each other: what was sold is in them for a person to read; here it takes no more part.
             log.Error(fault, "Lot {Lot} cannot be recovered", lot.Id);
-            house.Journal.Announce([new Notice.LotClosed(0, lot.Id, lot.State.Sold, lot.State.UnitsLeft)]);
+            var closed = new Notice.LotClosed(0, lot.Id, lot.State.Sold, lot.State.UnitsLeft);
+            house.Journal.Announce(Chains.Of(house.StreamOf(0, lot.Id)), [closed]);
         }
         log.Error("Lot {Lot} is halted after failing too often: {Sold} sold, {Unsold} unsold", lot.Id, lot.State.Sold, lot.State.UnitsLeft);
         house.Parent.Tell(new LotReport.IsHalted(lot.Id, lot.State.Sold, lot.State.UnitsLeft));

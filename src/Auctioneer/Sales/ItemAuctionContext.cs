@@ -17,8 +17,14 @@ public sealed record ItemAuctionContext(IJournal Journal, IActorRef Parent, Time
     /// </summary>
     internal IActorRef WakeUps { get; init; } = ActorRefs.Nobody;
 
+    /// <summary>The id of the sale whose lots they are; null: their desk puts up no sales.</summary>
+    public string? Sale { get; init; }
+
     /// <summary>What is done with a deadline that passed while the house was down; null: it is closed at once.</summary>
     public Extension? Overdue { get; init; }
+
+    /// <summary>The name of a lot's stream.</summary>
+    internal string StreamOf(int run, string lot) => Sale is null ? StreamNames.DeskLot(run, lot) : StreamNames.Lot(Sale, run, lot);
 
     /// <summary>What is said of a lot waits until what it was computed from is stored.</summary>
     internal void Answer(IActorRef asker, object answer, IActorRef lot)

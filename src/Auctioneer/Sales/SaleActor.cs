@@ -35,7 +35,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         (_house, _recovered) = (house, recovered);
         _state = SaleState.Initial(house.Terms);
-        _stream = house.Journal.OpenWriter(StreamNames.Sale(house.Terms.Id));
+        _stream = house.Journal.OpenWriter(StreamNames.Run(TheSale.Id, house.Terms.Id));
     }
 
     /// <param name="house">What it needs of the house.</param>
@@ -88,7 +88,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     // Each lot restarts after this, and asks what it missed.
     protected override void PostRestart(Exception reason)
     {
-        foreach (var stored in _house.Journal.Read(StreamNames.Sale(_house.Terms.Id))) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
+        foreach (var stored in _house.Journal.Read(StreamNames.Run(TheSale.Id, _house.Terms.Id)))
+        {
+            _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
+        }
         _wakeUps = Context.Child(WakeUpsName);
         var context = LotContext();
         _lots = Lots(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
@@ -222,7 +225,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private void AnnounceRound(int round, DateTimeOffset closesAt)
     {
         ArmClock();
-        _house.Journal.Announce([new Notice.RoundOpened(0, round, closesAt)]);
+        _house.Journal.Announce(TheSale.Chain, [new Notice.RoundOpened(0, round, closesAt)]);
     }
 
     private void PassAll(string bidder)
@@ -269,6 +272,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private ItemAuctionContext LotContext() =>
         new(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed)
         {
+            Sale = TheSale.Id,
             WakeUps = _wakeUps,
             Overdue = _house.Overdue,
         };

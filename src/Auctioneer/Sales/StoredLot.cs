@@ -43,7 +43,7 @@ internal sealed class StoredLot(LotTerms terms, int sale, ItemAuctionContext hou
     /// <param name="recovered">What the house has read there already; null: nothing.</param>
     public void Recover(RecoveredLot? recovered)
     {
-        var stream = StreamNames.Lot(sale, Id);
+        var stream = house.StreamOf(sale, Id);
         _writer = house.Journal.OpenWriter(stream);
         if (recovered is not null)
         {

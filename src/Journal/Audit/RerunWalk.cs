@@ -3,20 +3,20 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Journal.Audit;
 
 /// <summary>
-/// One stream that is decided again: facts come in the order of their events, and are worked off as far as they have come.
+/// One stream that is decided again: facts come in the order of their places, and are worked off as far as they have come.
 /// </summary>
 internal abstract class RerunWalk(string stream, Action<RerunDifference> differs)
 {
     protected string Stream => stream;
 
     /// <summary>Takes in a fact.</summary>
-    public abstract void Add(object fact, long number, DateTimeOffset at);
+    public abstract void Add(StoredFact stored, DateTimeOffset at);
 
     /// <summary>Decides again whatever came since the last time. What was stored in one piece must all have come.</summary>
     /// <returns>Decisions made.</returns>
     public abstract long Decide();
 
-    protected void Differs(long number, string why) => differs(new RerunDifference(number, stream, why));
+    protected void Differs(long place, long number, string why) => differs(new RerunDifference(place, number, stream, why));
 }
 
 /// <summary>What is asked of the rules of one aggregate to decide its facts again.</summary>
@@ -37,15 +37,15 @@ internal sealed class RerunWalk<TState, TCommand, TFact>(
     string stream, TState state, RerunRules<TState, TCommand, TFact> rules, Action<RerunDifference> differs) : RerunWalk(stream, differs)
     where TFact : class
 {
-    private readonly List<(TFact Fact, long Event, DateTimeOffset At)> _facts = [];
+    private readonly List<(TFact Fact, long Place, long Event, DateTimeOffset At)> _facts = [];
     private TState _state = state;
     private bool _isLost;
 
-    public override void Add(object fact, long number, DateTimeOffset at)
+    public override void Add(StoredFact stored, DateTimeOffset at)
     {
         if (_isLost) return;
-        if (fact is TFact known) _facts.Add((known, number, at));
-        else Differs(number, $"a {fact.GetType().Name} is none of this stream's facts");
+        if (stored.Fact is TFact known) _facts.Add((known, stored.Place, stored.Event, at));
+        else Differs(stored.Place, stored.Event, $"a {stored.Fact.GetType().Name} is none of this stream's facts");
     }
 
     public override long Decide()
@@ -56,7 +56,7 @@ internal sealed class RerunWalk<TState, TCommand, TFact>(
             var explained = Explained(at);
             if (explained == 0)
             {
-                Differs(_facts[at].Event, $"the rules would not have decided {_facts[at].Fact.GetType().Name} there");
+                Differs(_facts[at].Place, _facts[at].Event, $"the rules would not have decided {_facts[at].Fact.GetType().Name} there");
                 explained = 1;
             }
             decisions++;
@@ -101,7 +101,7 @@ internal sealed class RerunWalk<TState, TCommand, TFact>(
         }
         catch (BrokenInvariantException fault)
         {
-            Differs(_facts[at].Event, $"it cannot have happened: {fault.Message}");
+            Differs(_facts[at].Place, _facts[at].Event, $"it cannot have happened: {fault.Message}");
             _isLost = true;
         }
     }

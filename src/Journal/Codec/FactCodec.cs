@@ -38,6 +38,7 @@ internal static class FactCodec
             SaleFact sale => SaleFactJson.Write(body, sale),
             SealedHouseFact house => SealedHouseFactJson.Write(body, house),
             RegistryFact desk => RegistryFactJson.Write(body, desk, added = []),
+            HouseFact journal => HouseFactJson.Write(body, journal),
             _ => throw new ArgumentException($"There is no text for {fact.GetType().Name}.", nameof(fact)),
         };
         return new FactText(at ?? now, kind, body.End(), added);
@@ -56,6 +57,7 @@ internal static class FactCodec
                 : kind.StartsWith("Sale."u8) ? SaleFactJson.Read(kind, ref reader, at)
                 : kind.StartsWith("Desk."u8) ? RegistryFactJson.Read(kind, ref reader, at, references)
                 : kind.StartsWith("Sealed."u8) ? SealedHouseFactJson.Read(kind, ref reader, at)
+                : kind.StartsWith("House."u8) ? HouseFactJson.Read(kind, ref reader, at)
                 : null;
             if (fact is null) throw new FormatException($"nothing is known of the kind {Encoding.UTF8.GetString(kind)}");
             reader.End();

@@ -30,7 +30,7 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
             try
             {
                 // A commit that is tried again may have come about the first time.
-                if (!IsPaused || store.LastEvent() < rows[^1].Event) store.Commit(rows);
+                if (!IsPaused || store.LastPlace() < rows[^1].Place) store.Commit(rows);
                 Volatile.Write(ref _commits, _commits + 1);
             }
             catch (StoreException fault) when (fault.Fault is StoreFault.Fenced or StoreFault.Damaged)
@@ -63,7 +63,7 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
     {
         try
         {
-            return store.LastEvent() >= rows[^1].Event;
+            return store.LastPlace() >= rows[^1].Place;
         }
         catch (StoreException)
         {

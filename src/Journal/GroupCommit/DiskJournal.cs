@@ -11,28 +11,36 @@ public sealed record JournalLimits(int WaitingMax, TimeSpan RetryEvery);
 
 /// <summary>
 /// The journal of a house that remembers. Whoever appends gets the event number and the receipt at once and goes on; one thread stores
-/// whatever has arrived while the last commit was under way, in one commit, and then releases what waited for it, in the order of the
-/// numbers: first who waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts share it,
-/// and nobody is told anything that a crash could undo.
+/// whatever has arrived while the last commit was under way, in one commit, and then releases what waited for it, in the order in which it
+/// came: first who waits for an answer, then what is announced. So a commit costs one wait for the disk, however many facts and chains
+/// share it, and nobody is told anything that a crash could undo.
 /// <para>
 /// A commit that fails is tried again until it succeeds (<see cref="Committer"/>): facts have been decided on, and what has been decided is
 /// never taken back while the house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
 /// </para>
+/// <para>
+/// A minute after a chain has moved, and when the house stops, it writes down in the house's own chain how far each had come
+/// (<see cref="HouseFact.Anchored"/>): so whoever keeps one hash of that chain holds all of them.
+/// </para>
 /// </summary>
 internal sealed class DiskJournal : IJournal, IDisposable
 {
+    private static readonly TimeSpan AnchorEvery = TimeSpan.FromMinutes(1);
+
     private readonly IFactStore _store;
-    private readonly IAnnouncements _board;
     private readonly TimeProvider _time;
     private readonly JournalLimits _limits;
     private readonly Committer _committer;
     private readonly ReferenceData _references;
     private readonly long _epoch;
-    private readonly FactChain _chain;
+    private readonly FactHash _hash = new();
+    private readonly string _journal;
 
-    // Guards numbers, versions, the chain and the queue; held for the time of a hash per fact.
+    // Guards numbers, versions, the chains and the queue; held for the time of a hash per fact.
     private readonly Lock _order = new();
     private readonly Dictionary<string, StreamHead> _streams;
+    private readonly Dictionary<string, ChainHead> _chains;
+    private readonly FactWriter _anchors;
 
     // Held while what a commit stored is released: whoever asks for the last event finds all before it told.
     private readonly Lock _releasing = new();
@@ -43,31 +51,32 @@ internal sealed class DiskJournal : IJournal, IDisposable
     private List<Entry> _inHand = [];
     private readonly RecoveredFacts _recovered;
     private Thread? _thread;
-    private long _lastNumbered;
-    private long _lastReleased;
+    private ITimer? _anchorTimer;
+    private long _lastPlace;
+    private long _lastPlaceReleased;
     private int _waiting;
     private bool _isDisposed;
 
     /// <param name="store">Where rows go.</param>
     /// <param name="start">What was found in it.</param>
-    /// <param name="board">Who hears announcements.</param>
     /// <param name="time">The time of facts that have none of their own.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="watcher">Who hears when nothing can be stored; null: nobody.</param>
-    public DiskJournal(
-        IFactStore store, RecoveredFacts start, IAnnouncements board, TimeProvider time, JournalLimits limits, IJournalWatcher? watcher)
+    public DiskJournal(IFactStore store, RecoveredFacts start, TimeProvider time, JournalLimits limits, IJournalWatcher? watcher)
     {
         _store = store;
-        _board = board;
         _time = time;
         _limits = limits;
         _committer = new Committer(store, watcher);
         _references = start.References;
         _epoch = start.Epoch;
-        _chain = new FactChain(start.Head);
+        _journal = start.Journal;
         _recovered = start;
-        _streams = start.Places.ToDictionary(p => p.Name, p => new StreamHead(p.Name, p.Version, p.LastEvent), StringComparer.Ordinal);
-        _lastNumbered = _lastReleased = start.LastEvent;
+        _chains = start.End.Chains.ToDictionary(c => c.Name, c => new ChainHead(c), StringComparer.Ordinal);
+        _streams = start.Places.ToDictionary(
+            p => p.Name, p => new StreamHead(p.Name, Chain(Chains.Of(p.Name)), p.Version, p.LastPlace), StringComparer.Ordinal);
+        _lastPlace = _lastPlaceReleased = start.End.Place;
+        _anchors = OpenWriter(StreamNames.Anchors);
     }
 
     /// <summary>The house's name for each of its lives.</summary>
@@ -76,11 +85,19 @@ internal sealed class DiskJournal : IJournal, IDisposable
     /// <inheritdoc cref="Committer.Commits"/>
     public long Commits => _committer.Commits;
 
-    public long LastEvent
+    public long LastEvent(string chain)
+    {
+        ChainHead? head;
+        lock (_order) head = _chains.GetValueOrDefault(chain);
+        lock (_releasing) return head?.LastReleased ?? 0;
+    }
+
+    /// <summary>The place of the last fact that is stored; what was released for it and all before it has been told.</summary>
+    public long LastPlace
     {
         get
         {
-            lock (_releasing) return _lastReleased;
+            lock (_releasing) return _lastPlaceReleased;
         }
     }
 
@@ -91,6 +108,15 @@ internal sealed class DiskJournal : IJournal, IDisposable
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
         _thread.Start();
+        _anchorTimer = _time.CreateTimer(_ => Anchor(), null, AnchorEvery, AnchorEvery);
+    }
+
+    /// <inheritdoc/>
+    public void Listen(string chain, IAnnouncements listener)
+    {
+        ChainHead head;
+        lock (_order) head = Chain(chain);
+        lock (_releasing) head.Listener = listener;
     }
 
     public void WhenRoom(Action resume)
@@ -127,17 +153,17 @@ internal sealed class DiskJournal : IJournal, IDisposable
         {
             recovered = _recovered.AreAllWanted ? _recovered : null;
             pending = [.. _inHand.Concat(_queue).SelectMany(e => e.Rows)
-                .Select(row => (Encoding.UTF8.GetString(row.Stream), new StoredFact(row.Event, row.Fact, row.Receipt)))];
+                .Select(row => (Encoding.UTF8.GetString(row.Stream), FactOf(row)))];
         }
-        var firstPending = pending.Length > 0 ? pending[0].Fact.Event : long.MaxValue;
+        var firstPending = pending.Length > 0 ? pending[0].Fact.Place : long.MaxValue;
         // What the start found need not be read again; behind it is what was stored since.
         if (recovered is not null)
         {
             foreach (var fact in recovered.TakeAll()) yield return fact;
         }
-        foreach (var (stream, fact) in _store.ReadAll(recovered?.LastEvent ?? 0))
+        foreach (var (stream, fact) in _store.ReadAll(recovered?.End.Place ?? 0))
         {
-            if (fact.Event >= firstPending) break;
+            if (fact.Place >= firstPending) break;
             yield return (stream, fact);
         }
         foreach (var fact in pending) yield return fact;
@@ -153,7 +179,8 @@ internal sealed class DiskJournal : IJournal, IDisposable
     {
         lock (_order)
         {
-            if (!_streams.TryGetValue(stream, out var head)) _streams.Add(stream, head = new StreamHead(stream, 0, 0));
+            if (!_streams.TryGetValue(stream, out var head))
+                _streams.Add(stream, head = new StreamHead(stream, Chain(Chains.Of(stream)), 0, 0));
             return new FactWriter(stream, head, ++head.Incarnation, head.Version);
         }
     }
@@ -167,9 +194,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         var now = _time.GetUtcNow();
         var texts = new FactText[facts.Length];
         for (var i = 0; i < texts.Length; i++) texts[i] = FactCodec.Encode(facts[i], now, _references.People);
-        var rows = new FactRow[texts.Length];
-        var receipts = new ulong[texts.Length];
-        long first;
+        Appended appended;
         bool isFirst;
         lock (_order)
         {
@@ -179,64 +204,36 @@ internal sealed class DiskJournal : IJournal, IDisposable
                 throw new StaleWriterException(writer.Stream, $"incarnation {writer.Incarnation} was replaced by {head.Incarnation}");
             if (writer.Version != head.Version)
                 throw new StaleWriterException(writer.Stream, $"version {writer.Version} is not the last, {head.Version}");
-            first = _lastNumbered + 1;
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var follows = i == 0 ? head.LastEvent : first + i - 1;
-                var hash = _chain.Add(first + i, head.Name, head.Version + 1 + i, follows, _epoch, texts[i].Bytes).ToArray();
-                rows[i] = new FactRow
-                {
-                    Event = first + i,
-                    Stream = head.Name,
-                    Version = head.Version + 1 + i,
-                    Follows = follows,
-                    Epoch = _epoch,
-                    Text = texts[i],
-                    Hash = hash,
-                    Fact = facts[i],
-                };
-                receipts[i] = rows[i].Receipt;
-                foreach (var added in texts[i].NewReferences)
-                {
-                    if (added is Person person) _references.People.Add(person);
-                }
-            }
-            _lastNumbered += rows.Length;
-            writer.Version = head.Version += rows.Length;
-            head.LastEvent = _lastNumbered;
-            isFirst = Enqueue(new Entry(rows, new Appended(first, receipts), [.. announcements], release), rows.Length);
+            appended = Number(writer, head, facts, texts, announcements, release, out isFirst);
         }
         if (isFirst) _work.Set();
-        return new Appended(first, receipts);
+        return appended;
     }
 
     public void After(IRelease release)
     {
         ArgumentNullException.ThrowIfNull(release);
-        Appended asOf;
-        bool isFirst;
         lock (_order)
         {
-            asOf = new Appended(_lastNumbered, default);
             if (_waiting > 0)
             {
-                isFirst = Enqueue(new Entry([], asOf, [], release), 1);
-                if (isFirst) _work.Set();
+                if (Enqueue(new Entry([], default, null, [], release), 1)) _work.Set();
                 return;
             }
         }
-        release.Stored(asOf);
+        release.Stored(default);
     }
 
-    public long Announce(IReadOnlyList<object> announcements)
+    public long Announce(string chain, IReadOnlyList<object> announcements)
     {
         ArgumentNullException.ThrowIfNull(announcements);
         bool isFirst;
         long number;
         lock (_order)
         {
-            number = _lastNumbered;
-            isFirst = Enqueue(new Entry([], new Appended(number, default), [.. announcements], null), 1);
+            var head = Chain(chain);
+            number = head.LastNumbered;
+            isFirst = Enqueue(new Entry([], new Appended(number, default), head, [.. announcements], null), 1);
         }
         if (isFirst) _work.Set();
         return number;
@@ -262,10 +259,34 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return true;
     }
 
-    /// <summary>Stores what waits, then stores no more; the file is still this house's.</summary>
+    /// <summary>Writes down how far the chains have come, where one has moved since that was done.</summary>
+    internal void Anchor()
+    {
+        bool isFirst;
+        lock (_order)
+        {
+            if (_committer.HasFailed) return;
+            var moved = _chains.Values.Where(c => c.LastNumbered > c.Anchored).ToArray();
+            if (moved.Length == 0) return;
+            var now = _time.GetUtcNow();
+            var fact = new HouseFact.Anchored(
+                [.. moved.Select(c => new AnchoredChain(c.Name, c.LastNumbered, Convert.ToHexStringLower(c.Head)))], now);
+            var head = (StreamHead)_anchors.Log;
+            Number(_anchors, head, [fact], [FactCodec.Encode(fact, now, _references.People)], [], null, out isFirst);
+            foreach (var chain in moved) chain.Anchored = chain.LastNumbered;
+            // It tells of its own chain up to itself.
+            head.Chain.Anchored = head.Chain.LastNumbered;
+        }
+        if (isFirst) _work.Set();
+    }
+
+    /// <summary>Stores what waits, and how far the chains have come; then stores no more. The file is still this house's.</summary>
     public void Finish()
     {
         if (_isDisposed) return;
+        _anchorTimer?.Dispose();
+        _anchorTimer = null;
+        if (_thread is not null) Anchor();
         _stop.Set();
         _work.Set();
         _thread?.Join();
@@ -279,7 +300,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         Finish();
         _isDisposed = true;
         _store.Dispose();
-        _chain.Dispose();
+        _hash.Dispose();
         _work.Dispose();
         _stop.Dispose();
     }
@@ -333,8 +354,10 @@ internal sealed class DiskJournal : IJournal, IDisposable
             {
                 weight += entry.Weight;
                 entry.Release?.Stored(entry.Place);
-                if (entry.Announcements.Count > 0) _board.Announce(entry.Announcements, entry.Place.FirstEvent);
-                _lastReleased = entry.Rows.Length > 0 ? entry.Rows[^1].Event : entry.Place.FirstEvent;
+                if (entry.Announcements.Count > 0) entry.Chain!.Listener?.Announce(entry.Announcements, entry.Place.FirstEvent);
+                if (entry.Rows.Length == 0) continue;
+                entry.Chain!.LastReleased = entry.Rows[^1].Event;
+                _lastPlaceReleased = entry.Rows[^1].Place;
             }
             lock (_order)
             {
@@ -349,6 +372,53 @@ internal sealed class DiskJournal : IJournal, IDisposable
         }
         foreach (var one in resume) one();
     }
+
+    /// <summary>Gives facts their places, numbers and hashes. Under the lock.</summary>
+    private Appended Number(
+        FactWriter writer, StreamHead head, ReadOnlySpan<object> facts, FactText[] texts, IReadOnlyList<object> announcements,
+        IRelease? release, out bool isFirst)
+    {
+        var chain = head.Chain;
+        var (rows, receipts) = (new FactRow[texts.Length], new ulong[texts.Length]);
+        var first = chain.LastNumbered + 1;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var version = head.Version + 1 + i;
+            _hash.Add(chain.Head, first + i, head.Name, version, null, _epoch, texts[i].Bytes);
+            rows[i] = new FactRow
+            {
+                Place = ++_lastPlace,
+                Event = first + i,
+                Stream = head.Name,
+                Version = version,
+                Follows = head.LastPlace,
+                Epoch = _epoch,
+                Text = texts[i],
+                Hash = [.. chain.Head],
+                Fact = facts[i],
+            };
+            receipts[i] = rows[i].Receipt;
+            head.LastPlace = _lastPlace;
+            foreach (var added in texts[i].NewReferences)
+            {
+                if (added is Person person) _references.People.Add(person);
+            }
+        }
+        chain.LastNumbered += rows.Length;
+        writer.Version = head.Version += rows.Length;
+        var appended = new Appended(first, receipts);
+        isFirst = Enqueue(new Entry(rows, appended, chain, [.. announcements], release), rows.Length);
+        return appended;
+    }
+
+    private ChainHead Chain(string name)
+    {
+        if (!_chains.TryGetValue(name, out var chain))
+            _chains.Add(name, chain = new ChainHead(new ChainPlace(name, 0, FormatTwo.Instance.Genesis(_journal, name), 0)));
+        return chain;
+    }
+
+    private static StoredFact FactOf(FactRow row) => new(row.Event, row.Fact, row.Receipt, row.Place);
 
     private static List<FactRow> RowsOf(List<Entry> batch)
     {
@@ -365,28 +435,32 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return _queue.Count == 1;
     }
 
-    /// <returns>The event number of the stream's last fact that is not pending; 0: none.</returns>
+    /// <returns>The place of the stream's last fact that is not pending; 0: none.</returns>
     private long CollectPending(string stream, List<StoredFact> pending)
     {
         if (!_streams.TryGetValue(stream, out var head)) return 0;
-        var last = head.LastEvent;
+        var last = head.LastPlace;
         var isFirst = true;
         foreach (var row in _inHand.Concat(_queue).SelectMany(e => e.Rows))
         {
             if (!ReferenceEquals(row.Stream, head.Name)) continue;
             if (isFirst) last = row.Follows;
             isFirst = false;
-            pending.Add(new StoredFact(row.Event, row.Fact, row.Receipt));
+            pending.Add(FactOf(row));
         }
         return last;
     }
 
     /// <summary>Something that waits: facts with what depends on them, or only something that depends on facts before it.</summary>
-    private sealed class Entry(FactRow[] rows, Appended place, IReadOnlyList<object> announcements, IRelease? release)
+    /// <remarks>What only waits has no chain.</remarks>
+    private sealed class Entry(
+        FactRow[] rows, Appended place, ChainHead? chain, IReadOnlyList<object> announcements, IRelease? release)
     {
         public FactRow[] Rows => rows;
 
         public Appended Place => place;
+
+        public ChainHead? Chain => chain;
 
         public IReadOnlyList<object> Announcements => announcements;
 

@@ -9,9 +9,9 @@ namespace AkkaAuction.Journal.Snapshots;
 /// </summary>
 /// <param name="references">The persons and catalogues that facts refer to.</param>
 /// <param name="epoch">Which life of the house begins.</param>
-/// <param name="genesis">What the first fact follows.</param>
+/// <param name="journal">The journal's name.</param>
 /// <param name="past">What takes the facts; null: they are kept.</param>
-internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[] genesis, IRecovery? past = null)
+internal sealed class RecoveredFacts(ReferenceData references, long epoch, string journal, IRecovery? past = null)
 {
     private readonly bool _folds = past is not null;
     private readonly Dictionary<string, Found> _streams = new(StringComparer.Ordinal);
@@ -21,9 +21,10 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
 
     public long Epoch { get; set; } = epoch;
 
-    public byte[] Head { get; private set; } = genesis;
+    public string Journal => journal;
 
-    public long LastEvent { get; private set; }
+    /// <summary>How far what was found goes.</summary>
+    public JournalEnd End { get; private set; } = JournalEnd.None;
 
     /// <summary>The time of the last fact; null: there is none.</summary>
     public DateTimeOffset? LastTime { get; private set; }
@@ -43,15 +44,15 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
     /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
     public string? SnapshotFault { get; set; }
 
-    /// <summary>The event of the snapshot that was made of what was found; 0: none was.</summary>
-    public long WrittenEvent { get; set; }
+    /// <summary>The place of the snapshot that was made of what was found; 0: none was.</summary>
+    public long WrittenPlace { get; set; }
 
     /// <summary>What was found begins with a snapshot instead of the facts in it.</summary>
     public static RecoveredFacts From(Snapshot snapshot, byte[] hash, ReferenceData references, long epoch)
     {
-        var found = new RecoveredFacts(references, epoch, snapshot.Head.Hash, snapshot.Past)
+        var found = new RecoveredFacts(references, epoch, snapshot.Head.Journal, snapshot.Past)
         {
-            LastEvent = snapshot.Head.Event,
+            End = new JournalEnd(snapshot.Head.Place, snapshot.Head.Hash, snapshot.Chains),
             LastTime = snapshot.Head.Time,
             Snapshot = snapshot.Head,
             SnapshotHash = hash,
@@ -59,13 +60,13 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
         foreach (var place in snapshot.Streams)
         {
             var stream = found.Stream(place.Name);
-            (stream.Version, stream.LastEvent) = (place.Version, place.LastEvent);
+            (stream.Version, stream.LastPlace) = (place.Version, place.LastPlace);
         }
         return found;
     }
 
     /// <summary>Where each stream ends, in the order in which they began.</summary>
-    public IEnumerable<StreamPlace> Places => _streams.Values.Select(s => new StreamPlace(s.Name, s.Version, s.LastEvent));
+    public IEnumerable<StreamPlace> Places => _streams.Values.Select(s => new StreamPlace(s.Name, s.Version, s.LastPlace));
 
     public Found Stream(string name)
     {
@@ -76,8 +77,7 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
     public void Add(Found stream, StoredFact fact)
     {
         stream.Version++;
-        stream.LastEvent = fact.Event;
-        LastEvent = fact.Event;
+        stream.LastPlace = fact.Place;
         if (_folds)
         {
             Past!.Add(stream.Name, fact);
@@ -88,11 +88,7 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
     }
 
     /// <summary>Everything is read.</summary>
-    public void End(ReadOnlySpan<byte> head, DateTimeOffset? lastTime)
-    {
-        Head = head.ToArray();
-        LastTime = lastTime;
-    }
+    public void IsRead(JournalEnd end, DateTimeOffset? lastTime) => (End, LastTime) = (end, lastTime);
 
     /// <summary>A stream's facts, once; null: they have been taken, or there are none.</summary>
     public List<StoredFact>? Take(string stream)
@@ -121,7 +117,7 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, byte[
 
         public long Version { get; set; }
 
-        public long LastEvent { get; set; }
+        public long LastPlace { get; set; }
 
         public List<StoredFact>? Facts { get; set; }
     }

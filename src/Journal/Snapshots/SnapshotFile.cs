@@ -14,7 +14,7 @@ internal static class SnapshotFile
     private const string Unfinished = ".new";
     private const int HashTextBytes = SHA256.HashSizeInBytes * 2;
 
-    private static ReadOnlySpan<byte> FirstLine => "AkkaAuction snapshot 1\n"u8;
+    private static ReadOnlySpan<byte> FirstLine => "AkkaAuction snapshot 2\n"u8;
 
     private const string LastWord = "end ";
 

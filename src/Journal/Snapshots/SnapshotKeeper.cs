@@ -34,7 +34,7 @@ internal sealed class SnapshotKeeper : IDisposable
     private readonly Func<string, IFactReader> _open;
     private readonly RecoveryOptions _kind;
     private readonly int _every;
-    private readonly Func<long> _lastEvent;
+    private readonly Func<long> _lastPlace;
     private readonly IJournalWatcher _watcher;
     private readonly Action<string> _say;
     private readonly ReadOnlyMemory<byte> _startHash;
@@ -52,15 +52,15 @@ internal sealed class SnapshotKeeper : IDisposable
     /// <param name="kind">What takes the facts.</param>
     /// <param name="every">Facts after which a snapshot is made.</param>
     /// <param name="start">What the house began with.</param>
-    /// <param name="lastEvent">The last event that is stored.</param>
+    /// <param name="lastPlace">The place of the last fact that is stored.</param>
     /// <param name="watcher">Hears when the journal is damaged.</param>
     /// <param name="say">Hears what is done, in words.</param>
     public SnapshotKeeper(
-        string path, Func<string, IFactReader> open, RecoveryOptions kind, int every, RecoveredFacts start, Func<long> lastEvent,
+        string path, Func<string, IFactReader> open, RecoveryOptions kind, int every, RecoveredFacts start, Func<long> lastPlace,
         IJournalWatcher watcher, Action<string> say)
     {
-        (_path, _open, _kind, _every, _lastEvent, _watcher, _say) = (path, open, kind, every, lastEvent, watcher, say);
-        (_unchecked, _startHash, _made) = (start.Snapshot, start.SnapshotHash, Math.Max(start.WrittenEvent, start.Snapshot?.Event ?? 0));
+        (_path, _open, _kind, _every, _lastPlace, _watcher, _say) = (path, open, kind, every, lastPlace, watcher, say);
+        (_unchecked, _startHash, _made) = (start.Snapshot, start.SnapshotHash, Math.Max(start.WrittenPlace, start.Snapshot?.Place ?? 0));
     }
 
     /// <summary>Begins on a thread of its own.</summary>
@@ -79,7 +79,7 @@ internal sealed class SnapshotKeeper : IDisposable
         _stop.Set();
         _thread?.Join();
         _thread = null;
-        if (!_hasFailed && _lastEvent() - _made >= Math.Min(_every, TailWorthIt)) Guarded(() => Make(isPaced: false, FinishPatience));
+        if (!_hasFailed && _lastPlace() - _made >= Math.Min(_every, TailWorthIt)) Guarded(() => Make(isPaced: false, FinishPatience));
     }
 
     public void Dispose()
@@ -90,7 +90,7 @@ internal sealed class SnapshotKeeper : IDisposable
     }
 
     /// <summary>Whether so much has come since the last one that another is worth its while.</summary>
-    internal bool IsDue(long lastEvent) => lastEvent - _made >= _every && lastEvent - _made >= Length() / FactBytes;
+    internal bool IsDue(long lastPlace) => lastPlace - _made >= _every && lastPlace - _made >= Length() / FactBytes;
 
     /// <summary>Reads all facts that the snapshot of the start stands for, and compares.</summary>
     /// <exception cref="DamageException">They do not come to it.</exception>
@@ -104,8 +104,8 @@ internal sealed class SnapshotKeeper : IDisposable
     {
         using var reader = _open(_path);
         _checked ??= SnapshotStart.FromTheFirst(reader, _kind, null);
-        SnapshotStart.ReadOn(reader, _checked, Math.Min(_unchecked!.Event, _checked.LastEvent + PieceFacts));
-        if (_checked.LastEvent < _unchecked.Event) return;
+        SnapshotStart.ReadOn(reader, _checked, Math.Min(_unchecked!.Place, _checked.End.Place + PieceFacts));
+        if (_checked.End.Place < _unchecked.Place) return;
         Compare(reader, _checked, _unchecked);
         (_checked, _unchecked) = (null, null);
     }
@@ -122,9 +122,9 @@ internal sealed class SnapshotKeeper : IDisposable
         {
             var work = Stopwatch.StartNew();
             using var reader = _open(_path);
-            if (found is null) (found, target) = (SnapshotStart.Begin(_path, reader, _kind), reader.LastEvent);
-            SnapshotStart.ReadOn(reader, found, Math.Min(target, found.LastEvent + PieceFacts));
-            if (found.LastEvent == target)
+            if (found is null) (found, target) = (SnapshotStart.Begin(_path, reader, _kind), reader.LastPlace);
+            SnapshotStart.ReadOn(reader, found, Math.Min(target, found.End.Place + PieceFacts));
+            if (found.End.Place == target)
             {
                 var people = reader.References.People;
                 SnapshotFile.Write(_path, SnapshotStart.Of(reader, found, _kind.BidIds, people.All.Count), people);
@@ -146,7 +146,7 @@ internal sealed class SnapshotKeeper : IDisposable
         {
             throw new DamageException(
                 $"the snapshot beside it ({SnapshotFile.PathOf(_path)})",
-                $"the facts up to event {start.Event} do not come to it. Delete that file, and start again");
+                $"the facts up to place {start.Place} do not come to it. Delete that file, and start again");
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class SnapshotKeeper : IDisposable
         {
             var work = Stopwatch.StartNew();
             // A house that never stands long enough to be checked still makes its starts short.
-            if (IsDue(_lastEvent())) Guarded(() => Make(isPaced: true));
+            if (IsDue(_lastPlace())) Guarded(() => Make(isPaced: true));
             else if (_unchecked is not null) Guarded(CheckPiece);
             wait = _unchecked is not null ? work.Elapsed * RestForWork : LookEvery;
         }
@@ -199,7 +199,7 @@ internal sealed class SnapshotKeeper : IDisposable
         {
             // The one before stands, or there is none: a start takes longer. It is tried again when as much has come.
             _say($"A snapshot of the journal could not be made, or not be checked: {fault.Message}");
-            _made = _lastEvent();
+            _made = _lastPlace();
             (_checked, _unchecked) = (null, null);
         }
     }

@@ -4,8 +4,8 @@ namespace AkkaAuction.Journal.Snapshots;
 
 /// <summary>
 /// Reads a journal up to its end, the short way where there is one: from the snapshot beside it, and then the facts after that; else all
-/// facts. The facts that are read are held to the chain, which goes on from the snapshot's own hash; whatever is wrong with a snapshot only
-/// makes the start slower.
+/// facts. The facts that are read are held to their chains, which go on from the hashes that the snapshot has of them; whatever is wrong
+/// with a snapshot only makes the start slower.
 /// </summary>
 internal static class SnapshotStart
 {
@@ -19,12 +19,12 @@ internal static class SnapshotStart
         var found = Begin(path, reader, kind);
         try
         {
-            return ReadOn(reader, found, reader.LastEvent);
+            return ReadOn(reader, found, reader.LastPlace);
         }
         catch (Exception fault) when (found.Snapshot is not null && (fault is DamageException || IsUnfit(fault)))
         {
             // A snapshot that the facts after it do not follow from; or those are damaged, and reading all of them says where.
-            return ReadOn(reader, FromTheFirst(reader, kind, fault.Message), reader.LastEvent);
+            return ReadOn(reader, FromTheFirst(reader, kind, fault.Message), reader.LastPlace);
         }
     }
 
@@ -43,31 +43,31 @@ internal static class SnapshotStart
 
     /// <summary>Nothing of a journal, to be read from its first fact.</summary>
     public static RecoveredFacts FromTheFirst(IFactReader reader, RecoveryOptions? kind, string? fault) =>
-        new(reader.References, reader.Epoch, FactChain.Genesis(reader.Journal), kind?.New()) { SnapshotFault = fault };
+        new(reader.References, reader.Epoch, reader.Journal, kind?.New()) { SnapshotFault = fault };
 
     /// <summary>Reads on from what was found so far.</summary>
     /// <param name="reader">Opened on the journal.</param>
     /// <param name="found">What was found so far.</param>
-    /// <param name="upTo">The last event that is wanted.</param>
+    /// <param name="upTo">The last place that is wanted.</param>
     /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
     public static RecoveredFacts ReadOn(IFactReader reader, RecoveredFacts found, long upTo)
     {
         var lastTime = found.LastTime;
         RecoveredFacts.Found? stream = null;
-        var head = reader.ReadOn(found.LastEvent, found.Head, found.Places, upTo, (in ReadRow row, string name) =>
+        var end = reader.ReadOn(found.End, found.Places, upTo, (in ReadRow row, string name) =>
         {
             if (!ReferenceEquals(stream?.Name, name)) stream = found.Stream(name);
             try
             {
-                found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactChain.ReceiptOf(row.Hash)));
+                found.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactHash.ReceiptOf(row.Hash), row.Place));
             }
             catch (Exception fault) when (fault is Rules.BrokenInvariantException or KeyNotFoundException)
             {
-                throw new DamageException($"event {row.Event}", $"it cannot have happened: {fault.Message}", fault);
+                throw new DamageException(reader.NameOf(row), $"it cannot have happened: {fault.Message}", fault);
             }
-            if (row.Event == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
+            if (row.Place == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
         });
-        found.End(head, lastTime);
+        found.IsRead(end, lastTime);
         return found;
     }
 
@@ -77,7 +77,7 @@ internal static class SnapshotStart
         try
         {
             SnapshotFile.Write(path, Of(reader, found, bidIds, reader.References.People.All.Count), reader.References.People);
-            found.WrittenEvent = found.LastEvent;
+            found.WrittenPlace = found.End.Place;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -90,9 +90,9 @@ internal static class SnapshotStart
     public static Snapshot Of(IFactReader reader, RecoveredFacts found, int bidIds, int people)
     {
         var past = found.Past ?? throw new InvalidOperationException("Nobody folded the facts.");
-        var head = new SnapshotHead(reader.Journal, found.LastEvent, found.Head, found.LastTime, people, bidIds,
+        var head = new SnapshotHead(reader.Journal, found.End.Place, found.End.Hash, found.LastTime, people, bidIds,
             SnapshotHead.ProgramOf(past));
-        return new Snapshot(head, [.. found.Places], past);
+        return new Snapshot(head, found.End.Chains, [.. found.Places], past);
     }
 
     /// <summary>Whether something is what comes of reading a snapshot that is not what it should be.</summary>
@@ -112,10 +112,10 @@ internal static class SnapshotStart
         var past = kind.New();
         if (head.Program != SnapshotHead.ProgramOf(past)) throw new FormatException("another version of the program made it");
         if (head.BidIds != kind.BidIds) throw new FormatException($"it was made with auction.limits.bid-ids = {head.BidIds}");
-        if (head.Event > reader.LastEvent)
-            throw new FormatException($"it is of event {head.Event}, and the journal goes up to {reader.LastEvent}");
-        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Event)))
-            throw new FormatException($"event {head.Event} is not the one it is of");
+        if (head.Place > reader.LastPlace)
+            throw new FormatException($"it is of place {head.Place}, and the journal goes up to {reader.LastPlace}");
+        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Place)))
+            throw new FormatException($"the fact at place {head.Place} is not the one it is of");
         return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.References, reader.Epoch);
     }
 }

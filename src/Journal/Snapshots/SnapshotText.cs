@@ -80,7 +80,7 @@ internal sealed class SnapshotWriter(Stream to, People people) : IDisposable
 /// <summary>Reads a snapshot's lines, one after the other.</summary>
 /// <param name="text">The lines, without the first and the last of the file.</param>
 /// <param name="references">The persons and catalogues that facts refer to.</param>
-/// <param name="factOf">Reads the stored fact of an event.</param>
+/// <param name="factOf">Reads the stored fact at a place.</param>
 internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, ReferenceData references, Func<long, object> factOf)
 {
     private int _next;
@@ -123,8 +123,8 @@ internal sealed class SnapshotReader(ReadOnlyMemory<byte> text, ReferenceData re
         return (FactCodec.Decode(rest.Slice(kindFrom, kindLength), at, rest[(kindFrom + kindLength + 1)..], references), at);
     }
 
-    /// <summary>The fact that is stored as an event: for what is too long to be kept twice.</summary>
-    public object FactOf(long number) => factOf(number);
+    /// <summary>The fact that is stored at a place: for what is too long to be kept twice.</summary>
+    public object FactOf(long place) => factOf(place);
 
     /// <summary>A number in an array.</summary>
     public static long Long(ref Utf8JsonReader json) =>

@@ -4,14 +4,14 @@ using System.Globalization;
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// The tables of a journal, version 1, made to be read with the <c>sqlite3</c> shell too (docs/reference/journal-file.md). A file says what
-/// it is in its own header, so that what is no journal, or one of a newer program, is told without opening it. Each fact names the one
-/// before it in its stream (follows), so that a stream is read back from its end without an index: an index would have to be written in as
-/// many places as there are lots, at every commit.
+/// The tables of a journal, version 2, made to be read with the <c>sqlite3</c> shell too (docs/reference/journal-file.md). A file says what
+/// it is in its own header, so that what is no journal, or one of a newer program, is told without opening it. Each fact names the place of
+/// the one before it in its stream (follows), so that a stream is read back from its end without an index: an index would have to be
+/// written in as many places as there are lots, at every commit.
 /// </summary>
 internal static class SqliteSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // Facts are appended, many in a commit: large pages make fewer calls of the same bytes. A journal that was made with others keeps them.
     private const int PageBytes = 16384;
@@ -21,9 +21,16 @@ internal static class SqliteSchema
 
     private const string Tables = """
         CREATE TABLE schema_version (version INTEGER PRIMARY KEY, made_at TEXT NOT NULL);
-        CREATE TABLE house (one INTEGER PRIMARY KEY CHECK (one = 1), journal TEXT NOT NULL, epoch INTEGER NOT NULL, last_event INTEGER NOT NULL, head BLOB NOT NULL);
+        CREATE TABLE house (
+          one        INTEGER PRIMARY KEY CHECK (one = 1),
+          journal    TEXT NOT NULL,
+          epoch      INTEGER NOT NULL,
+          last_place INTEGER NOT NULL,
+          head       BLOB NOT NULL
+        );
         CREATE TABLE facts (
-          event   INTEGER PRIMARY KEY,
+          place   INTEGER PRIMARY KEY,
+          event   INTEGER NOT NULL,
           stream  TEXT NOT NULL,
           version INTEGER NOT NULL,
           follows INTEGER NOT NULL,
@@ -35,24 +42,29 @@ internal static class SqliteSchema
         );
         CREATE TABLE people (number INTEGER PRIMARY KEY, name TEXT, token TEXT, salt BLOB);
         CREATE TABLE catalogues (hash TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE VIEW told AS
+          SELECT f.place, f.event, f.time, f.stream, f.version, f.kind, f.body,
+            CASE WHEN f.stream LIKE 'sale/%' THEN substr(f.stream, 6, instr(substr(f.stream, 6) || '/', '/') - 1) END AS sale,
+            CASE WHEN f.kind LIKE 'Lot.%' THEN replace(f.stream, rtrim(f.stream, replace(f.stream, '/', '')), '') END AS lot,
+            coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder
+          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder');
         CREATE VIEW history AS
-          SELECT f.event, f.time, f.stream, f.version, f.kind, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder, f.body
-          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') ORDER BY f.event;
+          SELECT place, sale, event, time, stream, version, kind, bidder, body FROM told ORDER BY place;
         CREATE VIEW bids AS
-          SELECT f.event, f.time, f.stream, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder,
-            json_extract(f.body, '$.id') AS id, json_extract(f.body, '$.amountMinor') AS amount_minor, json_extract(f.body, '$.priceMinor') AS price_minor
-          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') WHERE f.kind = 'Lot.BidAccepted' ORDER BY f.event;
+          SELECT place, sale, event, time, lot, bidder, json_extract(body, '$.id') AS id,
+            json_extract(body, '$.amountMinor') AS amount_minor, json_extract(body, '$.priceMinor') AS price_minor, stream
+          FROM told WHERE kind = 'Lot.BidAccepted' ORDER BY place;
         CREATE VIEW sales AS
-          SELECT f.event, f.time, f.stream, coalesce(p.name, json_extract(f.body, '$.bidder')) AS bidder,
-            json_extract(f.body, '$.priceMinor') AS price_minor, json_extract(f.body, '$.round') AS round
-          FROM facts f LEFT JOIN people p ON p.number = json_extract(f.body, '$.bidder') WHERE f.kind = 'Lot.UnitAwarded' ORDER BY f.event;
+          SELECT place, sale, event, time, lot, bidder,
+            json_extract(body, '$.priceMinor') AS price_minor, json_extract(body, '$.round') AS round, stream
+          FROM told WHERE kind = 'Lot.UnitAwarded' ORDER BY place;
         """;
 
     /// <summary>Makes the tables of a new journal: all or none.</summary>
     public static void Create(SqliteConnection db, DateTimeOffset now)
     {
         var journal = Guid.NewGuid().ToString("N");
-        var genesis = Convert.ToHexString(FactChain.Genesis(journal));
+        var genesis = Convert.ToHexString(FormatTwo.Instance.Genesis(journal, Chains.House));
         var time = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         db.Execute($"PRAGMA page_size = {PageBytes}");
         db.Execute("PRAGMA journal_mode = WAL");
@@ -80,11 +92,11 @@ internal static class SqliteSchema
         return null;
     }
 
-    /// <summary>What a file is, read from its header; nothing is opened or changed.</summary>
+    /// <summary>The version of a journal's tables, read from its header; nothing is opened or changed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="remedy">What the caller's user can do when it is no journal.</param>
     /// <exception cref="JournalException">It is no journal, or a newer program's.</exception>
-    public static void CheckHeader(string path, string remedy = "Name another file.")
+    public static int VersionOf(string path, string remedy = "Name another file.")
     {
         Span<byte> header = stackalloc byte[100];
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
@@ -100,7 +112,7 @@ internal static class SqliteSchema
                 $"The journal {path} is of version {version}; this program knows up to version {Version}. Use the program that wrote it, " +
                 "or a newer one. Nothing was changed.");
         }
-        if (version < 1) throw NoJournal(path, remedy);
+        return version >= 1 ? version : throw NoJournal(path, remedy);
     }
 
     private static JournalException NoJournal(string path, string remedy) => new($"{path} is not an auction house's journal. {remedy}");

@@ -34,11 +34,11 @@ internal sealed class SqliteStore : IFactStore
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
         _insert = db.Prepare(
-            "INSERT INTO facts (event, stream, version, follows, epoch, time, kind, body, hash) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+            "INSERT INTO facts (place, event, stream, version, follows, epoch, time, kind, body, hash) " +
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
         _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
         _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
-        _head = db.Prepare("UPDATE house SET last_event = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
+        _head = db.Prepare("UPDATE house SET last_place = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
     }
 
     /// <summary>
@@ -65,8 +65,11 @@ internal sealed class SqliteStore : IFactStore
                 var inside = Path.Combine(path, "auction.db");
                 throw new JournalException($"The journal {path} is a folder. Name a file in it: --journal {inside}. Nothing was changed.");
             }
-            if (!isNew)
-                SqliteSchema.CheckHeader(path, OtherFile);
+            if (!isNew && SqliteSchema.VersionOf(path, OtherFile) < SqliteSchema.Version)
+            {
+                throw new JournalException(
+                    $"The journal {path} is of version 1. Copy it with: auctioneer migrate {path} NEW. Nothing was changed.");
+            }
             held = JournalLock.Take(path);
             if (isNew) Make(path, now);
             found = Recover(path, acceptTornEnd, kind);
@@ -99,10 +102,11 @@ internal sealed class SqliteStore : IFactStore
             foreach (var row in rows)
             {
                 foreach (var added in row.Text.NewReferences) Add(added);
-                _insert.Bind(1, row.Event).BindText(2, row.Stream).Bind(3, row.Version).Bind(4, row.Follows).Bind(5, row.Epoch)
-                    .BindText(6, row.Text.Time).BindText(7, row.Text.Kind).BindText(8, row.Text.Body).BindBlob(9, row.Hash).Run();
+                _insert.Bind(1, row.Place).Bind(2, row.Event).BindText(3, row.Stream).Bind(4, row.Version).Bind(5, row.Follows)
+                    .Bind(6, row.Epoch).BindText(7, row.Text.Time).BindText(8, row.Text.Kind).BindText(9, row.Text.Body)
+                    .BindBlob(10, row.Hash).Run();
             }
-            _head.Bind(1, rows[^1].Event).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
+            _head.Bind(1, rows[^1].Place).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
             if (raw.sqlite3_changes(_db.Handle) != 1)
             {
                 throw new StoreException(
@@ -121,11 +125,11 @@ internal sealed class SqliteStore : IFactStore
         }
     }
 
-    public long LastEvent()
+    public long LastPlace()
     {
         try
         {
-            return _db.Number("SELECT coalesce(max(event), 0) FROM facts")!.Value;
+            return _db.Number("SELECT coalesce(max(place), 0) FROM facts")!.Value;
         }
         catch (SqliteException fault)
         {
@@ -137,20 +141,20 @@ internal sealed class SqliteStore : IFactStore
     {
         // A connection of its own: reading must not wait for the one that commits, nor it for reading.
         using var db = SqliteConnection.Open(_path, readOnly: true);
-        using var rows = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event > ?1 ORDER BY event").Bind(1, after);
-        while (rows.Step()) yield return (rows.Text(1)!, FactOf(SqliteReader.RowOf(rows)));
+        using var rows = db.Prepare(SqliteTables.Now.Columns + " FROM facts WHERE place > ?1 ORDER BY place").Bind(1, after);
+        while (rows.Step()) yield return (rows.Text(1)!, FactOf(SqliteTables.RowOf(rows)));
     }
 
     public IReadOnlyList<StoredFact> ReadStream(long last)
     {
         if (last == 0) return [];
         using var db = SqliteConnection.Open(_path, readOnly: true);
-        using var row = db.Prepare(SqliteReader.Columns + " FROM facts WHERE event = ?1");
+        using var row = db.Prepare(SqliteTables.Now.Columns + " FROM facts WHERE place = ?1");
         var facts = new List<StoredFact>();
         while (last != 0)
         {
-            if (!row.Bind(1, last).Step()) throw new InvalidDataException($"The journal {_path} has no event {last} any more.");
-            var read = SqliteReader.RowOf(row);
+            if (!row.Bind(1, last).Step()) throw new InvalidDataException($"The journal {_path} has no place {last} any more.");
+            var read = SqliteTables.RowOf(row);
             facts.Add(FactOf(read));
             last = read.Follows;
             row.Reset();
@@ -171,8 +175,8 @@ internal sealed class SqliteStore : IFactStore
 
     private StoredFact FactOf(in ReadRow row)
     {
-        if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"Event {row.Event} has no time.");
-        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _references), FactChain.ReceiptOf(row.Hash));
+        if (!FactTime.TryRead(row.Time, out var at)) throw new FormatException($"The fact at place {row.Place} has no time.");
+        return new StoredFact(row.Event, FactCodec.Decode(row.Kind, at, row.Body, _references), FactHash.ReceiptOf(row.Hash), row.Place);
     }
 
     private void Add(object reference)
@@ -226,9 +230,9 @@ internal sealed class SqliteStore : IFactStore
     private static RecoveredFacts Recover(string path, bool acceptTornEnd, RecoveryOptions? kind)
     {
         using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
-        using var quiet = new WithoutCollecting(kind is null ? reader.LastEvent : 0);
+        using var quiet = new WithoutCollecting(kind is null ? reader.LastPlace : 0);
         var found = SnapshotStart.Read(path, reader, kind);
-        if (kind?.WriteAfter is { } after && found.LastEvent - (found.Snapshot?.Event ?? 0) >= after)
+        if (kind?.WriteAfter is { } after && found.End.Place - (found.Snapshot?.Place ?? 0) >= after)
             SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
         return found;
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
@@ -38,7 +39,7 @@ public sealed class DeskGoneTests : HouseKit
         await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
         Journal.FailReading();
-        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"));
         await link.Bid(("lamp", 1600, "y"));
         await watch.Failed.WaitAsync(Houses.Patience);
     }

@@ -66,24 +66,27 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DELETE FROM facts WHERE event = (SELECT max(event) FROM facts)", "event 40: it is missing")]
-    [InlineData("DELETE FROM facts WHERE event = 7", "event 7: it is missing")]
-    [InlineData("DELETE FROM facts WHERE event > 20; UPDATE house SET last_event = 20", "the table house: the head")]
-    [InlineData("UPDATE facts SET body = replace(body, '1007', '9007') WHERE kind = 'Lot.BidAccepted'", "event 13: its hash does not fit")]
+    [InlineData("DELETE FROM facts WHERE place = (SELECT max(place) FROM facts)", "place 40: it is missing")]
+    [InlineData("DELETE FROM facts WHERE place = 7", "place 7: it is missing")]
+    [InlineData("DELETE FROM facts WHERE place > 20; UPDATE house SET last_place = 20", "the table house: the head")]
     [InlineData(
-        "UPDATE facts SET event = -1 WHERE event = 9; UPDATE facts SET event = 9 WHERE "
-            + "event = 10; UPDATE facts SET event = 10 WHERE event = -1",
-        "event 9: ")]
-    [InlineData("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE event = 5", "event 5: its hash")]
-    [InlineData("UPDATE facts SET stream = 'lot/1/rug' WHERE event = 40", "event 40: ")]
-    [InlineData("UPDATE facts SET epoch = 2 WHERE event = 30", "event 30: its hash")]
-    [InlineData("UPDATE people SET name = 'eve' WHERE number = 1", "event 2: person 1 is not the one it was")]
-    [InlineData("UPDATE people SET token = 'stolen' WHERE number = 1", "event 2: person 1 is not the one it was")]
-    [InlineData("DELETE FROM people WHERE number = 1", "event 2: there is no person 1")]
+        "UPDATE facts SET body = replace(body, '1007', '9007') WHERE kind = 'Lot.BidAccepted'",
+        "place 13 (event 12 of sale/sale): its hash does not fit")]
+    [InlineData(
+        "UPDATE facts SET place = -1 WHERE place = 9; UPDATE facts SET place = 9 WHERE "
+            + "place = 10; UPDATE facts SET place = 10 WHERE place = -1",
+        "place 9: it is event 9 of sale/sale, but follows event 7")]
+    [InlineData("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE place = 5", "place 5 (event 4 of sale/sale): its hash")]
+    [InlineData("UPDATE facts SET stream = 'sale/sale/1/rug' WHERE place = 40", "place 40 (event 39 of sale/sale): ")]
+    [InlineData("UPDATE facts SET epoch = 2 WHERE place = 30", "place 30 (event 29 of sale/sale): its hash")]
+    [InlineData("UPDATE people SET name = 'eve' WHERE number = 1", "place 2 (event 1 of house): person 1 is not the one it was")]
+    [InlineData("UPDATE people SET token = 'stolen' WHERE number = 1", "place 2 (event 1 of house): person 1 is not the one it was")]
+    [InlineData("DELETE FROM people WHERE number = 1", "place 2 (event 1 of house): there is no person 1")]
     [InlineData("UPDATE catalogues SET body = replace(body, '1000', '1')", "is not what it was")]
     [InlineData("DELETE FROM house", "the table house: it is empty")]
     [InlineData("DROP TABLE facts", "facts is missing")]
-    [InlineData("UPDATE facts SET follows = 1 WHERE event = 30", "event 30: it follows event 1")]
+    [InlineData("UPDATE facts SET follows = 1 WHERE place = 30", "place 30 (event 29 of sale/sale): it follows place 1")]
+    [InlineData("UPDATE facts SET event = event + 1 WHERE place = 30", "place 30: it is event 30 of sale/sale, but follows event 28")]
     public void What_was_changed_is_named_by_its_place_and_no_house_starts_on_it(string change, string expected)
     {
         var (file, _) = Written(keepLog: false);
@@ -118,7 +121,7 @@ public sealed class CorruptionTests : IDisposable
         Audit(file, head);
         using (var db = SqliteConnection.Open(file, readOnly: false))
             db.Execute(
-                "DELETE FROM facts WHERE event > 20; UPDATE house SET last_event = 20, head = (SELECT hash FROM facts WHERE event = 20)");
+                "DELETE FROM facts WHERE place > 20; UPDATE house SET last_place = 20, head = (SELECT hash FROM facts WHERE place = 20)");
         Audit(file);
         Assert.Contains(
             "no event has the hash",
@@ -145,7 +148,7 @@ public sealed class CorruptionTests : IDisposable
         try
         {
             using var store = SqliteStore.Open(path, At, false, out var found);
-            Assert.Equal(facts.Count, found.LastEvent);
+            Assert.Equal(facts.Count, found.End.Place);
         }
         catch (JournalException)
         {
@@ -163,7 +166,7 @@ public sealed class CorruptionTests : IDisposable
         var facts = new List<string>();
         using var reader = SqliteReader.Open(path);
         reader.ReadAll((in ReadRow row, string stream) =>
-            facts.Add($"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} {reader.Decode(row)}"));
+            facts.Add($"{row.Place} {row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} {reader.Decode(row)}"));
         return facts;
     }
 
@@ -174,25 +177,20 @@ public sealed class CorruptionTests : IDisposable
         var settings = Houses.Settings();
         var catalogue = Houses.Catalogue("lots = [ { id = lamp, start = \"10.00\" } ]", settings);
         var copy = _folder["copy"];
+        var limits = new JournalLimits(1000, TimeSpan.FromMilliseconds(1));
         using (var store = SqliteStore.Open(file, At, false, out var found))
-        using (var journal = new DiskJournal(
-            store,
-            found,
-            new Told(),
-            TimeProvider.System,
-            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
-            null))
+        using (var journal = new DiskJournal(store, found, TimeProvider.System, limits, null))
         {
             journal.Append(
-                journal.OpenWriter("desk"),
+                journal.OpenWriter("sale/sale"),
                 [new RegistryFact.SalePutUp(1, At, catalogue.SaleTerms(1, settings), catalogue)],
                 [],
                 null);
             journal.Step();
             journal.Append(journal.OpenWriter("desk"), [new RegistryFact.BidderRegistered("ann", "secret", At)], [], null);
-            journal.Append(journal.OpenWriter("sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);
+            journal.Append(journal.OpenWriter("sale/sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);
             journal.Step();
-            var lot = journal.OpenWriter("lot/1/lamp");
+            var lot = journal.OpenWriter("sale/sale/1/lamp");
             journal.Append(lot, [new LotFact.Opened(At, null)], [], null);
             for (var i = 0; i < bids; i++)
             {

@@ -129,7 +129,7 @@ public sealed class CrashTests : IDisposable
         using var reader = SqliteReader.Open(Db);
         var quick = SnapshotStart.Read(Db, reader, kind);
         Assert.Null(quick.SnapshotFault);
-        var all = SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, kind, null), reader.LastEvent);
+        var all = SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, kind, null), reader.LastPlace);
         Assert.Equal(HashOf(all), HashOf(quick));
         return quick.Snapshot is not null;
 

@@ -1,7 +1,10 @@
 using System.Text;
+using AkkaAuction.Auctioneer.Commands.Journal;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
@@ -11,8 +14,9 @@ namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
 /// Journals that earlier versions wrote, kept as they were: every later version must read them to the
-/// same facts. golden-1.journal was written by version 1 with one fact of every kind; golden-1.txt is
-/// what it holds. A new version of the tables or of a kind adds a file and leaves these alone.
+/// same facts. golden-1.journal was written by version 1 with one fact of every kind that it had,
+/// golden-2.journal by version 2; golden-1.txt and golden-2.txt are what they hold. A new version of the
+/// tables or of a kind adds a file and leaves these alone.
 /// </summary>
 public sealed class GoldenJournalTests : IDisposable
 {
@@ -20,44 +24,74 @@ public sealed class GoldenJournalTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void What_version_1_wrote_is_read_as_it_was_meant()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_a_version_wrote_is_read_as_it_was_meant(int version)
     {
-        Assert.Equal(File.ReadAllLines(Golden("golden-1.txt")), Told(Copy()));
+        Assert.Equal(File.ReadAllLines(Golden($"golden-{version}.txt")), Told(Copy(version)));
     }
 
     [Fact]
-    public void A_house_goes_on_with_what_version_1_wrote()
+    public void A_house_goes_on_with_what_version_2_wrote()
     {
-        using var store = SqliteStore.Open(Copy(), FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(
-            store,
-            found,
-            new Told(),
-            TimeProvider.System,
-            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
-            null);
-        var last = journal.LastEvent;
-        Assert.Equal(last + 1, journal.Append(journal.OpenWriter("sale/7"), [new SaleFact.Opened(FactCodecTests.At)], [], null).FirstEvent);
+        using var store = SqliteStore.Open(Copy(2), FactCodecTests.At, false, out var found);
+        var limits = new JournalLimits(1000, TimeSpan.FromMilliseconds(1));
+        using var journal = new DiskJournal(store, found, TimeProvider.System, limits, null);
+        var last = journal.LastEvent(TheSale.Chain);
+        var run = journal.OpenWriter(StreamNames.Run(TheSale.Id, 7));
+        Assert.Equal(last + 1, journal.Append(run, [new SaleFact.Opened(FactCodecTests.At)], [], null).FirstEvent);
         Assert.True(journal.Step());
+    }
+
+    [Fact]
+    public void A_house_leaves_what_version_1_wrote_alone_and_says_how_it_is_copied()
+    {
+        var path = Copy(1);
+        var before = File.ReadAllBytes(path);
+        var fault = Assert.Throws<JournalException>(() => { SqliteStore.Open(path, FactCodecTests.At, false, out _); });
+        Assert.Equal(
+            $"The journal {path} is of version 1. Copy it with: auctioneer migrate {path} NEW. Nothing was changed.", fault.Message);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Theory]
+    [InlineData("sales", "event,time,house,sale,lot,round,bidder,price")]
+    [InlineData("bids", "event,time,house,sale,lot,bidder,id,amount,price,leader")]
+    [InlineData("facts", "event,time,stream,version,life,kind,body,hash")]
+    public void Version_1_is_exported_as_it_was(string what, string heads)
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, ExportCommand.Run(Copy(1), "csv", what, output));
+        var lines = output.ToString().Split('\n');
+        Assert.Equal(heads, lines[0]);
+        if (what != "facts") Assert.All(lines[1..^1], line => Assert.Contains(",floor,1,lamp,", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Version_1_is_audited_as_it_was_and_each_chain_of_version_2_has_a_head()
+    {
+        var (one, two) = (Audited(1), Audited(2));
+        Assert.Matches("^Every hash and every number is right. Head: [0-9a-f]{64}$", one[^1]);
+        Assert.DoesNotContain(one, line => line.Contains(", head ", StringComparison.Ordinal));
+        var heads = two.Where(line => line.Contains(", head ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]);
+        Assert.Equal(["house", "sale/sale", "sealed"], heads.Order());
     }
 
     [Fact]
     public void Every_kind_there_is_now_is_in_a_golden_journal()
     {
-        using var reader = SqliteReader.Open(Copy());
+        using var reader = SqliteReader.Open(Copy(2));
         var kinds = new HashSet<string>();
         reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
-        Assert.Equal(Kinds.Order(), kinds.Concat(KindsSince1).Order());
+        Assert.Equal(Kinds.Order(), kinds.Order());
     }
-
-    /// <summary>Kinds that came after version 1 of the tables: they are for the next golden journal.</summary>
-    internal static readonly string[] KindsSince1 = ["Sale.CloseOrdered"];
 
     /// <summary>Every kind of fact there is.</summary>
     internal static IEnumerable<string> Kinds =>
         FactCodecTests.Facts.Select(f => f switch { LotFact => "Lot.", SaleFact => "Sale.", _ => "Sealed." } + f.GetType().Name)
-            .Append("Desk.BidderRegistered").Append("Desk.SalePutUp").Distinct();
+            .Append("Desk.BidderRegistered").Append("Desk.SalePutUp").Append("House.Anchored").Distinct();
 
     /// <summary>How the golden journal was made; run by hand when there is a new version.</summary>
     internal static void Write(string path)
@@ -68,23 +102,24 @@ public sealed class GoldenJournalTests : IDisposable
                 + "{ id = cup, form = proxy, start = \"1.00\", open-for = 30s } ]",
             settings);
         using var store = SqliteStore.Open(path, FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(
-            store,
-            found,
-            new Told(),
-            TimeProvider.System,
-            new JournalLimits(1000, TimeSpan.FromMilliseconds(1)),
-            null);
+        var limits = new JournalLimits(1000, TimeSpan.FromMilliseconds(1));
+        using var journal = new DiskJournal(store, found, TimeProvider.System, limits, null);
         var desk = journal.OpenWriter("desk");
-        journal.Append(desk, [new RegistryFact.SalePutUp(1, FactCodecTests.At, catalogue.SaleTerms(1, settings), catalogue)], [], null);
+        var putUp = new RegistryFact.SalePutUp(1, FactCodecTests.At, catalogue.SaleTerms(1, settings), catalogue);
+        journal.Append(journal.OpenWriter(StreamNames.Sale(TheSale.Id)), [putUp], [], null);
         journal.Append(desk, [new RegistryFact.BidderRegistered("ann", "0123456789abcdef0123456789abcdef", FactCodecTests.At)], [], null);
         journal.Append(desk, [new RegistryFact.BidderRegistered("bob", "fedcba9876543210fedcba9876543210", FactCodecTests.At)], [], null);
-        foreach (var family in FactCodecTests.Facts.GroupBy(
-            f => f switch { LotFact => "lot/1/lamp", SaleFact => "sale/1", _ => "sealed/seats" }))
-        {
+        foreach (var family in FactCodecTests.Facts.GroupBy(StreamOf))
             journal.Append(journal.OpenWriter(family.Key), [.. family], [], null);
-        }
+        journal.Anchor();
         while (journal.Step()) { }
+    }
+
+    private List<string> Audited(int version)
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, AuditCommand.Run(Copy(version), null, null, output, TextWriter.Null, false));
+        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     private static List<string> Told(string path)
@@ -92,26 +127,33 @@ public sealed class GoldenJournalTests : IDisposable
         var told = new List<string>();
         using var reader = SqliteReader.Open(path);
         reader.ReadAll((in ReadRow row, string stream) => told.Add(
-            $"{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} "
-                + $"{Convert.ToHexStringLower(row.Hash)} {InVersion1(Words(reader.Decode(row)))}"));
+            $"{(reader.Version == 1 ? "" : $"{row.Place} ")}{row.Event} {stream} {row.Version} {Encoding.UTF8.GetString(row.Time)} "
+                + $"{Convert.ToHexStringLower(row.Hash)} {InVersion(reader.Version, Words(reader.Decode(row)))}"));
         return told;
     }
 
     private static string Words(object fact) => fact is RegistryFact.SalePutUp putUp
         ? $"{putUp.Terms with { RoundLots = [], TimedLots = [] }} {string.Join(' ', putUp.Catalogue.Lots.Select(Words))}"
-        : fact.ToString()!;
+        : fact is HouseFact.Anchored anchored ? $"{string.Join(' ', anchored.Chains)} {anchored.At}" : fact.ToString()!;
 
     private static string Words(LotTerms lot) =>
         $"{lot.Id} {lot.Title} {lot.Form.Name} {lot.StartPriceMinor} {lot.Units} {lot.OpenFor} {lot.Seller}";
 
     /// <summary>The words of a fact without the fields that its kind did not have in version 1.</summary>
-    private static string InVersion1(string words) =>
-        words.Replace(", Name = sale, Title = sale, OpensAt = ", "", StringComparison.Ordinal);
+    private static string InVersion(int version, string words) =>
+        version > 1 ? words : words.Replace(", Name = sale, Title = sale, OpensAt = ", "", StringComparison.Ordinal);
 
-    private string Copy()
+    private static string StreamOf(object fact) => fact switch
     {
-        File.Copy(Golden("golden-1.journal"), _folder["golden.db"]);
-        return _folder["golden.db"];
+        LotFact => StreamNames.Lot(TheSale.Id, 1, "lamp"),
+        SaleFact => StreamNames.Run(TheSale.Id, 1),
+        _ => "sealed/seats",
+    };
+
+    private string Copy(int version)
+    {
+        File.Copy(Golden($"golden-{version}.journal"), _folder[$"golden-{version}.db"]);
+        return _folder[$"golden-{version}.db"];
     }
 
     private static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Journal", name);

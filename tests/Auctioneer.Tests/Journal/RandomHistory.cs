@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
@@ -31,6 +32,7 @@ internal sealed class RandomHistory
     private readonly HouseSettings _settings;
     private readonly Catalogue _floor;
     private readonly FactWriter _desk;
+    private readonly FactWriter _sales;
     private readonly Dictionary<string, (FactWriter Writer, LotState State)> _lots = new(StringComparer.Ordinal);
     private readonly List<string> _bidders = [];
     private readonly FactWriter _seats;
@@ -46,9 +48,10 @@ internal sealed class RandomHistory
         (_chance, _journal, _settings) = (new Random(seed), journal, settings);
         _floor = Houses.Catalogue(FloorLots, settings);
         _desk = journal.OpenWriter("desk");
+        _sales = journal.OpenWriter(StreamNames.Sale(TheSale.Id));
         var room = RoomPart.RoomCatalogue(settings);
         journal.Append(journal.OpenWriter("room/desk"), [new RegistryFact.SalePutUp(1, _now, room.SaleTerms(1, settings), room)], [], null);
-        foreach (var lot in room.Lots) Open($"room/{StreamNames.Lot(1, lot.Id)}", lot);
+        foreach (var lot in room.Lots) Open($"room/{StreamNames.DeskLot(1, lot.Id)}", lot);
         _seats = journal.OpenWriter("sealed/seats");
         _house = SealedHouseState.Initial(OriginalsSettings.Of(settings).Sealed);
         PutUp(1);
@@ -81,12 +84,13 @@ internal sealed class RandomHistory
     private void PutUp(int sale)
     {
         var terms = _floor.SaleTerms(sale, _settings);
-        _journal.Append(_desk, [new RegistryFact.SalePutUp(sale, _now, terms, _floor)], [], null);
-        (_saleWriter, _sale) = (_journal.OpenWriter(StreamNames.Sale(sale)), SaleState.Initial(terms));
-        foreach (var old in _lots.Keys.Where(s => s.StartsWith("lot/", StringComparison.Ordinal)).ToArray()) _lots.Remove(old);
+        _journal.Append(_sales, [new RegistryFact.SalePutUp(sale, _now, terms, _floor)], [], null);
+        (_saleWriter, _sale) = (_journal.OpenWriter(StreamNames.Run(TheSale.Id, sale)), SaleState.Initial(terms));
+        foreach (var old in _lots.Keys.Where(s => s.StartsWith("sale/", StringComparison.Ordinal)).ToArray()) _lots.Remove(old);
         foreach (var lot in _floor.Lots)
         {
-            _lots.Add(StreamNames.Lot(sale, lot.Id), (_journal.OpenWriter(StreamNames.Lot(sale, lot.Id)), LotState.Initial(lot)));
+            var stream = StreamNames.Lot(TheSale.Id, sale, lot.Id);
+            _lots.Add(stream, (_journal.OpenWriter(stream), LotState.Initial(lot)));
         }
     }
 
@@ -117,7 +121,7 @@ internal sealed class RandomHistory
     {
         if (_bidders.Count == 0) return;
         var lot = _floor.Lots[_chance.Next(_floor.Lots.Length)];
-        var stream = StreamNames.Lot(_sale.Terms.Id, lot.Id);
+        var stream = StreamNames.Lot(TheSale.Id, _sale.Terms.Id, lot.Id);
         var bidder = Somebody();
         if (!Lot(stream, new LotCommand.Bid(bidder, Id(), _lots[stream].State.NextFor(bidder) + _chance.Next(300)))) return;
         if (_sale.Round > 0) Decide(new SaleCommand.Act(bidder, _sale.Round));
@@ -155,7 +159,7 @@ internal sealed class RandomHistory
         if (_chance.Next(10) == 0) Say(new SealedHouseCommand.Leave(_chance.NextInt64(1, _connections + 1)));
     }
 
-    private static string StreamOf(int auction) => $"sealed/{StreamNames.Lot(auction, SealedBids.LotOf(auction))}";
+    private static string StreamOf(int auction) => $"sealed/{StreamNames.DeskLot(auction, SealedBids.LotOf(auction))}";
 
     private void Say(SealedHouseCommand command)
     {
@@ -200,7 +204,7 @@ internal sealed class RandomHistory
 
     private void Each(IEnumerable<string> lots, LotCommand command)
     {
-        foreach (var lot in lots.ToArray()) Lot(StreamNames.Lot(_sale.Terms.Id, lot), command);
+        foreach (var lot in lots.ToArray()) Lot(StreamNames.Lot(TheSale.Id, _sale.Terms.Id, lot), command);
     }
 
     /// <returns>Whether it led to anything.</returns>
@@ -215,7 +219,7 @@ internal sealed class RandomHistory
             _lots[stream] = (writer, state);
             _journal.Append(writer, [.. facts], [], null);
         }
-        if (stream.StartsWith("lot/", StringComparison.Ordinal))
+        if (stream.StartsWith("sale/", StringComparison.Ordinal))
         {
             if (command is LotCommand.EndRound end && state.LastRoundEnded == end.Round)
                 Decide(new SaleCommand.ReportRound(state.Terms.Id, end.Round, state.BidsOfRound(end.Round), state.UnitsLeft));

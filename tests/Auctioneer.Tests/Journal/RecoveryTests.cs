@@ -317,12 +317,16 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
     }
 
     [Theory]
-    [InlineData("csv", "sales", "event,time,house,sale,lot,round,bidder,price\n#,#,floor,1,lamp,1,ann,15.00\n")]
+    [InlineData("csv", "sales", "place,event,time,house,sale,run,lot,round,bidder,price\n#,#,#,floor,sale,1,lamp,1,ann,15.00\n")]
     [InlineData(
         "json",
         "sales",
-        "{\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":1,\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
-    [InlineData("csv", "bids", "event,time,house,sale,lot,bidder,id,amount,price,leader\n#,#,floor,1,lamp,ann,x,15.00,10.00,\n")]
+        "{\"place\":#,\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":\"sale\",\"run\":1,"
+            + "\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
+    [InlineData(
+        "csv",
+        "bids",
+        "place,event,time,house,sale,run,lot,bidder,id,amount,price,leader\n#,#,#,floor,sale,1,lamp,ann,x,15.00,10.00,\n")]
     public async Task What_was_sold_and_bid_goes_out_for_other_programs(string format, string what, string expected)
     {
         await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))
@@ -348,7 +352,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             read,
             Houses.Catalogue(catalogue, read),
             new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
-        Assert.Equal(hasSnapshot, house.SnapshotEvent > 0);
+        Assert.Equal(hasSnapshot, house.SnapshotPlace > 0);
         return house;
     }
 

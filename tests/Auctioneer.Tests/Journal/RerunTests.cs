@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
@@ -70,7 +71,7 @@ public sealed class RerunTests
     private static List<long> Decided(List<(string Stream, object Fact)> facts)
     {
         var rerun = new Rerun(Terms);
-        for (var i = 0; i < facts.Count; i++) rerun.Add(facts[i].Stream, facts[i].Fact, i + 1, Start);
+        for (var i = 0; i < facts.Count; i++) rerun.Add(facts[i].Stream, new StoredFact(i + 1, facts[i].Fact, Place: i + 1), Start);
         return [.. rerun.Decide().Select(d => d.Event)];
     }
 

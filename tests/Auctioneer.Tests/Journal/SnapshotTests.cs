@@ -52,14 +52,14 @@ public sealed class SnapshotTests : IDisposable
             });
             using var reader = SqliteReader.Open(db);
             var quick = SnapshotStart.Read(db, reader, Kind);
-            var all = SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastEvent);
+            var all = SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastPlace);
             Assert.Null(quick.SnapshotFault);
             Assert.Equal(snapshots > 0, quick.Snapshot is not null);
             Assert.Equal(Text(reader, all), Text(reader, quick));
             // Also what no line of a snapshot tells. Which stream belongs to whom is looked up anew; the sale before is told only by a desk
             // that fails in a house that stands.
             Assert.Null(Inside.Difference(all.Past, quick.Past, "_streams", "_before"));
-            Assert.Equal(all.LastEvent, quick.LastEvent);
+            Assert.Equal(all.End.Place, quick.End.Place);
             if (snapshots > 0) Keeper(db, quick).CheckStart();
             reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
         }
@@ -76,14 +76,14 @@ public sealed class SnapshotTests : IDisposable
         {
             journal.Step();
             Make(Db);
-            events.Add(journal.LastEvent);
+            events.Add(journal.LastPlace);
         });
         Assert.True(events[^1] > 100);
         using var reader = SqliteReader.Open(Db);
         var quick = SnapshotStart.Read(Db, reader, Kind);
-        Assert.Equal(reader.LastEvent, quick.Snapshot!.Event);
+        Assert.Equal(reader.LastPlace, quick.Snapshot!.Place);
         Assert.Equal(
-            Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastEvent)),
+            Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastPlace)),
             Text(reader, quick));
     }
 
@@ -117,11 +117,11 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Theory]
-    [InlineData("AkkaAuction snapshot 1\n", "AkkaAuction snapshot 2\n", "of a version that this program does not know")]
+    [InlineData("AkkaAuction snapshot 2\n", "AkkaAuction snapshot 3\n", "of a version that this program does not know")]
     [InlineData("\"program\":\"", "\"program\":\"0", "another version of the program")]
     [InlineData("\"journal\":\"", "\"journal\":\"0", "another journal's")]
     [InlineData("\"bidIds\":3", "\"bidIds\":4", "bid-ids = 4")]
-    [InlineData("\"event\":", "\"event\":9", "the journal goes up to")]
+    [InlineData("\"place\":", "\"place\":9", "the journal goes up to")]
     [InlineData("\"hash\":\"", "\"hash\":\"00", "is not the one it is of")]
     [InlineData("\nlot ", "\nlots ", "a kind that this program does not know")]
     [InlineData("\"phase\":\"Open\"", "\"phase\":\"Ajar\"", "no such phase")]
@@ -183,15 +183,15 @@ public sealed class SnapshotTests : IDisposable
         WithSnapshot();
         using (var db = SqliteConnection.Open(Db, readOnly: false))
         {
-            db.Execute("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE event = (SELECT max(event) - 2 FROM facts)");
+            db.Execute("UPDATE facts SET time = '2026-11-20T11:00:00.0000000Z' WHERE place = (SELECT max(place) - 2 FROM facts)");
         }
         var fault = Assert.Throws<JournalException>(() => { SqliteStore.Open(Db, FactCodecTests.At, false, out _, Kind); });
         Assert.Contains("its hash does not fit", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("UPDATE facts SET body = replace(body, '\"order\":1,', '\"order\":2,') WHERE kind = 'Lot.BidAccepted' AND event < 100")]
-    [InlineData("DELETE FROM facts WHERE event = 20")]
+    [InlineData("UPDATE facts SET body = replace(body, '\"order\":1,', '\"order\":2,') WHERE kind = 'Lot.BidAccepted' AND place < 100")]
+    [InlineData("DELETE FROM facts WHERE place = 20")]
     [InlineData("UPDATE people SET token = 'stolen' WHERE name = 'ann'")]
     public async Task Damage_before_it_is_found_when_the_house_is_open_and_ends_it(string change)
     {
@@ -235,13 +235,13 @@ public sealed class SnapshotTests : IDisposable
                     && Count(db, "SELECT count(*) FROM people WHERE name = 'client-2'") == 0)
                 {
                     Make(db);
-                    before = journal.LastEvent;
+                    before = journal.LastPlace;
                 }
             });
             if (before > 0 && Count(db, "SELECT count(*) FROM people WHERE name = 'client-2'") == 1)
             {
                 using var reader = SqliteReader.Open(db);
-                after = reader.LastEvent;
+                after = reader.LastPlace;
                 Keeper(db, SnapshotStart.Read(db, reader, Kind)).CheckStart();
             }
             before = 0;
@@ -256,11 +256,11 @@ public sealed class SnapshotTests : IDisposable
         using var keeper = Keeper(Db, found, every: 10);
         var worth = new FileInfo(File_).Length / 200;
         Assert.True(worth > 10);
-        Assert.False(keeper.IsDue(found.Snapshot!.Event + 10));
-        Assert.True(keeper.IsDue(found.Snapshot.Event + worth));
+        Assert.False(keeper.IsDue(found.Snapshot!.Place + 10));
+        Assert.True(keeper.IsDue(found.Snapshot.Place + worth));
         using var patient = Keeper(Db, found, every: 100_000);
-        Assert.False(patient.IsDue(found.Snapshot.Event + 99_999));
-        Assert.True(patient.IsDue(found.Snapshot.Event + 100_000));
+        Assert.False(patient.IsDue(found.Snapshot.Place + 99_999));
+        Assert.True(patient.IsDue(found.Snapshot.Place + 100_000));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class SnapshotTests : IDisposable
             Assert.Equal(isMade, File.Exists(File_));
         }
         var (text, again) = Start();
-        Assert.Equal(again.LastEvent, again.Snapshot!.Event);
+        Assert.Equal(again.End.Place, again.Snapshot!.Place);
         Assert.Equal(expected, text);
     }
 
@@ -295,17 +295,13 @@ public sealed class SnapshotTests : IDisposable
     private void Write(string db, int seed, int steps, Action<DiskJournal> after)
     {
         using var store = SqliteStore.Open(db, FactCodecTests.At, false, out var found);
-        using var journal = new DiskJournal(
-            store,
-            found,
-            new Told(),
-            TimeProvider.System,
-            new JournalLimits(1_000_000, TimeSpan.FromMilliseconds(1)),
-            null);
+        var limits = new JournalLimits(1_000_000, TimeSpan.FromMilliseconds(1));
+        using var journal = new DiskJournal(store, found, TimeProvider.System, limits, null);
         var history = new RandomHistory(seed, journal, _settings);
         for (var i = 0; i < steps; i++)
         {
             history.Step();
+            if (i % 50 == 49) journal.Anchor();
             // Each commit waits for the disk.
             if (i % 10 == 9) journal.Step();
             after(journal);
@@ -322,7 +318,7 @@ public sealed class SnapshotTests : IDisposable
             if (++steps == 250) Make(Db);
         });
         using var reader = SqliteReader.Open(Db);
-        return Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastEvent));
+        return Text(reader, SnapshotStart.ReadOn(reader, SnapshotStart.FromTheFirst(reader, Kind, null), reader.LastPlace));
     }
 
     /// <summary>Puts other words in, and a hash that fits them.</summary>

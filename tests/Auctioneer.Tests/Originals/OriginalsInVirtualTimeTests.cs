@@ -48,7 +48,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         await link.Say("Laptop,600");
         await Lines(ann, "Your bid for Laptop is now the highest at $600");
         var (bob, bobLink) = Enter(room);
-        Journal.FailNext("room/" + StreamNames.Lot(1, "laptop"));
+        Journal.FailNext("room/" + StreamNames.DeskLot(1, "laptop"));
         await bobLink.Say("Laptop,700");
         await Lines(bob, "Your bid for Laptop is now the highest at $700");
         await Lines(ann, "New highest bid for Laptop: $700");
@@ -82,7 +82,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         var (two, twoLink) = Enter(house);
         await oneLink.Say("150");
         await Lines(one, SealedWords.RoleBuyer, SealedWords.StillWaiting, SealedWords.BiddingStart, SealedWords.BidReceived);
-        Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
+        Journal.FailNext("sealed/" + StreamNames.DeskLot(1, "sealed-1"), 2);
         await twoLink.Say("180");
         await Lines(
             two,
@@ -99,7 +99,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     {
         var house = OpenSealed();
         var (seller, sellerLink) = Enter(house);
-        Journal.FailNext("sealed/" + StreamNames.Lot(1, "sealed-1"), 2);
+        Journal.FailNext("sealed/" + StreamNames.DeskLot(1, "sealed-1"), 2);
         await sellerLink.Say("2 100 1 Sword");
         await Lines(seller, SealedWords.RoleSeller, SealedWords.SubmitRequest, "Auction request received: 2 100 1 Sword");
         var (buyer, buyerLink) = Enter(house);
@@ -146,7 +146,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         book.Begin(1, catalogue);
         var listener = new LateListener();
         return Sys.ActorOf(RoomDesk.Props(new OriginalsContext(
-            _settings, catalogue, new HouseJournal(Journal, "room", listener), Time, book, null, listener)));
+            _settings, catalogue, new HouseJournal(Journal, "room"), Time, book, null, listener)));
     }
 
     private IActorRef OpenSealed()
@@ -155,7 +155,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
         book.Begin(1, new Catalogue([]));
         var listener = new LateListener();
         return Sys.ActorOf(SealedDesk.Props(new OriginalsContext(
-            _settings, new Catalogue([]), new HouseJournal(Journal, "sealed", listener), Time, book, null, listener)));
+            _settings, new Catalogue([]), new HouseJournal(Journal, "sealed"), Time, book, null, listener)));
     }
 
     private (TestProbe Heard, TextLinkProbe Link) Enter(IActorRef desk)

@@ -86,7 +86,7 @@ public sealed class BidsSentAgainTests : HouseKit
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 2);
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"), times: 2);
         for (var i = 0; i < 2; i++)
         {
             await link.Bid(("lamp", 1600, "y"));
@@ -105,7 +105,7 @@ public sealed class BidsSentAgainTests : HouseKit
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"));
         await link.Bid(("lamp", 1500, "x"), ("lamp", 1600, "y"), ("lamp", 1600, "y"), ("lamp", 1700, "y"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
         for (var i = 0; i < 3; i++)
@@ -135,5 +135,5 @@ public sealed class BidsSentAgainTests : HouseKit
     }
 
     private LotFact.BidAccepted[] Bids(string lot) =>
-        [.. Journal.Read(StreamNames.Lot(1, lot)).Select(stored => stored.Fact).OfType<LotFact.BidAccepted>()];
+        [.. Journal.Read(StreamNames.Lot(TheSale.Id, 1, lot)).Select(stored => stored.Fact).OfType<LotFact.BidAccepted>()];
 }

@@ -43,7 +43,7 @@ public sealed class FailureTests : HouseKit
         await link.Bid(("lamp", 1500, "x"));
         var first = await Until<Answer.Accepted>(ann);
 
-        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"));
         await link.Bid(("lamp", 1600, "y"), ("rug", 6000, "z"));
         Assert.Equal(("y", RejectionCode.Recovering), await Until<Answer.Refused>(ann) is var no ? (no.BidId, no.Code) : default);
         Assert.Equal("z", (await Until<Answer.Accepted>(ann)).BidId);
@@ -63,7 +63,7 @@ public sealed class FailureTests : HouseKit
         var (bob, bobLink, _) = await Enter(desk, "bob");
         await bobLink.Bid(("violin", 5000, "b"));
         await Until<Answer.Accepted>(bob);
-        Journal.FailNext(StreamNames.Lot(1, "violin"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "violin"));
         // The first lifts the price to 41.00, so that the second is too low: neither has happened.
         await annLink.Bid(("violin", 4000, "x"), ("violin", 3000, "y"));
         Assert.Equal(
@@ -83,7 +83,7 @@ public sealed class FailureTests : HouseKit
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Bid(("cup", 5000, "x"));
         await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Lot(1, "cup"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "cup"));
         // The closing fails, whether the wake-up or the bid came first to it, and is
         // stored when the lot is back; only then is a bid told of it.
         Time.Advance(TimeSpan.FromMinutes(5));
@@ -94,7 +94,7 @@ public sealed class FailureTests : HouseKit
             code = (await Until<Answer.Refused>(ann)).Code;
         }
         Assert.Equal(RejectionCode.Closed, code);
-        Assert.Contains(Journal.Read(StreamNames.Lot(1, "cup")), f => f.Fact is LotFact.Closed);
+        Assert.Contains(Journal.Read(StreamNames.Lot(TheSale.Id, 1, "cup")), f => f.Fact is LotFact.Closed);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class FailureTests : HouseKit
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Lot(1, "lamp"));
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"));
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.UnitSold>(ann, s => s is { Lot: "lamp", PriceMinor: 1500 });
         await Until<Notice.RoundOpened>(ann, r => r.Round == 2);
@@ -116,9 +116,9 @@ public sealed class FailureTests : HouseKit
     {
         var desk = CreateTestProbe();
         var terms = Houses.Catalogue(Lots, Houses.Settings()).Lots[0];
-        var house = new ItemAuctionContext(Journal, desk, Time, BidIdsMax: 10, ReportActs: false);
+        var house = new ItemAuctionContext(Journal, desk, Time, BidIdsMax: 10, ReportActs: false) { Sale = TheSale.Id };
         var lot = ItemAuction.Make(Sys, terms, 1, house);
-        Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 2);
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"), times: 2);
         lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
         var first = await Until<LotReport.IsBack>(desk);
         lot.Tell(new LotCommand.OpenRound(1, Time.GetUtcNow().AddSeconds(60)));
@@ -141,7 +141,7 @@ public sealed class FailureTests : HouseKit
         // The round's opening is stored: what fails is the bids.
         await link.Bid(("lamp", 1, "low"));
         Assert.Equal(RejectionCode.TooLow, (await Until<Answer.Refused>(ann)).Code);
-        Journal.FailNext(StreamNames.Lot(1, "lamp"), times: 3);
+        Journal.FailNext(StreamNames.Lot(TheSale.Id, 1, "lamp"), times: 3);
         for (var i = 0; i < 3; i++)
         {
             await link.Bid(("lamp", 1500, "x"));

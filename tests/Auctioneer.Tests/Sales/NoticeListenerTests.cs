@@ -17,7 +17,7 @@ public sealed class NoticeListenerTests : INoticeListener
         var journal = new MemoryJournal(this);
         var writer = journal.OpenWriter("sale/1");
         journal.Append(writer, ["a", "b"], [new Notice.RoundClosed(1, 1), new Notice.SaleEnded(0, 1, 1)], null);
-        journal.Announce([new Notice.RoundOpened(0, 2, default)]);
+        journal.Announce("sale/1", [new Notice.RoundOpened(0, 2, default)]);
         Assert.Equal([new Notice.RoundClosed(2, 1), new Notice.SaleEnded(1, 1, 1), new Notice.RoundOpened(2, 2, default)], _heard);
     }
 }

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
@@ -126,7 +127,7 @@ public sealed class SaleInVirtualTimeTests : HouseKit
         await Until<Answer.Accepted>(ann);
         Time.Advance(TimeSpan.FromSeconds(60));
         await Until<Notice.LotClosed>(ann);
-        var facts = Journal.Read(StreamNames.Lot(1, "rug"));
+        var facts = Journal.Read(StreamNames.Lot(TheSale.Id, 1, "rug"));
         Assert.Equal(
             [
                 typeof(LotFact.Opened),

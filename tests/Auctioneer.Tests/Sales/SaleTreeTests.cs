@@ -35,7 +35,7 @@ public sealed class SaleTreeTests : HouseKit
         var (ann, link, _) = await Enter(auctioneer, "ann");
         await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Sale(1));
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1));
         Time.Advance(TimeSpan.FromSeconds(60));
         await IsBack();
         // The wake-up of its new life.
@@ -45,7 +45,7 @@ public sealed class SaleTreeTests : HouseKit
         await StaysConnected(ann, n => n is Notice.RoundOpened { Round: 2 });
         await link.Bid(("lamp", 1600, "y"));
         await Until<Answer.Accepted>(ann, a => a.BidId == "y");
-        Assert.Single(Journal.Read(StreamNames.Sale(1)), f => f.Fact is SaleFact.RoundEnding);
+        Assert.Single(Journal.Read(StreamNames.Run(TheSale.Id, 1)), f => f.Fact is SaleFact.RoundEnding);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SaleTreeTests : HouseKit
     {
         var auctioneer = Open(Lots);
         var (ann, annLink, _) = await Enter(auctioneer, "ann");
-        Journal.FailNext(StreamNames.Sale(1));
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1));
         var (bob, bobLink, _) = await Enter(auctioneer, "bob");
         await bobLink.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(bob);
@@ -61,7 +61,7 @@ public sealed class SaleTreeTests : HouseKit
         await Until<Answer.Accepted>(ann);
         Assert.Equal(
             ["ann", "bob"],
-            Journal.Read(StreamNames.Sale(1)).Select(f => f.Fact).OfType<SaleFact.BidderCame>().Select(c => c.Bidder));
+            Journal.Read(StreamNames.Run(TheSale.Id, 1)).Select(f => f.Fact).OfType<SaleFact.BidderCame>().Select(c => c.Bidder));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SaleTreeTests : HouseKit
         var auctioneer = Open(Lots, "auction.rounds.close-when-all-acted=on");
         var (ann, annLink, _) = await Enter(auctioneer, "ann");
         var (_, bobLink, _) = await Enter(auctioneer, "bob");
-        Journal.FailNext(StreamNames.Sale(1));
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1));
         await annLink.Ask(new Request.Pass(null));
         Assert.Equal(RejectionCode.Recovering, (await Until<Answer.Error>(ann)).Code);
         await annLink.Ask(new Request.Pass(null));
@@ -78,7 +78,7 @@ public sealed class SaleTreeTests : HouseKit
         // Bob is here, and has not acted.
         await annLink.Ask(new Request.Me());
         await Until<Answer.Ready>(ann);
-        Assert.DoesNotContain(Journal.Read(StreamNames.Sale(1)), f => f.Fact is SaleFact.RoundEnding);
+        Assert.DoesNotContain(Journal.Read(StreamNames.Run(TheSale.Id, 1)), f => f.Fact is SaleFact.RoundEnding);
         await bobLink.Ask(new Request.Pass(null));
         await StaysConnected(ann, n => n is Notice.RoundClosed { Round: 1 });
     }
@@ -89,14 +89,14 @@ public sealed class SaleTreeTests : HouseKit
         var auctioneer = Open(Lots, "auction.rounds.close-when-all-acted=on");
         var (ann, annLink, _) = await Enter(auctioneer, "ann");
         var (_, bobLink, _) = await Enter(auctioneer, "bob");
-        Journal.FailNext(StreamNames.Sale(1));
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1));
         // The sale fails on bob's leaving.
         (await bobLink.Session()).Tell(SessionMessage.InputEnded.Instance);
         await IsBack();
         Time.Advance(TimeSpan.FromSeconds(30));
         await annLink.Ask(new Request.Pass(null));
         await StaysConnected(ann, n => n is Notice.RoundClosed { Round: 1 });
-        Assert.Contains(Journal.Read(StreamNames.Sale(1)), f => f.Fact is SaleFact.BidderLeft { Bidder: "bob" });
+        Assert.Contains(Journal.Read(StreamNames.Run(TheSale.Id, 1)), f => f.Fact is SaleFact.BidderLeft { Bidder: "bob" });
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class SaleTreeTests : HouseKit
         var (ann, link, _) = await Enter(auctioneer, "ann");
         await link.Bid(("cup", 5000, "x"));
         var first = await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Sale(1));
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1));
         var (_, bobLink, _) = await Enter(auctioneer, "bob");
         await link.Bid(("cup", 5000, "x"));
         Assert.Equal(first, await Until<Answer.Accepted>(ann));
@@ -125,7 +125,7 @@ public sealed class SaleTreeTests : HouseKit
         var (ann, link, token) = await Enter(auctioneer, "ann");
         await link.Bid(("lamp", 1500, "x"));
         await Until<Answer.Accepted>(ann);
-        Journal.FailNext(StreamNames.Sale(1), times: 3);
+        Journal.FailNext(StreamNames.Run(TheSale.Id, 1), times: 3);
         var (_, stranger) = Connect(auctioneer);
         // The sale takes what it failed on up again, and fails again.
         await stranger.Ask(new Request.Hello("stranger", null));

@@ -171,13 +171,13 @@ public sealed class PromisesTests
         // The disk has everything up to the round's bids.
         var promises = Trace.Hold(written.Take(11));
         var ear = new FloorEar(promises, () => Trace.At(5));
-        ear.Accepted("ann", "a1", "lamp", 1500, 11, 1010);
-        Told("P1", () => ear.Accepted("bob", "b1", "lamp", 1500, 12, 1011));
+        ear.Accepted("ann", "a1", "lamp", 1500, 9, 1010);
+        Told("P1", () => ear.Accepted("bob", "b1", "lamp", 1500, 10, 1011));
         Told("P1", () => ear.Told(new Notice.UnitSold(20, "lamp", 1500, "ann", 0), isOld: false));
-        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.TooLow, 1100, 11));
-        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.TooLow, 1000, 11));
-        Told("P1", () => ear.Refused("bob", "b9", "cup", 1100, RejectionCode.Closed, 1000, 11));
-        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.NotOpenYet, 1000, 11));
+        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.TooLow, 1100, 9));
+        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.TooLow, 1000, 9));
+        Told("P1", () => ear.Refused("bob", "b9", "cup", 1100, RejectionCode.Closed, 1000, 9));
+        Told("P1", () => ear.Refused("bob", "b9", "lamp", 1100, RejectionCode.NotOpenYet, 1000, 9));
         Told("P1", () => new RoomEar(new Trace().Hold(), "client-1").Hears(RoomWords.NotFound("Laptop"), "Laptop,600"));
         Told("P1", () => new SealedEar(promises, 3, 2).Hears(SealedWords.BidReceived));
     }
@@ -210,10 +210,10 @@ public sealed class PromisesTests
     public void P2_the_first_answer_is_the_answer()
     {
         var ear = new FloorEar(new Trace().Hold(), () => Trace.At(100));
-        ear.Accepted("ann", "a1", "lamp", 1500, 11, 1010);
-        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 12, 1011));
-        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 11, 1));
-        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1600, 11, 1010));
+        ear.Accepted("ann", "a1", "lamp", 1500, 9, 1010);
+        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 10, 1011));
+        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 9, 1));
+        Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1600, 9, 1010));
         Told("P2", () => ear.Refused("ann", "a1", "lamp", 1500, RejectionCode.Closed, 1500, 50));
         // With other content only 209 will do, and 209 only with other content.
         Told("P2", () => ear.Refused("ann", "a1", "lamp", 1600, RejectionCode.Closed, 1500, 50));

@@ -56,7 +56,7 @@ internal sealed class SimulatedDesks
         var toRoom = new LateListener();
         RoomBook = new AccountBook(settings.Currency);
         RoomBook.Begin(1, inRoom);
-        _room = new OriginalsContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name, toRoom), time, RoomBook, null, toRoom)
+        _room = new OriginalsContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name), time, RoomBook, null, toRoom)
         {
             Overdue = overdue,
         };
@@ -66,7 +66,7 @@ internal sealed class SimulatedDesks
         SealedBook = new AccountBook(settings.Currency);
         SealedBook.Begin(1, new Catalogue([]));
         _sealed = new OriginalsContext(
-            settings, new Catalogue([]), new HouseJournal(journal, SealedDesk.Name, toSealed), time, SealedBook, null, toSealed);
+            settings, new Catalogue([]), new HouseJournal(journal, SealedDesk.Name), time, SealedBook, null, toSealed);
         Sealed = system.ActorOf(SealedDesk.Props(_sealed, recovered?.Of<RecoveredSealedHouse>(SealedDesk.Name)), SealedDesk.Name);
     }
 }
@@ -85,7 +85,7 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public bool FailsNext { get; set; }
 
-    public long LastEvent => journal.LastEvent;
+    public long LastEvent(string chain) => journal.LastEvent(chain);
 
     public long Epoch => journal.Epoch;
 
@@ -112,5 +112,7 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public void After(IRelease release) => journal.After(release);
 
-    public long Announce(IReadOnlyList<object> announcements) => journal.Announce(announcements);
+    public long Announce(string chain, IReadOnlyList<object> announcements) => journal.Announce(chain, announcements);
+
+    public void Listen(string chain, IAnnouncements listener) => journal.Listen(chain, listener);
 }

@@ -36,7 +36,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     private int _read;
     private byte[]? _snapshot;
 
-    private readonly FactChain _chain = new(FactChain.Genesis(Journal));
+    private readonly ChainCheck _check = new(FormatTwo.Instance, Journal);
 
     private const string Journal = "simulated";
 
@@ -66,7 +66,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         }
     }
 
-    public long LastEvent() => Rows.Count;
+    public long LastPlace() => Rows.Count;
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => Rows.Skip((int)after).Select(r => (StreamOf(r), FactOf(r)));
 
@@ -83,11 +83,18 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         for (; _read < Rows.Count; _read++)
         {
             var row = Rows[_read];
-            if (!_chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).SequenceEqual(row.Hash))
-                throw new BrokenPromiseException("P3", $"event {row.Event} has not the hash that follows from the one before.");
+            try
+            {
+                _check.Take(Read(row));
+            }
+            catch (DamageException fault)
+            {
+                throw new BrokenPromiseException("P3", fault.Message);
+            }
             foreach (var apart in row.Text.NewReferences.OfType<Person>()) ReadBack.People.Add(apart);
             take(
                 new Written(
+                    row.Place,
                     row.Event,
                     StreamOf(row),
                     row.Version,
@@ -106,6 +113,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         using var to = new BinaryWriter(bytes);
         foreach (var row in Rows)
         {
+            to.Write(row.Place);
             to.Write(row.Event);
             to.Write(row.Stream);
             to.Write(row.Version);
@@ -146,19 +154,17 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         }
         else
         {
-            found = new RecoveredFacts(apart, epoch, FactChain.Genesis(Journal), kind?.New());
+            found = new RecoveredFacts(apart, epoch, Journal, kind?.New());
         }
-        var chain = new FactChain(found.Head);
+        using var check = new ChainCheck(FormatTwo.Instance, Journal);
+        check.Begin(found.End, found.Places);
         var lastTime = found.LastTime;
-        foreach (var row in Rows.Skip((int)found.LastEvent))
+        foreach (var row in Rows.Skip((int)found.End.Place))
         {
-            Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
-            var stream = found.Stream(StreamOf(row));
-            Assert.Equal(stream.Version + 1, row.Version);
-            found.Add(stream, new StoredFact(row.Event, FactCodecOf(row, apart), row.Receipt));
+            found.Add(found.Stream(check.Take(Read(row))), new StoredFact(row.Event, FactCodecOf(row, apart), row.Receipt, row.Place));
             lastTime = TimeOf(row);
         }
-        found.End(chain.Head, lastTime);
+        found.IsRead(check.End(), lastTime);
         return found;
     }
 
@@ -172,13 +178,13 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         using var lines = new SnapshotWriter(bytes, found.References.People);
         var head = new SnapshotHead(
             Journal,
-            found.LastEvent,
-            found.Head,
+            found.End.Place,
+            found.End.Hash,
             found.LastTime,
             found.References.People.All.Count,
             kind.BidIds,
             SnapshotHead.ProgramOf(found.Past!));
-        new Snapshot(head, [.. found.Places], found.Past!).Write(lines);
+        new Snapshot(head, found.End.Chains, [.. found.Places], found.Past!).Write(lines);
         lines.Finish();
         return bytes.ToArray();
     }
@@ -191,7 +197,22 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
 
     public static string StreamOf(FactRow row) => Encoding.UTF8.GetString(row.Stream);
 
-    private static StoredFact FactOf(FactRow row) => new(row.Event, row.Fact, row.Receipt);
+    private static StoredFact FactOf(FactRow row) => new(row.Event, row.Fact, row.Receipt, row.Place);
 
-    public void Dispose() { }
+    /// <summary>A row as it is read.</summary>
+    private static ReadRow Read(FactRow row) => new()
+    {
+        Place = row.Place,
+        Event = row.Event,
+        Stream = row.Stream,
+        Version = row.Version,
+        Follows = row.Follows,
+        Epoch = row.Epoch,
+        Time = row.Text.Time,
+        Kind = row.Text.Kind,
+        Body = row.Text.Body,
+        Hash = row.Hash,
+    };
+
+    public void Dispose() => _check.Dispose();
 }

@@ -158,6 +158,7 @@ internal sealed class SimulatedHouse : IDisposable
             case < 1994: _failing.FailsNext = true; break;
             case < 1996: throw new CrashException();
             case < 1998: _disk.TakeSnapshot(_kind); break;
+            default: _journal.Anchor(); break;
         }
     }
 
@@ -206,13 +207,7 @@ internal sealed class SimulatedHouse : IDisposable
         _desks = new SimulatedDesks();
         // Whatever is released is told within the step that stored it: the promises must know of it by then.
         var found = Found();
-        _journal = new DiskJournal(
-            new Looking(this),
-            found,
-            _desks.Announcements,
-            _time,
-            new JournalLimits(64, TimeSpan.FromSeconds(1)),
-            null);
+        _journal = new DiskJournal(new Looking(this), found, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
         _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _bytes, _accounts, found.Past as RecoveredHouse);
     }
@@ -269,7 +264,7 @@ internal sealed class SimulatedHouse : IDisposable
         foreach (var (row, (stream, fact)) in _disk.Rows.Zip(_disk.Found(0).TakeAll()))
         {
             FactTime.TryRead(row.Text.Time, out var at);
-            rerun.Add(stream, fact.Fact, fact.Event, at);
+            rerun.Add(stream, fact, at);
         }
         Assert.Empty(rerun.Decide());
     }
@@ -303,7 +298,7 @@ internal sealed class SimulatedHouse : IDisposable
             }
         }
 
-        public long LastEvent() => house._disk.LastEvent();
+        public long LastPlace() => house._disk.LastPlace();
 
         public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => house._disk.ReadAll(after);
 

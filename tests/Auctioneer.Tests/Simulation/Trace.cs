@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
 using AkkaAuction.Auctioneer.Tests.Support;
+using AkkaAuction.Journal;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
@@ -34,9 +36,9 @@ internal sealed class Trace
 
     public Trace()
     {
+        Desk(StreamNames.Sale(TheSale.Id), new RegistryFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots));
         Desk(
             "desk",
-            new RegistryFact.SalePutUp(1, At(0), Lots.SaleTerms(1, Settings), Lots),
             new RegistryFact.BidderRegistered("ann", "token of ann", At(0)),
             new RegistryFact.BidderRegistered("bob", "token of bob", At(0)));
         Sale(new SaleFact.BidderCame("ann", At(0)), new SaleFact.Opened(At(0)), new SaleFact.RoundOpened(1, At(0), At(20)));
@@ -120,11 +122,13 @@ internal sealed class Trace
     public ImmutableArray<Written> Written()
     {
         var streams = new Dictionary<string, (long Version, long Last)>(StringComparer.Ordinal);
+        var chains = new Dictionary<string, long>(StringComparer.Ordinal);
         var written = ImmutableArray.CreateBuilder<Written>();
         foreach (var (stream, fact, at) in _facts)
         {
             var (version, last) = streams.GetValueOrDefault(stream);
-            written.Add(new Written(written.Count + 1, stream, version + 1, last, 1, at, fact, (ulong)(written.Count + 1000)));
+            var number = chains[Chains.Of(stream)] = chains.GetValueOrDefault(Chains.Of(stream)) + 1;
+            written.Add(new Written(written.Count + 1, number, stream, version + 1, last, 1, at, fact, (ulong)(written.Count + 1000)));
             streams[stream] = (version + 1, written.Count);
         }
         return written.ToImmutable();
@@ -147,9 +151,9 @@ internal sealed class Trace
     private void Desk(string stream, params RegistryFact[] facts) =>
         Add(stream, facts, f => f is RegistryFact.SalePutUp putUp ? putUp.At : ((RegistryFact.BidderRegistered)f).At);
 
-    private void Sale(params SaleFact[] facts) => Add("sale/1", facts, TimeOf);
+    private void Sale(params SaleFact[] facts) => Add(StreamNames.Run(TheSale.Id, 1), facts, TimeOf);
 
-    private void Lot(string lot, params LotFact[] facts) => Add($"lot/1/{lot}", facts, TimeOf);
+    private void Lot(string lot, params LotFact[] facts) => Add(StreamNames.Lot(TheSale.Id, 1, lot), facts, TimeOf);
 
     private void Laptop(params LotFact[] facts) => Add("room/lot/1/laptop", facts, TimeOf);
 

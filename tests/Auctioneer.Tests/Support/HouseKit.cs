@@ -23,7 +23,7 @@ public abstract class HouseKit : ActorKit
         : base(ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(TestConfigs.TestSchedulerConfig))
     {
         Time = new SchedulerTime((TestScheduler)Sys.Scheduler);
-        Journal = new FragileJournal(new MemoryJournal(_announcements));
+        Journal = new FragileJournal(new MemoryJournal());
     }
 
     protected SchedulerTime Time { get; }
@@ -108,7 +108,7 @@ public sealed class FragileJournal(IJournal journal) : IJournal
     /// <summary>From now on nothing that is stored can be read.</summary>
     public void FailReading() => _isUnreadable = true;
 
-    public long LastEvent => journal.LastEvent;
+    public long LastEvent(string chain) => journal.LastEvent(chain);
 
     public long Epoch => journal.Epoch;
 
@@ -136,5 +136,7 @@ public sealed class FragileJournal(IJournal journal) : IJournal
         return journal.Append(writer, facts, announcements, release);
     }
 
-    public long Announce(IReadOnlyList<object> announcements) => journal.Announce(announcements);
+    public long Announce(string chain, IReadOnlyList<object> announcements) => journal.Announce(chain, announcements);
+
+    public void Listen(string chain, IAnnouncements listener) => journal.Listen(chain, listener);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Rules.Sales;
 
@@ -17,19 +20,109 @@ public sealed class DiskJournalTests : IDisposable
     public void Nothing_is_told_before_it_is_stored_and_then_in_the_order_of_events_answers_first()
     {
         var journal = Open();
-        var lamp = journal.OpenWriter("sale/1");
-        var rug = journal.OpenWriter("sale/2");
+        var lamp = journal.OpenWriter("sale/x/1/lamp");
+        var rug = journal.OpenWriter("sale/x/1/rug");
         Assert.Equal(1, journal.Append(lamp, [Came("ann"), Came("bob")], ["ended"], _told.Release("first")).FirstEvent);
         Assert.Equal(3, journal.Append(rug, [Came("ann")], ["ended"], _told.Release("second")).FirstEvent);
         journal.After(_told.Release("refusal"));
         Assert.Empty(_told.Lines);
-        Assert.Equal(0, journal.LastEvent);
+        Assert.Equal(0, journal.LastEvent("sale/x"));
 
         Assert.True(journal.Step());
-        Assert.Equal(["first 1", "ended 1", "second 3", "ended 3", "refusal 3"], _told.Lines);
-        Assert.Equal(3, journal.LastEvent);
+        Assert.Equal(["first 1", "ended 1", "second 3", "ended 3", "refusal 0"], _told.Lines);
+        Assert.Equal(3, journal.LastEvent("sale/x"));
         Assert.Equal(1, _store.Commits);
         Assert.False(journal.Step());
+    }
+
+    [Fact]
+    public void Each_chain_has_numbers_and_a_listener_of_its_own()
+    {
+        var journal = Open();
+        var other = new Told();
+        journal.Listen("sale/y", other);
+        var (x, y, desk) = (journal.OpenWriter("sale/x/1/lamp"), journal.OpenWriter("sale/y/1/lamp"), journal.OpenWriter("desk"));
+        Assert.Equal(1, journal.Append(x, [Came("ann"), Came("bob")], ["in x"], null).FirstEvent);
+        Assert.Equal(1, journal.Append(y, [Came("ann")], ["in y"], null).FirstEvent);
+        Assert.Equal(1, journal.Append(desk, [Came("ann")], ["in the house"], null).FirstEvent);
+        Assert.Equal(3, journal.Append(x, [Came("cid")], [], null).FirstEvent);
+        Assert.Equal(1, journal.Announce("sale/y", ["open"]));
+        journal.Step();
+        Assert.Equal([3L, 1, 1, 0], new[] { "sale/x", "sale/y", "house", "sale/z" }.Select(journal.LastEvent));
+        Assert.Equal(5, journal.LastPlace);
+        Assert.Equal(["in x 1"], _told.Lines);
+        Assert.Equal(["in y 1", "open 1"], other.Lines);
+        Assert.Equal([(1L, 1L, 0L), (2, 2, 1), (3, 1, 0), (4, 1, 0), (5, 3, 2)], _store.Stored.Select(r => (r.Place, r.Event, r.Follows)));
+    }
+
+    [Fact]
+    public void An_anchor_says_how_far_each_chain_has_come_that_has_moved_since_the_last_one()
+    {
+        var journal = Open();
+        var lamp = journal.OpenWriter("sale/x/1/lamp");
+        journal.Append(lamp, [Came("ann"), Came("bob")], [], null);
+        journal.Append(journal.OpenWriter("desk"), [Came("ann")], [], null);
+        journal.Anchor();
+        journal.Anchor();
+        journal.Append(lamp, [Came("cid")], [], null);
+        journal.Anchor();
+        journal.Step();
+        Assert.Equal(["house 1, sale/x 2", "sale/x 3"], Anchors());
+        var again = Open(epoch: 2);
+        again.Anchor();
+        again.Append(again.OpenWriter("sale/x"), [Came("dan")], [], null);
+        again.Anchor();
+        again.Step();
+        Assert.Equal(["house 1, sale/x 2", "sale/x 3", "sale/x 4"], Anchors());
+        Assert.Equal(_store.Stored[1].Hash, Convert.FromHexString(((HouseFact.Anchored)_store.Stored[3].Fact).Chains[1].Head));
+        Assert.Equal(("anchors", 2L), (Encoding.UTF8.GetString(_store.Stored[3].Stream), _store.Stored[3].Event));
+        Assert.Equal(8, _store.Found().End.Place);
+    }
+
+    [Fact]
+    public void A_fact_that_is_not_where_an_anchor_saw_it_is_missed()
+    {
+        var journal = Open();
+        var lamp = journal.OpenWriter("sale/x/1/lamp");
+        journal.Append(lamp, [Came("ann")], [], null);
+        journal.Append(lamp, [Came("bob")], [], null);
+        journal.Anchor();
+        journal.Step();
+        // Whoever takes it out closes the gap, as far as no hash stands in the way.
+        var anchor = _store.Stored[2];
+        _store.Stored.RemoveRange(1, 2);
+        _store.Stored.Add(new FactRow
+        {
+            Place = 2,
+            Event = anchor.Event,
+            Stream = anchor.Stream,
+            Version = anchor.Version,
+            Follows = anchor.Follows,
+            Epoch = anchor.Epoch,
+            Text = anchor.Text,
+            Hash = anchor.Hash,
+            Fact = anchor.Fact,
+        });
+        var fault = Assert.Throws<DamageException>(() => { _store.Found(); });
+        Assert.Contains("place 2 (event 1 of house): it says that sale/x had come to event 2", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Within_a_minute_of_a_move_and_at_the_stop_it_is_anchored()
+    {
+        var time = new HandTime();
+        var journal = Open(time: time);
+        journal.Start();
+        time.Ring();
+        var stored = new Stored();
+        journal.Append(journal.OpenWriter("sale/x"), [Came("ann")], [], null);
+        time.Ring();
+        journal.After(stored);
+        await stored.Task.WaitAsync(Patience.Most);
+        Assert.Equal(["sale/x 1"], Anchors());
+        journal.Append(journal.OpenWriter("sale/x"), [Came("bob")], [], null);
+        journal.Dispose();
+        Assert.Equal(["sale/x 1", "sale/x 2"], Anchors());
     }
 
     [Fact]
@@ -45,7 +138,7 @@ public sealed class DiskJournalTests : IDisposable
     {
         var journal = Open();
         journal.Append(journal.OpenWriter("sale/1"), [Came("ann")], [], _told.Release("answer"));
-        Assert.Equal(1, journal.Announce(["closed"]));
+        Assert.Equal(1, journal.Announce("sale/1", ["closed"]));
         journal.Step();
         Assert.Equal(["answer 1", "closed 1"], _told.Lines);
         Assert.Equal(0, _store.Commits - 1);
@@ -146,7 +239,7 @@ public sealed class DiskJournalTests : IDisposable
         journal.Append(journal.OpenWriter("sale/2"), [Came("cid")], [], null);
         journal.Append(sale, [Came("bob")], [], null);
         Assert.Equal([(object)Came("ann"), Came("bob")], journal.Read("sale/1").Select(f => f.Fact));
-        Assert.Equal([1L, 2, 3], journal.ReadAll().Select(f => f.Fact.Event));
+        Assert.Equal([(1L, 1L), (1, 2), (2, 3)], journal.ReadAll().Select(f => (f.Fact.Event, f.Fact.Place)));
         Assert.Equal(2, journal.OpenWriter("sale/1").Version);
     }
 
@@ -157,7 +250,7 @@ public sealed class DiskJournalTests : IDisposable
         var receipts = first.Append(first.OpenWriter("sale/1"), [Came("ann"), Came("bob")], [], null).Receipts.ToArray();
         first.Step();
         var second = Open(epoch: 2);
-        Assert.Equal(2, second.LastEvent);
+        Assert.Equal(2, second.LastEvent("sale/1"));
         var found = second.Read("sale/1");
         Assert.Equal(receipts, found.Select(f => f.Receipt));
         var writer = second.OpenWriter("sale/1");
@@ -165,9 +258,14 @@ public sealed class DiskJournalTests : IDisposable
         Assert.Equal(3, second.Append(writer, [Came("cid")], [], null).FirstEvent);
         second.Step();
         Assert.Equal([1L, 1, 2], _store.Stored.Select(r => r.Epoch));
-        var chain = new FactChain(FactChain.Genesis("test"));
+        // As anybody would compute it: docs/reference/journal-file.md.
+        var hash = SHA256.HashData("AkkaAuction journal test sale/1"u8);
         foreach (var row in _store.Stored)
-            Assert.Equal(chain.Add(row.Event, row.Stream, row.Version, row.Follows, row.Epoch, row.Text.Bytes).ToArray(), row.Hash);
+        {
+            var numbers = Encoding.UTF8.GetBytes($"{row.Event}\nsale/1\n{row.Version}\n{row.Epoch}\n");
+            hash = SHA256.HashData([.. hash, .. numbers, .. row.Text.Bytes]);
+            Assert.Equal(hash, row.Hash);
+        }
     }
 
     [Fact]
@@ -181,9 +279,11 @@ public sealed class DiskJournalTests : IDisposable
             for (var i = 0; i < 500; i++) journal.Append(writer, [Came($"b{i}")], [], null);
         })));
         journal.Dispose();
-        Assert.Equal(Enumerable.Range(1, 4000).Select(e => (long)e), _store.Stored.Select(r => r.Event));
+        Assert.Equal(Enumerable.Range(1, 4001).Select(e => (long)e), _store.Stored.Select(r => r.Place));
+        Assert.Equal(8, Assert.IsType<HouseFact.Anchored>(_store.Stored[^1].Fact).Chains.Length);
+        _store.Stored.RemoveAt(4000);
         Assert.All(
-            _store.Stored.GroupBy(r => System.Text.Encoding.UTF8.GetString(r.Stream)),
+            _store.Stored.GroupBy(r => Encoding.UTF8.GetString(r.Stream)),
             s => Assert.Equal(Enumerable.Range(1, 500).Select(v => (long)v), s.Select(r => r.Version)));
     }
 
@@ -200,13 +300,51 @@ public sealed class DiskJournalTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
+    /// <summary>A clock whose one timer rings when the test says so.</summary>
+    private sealed class HandTime : TimeProvider, ITimer
+    {
+        private Action _ring = () => { };
+
+        public void Ring() => _ring();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), (dueTime, period));
+            _ring = () => callback(state);
+            return this;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => _ring = () => { };
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Stored : IRelease
+    {
+        private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Task => _stored.Task;
+
+        void IRelease.Stored(Appended facts) => _stored.TrySetResult();
+    }
+
     private sealed class Broken : IRelease
     {
         public void Stored(Appended facts) => throw new NotSupportedException("Nobody foresaw this.");
     }
 
-    private DiskJournal Open(int waiting = 1000, long epoch = 1) =>
-        new(_store, _store.Found(epoch), _told, TimeProvider.System, new JournalLimits(waiting, TimeSpan.FromMilliseconds(1)), _watcher);
+    private DiskJournal Open(int waiting = 1000, long epoch = 1, TimeProvider? time = null)
+    {
+        var limits = new JournalLimits(waiting, TimeSpan.FromMilliseconds(1));
+        var journal = new DiskJournal(_store, _store.Found(epoch), time ?? TimeProvider.System, limits, _watcher);
+        foreach (var chain in (string[])["sale/1", "sale/2", "sale/x"]) journal.Listen(chain, _told);
+        return journal;
+    }
+
+    private IEnumerable<string> Anchors() => _store.Stored.Select(r => r.Fact).OfType<HouseFact.Anchored>()
+        .Select(a => string.Join(", ", a.Chains.Select(c => $"{c.Chain} {c.LastEvent}")));
 
     private static SaleFact.BidderCame Came(string bidder) => new(bidder, DateTimeOffset.UnixEpoch);
 }

@@ -35,17 +35,17 @@ public sealed class SqliteStoreTests : IDisposable
         }
         using var again = Open();
         Assert.Equal(2, again.Epoch);
-        Assert.Equal(3, again.LastEvent);
+        Assert.Equal((1, 2), (again.LastEvent("house"), again.LastEvent("lot")));
         Assert.Equal(
             [
-                new StoredFact(2, new LotFact.Opened(At, null), receipts.Span[0]),
-                new StoredFact(3, new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), receipts.Span[1]),
+                new StoredFact(1, new LotFact.Opened(At, null), receipts.Span[0], 2),
+                new StoredFact(2, new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null), receipts.Span[1], 3),
             ],
             again.Read("lot/1/lamp"));
         Assert.Equal(new RegistryFact.BidderRegistered("ann", "secret", At), Assert.Single(again.Read("desk")).Fact);
         // Whoever asks a second time is read from the file.
-        Assert.Equal([2L, 3], again.Read("lot/1/lamp").Select(f => f.Event));
-        Assert.Equal(4, again.Append(again.OpenWriter("lot/1/lamp"), [new LotFact.Closed(0, 1, At)], [], null).FirstEvent);
+        Assert.Equal([1L, 2], again.Read("lot/1/lamp").Select(f => f.Event));
+        Assert.Equal(3, again.Append(again.OpenWriter("lot/1/lamp"), [new LotFact.Closed(0, 1, At)], [], null).FirstEvent);
     }
 
     [Fact]
@@ -63,12 +63,17 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using (var journal = Open()) Write(journal);
         using var db = SqliteConnection.Open(Db, readOnly: true);
-        Assert.Equal("ann|x|1500", db.Text("SELECT bidder || '|' || id || '|' || amount_minor FROM bids"));
-        Assert.Equal("ann|1500|1", db.Text("SELECT bidder || '|' || price_minor || '|' || round FROM sales"));
+        Assert.Equal(
+            "2026-11|lamp|3|2|ann|x|1500",
+            db.Text("SELECT concat_ws('|', sale, lot, place, event, bidder, id, amount_minor) FROM bids"));
+        Assert.Equal(
+            "2026-11|lamp|4|3|ann|1500|1",
+            db.Text("SELECT concat_ws('|', sale, lot, place, event, bidder, price_minor, round) FROM sales"));
+        Assert.Equal("2026-11", db.Text("SELECT group_concat(DISTINCT sale) FROM history"));
         Assert.Equal(6, db.Number("SELECT count(*) FROM history"));
         Assert.Equal(
-            "lot/1/lamp|3|2026-11-20T12:00:00.0000000Z|Lot.UnitAwarded",
-            db.Text("SELECT stream || '|' || version || '|' || time || '|' || kind FROM facts WHERE event = 4"));
+            "sale/2026-11/1/lamp|3|2026-11-20T12:00:00.0000000Z|Lot.UnitAwarded",
+            db.Text("SELECT concat_ws('|', stream, version, time, kind) FROM facts WHERE place = 4"));
     }
 
     [Fact]
@@ -101,7 +106,7 @@ public sealed class SqliteStoreTests : IDisposable
         var watcher = new Watcher();
         var told = new Told();
         using var journal = new DiskJournal(
-            store, found, told, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
+            store, found, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
         store.Connection.Execute($"PRAGMA max_page_count = {store.Connection.Number("PRAGMA page_count")}");
         object[] facts = [.. Enumerable.Range(0, 500).Select(i => new SaleFact.BidderCame($"b{i}", At))];
         journal.Append(journal.OpenWriter("sale/1"), facts, [], told.Release("all"));
@@ -112,7 +117,7 @@ public sealed class SqliteStoreTests : IDisposable
         store.Connection.Execute("PRAGMA max_page_count = 100000");
         Assert.True(journal.Step());
         Assert.Equal(["all 1"], told.Lines);
-        Assert.Equal(500, store.LastEvent());
+        Assert.Equal(500, store.LastPlace());
     }
 
     [Theory]
@@ -146,7 +151,7 @@ public sealed class SqliteStoreTests : IDisposable
         // tests out.
         File.CreateSymbolicLink(Db + "-shm", Path.Combine(Path.GetDirectoryName(Db)!, "no", "such", "folder"));
         using var reader = SqliteReader.Open(Db);
-        Assert.Equal(reader.Head, reader.ReadAll((in ReadRow _, string _) => { }));
+        Assert.Equal(reader.Head, reader.ReadAll((in ReadRow _, string _) => { }).Hash);
     }
 
     [Fact]
@@ -166,7 +171,7 @@ public sealed class SqliteStoreTests : IDisposable
         using (var db = SqliteConnection.Open(Db, readOnly: false)) db.Execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)");
         var before = File.ReadAllBytes(Db);
         Assert.Contains(
-            "version 99; this program knows up to version 1",
+            "version 99; this program knows up to version 2",
             Assert.Throws<JournalException>(() => { Open(); }).Message,
             StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Db));
@@ -186,20 +191,20 @@ public sealed class SqliteStoreTests : IDisposable
         var store = SqliteStore.Open(Db, At, false, out var found);
         watcher = new Watcher();
         return new DiskJournal(
-            store, found, new Told(), TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
+            store, found, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
     }
 
     /// <summary>Six events of three streams.</summary>
     internal static void Write(DiskJournal journal)
     {
         journal.Append(journal.OpenWriter("desk"), [new RegistryFact.BidderRegistered("ann", "secret", At)], [], null);
-        journal.Append(journal.OpenWriter("lot/1/lamp"), [
+        journal.Append(journal.OpenWriter("sale/2026-11/1/lamp"), [
             new LotFact.Opened(At, null),
             new LotFact.BidAccepted("ann", "x", 1500, 1, At, 1000, null),
             new LotFact.UnitAwarded("ann", 1500, 0, 1, At),
         ], [], null);
         while (journal.Step()) { }
-        journal.Append(journal.OpenWriter("sale/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);
+        journal.Append(journal.OpenWriter("sale/2026-11/1"), [new SaleFact.BidderCame("ann", At), new SaleFact.Opened(At)], [], null);
         while (journal.Step()) { }
     }
 }

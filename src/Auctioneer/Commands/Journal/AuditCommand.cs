@@ -48,37 +48,44 @@ internal static class AuditCommand
     {
         using var reader = SqliteReader.Open(path);
         var wanted = head is null ? null : Convert.FromHexString(head.Length % 2 == 0 ? head : head[..^1]);
-        long headAt = 0;
+        string? headAt = null;
+        JournalEnd end;
         var isListed = false;
         var counts = new Counts();
-        using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastEvent)))
+        using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastPlace)))
         {
-            reader.ReadAll((in ReadRow row, string stream) =>
+            end = reader.ReadAll((in ReadRow row, string stream) =>
             {
                 var fact = reader.Decode(row);
                 counts.Add(fact);
-                if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = row.Event;
+                if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = reader.NameOf(row);
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
                 {
                     isListed = true;
                     output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {FactWords.Of(fact)}");
                 }
-                if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
+                if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });
         }
         if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
-        if (wanted is not null && headAt == 0)
+        if (wanted is not null && headAt is null)
             throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
         var people = reader.References.People.All;
         var erased = people.Count(p => p.Name is null);
         output.WriteLine();
         output.WriteLine(
-            $"{FactWords.Count(reader.LastEvent, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: "
+            $"{FactWords.Count(reader.LastPlace, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: "
             + $"{FactWords.Count(counts.Bids, "bid")}, "
             + $"{FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, "
             + $"{FactWords.Count(people.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}.");
-        if (headAt > 0) output.WriteLine($"The hash {head} is event {headAt}'s.");
-        output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(reader.Head)}");
+        if (headAt is not null) output.WriteLine($"The hash {head} is that of {headAt}.");
+        // Version 1 has one chain, whose head is the file's.
+        if (reader.Version > 1)
+        {
+            foreach (var chain in end.Chains)
+                output.WriteLine($"{chain.Name}: {FactWords.Count(chain.LastEvent, "event")}, head {Convert.ToHexStringLower(chain.Head)}");
+        }
+        output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(end.Hash)}");
         if (lot is null || isListed) return 0;
         throw new JournalException(
             $"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");
@@ -91,7 +98,7 @@ internal static class AuditCommand
         or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned;
 
     private static bool IsOf(string stream, string lot) =>
-        stream.EndsWith($"/{lot}", StringComparison.Ordinal) && stream.Contains("lot/", StringComparison.Ordinal);
+        LotPlace.Of(stream) is { } place && place.Lot == lot;
 
     private static string Short(ReadOnlySpan<byte> time)
     {

@@ -27,13 +27,13 @@ internal static class BackupCommand
 
     internal static int Run(string from, string to, TextWriter output)
     {
-        SqliteSchema.CheckHeader(from);
+        SqliteSchema.VersionOf(from);
         SqliteBackup.Copy(from, to);
         using var reader = SqliteReader.Open(to);
-        var head = reader.ReadAll((in ReadRow _, string _) => { });
+        var end = reader.ReadAll((in ReadRow _, string _) => { });
         output.WriteLine(
-            $"{FactWords.Count(reader.LastEvent, "event")} {(reader.LastEvent == 1 ? "is" : "are")} in {to}. "
-            + $"Head: {Convert.ToHexStringLower(head)}");
+            $"{FactWords.Count(reader.LastPlace, "event")} {(reader.LastPlace == 1 ? "is" : "are")} in {to}. "
+            + $"Head: {Convert.ToHexStringLower(end.Hash)}");
         return 0;
     }
 }

@@ -24,7 +24,7 @@ internal static class EraseCommand
 
     internal static int Run(string path, string name, TextWriter output, TextWriter error)
     {
-        SqliteSchema.CheckHeader(path);
+        SqliteSchema.VersionOf(path);
         if (!SqliteErasure.Erase(path, name))
         {
             error.WriteLine($"auctioneer: nobody in {path} is called {name}.");

@@ -15,9 +15,10 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// </summary>
 internal static class ExportCommand
 {
-    private static readonly string[] SaleHeads = ["event", "time", "house", "sale", "lot", "round", "bidder", "price"];
-    private static readonly string[] BidHeads = ["event", "time", "house", "sale", "lot", "bidder", "id", "amount", "price", "leader"];
-    private static readonly string[] FactHeads = ["event", "time", "stream", "version", "life", "kind", "body", "hash"];
+    private static readonly string[] SaleHeads = ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price"];
+    private static readonly string[] BidHeads =
+        ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader"];
+    private static readonly string[] FactHeads = ["place", "event", "time", "stream", "version", "life", "kind", "body", "hash"];
 
     public static Command Create()
     {
@@ -48,19 +49,22 @@ internal static class ExportCommand
     internal static int Run(string path, string format, string what, TextWriter output)
     {
         using var reader = SqliteReader.Open(path);
-        var heads = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
+        var version = reader.Version;
+        var all = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
+        string[] heads = [.. all.Where(head => IsIn(head, version))];
         Action<string?[]> write = format == "csv"
             ? cells => output.WriteLine(string.Join(',', cells.Select(Csv)))
-            : cells => output.WriteLine(Json(heads, cells));
+            : cells => output.WriteLine(Json(heads, cells, version));
         if (format == "csv") write(heads);
         reader.ReadAll((in ReadRow row, string stream) =>
         {
-            var at = Encoding.UTF8.GetString(row.Time);
+            var time = Encoding.UTF8.GetString(row.Time);
+            string?[] at = version == 1 ? [$"{row.Event}", time] : [$"{row.Place}", $"{row.Event}", time];
             if (what == "facts")
             {
                 var (kind, body) = (Encoding.UTF8.GetString(row.Kind), Encoding.UTF8.GetString(row.Body));
                 var hash = Convert.ToHexStringLower(row.Hash);
-                write([$"{row.Event}", at, stream, $"{row.Version}", $"{row.Epoch}", kind, body, hash]);
+                write([.. at, stream, $"{row.Version}", $"{row.Epoch}", kind, body, hash]);
                 return;
             }
             if (!row.Kind.SequenceEqual(what == "sales" ? "Lot.UnitAwarded"u8 : "Lot.BidAccepted"u8))
@@ -69,34 +73,38 @@ internal static class ExportCommand
                 if (row.Kind.StartsWith("Desk."u8)) reader.Decode(row);
                 return;
             }
-            var (house, sale, lot) = Place(stream);
+            var lot = LotCells(stream, version);
             switch (reader.Decode(row))
             {
                 case LotFact.UnitAwarded award:
                     var round = award.Round == 0 ? "" : $"{award.Round}";
-                    write([$"{row.Event}", at, house, sale, lot, round, award.Bidder, FactWords.Money(award.PriceMinor)]);
+                    write([.. at, .. lot, round, award.Bidder, FactWords.Money(award.PriceMinor)]);
                     break;
                 case LotFact.BidAccepted bid:
                     var (amount, price) = (FactWords.Money(bid.AmountMinor), FactWords.Money(bid.PriceMinor));
-                    write([$"{row.Event}", at, house, sale, lot, bid.Bidder, bid.BidId, amount, price, bid.Leader ?? ""]);
+                    write([.. at, .. lot, bid.Bidder, bid.BidId, amount, price, bid.Leader ?? ""]);
                     break;
             }
         });
         return 0;
     }
 
-    /// <summary>The floor's lots are lot/sale/id; the other houses' have the house's name in front.</summary>
-    private static (string House, string Sale, string Lot) Place(string stream)
+    /// <summary>In version 1 a fact's event was its place, and a sale was known by the number of its run.</summary>
+    private static bool IsIn(string head, int version) => version > 1 || head is not ("place" or "run");
+
+    private static bool IsNumber(string head, int version) =>
+        head is "place" or "event" or "version" or "life" or "run" or "round" || (head == "sale" && version == 1);
+
+    private static string?[] LotCells(string stream, int version)
     {
-        var at = stream.IndexOf("lot/", StringComparison.Ordinal);
-        if (at < 0 || !StreamNames.TryLot(stream[at..], out var sale, out var lot)) return ("", "", stream);
-        return (at == 0 ? "floor" : stream[..(at - 1)], $"{sale}", lot);
+        if (LotPlace.Of(stream) is not var (house, sale, run, lot)) return version == 1 ? ["", "", stream] : ["", "", "", stream];
+        return version == 1 ? [house, $"{run}", lot] : [house, sale, $"{run}", lot];
     }
 
     private static string Csv(string? cell) =>
         cell is null ? "" : cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Json(string[] heads, string?[] cells)
+    private static string Json(string[] heads, string?[] cells, int version)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -106,8 +114,7 @@ internal static class ExportCommand
             {
                 json.WritePropertyName(heads[i]);
                 if (heads[i] == "body") json.WriteRawValue(cells[i]!);
-                else if (heads[i] is "event" or "version" or "life" or "sale" or "round" && cells[i] is { Length: > 0 } number)
-                    json.WriteRawValue(number);
+                else if (IsNumber(heads[i], version) && cells[i] is { Length: > 0 } number) json.WriteRawValue(number);
                 else json.WriteStringValue(cells[i]);
             }
             json.WriteEndObject();

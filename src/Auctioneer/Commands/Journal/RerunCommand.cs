@@ -26,13 +26,13 @@ internal static class RerunCommand
     {
         using var reader = SqliteReader.Open(path);
         var again = new Rerun(OriginalsSettings.Of(HouseSettings.Default()).Sealed);
-        using (var bar = new ProgressBar(error, isTerminal, Math.Max(1, reader.LastEvent)))
+        using (var bar = new ProgressBar(error, isTerminal, Math.Max(1, reader.LastPlace)))
         {
             reader.ReadAll((in ReadRow row, string stream) =>
             {
                 FactTime.TryRead(row.Time, out var at);
-                again.Add(stream, reader.Decode(row), row.Event, at);
-                if ((row.Event & 0xFFF) == 0) bar.At(row.Event);
+                again.Add(stream, new StoredFact(row.Event, reader.Decode(row), Place: row.Place), at);
+                if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });
         }
         var differences = again.Decide();
@@ -46,5 +46,5 @@ internal static class RerunCommand
     }
 
     private static string Over(Rerun again, SqliteReader reader) =>
-        $"{FactWords.Count(again.Decisions, "decision")} made again over {FactWords.Count(reader.LastEvent, "event")}";
+        $"{FactWords.Count(again.Decisions, "decision")} made again over {FactWords.Count(reader.LastPlace, "event")}";
 }

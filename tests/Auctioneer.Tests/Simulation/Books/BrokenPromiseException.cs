@@ -9,6 +9,7 @@ internal sealed class BrokenPromiseException(string promise, string what) : Exce
 
 /// <summary>A fact as the disk has it.</summary>
 internal sealed record Written(
+    long Place,
     long Event,
     string Stream,
     long Version,

@@ -1,4 +1,6 @@
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Proxy;
@@ -17,7 +19,7 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
 {
     private long _last;
 
-    public static string StreamOf(int sale, string lot) => $"lot/{sale}/{lot}";
+    public static string StreamOf(int sale, string lot) => StreamNames.Lot(TheSale.Id, sale, lot);
 
     /// <summary>Something told as of an event.</summary>
     public void Hears(long seq, string what)

@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Hosting;
+using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
@@ -16,7 +17,8 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 internal sealed class Promises(SealedHouseTerms sealedTerms)
 {
     private readonly List<Written> _events = [];
-    private readonly Dictionary<string, (long Version, long LastEvent)> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Written>> _chains = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Version, long LastPlace)> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotBook> _lots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SaleBook> _sales = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Stream, string Bidder, string Id), Written> _bids = [];
@@ -28,7 +30,8 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
 
     private BrokenPromiseException? _broken;
 
-    public long LastEvent => _events.Count;
+    /// <summary>The last event of the floor's sale.</summary>
+    public long LastEvent => Chain(TheSale.Chain).Count;
 
     public SeatsBook Seats { get; } = new();
 
@@ -49,6 +52,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     {
         Order(written);
         _events.Add(written);
+        Chain(Chains.Of(written.Stream)).Add(written);
         var house = HouseOf(written.Stream);
         switch (written.Fact)
         {
@@ -69,13 +73,13 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
                 {
                     var id = $"sealed-{taken.Auction}";
                     _inSealedHouse.Add(Seats.Lot = LotBook.For(taken.Request.Lot(id, sealedTerms), null, Seats));
-                    _lots.Add($"sealed/{StreamNames.Lot(taken.Auction, id)}", Seats.Lot);
+                    _lots.Add($"sealed/{StreamNames.DeskLot(taken.Auction, id)}", Seats.Lot);
                 }
                 if (fact is SealedHouseFact.Finished) Seen = Seen with { Results = Seen.Results + 1 };
                 break;
             case LotFact fact: Take(written, house, fact); break;
         }
-        _rerun.Add(written.Stream, written.Fact, written.Event, written.At);
+        _rerun.Add(written.Stream, new StoredFact(written.Event, written.Fact, Place: written.Place), written.At);
         _isRerunDue = true;
     }
 
@@ -102,14 +106,15 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         }
     }
 
+    /// <summary>An event of the floor's sale.</summary>
     public Written At(long number, string why) =>
-        number >= 1 && number <= _events.Count
-            ? _events[(int)number - 1]
-            : throw Broken("P1", $"{why} event {number}; {_events.Count} are stored.");
+        number >= 1 && number <= LastEvent
+            ? Chain(TheSale.Chain)[(int)number - 1]
+            : throw Broken("P1", $"{why} event {number}; {LastEvent} are stored.");
 
     /// <summary>The bids that were accepted under an id, by the floor's lots of that name, of all its sales.</summary>
     public IEnumerable<Written> BidsOf(string lot, string bidder, string id) =>
-        _putUp.Select(p => _bids.GetValueOrDefault((StreamNames.Lot(p.Sale, lot), bidder, id))).OfType<Written>();
+        _putUp.Select(p => _bids.GetValueOrDefault((StreamNames.Lot(TheSale.Id, p.Sale, lot), bidder, id))).OfType<Written>();
 
     public string? TokenOf(string name) => _people.TryGetValue(name, out var person) ? person.Token : null;
 
@@ -140,7 +145,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     /// <summary>The floor's sale that was the newest as of an event.</summary>
     public int SaleAsOf(long number) => _putUp.FindLast(p => p.Event <= number).Sale;
 
-    public SaleBook Sale(int sale) => _sales[StreamNames.Sale(sale)];
+    public SaleBook Sale(int sale) => _sales[StreamNames.Run(TheSale.Id, sale)];
 
     /// <summary>Units of the floor's sales that a bidder has won up to an event, and what they cost.</summary>
     public (int Units, long SpentMinor) BoughtBy(string bidder, long number)
@@ -163,28 +168,28 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     /// <summary>Numbers without a gap, by the one writer that lives.</summary>
     private void Order(Written written)
     {
-        if (written.Event != _events.Count + 1) throw Broken("P3", written, $"behind event {_events.Count}");
+        if (written.Place != _events.Count + 1) throw Broken("P3", written, $"at place {written.Place} behind place {_events.Count}");
+        var before = Chain(Chains.Of(written.Stream)).Count;
+        if (written.Event != before + 1) throw Broken("P3", written, $"behind event {before}");
         var (version, last) = _streams.GetValueOrDefault(written.Stream);
         if (written.Version != version + 1 || written.Follows != last)
         {
             throw Broken(
                 "P3",
                 written,
-                $"as number {written.Version} behind event {written.Follows}; the stream's last is number {version}, event {last}");
+                $"as number {written.Version} behind place {written.Follows}; the stream's last is number {version}, place {last}");
         }
         if (written.Epoch != _life.Epoch) throw Broken("P3", written, $"by life {written.Epoch}, while life {_life.Epoch} has begun");
         if (_events.Count > 0 && written.At < _events[^1].At) throw Broken("P5", written, $"before {_events[^1].At:O}");
-        _streams[written.Stream] = (written.Version, written.Event);
+        _streams[written.Stream] = (written.Version, written.Place);
     }
 
     private void PutUp(Written written, string house, RegistryFact.SalePutUp putUp)
     {
-        if (_sales.TryGetValue(house + StreamNames.Sale(putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1)
-        {
+        if (_sales.TryGetValue(RunOf(house, putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1)
             throw Broken("P7", written, "before the sale before it is over");
-        }
         var sale = new SaleBook(putUp.Terms);
-        if (!_sales.TryAdd(house + StreamNames.Sale(putUp.Sale), sale)) throw Broken("P7", written, "a second time");
+        if (!_sales.TryAdd(RunOf(house, putUp.Sale), sale)) throw Broken("P7", written, "a second time");
         if (house.Length == 0) _putUp.Add((putUp.Sale, written.Event));
         foreach (var terms in putUp.Catalogue.Lots)
         {
@@ -193,9 +198,18 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
             if (house.Length > 0) _inRoom.Add(lot);
             else if (_onFloor.TryGetValue(terms.Id, out var lots)) lots.Add(lot);
             else _onFloor.Add(terms.Id, [lot]);
-            _lots.Add(house + StreamNames.Lot(putUp.Sale, terms.Id), lot);
+            var ofFloor = StreamNames.Lot(TheSale.Id, putUp.Sale, terms.Id);
+            _lots.Add(house.Length > 0 ? house + StreamNames.DeskLot(putUp.Sale, terms.Id) : ofFloor, lot);
         }
     }
+
+    private List<Written> Chain(string name)
+    {
+        if (!_chains.TryGetValue(name, out var chain)) _chains.Add(name, chain = []);
+        return chain;
+    }
+
+    private static string RunOf(string house, int run) => house + StreamNames.Run(TheSale.Id, run);
 
     private void Take(Written written, string house, LotFact fact)
     {
