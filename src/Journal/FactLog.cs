@@ -24,6 +24,8 @@ internal sealed class FactLog(MemoryChain chain)
     private const byte AsObject = 0;
     private const byte AsBid = 1;
     private const byte AsOpened = 2;
+    private const byte AsSaltedBid = 3;
+    private const int SaltBytes = 16;
     private const int OpenedBytes = 1 + 8 + 8 + 8;
     private const ushort NoLeader = ushort.MaxValue;
 
@@ -111,8 +113,9 @@ internal sealed class FactLog(MemoryChain chain)
     private void AddBid(long number, LotFact.BidAccepted bid)
     {
         var leader = bid.Leader ?? "";
-        var to = Room(FixedBytes + 6 + (3 * (bid.Bidder.Length + bid.BidId.Length + leader.Length)));
-        to[0] = AsBid;
+        var salted = bid.Salt == 0 ? 0 : SaltBytes;
+        var to = Room(FixedBytes + 6 + salted + (3 * (bid.Bidder.Length + bid.BidId.Length + leader.Length)));
+        to[0] = bid.Salt == 0 ? AsBid : AsSaltedBid;
         BinaryPrimitives.WriteInt64LittleEndian(to[1..], number);
         BinaryPrimitives.WriteInt64LittleEndian(to[9..], bid.AmountMinor);
         BinaryPrimitives.WriteInt64LittleEndian(to[17..], bid.Order);
@@ -131,6 +134,11 @@ internal sealed class FactLog(MemoryChain chain)
         {
             Put(to, ref at, leader);
         }
+        if (bid.Salt != 0)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(to[at..], bid.Salt);
+            at += SaltBytes;
+        }
         _length += at;
     }
 
@@ -147,6 +155,11 @@ internal sealed class FactLog(MemoryChain chain)
                 new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(record[33..]))),
             BinaryPrimitives.ReadInt64LittleEndian(record[41..]),
             Take(record, ref at));
+        if (record[0] == AsSaltedBid)
+        {
+            bid = bid with { Salt = BinaryPrimitives.ReadUInt128LittleEndian(record[at..]) };
+            at += SaltBytes;
+        }
         from += at;
         return bid;
     }

@@ -25,11 +25,15 @@ public static partial class FormNames
     };
 
     /// <summary>
-    /// Words that are a form's name and something else too, and where: a command, a door, an actor, a strategy, a number of an account.
+    /// Words that are a form's name and something else too, and where: a command, a door, an actor, a strategy, a number of an account,
+    /// a group of settings.
     /// </summary>
     private static readonly Dictionary<string, string[]> OtherThings = new()
     {
-        ["rounds"] = ["src/Auctioneer/Commands/ServeCommand.cs", "src/Lab/Demo/DemoAccountJson.cs"],
+        ["rounds"] =
+        [
+            "src/Auctioneer/Commands/ServeCommand.cs", "src/Auctioneer/Settings/CatalogueHeadReader.cs", "src/Lab/Demo/DemoAccountJson.cs",
+        ],
         ["room"] =
         [
             "src/Auctioneer/Commands/OriginalsCommands.cs", "src/Auctioneer/Originals/RoomDesk.cs",

@@ -97,8 +97,8 @@ internal static class ServeCommand
             var settings = HouseSettings.Load(config, assignments);
             var catalogue = catalogueFile switch
             {
-                null => CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings),
-                RoundsCatalogue => CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings),
+                null => CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
+                RoundsCatalogue => CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds"),
                 _ => CatalogueReader.ReadFile(catalogueFile, settings),
             };
             screen = new Screen(Console.Out, settings.Currency);

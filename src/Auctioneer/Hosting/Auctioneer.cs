@@ -135,29 +135,31 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
 
     private void Register(AuctioneerMessage.Register request)
     {
+        var token = request.Token;
         if (!_seats.TryGet(request.Name, out var record))
         {
             // A token offered under a new name proves nothing: the house makes another.
-            record = new BidderRecord(request.Name, BidderRecord.NewToken(_house.Chance));
-            var registered = new RegistryFact.BidderRegistered(record.Name, record.Token, _house.Time.GetUtcNow());
+            token = BidderRecord.NewToken(_house.Chance);
+            record = new BidderRecord(request.Name, TokenHash.Of(token));
+            var registered = new RegistryFact.BidderRegistered(record.Name, record.TokenHash, _house.Time.GetUtcNow());
             _house.Journal.Append(_stream, [registered], [], null);
             _seats.Add(record);
         }
-        else if (!record.IsToken(request.Token))
+        else if (token is null || !record.IsToken(token))
         {
             Answer(Sender, new AuctioneerAnswer.Refused(RejectionCode.NameInUse));
             return;
         }
-        if (_seats.MaySit(record, Sender)) Sit(record, Sender);
+        if (_seats.MaySit(record, Sender, token)) Sit(record, Sender, token);
     }
 
     /// <summary>The sale answers too, once it has counted the bidder: after WELCOME the bidder may bid at once on what it opened.</summary>
-    private void Sit(BidderRecord record, IActorRef session)
+    private void Sit(BidderRecord record, IActorRef session, string token)
     {
         _seats.Sit(record, session);
         Context.Watch(session);
         _log.Info("{Bidder} is here ({Session})", record.Name, session.Path.Name);
-        Answer(session, new AuctioneerAnswer.Registered(record.Name, record.Token));
+        Answer(session, new AuctioneerAnswer.Registered(record.Name, token));
         _sales[_current].Actor.Tell(new SaleMessage.Come(record.Name, session));
     }
 
@@ -169,7 +171,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         if (!_seats.TryLeave(session, out var record, out var next)) return;
         if (next is not null)
         {
-            Sit(record, next);
+            Sit(record, next.Session, next.Token);
             return;
         }
         // The house sent the bidder away: a round must not end because the house does. Started again, it waits for the bidder.
@@ -205,6 +207,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         var context = new SaleContext(terms, catalogue, _house.Settings, _house.Journal, _house.Time)
         {
             Overdue = _house.Overdue,
+            Chance = _house.Chance,
         };
         var actor = Context.ActorOf(SaleActor.Props(context, recovered), SaleActor.NameFor(terms.Id));
         _sales.Add(terms.Id, new MadeSale(actor, context) { IsPutUp = recovered is not null });

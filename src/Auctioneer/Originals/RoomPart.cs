@@ -31,7 +31,7 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : OriginalsPar
         var inRoom = settings with { Lots = settings.Lots with { Form = RoomForm.Instance.Name } };
         var source = OriginalsSettings.Of(settings).RoomCatalogue;
         var catalogue = source is null
-            ? CatalogueReader.Read(HouseSettings.Embedded("room.conf"), "the room", inRoom)
+            ? CatalogueReader.Read(HouseSettings.Embedded("room.conf"), "the room", inRoom, "room")
             : CatalogueReader.ReadFile(source, inRoom);
         var titles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var lot in catalogue.Lots)

@@ -61,7 +61,7 @@ internal sealed class RecoveredSales(int bidIds) : IRecovery
                     _announced.Add(new Announced(stored.Event, "", fact));
                 break;
             case RegistryFact.BidderRegistered known when stream == StreamNames.Desk:
-                _bidders[known.Name] = new BidderRecord(known.Name, known.Token);
+                _bidders[known.Name] = new BidderRecord(known.Name, known.TokenHash);
                 break;
             case RegistryFact.SalePutUp putUp when stream == StreamNames.Desk || StreamNames.TrySale(stream, out _):
                 _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());

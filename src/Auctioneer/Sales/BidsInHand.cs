@@ -24,10 +24,11 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
     /// Decides the bids in the order of asking. What is accepted is in the lot's state, and is to be stored in one piece.
     /// </summary>
     /// <param name="record">What the lot knows.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="house">The clock, and where salts come from.</param>
     /// <returns>Whether the lot is overdue: it must close before anybody is told that it is closed.</returns>
-    public bool Decide(StoredLot record, DateTimeOffset now)
+    public bool Decide(StoredLot record, ItemAuctionContext house)
     {
+        var now = house.Time.GetUtcNow();
         record.Begin();
         var bidder = bids.Bidder;
         var isOverdue = false;
@@ -35,7 +36,8 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
         {
             var bid = bids.Bids[i];
             if (IsAnswered(i, record, bid, now)) continue;
-            var decision = Lot.Decide(record.State, new LotCommand.Bid(bidder, bid.Id, bid.AmountMinor), now);
+            var salt = house.SaltFor(record.State);
+            var decision = Lot.Decide(record.State, new LotCommand.Bid(bidder, bid.Id, bid.AmountMinor) { Salt = salt }, now);
             if (decision.IsRefused)
             {
                 Refuse(i, record.CodeOf(decision.Rejection), decision.Rejection.PriceMinor, decision.Rejection.NextMinor);

@@ -158,7 +158,7 @@ public sealed class ItemAuction : UntypedActor
     private void Take(PlaceBids bids)
     {
         var answers = _inHand = new BidsInHand(bids, _lot.Id, Sender, Self);
-        var isOverdue = answers.Decide(_lot, _house.Time.GetUtcNow());
+        var isOverdue = answers.Decide(_lot, _house);
         if (_lot.Unstored == 0)
         {
             if (isOverdue) CloseFirst();
@@ -177,7 +177,7 @@ public sealed class ItemAuction : UntypedActor
 
     private void Take(LotCommand.Bid bid)
     {
-        var answer = new SingleBid(bid, Sender, Self);
+        var answer = new SingleBid(bid with { Salt = _house.SaltFor(_lot.State) }, Sender, Self);
         if (answer.Decide(_lot, _house.Time.GetUtcNow(), out var isOverdue) is { } settled)
         {
             if (isOverdue) CloseFirst();

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Akka.Actor;
 using AkkaAuction.Journal;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
@@ -25,6 +28,21 @@ public sealed record ItemAuctionContext(IJournal Journal, IActorRef Parent, Time
 
     /// <summary>The name of a lot's stream.</summary>
     internal string StreamOf(int run, string lot) => Sale is null ? StreamNames.DeskLot(run, lot) : StreamNames.Lot(Sale, run, lot);
+
+    /// <summary>
+    /// Where the salts of hidden bids come from; null: there are none, as in the sealed-bid house, whose seats store the amounts beside.
+    /// </summary>
+    public RandomNumberGenerator? Chance { get; init; }
+
+    /// <summary>The salt for a bid on a lot; 0 where bids are open.</summary>
+    internal UInt128 SaltFor(LotState lot)
+    {
+        if (Chance is null || !lot.HidesBids) return 0;
+        UInt128 salt = 0;
+        // A salt of 0 means that there is none.
+        while (salt == 0) Chance.GetBytes(MemoryMarshal.AsBytes(new Span<UInt128>(ref salt)));
+        return salt;
+    }
 
     /// <summary>What is said of a lot waits until what it was computed from is stored.</summary>
     internal void Answer(IActorRef asker, object answer, IActorRef lot)

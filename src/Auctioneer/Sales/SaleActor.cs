@@ -275,6 +275,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             Sale = TheSale.Id,
             WakeUps = _wakeUps,
             Overdue = _house.Overdue,
+            Chance = _house.Chance,
         };
 
     private SaleLots Lots(Func<LotTerms, IActorRef> lotOf) => new(new LotDirectory(_house.Catalogue.Lots.Select(terms =>

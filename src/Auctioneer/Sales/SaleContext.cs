@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Rules.Sales;
@@ -14,6 +15,9 @@ internal sealed record SaleContext(SaleTerms Terms, Catalogue Catalogue, HouseSe
 {
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
+
+    /// <inheritdoc cref="ItemAuctionContext.Chance"/>
+    public RandomNumberGenerator? Chance { get; init; }
 }
 
 /// <summary>What a sale's facts and its lots' have come to.</summary>

@@ -29,12 +29,15 @@ internal sealed class Seats
     }
 
     /// <summary>Whether a session may sit down now; else whoever has the seat is told to go, and the session is the next one.</summary>
-    public bool MaySit(BidderRecord record, IActorRef session)
+    /// <param name="record">The bidder.</param>
+    /// <param name="session">Who comes.</param>
+    /// <param name="token">The token it came with: it is told it again when it sits.</param>
+    public bool MaySit(BidderRecord record, IActorRef session, string token)
     {
         var seat = _byName[record.Name];
         if (seat.Session is null) return true;
-        seat.Next?.Tell(new SessionMessage.Superseded());
-        seat.Next = session;
+        seat.Next?.Session.Tell(new SessionMessage.Superseded());
+        seat.Next = new Comer(session, token);
         seat.Session.Tell(new SessionMessage.Superseded());
         return false;
     }
@@ -50,7 +53,7 @@ internal sealed class Seats
     /// <summary>A session is gone. False: it had no seat.</summary>
     /// <param name="record">Whose seat it had.</param>
     /// <param name="next">Who waits for the seat; null: nobody.</param>
-    public bool TryLeave(IActorRef session, [NotNullWhen(true)] out BidderRecord? record, out IActorRef? next)
+    public bool TryLeave(IActorRef session, [NotNullWhen(true)] out BidderRecord? record, out Comer? next)
     {
         (record, next) = (null, null);
         if (!_bySession.Remove(session, out var seat)) return false;
@@ -65,6 +68,9 @@ internal sealed class Seats
 
         public IActorRef? Session { get; set; }
 
-        public IActorRef? Next { get; set; }
+        public Comer? Next { get; set; }
     }
+
+    /// <summary>A session that waits for its seat, and the token that it came with.</summary>
+    public sealed record Comer(IActorRef Session, string Token);
 }

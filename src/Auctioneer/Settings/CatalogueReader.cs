@@ -8,12 +8,15 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>
-/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>. A row that cannot be used is named by the
+/// Reads a catalogue (R1.1): HOCON with either a list <c>lots</c> or an object <c>random</c>, and beside it what it says of the sale
+/// (<see cref="CatalogueHeadReader"/>). A row that cannot be used is named by the
 /// file and line, its number and id, and its key; then nothing of the catalogue is used.
 /// </summary>
 public sealed class CatalogueReader
 {
     private static readonly string[] LotKeys = ["id", "title", "form", "start", "units", .. TermKeys.All, "open-for", "seller"];
+
+    private static readonly string[] RootKeys = [.. CatalogueHeadReader.Keys, "lots", "random"];
 
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
@@ -22,23 +25,27 @@ public sealed class CatalogueReader
     private CatalogueReader(HouseSettings settings) => _settings = settings;
 
     /// <exception cref="SettingsException">The file cannot be read, or a row of it cannot be used.</exception>
-    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), settings);
+    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), settings, null);
 
     /// <param name="text">The catalogue.</param>
     /// <param name="source">What a person calls it.</param>
     /// <param name="settings">Currency, ceilings and what a row need not say.</param>
+    /// <param name="name">The sale's id where the catalogue says none; null: the source's name without folder and extension.</param>
     /// <exception cref="SettingsException">A row of it cannot be used.</exception>
-    public static Catalogue Read(string text, string source, HouseSettings settings) => Read(new HoconSource(source, text), settings);
+    public static Catalogue Read(string text, string source, HouseSettings settings, string? name = null) =>
+        Read(new HoconSource(source, text), settings, name);
 
-    private static Catalogue Read(HoconSource source, HouseSettings settings)
+    private static Catalogue Read(HoconSource source, HouseSettings settings, string? name)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new CatalogueReader(settings).ReadRoot(HoconText.Parse(source), source.Name);
+        var root = HoconText.Parse(source);
+        var catalogue = new CatalogueReader(settings).ReadRoot(root, source.Name);
+        return catalogue with { Head = CatalogueHeadReader.Read(root, name ?? CatalogueHeadReader.NameOf(source.Name)) };
     }
 
     private Catalogue ReadRoot(HoconObject root, string source)
     {
-        Known(root, ["lots", "random"], "");
+        Known(root, RootKeys, "");
         var catalogue = (root.TryGetValue("lots", out var lots), root.TryGetValue("random", out var random)) switch
         {
             (true, false) => ReadLots(new ValueReader("lots", lots!.Value)),
@@ -124,7 +131,7 @@ public sealed class CatalogueReader
         return (from, read(both[1], from));
     }
 
-    private static void Known(HoconObject from, string[] keys, string place)
+    internal static void Known(HoconObject from, string[] keys, string place)
     {
         foreach (var (key, field) in from)
         {

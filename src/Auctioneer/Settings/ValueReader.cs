@@ -58,6 +58,25 @@ internal readonly struct ValueReader(string key, HoconValue value)
 
     public int? WholeOrNone(int min, int max) => Is("none") ? null : Whole(min, max, $"a whole number from {min} to {max}, or none");
 
+    /// <summary>A time in UTC.</summary>
+    public DateTimeOffset Utc()
+    {
+        const string Expected = "a time in UTC, like \"2026-12-24T18:00:00Z\"";
+        var text = Text(Expected);
+        if (IsTime(text, "'Z'", out var utc)) return utc;
+        if (IsTime(text, "", out _)) throw Wrong($"a time in UTC, with Z at its end: \"{text}Z\" if it is UTC already");
+        throw Wrong(IsTime(text, "zzz", out var zoned)
+            ? $"a time in UTC: this one is \"{zoned.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\""
+            : Expected);
+    }
+
+    private static bool IsTime(string text, string zone, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text,
+        [$"yyyy-MM-dd'T'HH:mm{zone}", $"yyyy-MM-dd'T'HH:mm:ss{zone}", $"yyyy-MM-dd'T'HH:mm:ss.FFFFFFF{zone}"],
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal,
+        out time);
+
     /// <summary>An address to listen on.</summary>
     public string Address()
     {

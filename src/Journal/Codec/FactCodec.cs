@@ -23,7 +23,7 @@ internal static class FactCodec
     /// <exception cref="ArgumentException">Nothing is known of such a fact.</exception>
     public static FactText Encode(object fact, DateTimeOffset now, People people)
     {
-        if (fact is LotFact.BidAccepted bid)
+        if (fact is LotFact.BidAccepted { Salt: var salt } bid && salt == 0)
         {
             Span<byte> plain = stackalloc byte[PlainBidBytesMax];
             if (BidText.Write(bid, people, plain) is > 0 and var length)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
@@ -7,7 +8,7 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Journal.Codec;
 
 /// <summary>
-/// The facts of lots as text, version 1. A kind whose fields change gets a new name with its version (<c>Lot.Closed/2</c>); the old one is
+/// The facts of lots as text. A kind whose fields change gets a new name with its version (<c>Lot.Closed/2</c>); the old one is
 /// still read.
 /// </summary>
 internal static class LotFactJson
@@ -15,6 +16,9 @@ internal static class LotFactJson
     public const string Family = "Lot.";
 
     public const string BidAccepted = "Lot.BidAccepted";
+
+    /// <summary>A bid that the form hides, with its salt.</summary>
+    public const string SaltedBidAccepted = "Lot.BidAccepted/2";
 
     /// <summary>The facts that only one form has, with their kinds.</summary>
     private static readonly FrozenDictionary<Type, (string Kind, FormFact Blank)> OwnKinds =
@@ -29,7 +33,9 @@ internal static class LotFactJson
                 body.Person("bidder"u8, bid.Bidder).Text("id"u8, bid.BidId).Long("amountMinor"u8, bid.AmountMinor)
                     .Long("order"u8, bid.Order)
                     .Long("priceMinor"u8, bid.PriceMinor).Person("leader"u8, bid.Leader);
-                return (BidAccepted, bid.At);
+                if (bid.Salt == 0) return (BidAccepted, bid.At);
+                body.Text("salt"u8, SaltText(bid.Salt));
+                return (SaltedBidAccepted, bid.At);
             case LotFact.Opened opened:
                 body.Time("closesAt"u8, opened.ClosesAt);
                 return ("Lot.Opened", opened.At);
@@ -54,9 +60,8 @@ internal static class LotFactJson
     /// <returns>Null: this version knows no such kind.</returns>
     public static LotFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at) => kind switch
     {
-        _ when kind.SequenceEqual("Lot.BidAccepted"u8) => new LotFact.BidAccepted(
-            body.Person("bidder"u8), body.Text("id"u8), body.Long("amountMinor"u8), body.Long("order"u8), at, body.Long("priceMinor"u8),
-            body.PersonOrNull("leader"u8)),
+        _ when kind.SequenceEqual("Lot.BidAccepted"u8) => ReadBid(ref body, at),
+        _ when kind.SequenceEqual("Lot.BidAccepted/2"u8) => ReadBid(ref body, at) with { Salt = ReadSalt(body.Text("salt"u8)) },
         _ when kind.SequenceEqual("Lot.Opened"u8) => new LotFact.Opened(at, body.TimeOrNull("closesAt"u8)),
         _ when kind.SequenceEqual("Lot.DeadlineSet"u8) => new LotFact.DeadlineSet(at, body.Time("closesAt"u8)),
         _ when kind.SequenceEqual("Lot.UnitAwarded"u8) => new LotFact.UnitAwarded(
@@ -64,6 +69,18 @@ internal static class LotFactJson
         _ when kind.SequenceEqual("Lot.Closed"u8) => new LotFact.Closed(body.Int("sold"u8), body.Int("unsold"u8), at),
         _ => ReadOwn(kind, ref body, at),
     };
+
+    private static LotFact.BidAccepted ReadBid(ref BodyReader body, DateTimeOffset at) => new(
+        body.Person("bidder"u8), body.Text("id"u8), body.Long("amountMinor"u8), body.Long("order"u8), at, body.Long("priceMinor"u8),
+        body.PersonOrNull("leader"u8));
+
+    private static string SaltText(UInt128 salt) => salt.ToString("x32", CultureInfo.InvariantCulture);
+
+    private static UInt128 ReadSalt(string text) =>
+        UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var salt)
+            && salt != 0 && SaltText(salt) == text
+            ? salt
+            : throw new FormatException("its body has no such salt");
 
     private static FormFact? ReadOwn(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at)
     {

@@ -8,7 +8,10 @@ namespace AkkaAuction.Journal.Codec;
 /// <summary>Somebody whose name is kept apart from the facts.</summary>
 /// <param name="Number">What facts call the person, from 1.</param>
 /// <param name="Name">The name; null: erased.</param>
-/// <param name="Token">The token that proves a bidder; null: it has none, or it is erased.</param>
+/// <param name="Token">
+/// The hash of the token that proves a bidder (<see cref="TokenHash"/>), in a journal of version 1 the token itself; null: it has none, or
+/// it is erased.
+/// </param>
 /// <param name="Salt">What makes the commitment unguessable; null: erased.</param>
 internal sealed record Person(int Number, string? Name, string? Token, byte[]? Salt)
 {

@@ -53,7 +53,7 @@ internal static class SqliteSchema
         CREATE VIEW bids AS
           SELECT place, sale, event, time, lot, bidder, json_extract(body, '$.id') AS id,
             json_extract(body, '$.amountMinor') AS amount_minor, json_extract(body, '$.priceMinor') AS price_minor, stream
-          FROM told WHERE kind = 'Lot.BidAccepted' ORDER BY place;
+          FROM told WHERE kind IN ('Lot.BidAccepted', 'Lot.BidAccepted/2') ORDER BY place;
         CREATE VIEW sales AS
           SELECT place, sale, event, time, lot, bidder,
             json_extract(body, '$.priceMinor') AS price_minor, json_extract(body, '$.round') AS round, stream

@@ -8,14 +8,16 @@ public static class LotCauses
     /// <param name="next">The lot's next fact; null: there is none.</param>
     public static IEnumerable<LotCommand> Of(LotFact fact, LotFact? next) => fact switch
     {
-        LotFact.BidAccepted bid => [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor)],
+        LotFact.BidAccepted bid => [Again(bid)],
         LotFact.Opened => next is FormFact own ? [own.Cause, new LotCommand.Open()] : [new LotCommand.Open()],
         LotFact.DeadlineSet deadline => [new LotCommand.Extend(deadline.ClosesAt)],
         FormFact own => [own.Cause],
         LotFact.UnitAwarded { Round: > 0 } award => [new LotCommand.EndRound(award.Round)],
         // A bid after the deadline settles it first.
         LotFact.UnitAwarded when next is LotFact.BidAccepted bid =>
-            [new LotCommand.Bid(bid.Bidder, bid.BidId, bid.AmountMinor), new LotCommand.ClockReached()],
+            [Again(bid), new LotCommand.ClockReached()],
         _ => [new LotCommand.ClockReached(), new LotCommand.Hammer(), new LotCommand.Close()],
     };
+
+    private static LotCommand.Bid Again(LotFact.BidAccepted bid) => new(bid.Bidder, bid.BidId, bid.AmountMinor) { Salt = bid.Salt };
 }

@@ -12,7 +12,11 @@ public abstract record LotCommand
     /// <param name="Bidder">Who bids.</param>
     /// <param name="BidId">The bidder's own id of this bid: sent again, it has its effect once.</param>
     /// <param name="AmountMinor">Minor units.</param>
-    public sealed record Bid(string Bidder, string BidId, long AmountMinor) : LotCommand;
+    public sealed record Bid(string Bidder, string BidId, long AmountMinor) : LotCommand
+    {
+        /// <summary>128 random bits for the fact of a form that hides its bids (<see cref="LotFact.BidAccepted.Salt"/>); 0: none.</summary>
+        public UInt128 Salt { get; init; }
+    }
 
     /// <summary>Nothing more from this bidder in this round.</summary>
     public sealed record Pass(string Bidder) : LotCommand;

@@ -18,7 +18,14 @@ public abstract record LotFact
     /// <param name="PriceMinor">The lot's price after it, minor units.</param>
     /// <param name="Leader">Who leads after it; null where the form hides it or nobody does.</param>
     public sealed record BidAccepted(
-        string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact;
+        string Bidder, string BidId, long AmountMinor, long Order, DateTimeOffset At, long PriceMinor, string? Leader) : LotFact
+    {
+        /// <summary>
+        /// 128 random bits where the form hides its bids: without them whoever sees the fact's hash could try amounts until one fits.
+        /// 0: none.
+        /// </summary>
+        public UInt128 Salt { get; init; }
+    }
 
     /// <summary>The lot's own deadline is a new one: what was said of it before no longer holds.</summary>
     public sealed record DeadlineSet(DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;

@@ -25,6 +25,7 @@ public abstract record LotState
         CeilingMinor = terms.CeilingMinor;
         HasSeller = terms.Seller is not null;
         PriceNeverFalls = terms.Form.Module.PriceNeverFalls;
+        HidesBids = terms.Form.Module.HidesBids;
     }
 
     /// <summary>What was fixed before anybody bid.</summary>
@@ -40,6 +41,9 @@ public abstract record LotState
 
     /// <summary>Who leads; null when nobody does or the form hides it.</summary>
     public virtual string? Leader => null;
+
+    /// <summary>Whether the form hides bids until the lot is decided; a copy, as <see cref="CeilingMinor"/> is.</summary>
+    public bool HidesBids { get; }
 
     /// <summary>Units still to be had.</summary>
     public int UnitsLeft { get; protected internal init; }

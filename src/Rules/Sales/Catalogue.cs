@@ -9,6 +9,9 @@ namespace AkkaAuction.Rules.Sales;
 /// <param name="Lots">One or more lots; their ids differ.</param>
 public sealed record Catalogue(ImmutableArray<LotTerms> Lots)
 {
+    /// <summary>What it says of the sale; a journal keeps that in the sale's terms, and has nothing of it here.</summary>
+    public CatalogueHead Head { get; init; } = CatalogueHead.Unsaid;
+
     /// <summary>Ids of the lots that follow the sale's rounds.</summary>
     public ImmutableArray<string> RoundLots => [.. Lots.Where(l => l.Form.Module.FollowsRounds).Select(l => l.Id)];
 

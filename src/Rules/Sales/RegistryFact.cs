@@ -10,7 +10,10 @@ public abstract record RegistryFact
     private RegistryFact() { }
 
     /// <summary>A bidder registered a name; the token lets it come back under that name.</summary>
-    public sealed record BidderRegistered(string Name, string Token, DateTimeOffset At) : RegistryFact;
+    /// <param name="TokenHash">
+    /// SHA-256 of the token, lower-case hex; of a fact that version 1 stored, the token itself. Empty: the bidder was erased.
+    /// </param>
+    public sealed record BidderRegistered(string Name, string TokenHash, DateTimeOffset At) : RegistryFact;
 
     /// <summary>The house put up a sale. It keeps these lots and terms to its end, whatever the settings say later.</summary>
     public sealed record SalePutUp(int Sale, DateTimeOffset At, SaleTerms Terms, Catalogue Catalogue) : RegistryFact;

@@ -24,6 +24,8 @@ public sealed class FactCodecTests
         new RoundOpened(3, At, Later),
         new LotFact.BidAccepted("ann", "x-1_Y", 4_000_000_000_000_000_000, 7, At, 12345, "bob"),
         new LotFact.BidAccepted("client-5", "x", 1, 1, At, 1, null),
+        new LotFact.BidAccepted("ann", "x", 1, 1, At, 1, null) { Salt = 1 },
+        new LotFact.BidAccepted("ann", "x", 1, 1, At, 1, null) { Salt = UInt128.MaxValue - 5 },
         new LotFact.DeadlineSet(At, Later),
         new BidderPassed("ann", 2, At),
         new LotFact.UnitAwarded("ann", 12345, 3, 2, At),
@@ -195,6 +197,9 @@ public sealed class FactCodecTests
     [InlineData("Lot.Closed", "{\"sold\":99999999999,\"unsold\":2}")]
     [InlineData("Lot.Closed", "{\"sold\":")]
     [InlineData("Lot.Closed/2", "{\"sold\":1,\"unsold\":2}")]
+    [InlineData(
+        "Lot.BidAccepted/2",
+        "{\"bidder\":\"c\",\"id\":\"x\",\"amountMinor\":1,\"order\":1,\"priceMinor\":1,\"leader\":null,\"salt\":\"ff\"}")]
     [InlineData("Lot.BidderPassed", "{\"bidder\":9,\"round\":2}")]
     [InlineData("Sale.RoundsOver", "{\"reason\":\"Boredom\"}")]
     [InlineData("Nothing", "{}")]

@@ -85,13 +85,16 @@ public sealed class GoldenJournalTests : IDisposable
         using var reader = SqliteReader.Open(Copy(2));
         var kinds = new HashSet<string>();
         reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
-        Assert.Equal(Kinds.Order(), kinds.Order());
+        Assert.Equal(Kinds.Except(KindsSince2).Concat(["Desk.BidderRegistered", "Desk.SalePutUp"]).Order(), kinds.Order());
     }
 
-    /// <summary>Every kind of fact there is.</summary>
+    /// <summary>Kinds that came after golden-2.journal: they are for the next one.</summary>
+    internal static readonly string[] KindsSince2 = ["Lot.BidAccepted/2", "Desk.BidderRegistered/2", "Desk.SalePutUp/2"];
+
+    /// <summary>Every kind of fact that is written now.</summary>
     internal static IEnumerable<string> Kinds =>
         FactCodecTests.Facts.Select(f => f switch { LotFact => "Lot.", SaleFact => "Sale.", _ => "Sealed." } + f.GetType().Name)
-            .Append("Desk.BidderRegistered").Append("Desk.SalePutUp").Append("House.Anchored").Distinct();
+            .Concat(["Desk.BidderRegistered/2", "Desk.SalePutUp/2", "Lot.BidAccepted/2", "House.Anchored"]).Distinct();
 
     /// <summary>How the golden journal was made; run by hand when there is a new version.</summary>
     internal static void Write(string path)
@@ -139,9 +142,12 @@ public sealed class GoldenJournalTests : IDisposable
     private static string Words(LotTerms lot) =>
         $"{lot.Id} {lot.Title} {lot.Form.Name} {lot.StartPriceMinor} {lot.Units} {lot.OpenFor} {lot.Seller}";
 
-    /// <summary>The words of a fact without the fields that its kind did not have in version 1.</summary>
-    private static string InVersion(int version, string words) =>
-        version > 1 ? words : words.Replace(", Name = sale, Title = sale, OpensAt = ", "", StringComparison.Ordinal);
+    /// <summary>The words of a fact without the fields that its kind did not have when the golden journal was written.</summary>
+    private static string InVersion(int version, string words)
+    {
+        words = words.Replace(", Salt = 0", "", StringComparison.Ordinal).Replace("TokenHash = ", "Token = ", StringComparison.Ordinal);
+        return version > 1 ? words : words.Replace(", Name = sale, Title = sale, OpensAt = ", "", StringComparison.Ordinal);
+    }
 
     private static string StreamOf(object fact) => fact switch
     {

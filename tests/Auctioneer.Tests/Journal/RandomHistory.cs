@@ -123,7 +123,9 @@ internal sealed class RandomHistory
         var lot = _floor.Lots[_chance.Next(_floor.Lots.Length)];
         var stream = StreamNames.Lot(TheSale.Id, _sale.Terms.Id, lot.Id);
         var bidder = Somebody();
-        if (!Lot(stream, new LotCommand.Bid(bidder, Id(), _lots[stream].State.NextFor(bidder) + _chance.Next(300)))) return;
+        var amount = _lots[stream].State.NextFor(bidder) + _chance.Next(300);
+        // Only a form that hides its bids stores the salt.
+        if (!Lot(stream, new LotCommand.Bid(bidder, Id(), amount) { Salt = (UInt128)_chance.NextInt64(1, long.MaxValue) })) return;
         if (_sale.Round > 0) Decide(new SaleCommand.Act(bidder, _sale.Round));
     }
 

@@ -13,6 +13,8 @@ public sealed class ShippedFilesTests
         var settings = HouseSettings.Load(Shipped("house.conf"), []);
         Assert.Equal(2, settings.Sale.BiddersToStart);
         Assert.Equal(5, CatalogueReader.ReadFile(Shipped("catalogue.conf"), settings).Lots.Length);
+        var evening = CatalogueReader.ReadFile(Shipped("evening.conf"), settings).SaleTerms(1, settings);
+        Assert.Equal(("winter-evening", 0, null), (evening.Name, evening.BiddersToStart, evening.Fault()));
         Assert.Equal("auctions.example", HouseSettings.Load(Shipped("remote.conf"), []).Remote.PublicHost);
         Assert.Equal(12, CatalogueReader.ReadFile(Shipped("random.conf"), settings).Lots.Length);
     }

@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
@@ -137,7 +138,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
 
     private void Welcomed(Answer.Welcome welcome)
     {
-        if (promises.TokenOf(Name) != welcome.Token || (_token is { } token && token != welcome.Token))
+        if (promises.TokenHashOf(Name) != TokenHash.Of(welcome.Token) || (_token is { } token && token != welcome.Token))
         {
             throw promises.Broken("P1", $"{Name} was welcomed with the token {welcome.Token}, which is not what is stored.");
         }

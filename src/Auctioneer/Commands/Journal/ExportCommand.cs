@@ -46,6 +46,9 @@ internal static class ExportCommand
         return command;
     }
 
+    private static bool IsBid(ReadOnlySpan<byte> kind) =>
+        kind.SequenceEqual("Lot.BidAccepted"u8) || kind.SequenceEqual("Lot.BidAccepted/2"u8);
+
     internal static int Run(string path, string format, string what, TextWriter output)
     {
         using var reader = SqliteReader.Open(path);
@@ -67,7 +70,7 @@ internal static class ExportCommand
                 write([.. at, stream, $"{row.Version}", $"{row.Epoch}", kind, body, hash]);
                 return;
             }
-            if (!row.Kind.SequenceEqual(what == "sales" ? "Lot.UnitAwarded"u8 : "Lot.BidAccepted"u8))
+            if (!(what == "sales" ? row.Kind.SequenceEqual("Lot.UnitAwarded"u8) : IsBid(row.Kind)))
             {
                 // Whoever is named later is introduced by facts before.
                 if (row.Kind.StartsWith("Desk."u8)) reader.Decode(row);

@@ -57,7 +57,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         switch (written.Fact)
         {
             case RegistryFact.BidderRegistered registered:
-                if (registered.Token.Length == 0 || !_people.TryAdd(registered.Name, (registered.Token, written.Event)))
+                if (registered.TokenHash.Length == 0 || !_people.TryAdd(registered.Name, (registered.TokenHash, written.Event)))
                 {
                     throw Broken("P2", written, "a second time");
                 }
@@ -116,7 +116,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     public IEnumerable<Written> BidsOf(string lot, string bidder, string id) =>
         _putUp.Select(p => _bids.GetValueOrDefault((StreamNames.Lot(TheSale.Id, p.Sale, lot), bidder, id))).OfType<Written>();
 
-    public string? TokenOf(string name) => _people.TryGetValue(name, out var person) ? person.Token : null;
+    public string? TokenHashOf(string name) => _people.TryGetValue(name, out var person) ? person.Token : null;
 
     public LotBook Lot(string stream) => _lots[stream];
 
