@@ -13,7 +13,8 @@ internal static class SealedRules
         bid.AmountMinor < state.NextMinor
             ? Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder, now))
             : Decision<LotFact>.Accept(new LotFact.BidAccepted(
-                bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null) { Salt = bid.Salt });
+                bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null)
+            { Salt = bid.Salt });
 
     public static SealedState Evolve(SealedState state, LotFact.BidAccepted bid)
     {
