@@ -12,6 +12,13 @@ public abstract record Answer
     /// <summary>One lot on sale, in the answer to a HELLO or a LIST.</summary>
     public sealed record Listed(LotView View) : Answer;
 
+    /// <summary>One sale of the house, in the answer to a SALES.</summary>
+    /// <param name="Sale">The sale's id.</param>
+    /// <param name="Title">The title for people.</param>
+    /// <param name="Lots">Lots of its catalogue, closed ones too.</param>
+    /// <param name="OpensAt">The opening time that the catalogue gives; null if it gives none.</param>
+    public sealed record SaleListed(string Sale, string Title, SaleViewState State, int Lots, DateTimeOffset? OpensAt) : Answer;
+
     /// <summary>The end of a list, which is true as of <paramref name="Seq"/>.</summary>
     public sealed record Ready(long Seq) : Answer;
 

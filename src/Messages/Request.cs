@@ -11,11 +11,12 @@ public abstract record Request
 
     public sealed record List : Request;
 
+    /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>.</param>
     /// <param name="AmountMinor">Minor units.</param>
     /// <param name="BidId">The bidder's own id; null: the house makes one.</param>
     public sealed record Bid(string Lot, long AmountMinor, string? BidId) : Request;
 
-    /// <param name="Lot">Null: every lot of this round.</param>
+    /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>; null: every lot of this round.</param>
     public sealed record Pass(string? Lot) : Request;
 
     public sealed record Me : Request;
@@ -23,4 +24,10 @@ public abstract record Request
     public sealed record Ping(string? Text) : Request;
 
     public sealed record Quit : Request;
+
+    /// <summary>Asks which sales the house has.</summary>
+    public sealed record Sales : Request;
+
+    /// <summary>Makes a sale the one whose lots the bidder names without it, and whose events it gets.</summary>
+    public sealed record Join(string Sale) : Request;
 }

@@ -53,6 +53,9 @@ public enum RejectionCode
     /// <summary>The bidder has passed in this round.</summary>
     Passed = 210,
 
+    /// <summary>The house has no sale of this id.</summary>
+    NoSuchSale = 212,
+
     /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,
 

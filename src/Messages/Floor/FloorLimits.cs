@@ -19,8 +19,16 @@ public static class FloorLimits
     /// <summary>Bytes of a lot's id.</summary>
     public const int LotBytesMax = 64;
 
+    /// <summary>Bytes of a sale's id.</summary>
+    public const int SaleBytesMax = 64;
+
+    /// <summary>Bytes of a lot's full name, <c>sale/lot</c>.</summary>
+    public const int LotNameBytesMax = SaleBytesMax + 1 + LotBytesMax;
+
     /// <summary>Digits behind the point of an amount.</summary>
     public const int AmountDigits = 2;
+
+    private const byte SaleEnd = (byte)'/';
 
     private static readonly SearchValues<byte> NameBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8);
@@ -42,4 +50,26 @@ public static class FloorLimits
     /// <summary>Whether these bytes may be a lot's id: 1–64 of A–Z, a–z, 0–9, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
     public static bool IsLotId(ReadOnlySpan<byte> text) =>
         text.Length is > 0 and <= LotBytesMax && !text.ContainsAnyExcept(NameBytes);
+
+    /// <summary>Whether these bytes may be a sale's id: 1–64 of A–Z, a–z, 0–9, <c>-</c>, <c>_</c>, <c>.</c>.</summary>
+    public static bool IsSaleId(ReadOnlySpan<byte> text) =>
+        text.Length is > 0 and <= SaleBytesMax && !text.ContainsAnyExcept(NameBytes);
+
+    /// <summary>Whether these bytes may name a lot: its id, or its full name <c>sale/lot</c>.</summary>
+    public static bool IsLotName(ReadOnlySpan<byte> text) =>
+        text.IndexOf(SaleEnd) is var end and >= 0 ? IsSaleId(text[..end]) && IsLotId(text[(end + 1)..]) : IsLotId(text);
+
+    /// <summary>
+    /// Whether each part of a lot's name is short enough to be one. The house looks such a name up, whatever its characters are.
+    /// </summary>
+    public static bool LotNameFits(ReadOnlySpan<byte> text) => PartsFit(text, SaleEnd);
+
+    /// <inheritdoc cref="LotNameFits(ReadOnlySpan{byte})"/>
+    /// <param name="text">ASCII alone.</param>
+    public static bool LotNameFits(ReadOnlySpan<char> text) => PartsFit(text, (char)SaleEnd);
+
+    private static bool PartsFit<T>(ReadOnlySpan<T> text, T saleEnd) where T : unmanaged, IEquatable<T> =>
+        text.IndexOf(saleEnd) is var end and >= 0
+            ? end <= SaleBytesMax && text.Length - end - 1 <= LotBytesMax
+            : text.Length <= LotBytesMax;
 }

@@ -48,6 +48,7 @@ public static class FloorReplyParser
                 new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))),
             _ when verb.SequenceEqual("END"u8) => FloorLine.Of(
                 new Notice.SaleEnded(fields.Long(0), fields.Int("sold"u8), fields.Int("unsold"u8))),
+            _ when verb.SequenceEqual("SALE"u8) => Sale(ref fields),
             _ when verb.SequenceEqual("READY"u8) => FloorLine.Of(new Answer.Ready(fields.Long(0))),
             _ when verb.SequenceEqual("WELCOME"u8) => FloorLine.Of(
                 new Answer.Welcome(fields.Text(0), fields.Text(1), fields.Time("time"u8))),
@@ -81,6 +82,19 @@ public static class FloorReplyParser
             fields.Text(0), form, fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
             fields.Amount("next"u8), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
             state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)));
+    }
+
+    private static FloorLine Sale(ref ReplyFields fields)
+    {
+        var word = fields.Keyed("state"u8);
+        SaleViewState? state =
+            word.SequenceEqual("open"u8) ? SaleViewState.Open
+            : word.SequenceEqual("waiting"u8) ? SaleViewState.Waiting
+            : word.SequenceEqual("ended"u8) ? SaleViewState.Ended
+            : null;
+        if (state is null) fields.Fail();
+        return FloorLine.Of(new Answer.SaleListed(
+            fields.Text(0), fields.Text("title"u8), state ?? SaleViewState.Ended, fields.Int("lots"u8), fields.TimeOrNone("opens"u8)));
     }
 
     private static FloorLine Round(ref ReplyFields fields)

@@ -13,6 +13,8 @@ public enum FloorVerb
     Me,
     Ping,
     Quit,
+    Sales,
+    Join,
 }
 
 /// <summary>
@@ -46,9 +48,13 @@ public readonly ref struct FloorRequestLine
     public ReadOnlySpan<byte> Token => _second;
 
     /// <summary>
-    /// BID and PASS: the lot as written, at most 64 bytes; empty in a PASS for all of them. The parser does not know which lots exist.
+    /// BID and PASS: the lot as written, <c>lot</c> or <c>sale/lot</c>, at most 64 bytes each; empty in a PASS for all of them. The parser
+    /// does not know which lots exist.
     /// </summary>
     public ReadOnlySpan<byte> Lot => _first;
+
+    /// <summary>JOIN: the sale as written, at most 64 bytes. The parser does not know which sales exist.</summary>
+    public ReadOnlySpan<byte> Sale => _first;
 
     /// <summary>
     /// BID: the amount as written. The rules validate it (205, 206); the line is well formed either way.
@@ -75,6 +81,8 @@ public readonly ref struct FloorRequestLine
         FloorVerb.Me => new Request.Me(),
         FloorVerb.Ping => new Request.Ping(Text()),
         FloorVerb.Quit => new Request.Quit(),
+        FloorVerb.Sales => new Request.Sales(),
+        FloorVerb.Join => new Request.Join(Encoding.UTF8.GetString(Sale)),
         _ => throw new InvalidOperationException("A line that could not be parsed is no request."),
     };
 

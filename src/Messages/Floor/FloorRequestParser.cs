@@ -7,7 +7,7 @@ namespace AkkaAuction.Messages.Floor;
 /// <summary>
 /// Reads the lines that clients send. A line is checked in a fixed order, so that the same bad line always gets the same code: its
 /// bytes (102), its verb (101), its spacing, quotes and number of fields (102), then the fields whose form is the protocol's own (a
-/// name 302; a bid id, a lot's length 102). Neither a good line nor a bad one allocates.
+/// name 302; a bid id, the length of a lot's or a sale's name 102). Neither a good line nor a bad one allocates.
 /// </summary>
 public static class FloorRequestParser
 {
@@ -77,13 +77,18 @@ public static class FloorRequestParser
                 return count > 0 ? Malformed(Reasons.ListForm) : default;
             case FloorVerb.Me:
                 return count > 0 ? Malformed(Reasons.MeForm) : default;
+            case FloorVerb.Sales:
+                return count > 0 ? Malformed(Reasons.SalesForm) : default;
+            case FloorVerb.Join:
+                if (count != 1) return Malformed(Reasons.JoinForm);
+                return first.IsQuoted || first.Raw.Length > FloorLimits.SaleBytesMax ? Malformed(Reasons.NotASaleId) : default;
             default:
                 return count > 0 ? Malformed(Reasons.QuitForm) : default;
         }
     }
 
     // An impossible lot name gets "no such lot". Only a name that an answer could not repeat on a line is malformed.
-    private static bool MayBeLot(Field field) => !field.IsQuoted && field.Raw.Length <= FloorLimits.LotBytesMax;
+    private static bool MayBeLot(Field field) => !field.IsQuoted && FloorLimits.LotNameFits(field.Raw);
 
     private static FloorVerb Verb(ReadOnlySpan<byte> word) => word.Length switch
     {
@@ -93,6 +98,8 @@ public static class FloorRequestParser
         4 when Ascii.EqualsIgnoreCase(word, "PING"u8) => FloorVerb.Ping,
         4 when Ascii.EqualsIgnoreCase(word, "LIST"u8) => FloorVerb.List,
         4 when Ascii.EqualsIgnoreCase(word, "QUIT"u8) => FloorVerb.Quit,
+        4 when Ascii.EqualsIgnoreCase(word, "JOIN"u8) => FloorVerb.Join,
+        5 when Ascii.EqualsIgnoreCase(word, "SALES"u8) => FloorVerb.Sales,
         5 when Ascii.EqualsIgnoreCase(word, "HELLO"u8) => FloorVerb.Hello,
         _ => FloorVerb.None,
     };

@@ -18,6 +18,8 @@ public static class FloorRequestWriter
             Request.Me => "ME"u8,
             Request.Ping => "PING"u8,
             Request.Quit => "QUIT"u8,
+            Request.Sales => "SALES"u8,
+            Request.Join => "JOIN"u8,
             _ => throw new ArgumentException($"The floor has no line for {request?.GetType().Name ?? "null"}.", nameof(request)),
         });
         switch (request)
@@ -34,6 +36,9 @@ public static class FloorRequestWriter
                 break;
             case Request.Pass { Lot: { } lot }:
                 line.Field(lot);
+                break;
+            case Request.Join join:
+                line.Field(join.Sale);
                 break;
             case Request.Ping { Text: { } text }:
                 line.Space();

@@ -16,6 +16,7 @@ public static class FloorWriter
             case Answer.Accepted accepted: Accepted(output, accepted); break;
             case Answer.Refused refused: Refused(output, refused); break;
             case Answer.Listed listed: Lot(output, listed.View); break;
+            case Answer.SaleListed sale: Sale(output, sale); break;
             case Answer.Ready ready: Numbered(output, "READY"u8, ready.Seq); break;
             case Answer.Welcome welcome: Welcome(output, welcome); break;
             case Answer.Passed: Alone(output, "PASSED"u8); break;
@@ -93,6 +94,25 @@ public static class FloorWriter
             _ => "state=closed"u8,
         });
         if (view.Fields is { } fields) Shown(ref line, fields);
+        line.End();
+    }
+
+    private static void Sale(IBufferWriter<byte> output, Answer.SaleListed sale)
+    {
+        var line = new LineBuilder(output, "SALE"u8);
+        line.Field(sale.Sale);
+        line.Key("title="u8);
+        line.Quoted(sale.Title);
+        line.Key(sale.State switch
+        {
+            SaleViewState.Waiting => "state=waiting"u8,
+            SaleViewState.Open => "state=open"u8,
+            _ => "state=ended"u8,
+        });
+        line.Key("lots="u8);
+        line.Number(sale.Lots);
+        line.Key("opens="u8);
+        line.TimeOrNone(sale.OpensAt);
         line.End();
     }
 

@@ -24,15 +24,18 @@ public static class Reasons
     public const string MeForm = "wrong number of fields; write ME alone";
     public const string PingForm = "wrong number of fields; write PING [<text>], a text with spaces in double quotes";
     public const string QuitForm = "wrong number of fields; write QUIT alone";
+    public const string SalesForm = "wrong number of fields; write SALES alone";
+    public const string JoinForm = "wrong number of fields; write JOIN <sale>";
     public const string NotABidId = "not a bid id; write 1 to 64 of A-Z a-z 0-9 - _, or leave it out";
-    public const string NotALotId = "not a lot's id; write it as LIST shows it, at most 64 bytes and without quotes";
+    public const string NotALotId = "not a lot's name; write <lot> or <sale>/<lot>, at most 64 bytes each and without quotes";
+    public const string NotASaleId = "not a sale's id; write it as SALES shows it, at most 64 bytes and without quotes";
     public const string NotAToken = "not a token; write it as WELCOME told it, without quotes";
     public const string AnotherName = "this connection already has a name; open another connection for another bidder";
 
     /// <summary>The house's words for a code; where several texts share a code (102), its general one.</summary>
     public static string For(RejectionCode code) => code switch
     {
-        RejectionCode.UnknownVerb => "there is no such verb; the verbs are HELLO, LIST, BID, PASS, ME, PING and QUIT",
+        RejectionCode.UnknownVerb => "there is no such verb; the verbs are HELLO, SALES, JOIN, LIST, BID, PASS, ME, PING and QUIT",
         RejectionCode.MalformedLine => "malformed line; write a verb and its fields with one space between them",
         RejectionCode.LineTooLong => "the line is longer than 4096 bytes; send shorter lines on a new connection",
         RejectionCode.HelloFirst => "say HELLO <name> first",
@@ -47,6 +50,7 @@ public static class Reasons
         RejectionCode.SellerMayNotBid => "you sell this lot; bid on another",
         RejectionCode.BidIdReused => "this id was used for another bid; take a new id",
         RejectionCode.Passed => "you have passed; bid in the next round",
+        RejectionCode.NoSuchSale => "there is no sale of this name; SALES shows which there are",
         RejectionCode.NameInUse => "the name is in use; come back with its token (HELLO <name> <token>), or take another name",
         RejectionCode.NotAName => "not a name; take 1 to 32 of A-Z a-z 0-9 - _ . (but not - alone)",
         RejectionCode.HouseFull => "the house is full; try again later",

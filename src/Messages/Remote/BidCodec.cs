@@ -202,7 +202,7 @@ internal static class BidCodec
     /// </summary>
     private static string LotName(ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty || name.Length > FloorLimits.LotBytesMax) return Encoding.UTF8.GetString(name);
+        if (name.IsEmpty || name.Length > FloorLimits.LotNameBytesMax) return Encoding.UTF8.GetString(name);
         var names = _lotNames ??= new string?[LotNamesKept];
         var hash = (uint)name.Length;
         foreach (var symbol in name) hash = (hash ^ symbol) * 0x01000193;

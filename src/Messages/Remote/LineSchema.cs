@@ -29,6 +29,7 @@ internal static class LineSchema
         Answer.Refused a => new() { Refused = Refused(a) },
         Answer.Welcome a => new() { Welcome = new T.Welcome { Name = a.Name, Token = a.Token, Time = Time(a.Time) } },
         Answer.Listed a => new() { Listed = Lot(a.View) },
+        Answer.SaleListed a => new() { SaleListed = Sale(a) },
         Answer.Ready a => new() { Ready = new T.Ready { Seq = a.Seq } },
         Answer.Passed => new() { Passed = Nothing },
         Answer.Account a => new() { Account = new T.Account { Purchases = a.Purchases, Spent = a.SpentMinor } },
@@ -64,6 +65,9 @@ internal static class LineSchema
             s.Id, s.Lot, (RejectionCode)s.Code, s.HasPrice ? s.Price : null, s.HasNext ? s.Next : null, s.Reason)),
         Case.Welcome when line.Welcome is var s => FloorLine.Of(new Answer.Welcome(s.Name, s.Token, Time(s.Time))),
         Case.Listed => FloorLine.Of(new Answer.Listed(View(line.Listed))),
+        Case.SaleListed when line.SaleListed is var s => FloorLine.Of(new Answer.SaleListed(
+            s.Sale, s.Title, s.State switch { 0 => SaleViewState.Waiting, 1 => SaleViewState.Open, _ => SaleViewState.Ended }, s.Lots,
+            s.HasOpens ? Time(s.Opens) : null)),
         Case.Ready => FloorLine.Of(new Answer.Ready(line.Ready.Seq)),
         Case.Passed => FloorLine.Of(new Answer.Passed()),
         Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent)),
@@ -90,6 +94,13 @@ internal static class LineSchema
         var schema = new T.Refused { Id = refused.BidId, Lot = refused.Lot, Code = (int)refused.Code, Reason = refused.Reason };
         if (refused.PriceMinor is { } price) schema.Price = price;
         if (refused.NextMinor is { } next) schema.Next = next;
+        return schema;
+    }
+
+    private static T.SaleListed Sale(Answer.SaleListed sale)
+    {
+        var schema = new T.SaleListed { Sale = sale.Sale, Title = sale.Title, State = (int)sale.State, Lots = sale.Lots };
+        if (sale.OpensAt is { } opens) schema.Opens = Time(opens);
         return schema;
     }
 

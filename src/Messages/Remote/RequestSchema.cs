@@ -38,6 +38,8 @@ internal static class RequestSchema
             case Request.List: schema.List = Nothing; break;
             case Request.Me: schema.Me = Nothing; break;
             case Request.Quit: schema.Quit = Nothing; break;
+            case Request.Sales: schema.Sales = Nothing; break;
+            case Request.Join join: schema.Join = new Schema.Request.Types.Join { Sale = join.Sale }; break;
         }
         return schema;
     }
@@ -51,6 +53,8 @@ internal static class RequestSchema
         Schema.Request.KindOneofCase.List => new Request.List(),
         Schema.Request.KindOneofCase.Me => new Request.Me(),
         Schema.Request.KindOneofCase.Quit => new Request.Quit(),
+        Schema.Request.KindOneofCase.Sales => new Request.Sales(),
+        Schema.Request.KindOneofCase.Join => new Request.Join(schema.Join.Sale),
         _ => null,
     };
 }

@@ -24,6 +24,10 @@ public sealed class ClientLinesTests
         { "PING \"a \\\"b\\\" \\\\ c=d\"\n", new Request.Ping("a \"b\" \\ c=d") },
         { "PING \"\"\n", new Request.Ping("") },
         { "QUIT\n", new Request.Quit() },
+        { "SALES\n", new Request.Sales() },
+        { "JOIN books-2026\n", new Request.Join("books-2026") },
+        { "BID books/atlas 550.25 b-1\n", new Request.Bid("books/atlas", 55025, "b-1") },
+        { "PASS books/atlas\n", new Request.Pass("books/atlas") },
     };
 
     [Theory]
@@ -49,6 +53,8 @@ public sealed class ClientLinesTests
     [InlineData("me", FloorVerb.Me)]
     [InlineData("ping", FloorVerb.Ping)]
     [InlineData("quit", FloorVerb.Quit)]
+    [InlineData("Sales", FloorVerb.Sales)]
+    [InlineData("join books", FloorVerb.Join)]
     public void Verbs_are_taken_in_any_case(string line, FloorVerb verb)
     {
         Assert.True(FloorRequestParser.TryParse(Bytes(line), out var request, out _));
@@ -115,6 +121,12 @@ public sealed class ClientLinesTests
     [InlineData("LIST all", RejectionCode.MalformedLine, Reasons.ListForm)]
     [InlineData("ME too", RejectionCode.MalformedLine, Reasons.MeForm)]
     [InlineData("QUIT now", RejectionCode.MalformedLine, Reasons.QuitForm)]
+    [InlineData("SALES all", RejectionCode.MalformedLine, Reasons.SalesForm)]
+    [InlineData("JOIN", RejectionCode.MalformedLine, Reasons.JoinForm)]
+    [InlineData("JOIN x=1", RejectionCode.MalformedLine, Reasons.JoinForm)]
+    [InlineData("JOIN a b", RejectionCode.MalformedLine, Reasons.JoinForm)]
+    [InlineData("JOIN \"a\"", RejectionCode.MalformedLine, Reasons.NotASaleId)]
+    [InlineData("SALE books", RejectionCode.UnknownVerb, null)]
     [InlineData("PASS a b", RejectionCode.MalformedLine, Reasons.PassForm)]
     [InlineData("PASS \"a\"", RejectionCode.MalformedLine, Reasons.NotALotId)]
     [InlineData("BID", RejectionCode.MalformedLine, Reasons.BidForm)]
@@ -167,6 +179,50 @@ public sealed class ClientLinesTests
         Assert.Equal(code, FaultOf(Bytes($"BID {new string('l', length)} 5")).Code);
         Assert.Equal(code, FaultOf(Bytes($"PASS {new string('l', length)}")).Code);
     }
+
+    [Theory]
+    [InlineData(64, 64, RejectionCode.None)]
+    [InlineData(65, 1, RejectionCode.MalformedLine)]
+    [InlineData(1, 65, RejectionCode.MalformedLine)]
+    [InlineData(0, 65, RejectionCode.MalformedLine)]
+    public void A_lot_with_its_sale_holds_64_bytes_each(int sale, int lot, RejectionCode code)
+    {
+        var name = $"{new string('s', sale)}/{new string('l', lot)}";
+
+        Assert.Equal(code, FaultOf(Bytes($"BID {name} 5")).Code);
+        Assert.Equal(code, FaultOf(Bytes($"PASS {name}")).Code);
+        Assert.Equal(code == RejectionCode.None, FloorLimits.LotNameFits(name.AsSpan()));
+    }
+
+    [Theory]
+    [InlineData(64, RejectionCode.None)]
+    [InlineData(65, RejectionCode.MalformedLine)]
+    public void A_sale_holds_64_bytes(int length, RejectionCode code) =>
+        Assert.Equal(code, FaultOf(Bytes("JOIN " + new string('s', length))).Code);
+
+    [Theory]
+    [InlineData("JOIN a/b")]
+    [InlineData("JOIN ü")]
+    [InlineData("BID /lamp 5")]
+    [InlineData("BID books/ 5")]
+    [InlineData("BID a/b/c 5")]
+    [InlineData("PASS /")]
+    public void A_name_that_no_sale_or_lot_can_have_is_well_formed_so_that_the_house_says_that_there_is_none(string line) =>
+        Assert.True(FloorRequestParser.TryParse(Bytes(line), out _, out _));
+
+    [Theory]
+    [InlineData("lamp", true)]
+    [InlineData("books/lamp", true)]
+    [InlineData("b.1-_/l.1-_", true)]
+    [InlineData("", false)]
+    [InlineData("/", false)]
+    [InlineData("/lamp", false)]
+    [InlineData("books/", false)]
+    [InlineData("a/b/c", false)]
+    [InlineData("bücher/lamp", false)]
+    [InlineData("la mp", false)]
+    public void A_lot_is_named_by_its_id_or_by_its_sale_and_its_id(string name, bool isName) =>
+        Assert.Equal(isName, FloorLimits.IsLotName(Bytes(name)));
 
     [Fact]
     public void Every_code_has_words_of_its_own()

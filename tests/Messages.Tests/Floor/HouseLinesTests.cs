@@ -29,8 +29,15 @@ public sealed class HouseLinesTests
             "LOT tür form=proxy title=\"Tür 日本\" start=1.00 price=1.00 next=1.00 units=0 leader=- closes=- state=closed\n",
             new Answer.Listed(new LotView("tür", "proxy", "Tür 日本", 100, 100, 100, 0, null, null, LotViewState.Closed))
         },
+        {
+            "SALE books title=\"Books \\\"and\\\" maps\" state=waiting lots=12 opens=2026-11-20T12:00:00.000Z\n",
+            new Answer.SaleListed("books", "Books \"and\" maps", SaleViewState.Waiting, 12, Noon)
+        },
+        { "SALE a.b title=\"\" state=open lots=1 opens=-\n", new Answer.SaleListed("a.b", "", SaleViewState.Open, 1, null) },
+        { "SALE c title=\"日本\" state=ended lots=0 opens=-\n", new Answer.SaleListed("c", "日本", SaleViewState.Ended, 0, null) },
         { "READY 0\n", new Answer.Ready(0) },
         { "ACCEPTED b-1 laptop 550.25 17\n", new Answer.Accepted("b-1", "laptop", 55025, 17) },
+        { "ACCEPTED b-1 books/atlas 550.25 17\n", new Answer.Accepted("b-1", "books/atlas", 55025, 17) },
         { "ACCEPTED b-1 laptop 550.25 17 hash=00000000c0ffee12\n", new Answer.Accepted("b-1", "laptop", 55025, 17, 0xc0ffee12) },
         {
             "REFUSED b-1 laptop 204 price=550.25 next=550.26 \"too low; bid what next= says or more\"\n",
@@ -61,6 +68,8 @@ public sealed class HouseLinesTests
         },
         { "PRICE 43 laptop 550.25 leader=- next=550.26 closes=-\n", new Notice.PriceChanged(43, "laptop", 55025, null, 55026, null) },
         { "OUTBID 44 laptop 560.00\n", new Notice.Outbid(44, "laptop", 56000, "me") },
+        { "OUTBID 44 books/atlas 560.00\n", new Notice.Outbid(44, "books/atlas", 56000, "me") },
+        { "WON 44 books/atlas 560.00\n", new Notice.UnitWon(44, "books/atlas", 56000, "me") },
         { "SOLD 45 laptop 560.00 to=bob units=1\n", new Notice.UnitSold(45, "laptop", 56000, "bob", 1) },
         { "WON 46 laptop 560.00\n", new Notice.UnitWon(46, "laptop", 56000, "me") },
         { "CLOSED 47 laptop sold=2 unsold=0\n", new Notice.LotClosed(47, "laptop", 2, 0) },
@@ -135,6 +144,11 @@ public sealed class HouseLinesTests
     [InlineData("ROUND 3 OPEN 40 closes=yesterday")]
     [InlineData("ERROR 104 \"open")]
     [InlineData("LOT laptop form=rounds title=\"x\" start=1 price=1 next=1 units=1 leader=- closes=- state=ajar")]
+    [InlineData("SALE books title=\"x\" state=ajar lots=1 opens=-")]
+    [InlineData("SALE books title=\"x\" lots=1 opens=-")]
+    [InlineData("SALE books title=\"x\" state=open lots=many opens=-")]
+    [InlineData("SALE books title=\"x\" state=open lots=1 opens=soon")]
+    [InlineData("SALE title=\"x\" state=open lots=1 opens=-")]
     [InlineData("WELCOME ada  t0k3n time=2026-11-20T12:00:00.000Z")]
     [InlineData("PONG a\tb time=2026-11-20T12:00:00.000Z")]
     public void A_broken_line_is_called_broken(string line) =>

@@ -40,7 +40,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Request.Hello("anna", null), new Request.Hello("anna", "9e4a04f3"), new Request.List(),
         new Request.Bid("lamp", 25_50, "my-first"), new Request.Bid("lamp", 0, null), new Request.Bid("", long.MinValue, ""),
         new Request.Pass(null), new Request.Pass("lamp"), new Request.Me(), new Request.Ping(null), new Request.Ping(""),
-        new Request.Ping("are you there?"), new Request.Quit(),
+        new Request.Ping("are you there?"), new Request.Quit(), new Request.Sales(), new Request.Join("books"), new Request.Join(""),
+        new Request.Bid("books/atlas", 25_50, "my-first"), new Request.Pass("books/atlas"),
     ];
 
     public static TheoryData<Answer> Answers =>
@@ -53,6 +54,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00),
         new Answer.Bought("lamp", 25_50, 27), new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(),
         new Answer.Error(RejectionCode.HouseFull, "the house is full"),
+        new Answer.SaleListed("books", "Books ☼", SaleViewState.Waiting, 12, Noon),
+        new Answer.SaleListed("a", "", SaleViewState.Open, 0, null), new Answer.SaleListed("b", "b", SaleViewState.Ended, int.MaxValue, null),
     ];
 
     public static TheoryData<Notice> Notices =>
@@ -121,6 +124,17 @@ public sealed class HouseSerializerTests : IAsyncLifetime
                 7, 8, 9, [FloorLine.Of(new Answer.Ready(17)), FloorLine.Of(new Answer.Accepted("b1", "lamp", 25_50, 18, 255))]),
             "T",
             "090700000000000000" + "1008" + "1809" + "22041A020811" + "221A22180A02623112046C616D7018F613201229FF00000000000000"
+        },
+        {
+            new RemoteMessage.RequestBatch(1, 2, [new Request.Sales(), new Request.Join("books")]), "A",
+            "090100000000000000" + "1002" + "1A024200" + "1A094A070A05626F6F6B73"
+        },
+        {
+            new RemoteMessage.LineBatch(
+                7, 8, 9,
+                [FloorLine.Of(new Answer.SaleListed("books", "Old", SaleViewState.Ended, 12, DateTimeOffset.UnixEpoch.AddTicks(300)))]),
+            "T",
+            "090700000000000000" + "1008" + "1809" + "2216AA01130A05626F6F6B7312034F6C641802200C28AC02"
         },
         { new RemoteMessage.Confirmation(7, 3, 4), "H", "090700000000000000" + "1003" + "1804" },
         { new RemoteMessage.Closed("over"), "E", "0A046F766572" },
@@ -216,9 +230,9 @@ public sealed class HouseSerializerTests : IAsyncLifetime
     [Fact]
     public void A_field_or_a_kind_that_a_newer_node_adds_is_skipped_and_keeps_its_place()
     {
-        // Asked { 1: key, 2: first, 3: requests [ { 9: {} }, { 1001: 7, 5: {} } ], 99: 1 }
+        // Asked { 1: key, 2: first, 3: requests [ { 77: {} }, { 1001: 7, 5: {} } ], 99: 1 }
         var asked = (RemoteMessage.RequestBatch)Read(
-            "A", "09" + "0100000000000000" + "1005" + "1A02" + "4A00" + "1A05" + "C83E07" + "2A00" + "980601");
+            "A", "09" + "0100000000000000" + "1005" + "1A03" + "EA0400" + "1A05" + "C83E07" + "2A00" + "980601");
         Assert.Equal(5, asked.First);
         Assert.Equal<IEnumerable<Request?>>([null, new Request.Me()], asked.Requests.ToArray());
         // Told { 2: number, 4: [ { 77: {} }, { 3: { 1: 17, 9: 1 } } ] }

@@ -38,6 +38,7 @@ internal static class RequestIntake
             new FloorFault(RejectionCode.NotAName, Reasons.For(RejectionCode.NotAName)),
         Request.Hello { Token: { } token } when !IsWord(token, FloorLimits.LineBytesMax) => Malformed(Reasons.NotAToken),
         Request.Pass { Lot: { } lot } when !MayBeLot(lot) => Malformed(Reasons.NotALotId),
+        Request.Join join when !IsWord(join.Sale, FloorLimits.SaleBytesMax) => Malformed(Reasons.NotASaleId),
         Request.Ping { Text.Length: > FloorLimits.LineBytesMax } =>
             new FloorFault(RejectionCode.LineTooLong, Reasons.For(RejectionCode.LineTooLong)),
         Request.Ping { Text: { } text } when text.Any(char.IsControl) => Malformed(Reasons.ControlCharacter),
@@ -45,7 +46,7 @@ internal static class RequestIntake
     };
 
     // A name no lot can have is still answered with "no such lot"; only what could not be told back on a line is malformed.
-    private static bool MayBeLot(string lot) => IsWord(lot, FloorLimits.LotBytesMax);
+    private static bool MayBeLot(string lot) => IsWord(lot, FloorLimits.LotNameBytesMax) && FloorLimits.LotNameFits(lot.AsSpan());
 
     private static bool MayBeBidId(string id)
     {
