@@ -195,7 +195,7 @@ public static class InMemory
                 var number = _sent++;
                 asked[i] = new AskedBid(i, Ids[number & 4095], (number & 3) == 3 ? 100 : 200 + number);
             }
-            target.Tell(new PlaceBids("bidder", 1, ImmutableCollectionsMarshal.AsImmutableArray(asked)), Self);
+            target.Tell(new PlaceBids("lot", "bidder", 1, ImmutableCollectionsMarshal.AsImmutableArray(asked)), Self);
         }
     }
 

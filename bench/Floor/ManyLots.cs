@@ -137,11 +137,11 @@ public static class ManyLots
 
         public Task AllOpen => _allOpen.Task;
 
-        public void OnSale(int sale, Catalogue catalogue) { }
+        public void OnSale(SaleTerms sale, Catalogue catalogue) { }
 
         public void OnAccount(FinalAccount account) { }
 
-        public void OnNotice(Notice notice)
+        public void OnNotice(string sale, Notice notice)
         {
             switch (notice)
             {

@@ -111,15 +111,15 @@ public static class Restart
             journal = new DiskJournal(
                 store, found, TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var putUp = new RegistryFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue);
-            journal.Append(journal.OpenWriter(StreamNames.Sale(TheSale.Id)), [putUp], [], null);
+            journal.Append(journal.OpenWriter(StreamNames.Sale(SaleTerms.NameUnsaid)), [putUp], [], null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             foreach (var bidder in bidders) journal.Append(desk, [new RegistryFact.BidderRegistered(bidder, "token", at)], [], null);
-            var run = journal.OpenWriter(StreamNames.Run(TheSale.Id, 1));
+            var run = journal.OpenWriter(StreamNames.Run(SaleTerms.NameUnsaid, 1));
             journal.Append(run, [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
         }
         var writers = journal is null
             ? null
-            : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(TheSale.Id, 1, l.Id))).ToArray();
+            : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(SaleTerms.NameUnsaid, 1, l.Id))).ToArray();
         for (var i = 0; i < states.Length; i++) Decide(i, new LotCommand.Open());
         for (var n = 0; n < facts; n++)
         {

@@ -30,7 +30,8 @@ public static class Writing
                 store, found, TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             for (var i = 0; i < 100; i++) journal.Append(desk, [new RegistryFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
-            var writers = Enumerable.Range(0, lots).Select(i => journal.OpenWriter(StreamNames.Lot(TheSale.Id, 1, $"lot-{i}"))).ToArray();
+            var writers = Enumerable.Range(0, lots)
+                .Select(i => journal.OpenWriter(StreamNames.Lot(SaleTerms.NameUnsaid, 1, $"lot-{i}"))).ToArray();
             var bids = Enumerable.Range(0, commit)
                 .Select(i => (object)new LotFact.BidAccepted(
                     $"bidder-{i * 7 % 100}", $"b{i * 31}", 1_000_000 + i, i, at.AddTicks(i * 1001), 1_000_000, null))

@@ -39,10 +39,10 @@ return house.Failed.IsCompleted ? 1 : 0;
 /// <summary>Prints the house's notices. The house calls it between two notices, so it must not block.</summary>
 internal sealed class Reporter : IHouseObserver
 {
-    public void OnSale(int sale, Catalogue catalogue) =>
+    public void OnSale(SaleTerms sale, Catalogue catalogue) =>
         Console.WriteLine($"On sale: {string.Join(", ", catalogue.Lots.Select(lot => lot.Title))}");
 
-    public void OnNotice(Notice notice)
+    public void OnNotice(string sale, Notice notice)
     {
         switch (notice)
         {

@@ -37,10 +37,11 @@ public static partial class FloorPlan
     private const string GuardFolder = "src/Messages/Remote/Guard/";
 
     /// <summary>
-    /// How many are still here, asked when a house stops or a test wants to know; and the account, for whoever runs the house.
+    /// How many are still here, asked when a house stops or a test wants to know; and the sales and accounts, for whoever runs the house.
     /// </summary>
     private static readonly string[] AsksOnceInALife = [
         "src/Auctioneer/Accounts/AccountRequest.cs",
+        "src/Auctioneer/Hosting/FloorPart.cs",
         "src/Auctioneer/Hosting/RemoteDoorPart.cs",
         "src/Auctioneer/Originals/SealedHousePart.cs",
     ];

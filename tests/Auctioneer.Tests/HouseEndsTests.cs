@@ -71,9 +71,9 @@ public sealed class HouseEndsTests
     /// <summary>What a screen is when standard output goes to a disk that is full.</summary>
     private sealed class FullDisk : IHouseObserver, IOriginalsObserver
     {
-        public void OnSale(int sale, Catalogue catalogue) => throw Full();
+        public void OnSale(SaleTerms sale, Catalogue catalogue) => throw Full();
 
-        public void OnNotice(Notice notice) => throw Full();
+        public void OnNotice(string sale, Notice notice) => throw Full();
 
         public void OnAccount(FinalAccount account) => throw Full();
 

@@ -35,7 +35,7 @@ internal static class Houses
         var settings = HouseSettings.Load(null,
             ["auction.doors.floor.port=0", "auction.doors.remote.port=0", "auction.stop.grace=0s", "auction.rounds.length=1h", .. more]);
         return AkkaAuction.Auctioneer.Hosting.House.StartAsync(
-            settings, CatalogueReader.Read(lots, "test", settings),
+            settings, CatalogueReader.Read(lots, "test", settings, TheSale.Id),
             new HouseOptions { Parts = RemoteDoorPart.WithFloor(), JournalFile = journal });
     }
 }

@@ -146,9 +146,9 @@ public sealed class NodesOnScreenTests
     {
         public Channel<(string Node, int Bidders)> Gone { get; } = Channel.CreateUnbounded<(string, int)>();
 
-        public void OnSale(int sale, Catalogue catalogue) { }
+        public void OnSale(SaleTerms sale, Catalogue catalogue) { }
 
-        public void OnNotice(Notice notice) { }
+        public void OnNotice(string sale, Notice notice) { }
 
         public void OnAccount(FinalAccount account) { }
 

@@ -23,7 +23,9 @@ internal sealed class HeldLot
         List<LotHandle> lots = [new(lot, front, 2)];
         foreach (var other in others) lots.Add(new LotHandle(other, await Find($"{Sale}/{other}"), 2));
         var bidder = await Find(session);
-        bidder.Tell(new SaleOnOffer(1, await Find(Sale), new LotDirectory(lots)), ActorRefs.NoSender);
+        var board = await Find($"auctioneer/board-1-{TheSale.Id}");
+        var offer = new SaleOnOffer(TheSale.Id, 1, await Find(Sale), board, new LotDirectory(lots));
+        bidder.Tell(new SalesOnOffer([offer], long.MaxValue), ActorRefs.NoSender);
         // Answered in its turn: by then the session has told its connection.
         await bidder.Ask<ActorIdentity>(new Identify(null), Patience.Most);
         return new HeldLot(front);

@@ -13,6 +13,7 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
     private readonly TaskCompletionSource<IActorRef> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _bidder = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LotDirectory _lots = LotDirectory.Empty;
+    private volatile SalesOnOffer _sales = SalesOnOffer.None;
     private long _reads;
 
     /// <summary>The connection was closed.</summary>
@@ -39,7 +40,8 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
         var answered = new List<BidAnswer>();
         foreach (var of in asked)
         {
-            if (lots.TryGet(of.Key, out var lot)) parts.Add(new LotPart(lot.Ref, new PlaceBids(bidder, read, [.. of])));
+            if (lots.TryGet(of.Key, out var lot) || _sales.TryGetLot(of.Key, out lot))
+                parts.Add(new LotPart(lot.Ref, new PlaceBids(of.Key, bidder, read, [.. of])));
             // As at a door: nobody decides about a lot that is not there.
             else answered.AddRange(of.Select(bid => NoSuchLot(of.Key, bid)));
         }
@@ -51,7 +53,7 @@ internal sealed class LinkProbe(IActorRef probe) : ISessionLink
 
     public void Attach(IActorRef session, string idPrefix) => _session.TrySetResult(session);
 
-    public void Offer(LotDirectory lots) => _lots = lots;
+    public void Offer(SalesOnOffer sales, LotDirectory lots) => (_sales, _lots) = (sales, lots);
 
     public void Stopping() { }
 

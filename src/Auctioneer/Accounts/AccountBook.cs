@@ -16,15 +16,25 @@ public sealed class AccountBook(Currency currency)
     private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inRounds = new(StringComparer.Ordinal);
     private readonly List<LotTerms> _terms = [];
-    private int _sale;
+    private (int Run, string Id, string Title) _sale = (0, "", "");
     private int _round;
     private bool _isFinal;
 
+    /// <summary>Units sold.</summary>
+    public int Sold => _sales.Count;
+
+    /// <summary>Units that the lots which are closed have left.</summary>
+    public int Unsold { get; private set; }
+
     /// <summary>A fresh sale: the account begins anew.</summary>
-    public void Begin(int sale, Catalogue catalogue)
+    /// <param name="sale">Which putting-up of the house it is.</param>
+    /// <param name="catalogue">Its lots.</param>
+    /// <param name="id">Its id; empty: it has none.</param>
+    /// <param name="title">What a person reads.</param>
+    public void Begin(int sale, Catalogue catalogue, string id = "", string title = "")
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        (_sale, _round, _isFinal) = (sale, 0, false);
+        (_sale, _round, _isFinal, Unsold) = ((sale, id, title), 0, false, 0);
         _terms.Clear();
         _terms.AddRange(catalogue.Lots);
         _sales.Clear();
@@ -54,6 +64,7 @@ public sealed class AccountBook(Currency currency)
                 _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
                 _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
                 break;
+            case Notice.LotClosed closed: Unsold += closed.Unsold; break;
             case Notice.SaleEnded: _isFinal = true; break;
         }
     }
@@ -64,6 +75,6 @@ public sealed class AccountBook(Currency currency)
         var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
             ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor)
             : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor));
-        return new FinalAccount(_sale, _isFinal, _round, currency, [.. lots], [.. _sales]);
+        return new FinalAccount(_sale.Run, _isFinal, _round, currency, [.. lots], [.. _sales]) { Id = _sale.Id, Title = _sale.Title };
     }
 }

@@ -5,35 +5,37 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>
-/// Keeps the house's account from the board's notices, and passes everything on to another observer. Only the board calls it; a board that
+/// Keeps one sale's account from its board's notices, and passes everything on to another observer. Only the board calls it; a board that
 /// is restarted goes on with it. The board answers whoever asks for the account (<see cref="AccountRequest"/>).
 /// </summary>
 /// <param name="currency">Currency of all amounts.</param>
 /// <param name="next">Who else observes; null: nobody.</param>
-internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHouseObserver
+/// <param name="givenOut">Told each account that is given out; null: nobody is.</param>
+internal sealed class BookKeeper(Currency currency, IHouseObserver? next, Action<FinalAccount>? givenOut = null) : IHouseObserver
 {
     private readonly AccountBook _book = new(currency);
-    private readonly TaskCompletionSource<FinalAccount> _firstSale = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<FinalAccount> _last = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    // The sale that runs in this life of the house, until its account is given out.
+    private string _sale = "";
+    // The run that runs in this life of the house, until its account is given out.
     private int? _running;
 
-    /// <summary>A sale is put up: the house stands.</summary>
+    /// <summary>The sale is put up.</summary>
     public Task IsOpen => _isOpen.Task;
-
-    public Task<FinalAccount> FirstSale => _firstSale.Task;
-
-    /// <summary>The account after the last notice, once there is no board any more.</summary>
-    public Task<FinalAccount> Last => _last.Task;
 
     /// <summary>The account as it stands.</summary>
     public FinalAccount Account => _book.Now();
 
-    public void OnSale(int sale, Catalogue catalogue)
+    /// <inheritdoc cref="AccountBook.Sold"/>
+    public int Sold => _book.Sold;
+
+    /// <inheritdoc cref="AccountBook.Unsold"/>
+    public int Unsold => _book.Unsold;
+
+    public void OnSale(SaleTerms sale, Catalogue catalogue)
     {
-        _book.Begin(sale, catalogue);
-        _running = sale;
+        ArgumentNullException.ThrowIfNull(sale);
+        Begin(sale, catalogue);
+        _running = sale.Id;
         next?.OnSale(sale, catalogue);
         _isOpen.TrySetResult();
     }
@@ -41,7 +43,7 @@ internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHou
     public void OnResumed(SaleResumed resumed)
     {
         ArgumentNullException.ThrowIfNull(resumed);
-        // A desk may have failed before it announced the end of its sale.
+        // The auctioneer may have failed before it announced the end of a run.
         if (resumed.Before is { } before && _running == before.Sale)
         {
             Read(before);
@@ -49,24 +51,32 @@ internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHou
         }
         Read(resumed);
         next?.OnResumed(resumed);
-        if (resumed.IsOver && _running == resumed.Sale) GiveOut();
-        else if (resumed.IsOver) _firstSale.TrySetResult(_book.Now());
-        else _running = resumed.Sale;
+        if (!resumed.IsOver) _running = resumed.Sale;
+        else if (_running == resumed.Sale) GiveOut();
         _isOpen.TrySetResult();
     }
 
-    public void OnNotice(Notice notice)
+    /// <summary>A notice of the sale.</summary>
+    public void OnNotice(Notice notice) => OnNotice(_sale, notice);
+
+    public void OnNotice(string sale, Notice notice)
     {
         _book.Add(notice);
-        next?.OnNotice(notice);
+        next?.OnNotice(sale, notice);
         if (notice is Notice.SaleEnded) GiveOut();
     }
 
     public void OnAccount(FinalAccount account) => next?.OnAccount(account);
 
+    private void Begin(SaleTerms sale, Catalogue catalogue)
+    {
+        _sale = sale.Name;
+        _book.Begin(sale.Id, catalogue, sale.Name, sale.Title);
+    }
+
     private void Read(SaleResumed sale)
     {
-        _book.Begin(sale.Sale, sale.Catalogue);
+        Begin(sale.Terms, sale.Catalogue);
         foreach (var notice in sale.Past) _book.Add(notice);
     }
 
@@ -75,13 +85,6 @@ internal sealed class BookKeeper(Currency currency, IHouseObserver? next) : IHou
         _running = null;
         var account = _book.Now();
         next?.OnAccount(account);
-        _firstSale.TrySetResult(account);
-    }
-
-    /// <summary>The board has ended with the house: no sale ends any more.</summary>
-    public void Stopped()
-    {
-        _last.TrySetResult(_book.Now());
-        _firstSale.TrySetCanceled();
+        givenOut?.Invoke(account);
     }
 }

@@ -4,7 +4,7 @@ using AkkaAuction.Rules.Money;
 namespace AkkaAuction.Auctioneer.Accounts;
 
 /// <summary>Who bought what for how much, and what is left (R1.6). Amounts are minor units.</summary>
-/// <param name="Sale">The sale's number.</param>
+/// <param name="Sale">Which putting-up of the house it is, from 1.</param>
 /// <param name="IsFinal">Whether the sale is over; else this is how it stands.</param>
 /// <param name="Rounds">Rounds that were opened.</param>
 /// <param name="Currency">Currency of all amounts.</param>
@@ -13,6 +13,12 @@ namespace AkkaAuction.Auctioneer.Accounts;
 public sealed record FinalAccount(
     int Sale, bool IsFinal, int Rounds, Currency Currency, ImmutableArray<LotAccount> Lots, ImmutableArray<UnitSale> Sales)
 {
+    /// <summary>The sale's id; empty: it has none.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What a person reads.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>Units sold and unsold.</summary>
     public int Sold => Lots.Sum(l => l.Sold);
 

@@ -131,7 +131,7 @@ internal static class OriginalsCommands
     }
 
     private static Task<House> StartAsync(HouseSettings settings, HousePart part, CancellationToken cancellation) =>
-        HouseServices.RunAsync(settings, new Catalogue([]), new HouseOptions { Parts = [part] }, cancellation);
+        HouseServices.RunAsync(settings, [], new HouseOptions { Parts = [part] }, cancellation);
 
     private static async Task<int> Fail(Exception fault)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Journal;
@@ -19,15 +21,20 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     private const int LotsShownMax = 50;
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
-    // The board alone names lots.
-    private readonly Dictionary<string, string> _titles = new(StringComparer.Ordinal);
+    // Each sale's board names its lots and tells of them, on a thread of its own.
+    private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _titles = new(StringComparer.Ordinal);
 
-    public void OnSale(int sale, Catalogue catalogue)
+    /// <summary>Whether each line says which sale it is of.</summary>
+    public bool NamesSales { get; init; }
+
+    public void OnSale(SaleTerms sale, Catalogue catalogue)
     {
+        ArgumentNullException.ThrowIfNull(sale);
+        ArgumentNullException.ThrowIfNull(catalogue);
         using var to = new StringWriter();
-        _titles.Clear();
-        foreach (var lot in catalogue.Lots) _titles[lot.Id] = lot.Title;
-        to.WriteLine($"Sale {sale}: {Count(catalogue.Lots.Length, "lot")}");
+        _titles[sale.Name] = catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => lot.Title, StringComparer.Ordinal);
+        var opens = sale.OpensAt is { } at ? $", opens at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
+        to.WriteLine($"{Name(sale.Id, sale.Name, sale.Title)}: {Count(catalogue.Lots.Length, "lot")}{opens}");
         Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
             catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]),
             [3, 4]);
@@ -38,13 +45,20 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     public void OnResumed(SaleResumed resumed)
     {
         ArgumentNullException.ThrowIfNull(resumed);
-        OnSale(resumed.Sale, resumed.Catalogue);
+        OnSale(resumed.Terms, resumed.Catalogue);
+        var name = Name(resumed.Sale, resumed.Terms.Name, resumed.Terms.Title);
         var open = resumed.Lots.Count(l => l.State != LotViewState.Closed);
         Say(resumed.IsOver
-            ? $"Sale {resumed.Sale} is back from the journal: it is over."
-            : $"Sale {resumed.Sale} is back from the journal and goes on with {Count(open, "lot")}.");
+            ? $"{name} is back from the journal: it is over."
+            : $"{name} is back from the journal and goes on with {Count(open, "lot")}.");
         if (resumed is { OtherCatalogue: true, IsOver: false })
             Say("It goes on with its own catalogue and terms; the catalogue given is for the next sale.");
+    }
+
+    public void OnOver(SaleSummary sale)
+    {
+        ArgumentNullException.ThrowIfNull(sale);
+        Say($"{Name(sale.Run, sale.Id, sale.Title)} is over: {sale.Sold} sold, {sale.Unsold} unsold.");
     }
 
     public void Paused(string why) => Say(why);
@@ -53,33 +67,35 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
 
     public void Failed(string why) => Say(why);
 
-    public void OnNotice(Notice notice)
+    public void OnNotice(string sale, Notice notice)
     {
         var line = notice switch
         {
             Notice.RoundOpened round => $"Round {round.Round} is open until {round.ClosesAt.UtcDateTime:HH:mm:ss} UTC",
             Notice.RoundClosed round => $"Round {round.Round} is closed",
             Notice.LotListed { View: { State: LotViewState.Open, FollowsRounds: false } lot } =>
-                $"{Title(lot.Lot)} is on sale" + (lot.ClosesAt is { } closes ? $" until {closes.UtcDateTime:HH:mm:ss} UTC" : ""),
+                $"{Title(sale, lot.Lot)} is on sale" + (lot.ClosesAt is { } closes ? $" until {closes.UtcDateTime:HH:mm:ss} UTC" : ""),
             Notice.PriceChanged { ClosesAt: not null, Leader: { } leader } price =>
-                $"{Title(price.Lot)} stands at {Money(price.PriceMinor)}, {leader} leads",
+                $"{Title(sale, price.Lot)} stands at {Money(price.PriceMinor)}, {leader} leads",
             // A deadline that is held open after a restart, with nobody in front or nobody shown.
-            Notice.PriceChanged { ClosesAt: { } closes } price => $"{Title(price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
+            Notice.PriceChanged { ClosesAt: { } closes } price =>
+                $"{Title(sale, price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
             Notice.UnitSold sold =>
-                $"{Title(sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
-            Notice.LotClosed { Unsold: 0 } closed => $"{Title(closed.Lot)} is sold out",
-            Notice.LotClosed closed => $"{Title(closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
+                $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
+            Notice.LotClosed { Unsold: 0 } closed => $"{Title(sale, closed.Lot)} is sold out",
+            Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
             _ => null,
         };
-        if (line is not null) Say(line);
+        if (line is not null) Say(NamesSales ? $"{sale}: {line}" : line);
     }
 
     public void OnAccount(FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
+        var name = NamesSales ? $"sale {account.Sale}, {account.Id}" : $"sale {account.Sale}";
         Show(account, account.IsFinal
-            ? $"Final account of sale {account.Sale} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
-            : $"Account of sale {account.Sale} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
+            ? $"Final account of {name} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
+            : $"Account of {name} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
     }
 
     public void OnNodeGone(string node, int bidders) => Say($"node {node} is gone, {Count(bidders, "bidder")} let go");
@@ -136,7 +152,11 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         foreach (var row in all) Row(row);
     }
 
-    private string Title(string lot) => _titles.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;
+    private string Name(int run, string id, string title) =>
+        !NamesSales ? $"Sale {run}" : title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
+
+    private string Title(string sale, string lot) =>
+        _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;
 
     private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
 

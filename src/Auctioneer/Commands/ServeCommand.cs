@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands;
 
@@ -95,13 +98,13 @@ internal static class ServeCommand
         try
         {
             var settings = HouseSettings.Load(config, assignments);
-            var catalogue = catalogueFile switch
+            Catalogue[] catalogues = catalogueFile switch
             {
-                null => CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
-                RoundsCatalogue => CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds"),
-                _ => CatalogueReader.ReadFile(catalogueFile, settings),
+                null => [],
+                RoundsCatalogue => [CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds")],
+                _ => [CatalogueReader.ReadFile(catalogueFile, settings)],
             };
-            screen = new Screen(Console.Out, settings.Currency);
+            screen = new Screen(Console.Out, settings.Currency) { NamesSales = catalogues.Length > 1 };
             var lines = new OriginalsLines(screen, settings.Currency);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
             var floor = new FloorPart();
@@ -112,10 +115,11 @@ internal static class ServeCommand
                 Observer = screen,
                 JournalFile = catalogueFile == RoundsCatalogue ? null : settings.Journal.File,
                 JournalWatcher = screen,
+                WhenNone = CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
                 Parts = catalogueFile == RoundsCatalogue ? [floor] : [floor, room, hidden, new RemoteDoorPart(floor)],
             };
-            house = await HouseServices.RunAsync(settings, catalogue, options, cancellation).ConfigureAwait(false);
-            welcome = Welcome(house, await house.AccountAsync().ConfigureAwait(false), room, hidden, settings, options.JournalFile);
+            house = await HouseServices.RunAsync(settings, catalogues, options, cancellation).ConfigureAwait(false);
+            welcome = Welcome(house, await house.SalesAsync().ConfigureAwait(false), room, hidden, settings, options.JournalFile);
         }
         catch (OperationCanceledException)
         {
@@ -136,8 +140,10 @@ internal static class ServeCommand
                 screen.Say("Stopping: no new bids, every answer is sent.");
                 await house.StopAsync().ConfigureAwait(false);
                 // A sale that is over has shown its account already.
-                var account = await house.AccountAsync().ConfigureAwait(false);
-                if (!account.IsFinal) screen.OnAccount(account);
+                foreach (var account in await house.LastAccounts.ConfigureAwait(false))
+                {
+                    if (!account.IsFinal) screen.OnAccount(account);
+                }
                 if (room.EndPoint is not null)
                     screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
                 if (hidden.EndPoint is not null)
@@ -164,12 +170,19 @@ internal static class ServeCommand
     }
 
     private static string Welcome(
-        House house, FinalAccount account, RoomPart room, SealedHousePart hidden, HouseSettings settings, string? journalFile)
+        House house,
+        ImmutableArray<SaleSummary> sales,
+        RoomPart room,
+        SealedHousePart hidden,
+        HouseSettings settings,
+        string? journalFile)
     {
+        var next = sales.FirstOrDefault(sale => sale.State != SaleViewState.Ended);
         var waits =
-            account.IsFinal ? "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, "
+            next is null ? "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, "
                 + "or another --journal FILE."
-            : account.Rounds > 0 ? "The sale goes on."
+            : next.State == SaleViewState.Open ? "The sale goes on."
+            : next.OpensAt is { } opens ? $"The sale opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."
             : settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives."
             : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
         var journal = journalFile is null

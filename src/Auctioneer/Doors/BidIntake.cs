@@ -28,10 +28,12 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     private readonly List<Share> _shares = [];
     private readonly Dictionary<LotHandle, Share> _byLot = [];
     private volatile LotDirectory _lots = LotDirectory.Empty;
+    private volatile SalesOnOffer _sales = SalesOnOffer.None;
     private volatile bool _isStopping;
     private LineBudget _budget = new(perSecond, time);
     private LotHandle? _lastLot;
     private int _sharesUsed;
+    private int _inByLot;
     private int _faultsInARow;
     private long _reads;
     private long _idsMade;
@@ -50,7 +52,11 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     public bool HasTooManyFaults => _faultsInARow >= faultsInARowMax;
 
     /// <inheritdoc cref="ISessionLink.Offer"/>
-    public void Offer(LotDirectory lots) => _lots = lots;
+    public void Offer(SalesOnOffer sales, LotDirectory lots)
+    {
+        _sales = sales;
+        _lots = lots;
+    }
 
     /// <inheritdoc cref="ISessionLink.Stopping"/>
     public void Stopping() => _isStopping = true;
@@ -63,8 +69,10 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     {
         if (!MayAsk()) return;
         var lot = Find(lotId);
+        var name = lot?.Id ?? Encoding.UTF8.GetString(lotId);
+        lot ??= Elsewhere(name);
         var code = Amount.Parse(amountText, lot?.Digits ?? 2, out var amount);
-        Add(lot, lot?.Id ?? Encoding.UTF8.GetString(lotId), bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code);
+        Add(lot, name, bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code);
     }
 
     /// <summary>Takes a bid, of a message.</summary>
@@ -74,11 +82,11 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     public void Bid(string lotId, long amountMinor, string? bidId)
     {
         if (!MayAsk()) return;
-        var lot = _lots.TryGet(lotId, out var found) ? found : null;
+        var lot = _lots.TryGet(lotId, out var found) ? found : Elsewhere(lotId);
         var code = amountMinor < 0 ? RejectionCode.NotAnAmount
             : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
-        Add(lot, lot?.Id ?? lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code);
+        Add(lot, lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code);
     }
 
     /// <summary>Takes a request that is no bid, or refuses it (105).</summary>
@@ -114,11 +122,11 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
         {
             var share = _shares[i];
             var bids = ImmutableCollectionsMarshal.AsImmutableArray(share.Bids.ToArray());
-            parts[i] = new LotPart(share.Lot.Ref, new PlaceBids(Bidder!, _reads, bids));
+            parts[i] = new LotPart(share.Lot.Ref, new PlaceBids(share.Name, Bidder!, _reads, bids));
             share.Bids.Clear();
         }
         var read = new SessionMessage.BidsRead(_reads, Count, ImmutableCollectionsMarshal.AsImmutableArray(parts), [.. _answered]);
-        (Count, _sharesUsed) = (0, 0);
+        (Count, _sharesUsed, _inByLot) = (0, 0, 0);
         _answered.Clear();
         _byLot.Clear();
         return read;
@@ -138,7 +146,7 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
             });
             return;
         }
-        ShareOf(lot).Bids.Add(new AskedBid(Count++, bidId, amountMinor, _isStopping ? RejectionCode.HouseStopping : code));
+        ShareOf(lot, lotName).Bids.Add(new AskedBid(Count++, bidId, amountMinor, _isStopping ? RejectionCode.HouseStopping : code));
     }
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{++_idsMade}");
@@ -150,27 +158,33 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
         return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
     }
 
-    private Share ShareOf(LotHandle lot)
+    /// <summary>A lot that is not of the sale the bidder is in; null: of no sale.</summary>
+    private LotHandle? Elsewhere(string name) => _sales.TryGetLot(name, out var lot) ? lot : null;
+
+    /// <summary>The lot's last share; a new one where the lot goes by another name there, so that bids on it stay in order.</summary>
+    private Share ShareOf(LotHandle lot, string name)
     {
         const int Few = 8;
         if (_sharesUsed <= Few)
         {
             for (var i = _sharesUsed - 1; i >= 0; i--)
             {
-                if (_shares[i].Lot == lot) return _shares[i];
+                if (_shares[i].Lot != lot) continue;
+                if (_shares[i].Name == name) return _shares[i];
+                break;
             }
         }
-        else if (_byLot.TryGetValue(lot, out var known))
+        else if (_byLot.TryGetValue(lot, out var known) && known.Name == name)
         {
             return known;
         }
         if (_sharesUsed == _shares.Count) _shares.Add(new Share());
         var share = _shares[_sharesUsed++];
-        share.Lot = lot;
+        (share.Lot, share.Name) = (lot, name);
+        // From here on they are looked up.
         if (_sharesUsed > Few)
         {
-            // From here on they are looked up.
-            for (var i = _byLot.Count; i < _sharesUsed; i++) _byLot.Add(_shares[i].Lot, _shares[i]);
+            for (; _inByLot < _sharesUsed; _inByLot++) _byLot[_shares[_inByLot].Lot] = _shares[_inByLot];
         }
         return share;
     }
@@ -178,6 +192,9 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     private sealed class Share
     {
         public LotHandle Lot { get; set; } = LotHandle.None;
+
+        /// <summary>How the lot was called.</summary>
+        public string Name { get; set; } = "";
 
         public List<AskedBid> Bids { get; } = [];
     }

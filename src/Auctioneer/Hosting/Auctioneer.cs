@@ -5,21 +5,19 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
-using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// A node's top: it registers bidders and keeps their records (<see cref="Seats"/>), puts up sales, and makes and supervises the board, a
-/// <see cref="SessionActor"/> for each connection of the floor and a <see cref="SaleActor"/> for each sale. It stops a session that fails,
-/// which cuts the connection; the bidder comes back with the token. The board resumes with its state. A sale restarts from its facts, and
-/// sessions stay. A sale that fails too often, or cannot restart, escalates: the auctioneer restarts from its own facts and everything
-/// below it ends, so bidders keep their names and come back.
+/// A node's top: it registers bidders and keeps their records (<see cref="Seats"/>), takes every sale through its life (<see
+/// cref="SaleLives"/>), and makes and supervises a <see cref="SessionActor"/> for each connection of the floor, a <see cref="SaleActor"/>
+/// for each sale, and its <see cref="Board"/>. It stops a session that fails, which cuts the connection; the bidder comes back with the
+/// token. A board resumes with its state. A sale restarts from its facts, and sessions stay. A sale that fails too often, or cannot
+/// restart, escalates: the auctioneer restarts from its own facts and everything below it ends, so bidders keep their names and come back.
 /// </summary>
 internal sealed class Auctioneer : UntypedActor, IWithTimers
 {
@@ -28,15 +26,12 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     private readonly Seats _seats = new();
     private readonly HashSet<IActorRef> _sessions = [];
     private readonly long _sessionsBefore;
-    private readonly Dictionary<int, MadeSale> _sales = [];
     private readonly RecentFailures _failures;
     private readonly FactWriter _stream;
-    private readonly FactWriter _saleStream;
     private RecoveredSales? _recovered;
-    private IActorRef _board = ActorRefs.Nobody;
+    private SaleLives _lives = null!;
     private SessionContext _forSessions = null!;
     private long _sessionsMade;
-    private int _current;
     private bool _isStopping;
 
     private Auctioneer(AuctioneerContext house, RecoveredSales? recovered)
@@ -44,7 +39,6 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         (_house, _recovered) = (house, recovered);
         _failures = new RecentFailures(house.Settings.Supervision, house.Time);
         _stream = house.Journal.OpenWriter(StreamNames.Desk);
-        _saleStream = house.Journal.OpenWriter(StreamNames.Sale(TheSale.Id));
         // In the same life of the house, a second life of the auctioneer gives no session a number of the first.
         _sessionsMade = _sessionsBefore = (_stream.Incarnation - 1) * SessionsMax;
     }
@@ -60,22 +54,19 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new SupervisionByChild((child, fault) =>
-        child.Equals(_board) ? Directive.Resume
-        : !IsSale(child) ? Directive.Stop
+        SessionActor.IsName(child.Path.Name) ? Directive.Stop
+        : !SaleActor.IsName(child.Path.Name) ? Directive.Resume
         : fault is ActorInitializationException || _failures.IsTooOften(child) ? Directive.Escalate
         : Directive.Restart);
 
     protected override void PreStart()
     {
-        _board = Context.ActorOf(Board.Props(_house.Journal, _house.Time, _house.Books), Board.Name);
-        _house.Announcements.Begin(_board);
-        _house.Journal.Listen(TheSale.Chain, _house.Announcements);
-        _forSessions = new SessionContext(Self, _board, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
-        var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds);
+        _forSessions = new SessionContext(Self, _house.Time, _house.Settings.Floor.HelloTimeout) { Epoch = _house.Journal.Epoch };
+        var recovered = _recovered ?? RecoveredSales.Of(_house.Journal.ReadAll(), _house.Settings.Limits.BidIds, keepsOver: true);
         _recovered = null;
         foreach (var record in recovered.Bidders) _seats.Add(record);
-        if (recovered.PutUp is { } last) Resume(last, recovered);
-        else PutUp(1);
+        _lives = new SaleLives(_house, Context, Timers, _seats);
+        _lives.Begin(recovered);
     }
 
     protected override void OnReceive(object message)
@@ -94,14 +85,24 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             case AuctioneerMessage.Begun begun: Keep(Sender, begun.Number); break;
             case AuctioneerMessage.Leave: Left(Sender); break;
             case AuctioneerMessage.Register register: Register(register); break;
+            case AuctioneerMessage.Join join: Join(join.Sale); break;
             case Terminated gone:
                 _sessions.Remove(gone.ActorRef);
                 Left(gone.ActorRef);
                 break;
-            case SaleReport.IsUp up: Offer(up.Offer); break;
-            case SaleReport.IsOver over: GoOnAfter(over.Sale); break;
-            case AccountRequest ask: _board.Forward(ask); break;
-            case StopSale old: Stop(old.Sale); break;
+            case SaleReport.IsUp up: _lives.Offer(up.Offer); break;
+            case SaleReport.IsOpen open: _lives.Open(open.Sale); break;
+            case SaleReport.IsOver over: _lives.Over(over); break;
+            case BoardReport.Elsewhere elsewhere: Tell(elsewhere); break;
+            case SaleReader.Found found: _lives.Handle(found); break;
+            case SaleLives.LetGo due: _lives.Handle(due); break;
+            case SaleLives.EndRun end: _lives.Handle(end); break;
+            case AccountRequest ask: Account(ask); break;
+            case AuctioneerMessage.AskBoard ask: AskBoard(ask.Sale, ask.Question); break;
+            case AuctioneerMessage.ShowSale show: AskBoard(show.Sale, BoardMessage.Show.Instance); break;
+            case AuctioneerMessage.ListSales list: ListSales(list.WithSold); break;
+            case AuctioneerMessage.PutUpSale put: PutUp(put.Catalogue); break;
+            case AuctioneerMessage.CloseSale close: Close(close.Sale); break;
             case AuctioneerMessage.StopTaking: StopTaking(); break;
             default: Unhandled(message); break;
         }
@@ -138,7 +139,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         var token = request.Token;
         if (!_seats.TryGet(request.Name, out var record))
         {
-            // A token offered under a new name proves nothing: the house makes another.
+            // A token offered under a new name proves nothing: the house makes its own.
             token = BidderRecord.NewToken(_house.Chance);
             record = new BidderRecord(request.Name, TokenHash.Of(token));
             var registered = new RegistryFact.BidderRegistered(record.Name, record.TokenHash, _house.Time.GetUtcNow());
@@ -153,31 +154,111 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         if (_seats.MaySit(record, Sender, token)) Sit(record, Sender, token);
     }
 
-    /// <summary>The sale answers too, once it has counted the bidder: after WELCOME the bidder may bid at once on what it opened.</summary>
+    /// <summary>The sale answers too, when it has counted the bidder: whoever is told WELCOME may bid at once on what it opened.</summary>
     private void Sit(BidderRecord record, IActorRef session, string token)
     {
-        _seats.Sit(record, session);
+        var sale = _lives.Sales.ForNewcomer;
+        _seats.Sit(record, session, sale?.Id ?? "");
         Context.Watch(session);
         _log.Info("{Bidder} is here ({Session})", record.Name, session.Path.Name);
         Answer(session, new AuctioneerAnswer.Registered(record.Name, token));
-        _sales[_current].Actor.Tell(new SaleMessage.Come(record.Name, session));
+        Answer(session, _lives.Sales.OnOffer);
+        _lives.Bring(record.Name, session, sale);
     }
 
-    /// <summary>Answers a session once the facts that the answer follows from are stored.</summary>
-    private void Answer(IActorRef session, AuctioneerAnswer answer) => _house.Journal.After(new TellWhenStored(session, answer));
+    private void Join(string id)
+    {
+        if (!_seats.TryGet(Sender, out var bidder, out var before)) return;
+        if (!_lives.Sales.TryGet(id, out var sale))
+        {
+            Answer(Sender, new AuctioneerAnswer.NoSuchSale(_lives.Sales.Without(id)));
+            return;
+        }
+        if (before != id) LeaveSale(before, bidder);
+        _seats.Move(Sender, id);
+        _lives.Bring(bidder, Sender, sale);
+    }
+
+    /// <summary>A bidder's own notice of a sale. Whoever is in that sale now has come after it, and learns of it by the list.</summary>
+    private void Tell(BoardReport.Elsewhere elsewhere)
+    {
+        if (_seats.TryFind(elsewhere.Notice.To!, out var session, out var sale) && sale != elsewhere.Sale)
+            session.Tell(BoardAnswer.Broadcast.Of(elsewhere.Sale, [elsewhere.Notice]));
+    }
+
+    /// <summary>What a session is told waits until what it was computed from is stored.</summary>
+    private void Answer(IActorRef session, object answer) => _house.Journal.After(new TellWhenStored(session, answer));
 
     private void Left(IActorRef session)
     {
-        if (!_seats.TryLeave(session, out var record, out var next)) return;
+        if (!_seats.TryLeave(session, out var record, out var sale, out var next)) return;
         if (next is not null)
         {
             Sit(record, next.Session, next.Token);
+            if (_seats.TryFind(record.Name, out _, out var now) && now != sale) LeaveSale(sale, record.Name);
             return;
         }
-        // The house sent the bidder away: a round must not end because the house does. Started again, it waits for the bidder.
+        // Sent away by the house, not gone: a round must not end because the house does; when it is started again they are waited for.
         if (_isStopping) return;
         _log.Info("{Bidder} has left", record.Name);
-        _sales[_current].Actor.Tell(new SaleMessage.Leave(record.Name));
+        LeaveSale(sale, record.Name);
+    }
+
+    private void LeaveSale(string id, string bidder)
+    {
+        if (_lives.Sales.TryGet(id, out var sale) && sale.IsHeld) sale.Actor.Tell(new SaleMessage.Leave(bidder));
+    }
+
+    private void Account(AccountRequest request)
+    {
+        if (request.Sale is { } id) AskBoard(id, AccountRequest.Instance);
+        else if (_lives.Sales.All is [var first, ..]) _lives.AskBoard(first, AccountRequest.Instance, Sender);
+        else Sender.Tell(new FinalAccount(0, false, 0, _house.Settings.Currency, [], []));
+    }
+
+    private void AskBoard(string id, object question)
+    {
+        if (_lives.Sales.TryGet(id, out var sale)) _lives.AskBoard(sale, question, Sender);
+        else Answer(Sender, new AuctioneerAnswer.NotDone(Sentence(_lives.Sales.Without(id))));
+    }
+
+    /// <summary>What is sold of the open ones, their boards know.</summary>
+    private void ListSales(bool withSold)
+    {
+        ImmutableArray<SaleSummary> all = [.. _lives.Sales.All.Select(sale => sale.Summary(_house.Journal))];
+        var open = _lives.Sales.All.Where(sale => sale.State == SaleViewState.Open).ToArray();
+        if (!withSold || open.Length == 0)
+        {
+            Answer(Sender, new AuctioneerAnswer.SaleList(all));
+            return;
+        }
+        Context.ActorOf(SaleCount.Props(all, [.. open.Select(sale => (sale.Id, sale.Board))], Sender));
+    }
+
+    private void PutUp(Catalogue catalogue)
+    {
+        var id = catalogue.Head.Name;
+        _lives.Sales.TryGet(id, out var known);
+        var why = _isStopping ? "The house is stopping; it puts up no sale any more."
+            : SaleCheck.Fault(catalogue, _house.Settings) is { } fault ? Sentence(fault)
+            : known is null ? null
+            : known.WhenRead.Count > 0 ? $"The sale {id} is looked at just now; ask again in a moment."
+            : known.State == SaleViewState.Open ? $"The sale {id} is open already; a sale of another id can be put up beside it."
+            : known.State == SaleViewState.Waiting ? $"The sale {id} is put up already, and waits to open."
+            : null;
+        if (why is not null) Answer(Sender, new AuctioneerAnswer.NotDone(why));
+        else _lives.PutUp(catalogue).Putters.Add(Sender);
+    }
+
+    private void Close(string id)
+    {
+        if (!_lives.Sales.TryGet(id, out var sale)) Answer(Sender, new AuctioneerAnswer.NotDone(Sentence(_lives.Sales.Without(id))));
+        else if (sale.State == SaleViewState.Ended) Answer(Sender, new AuctioneerAnswer.NotDone($"The sale {id} is over already."));
+        else
+        {
+            sale.Closers.Add(Sender);
+            sale.Actor.Tell(new SaleCommand.Close());
+        }
     }
 
     private void StopTaking()
@@ -186,101 +267,8 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         foreach (var session in _sessions) session.Tell(new SessionMessage.Stopping());
     }
 
-    /// <summary>A fresh sale of the catalogue.</summary>
-    private void PutUp(int sale) => Make(_house.Catalogue.SaleTerms(sale, _house.Settings), _house.Catalogue, null);
-
-    /// <summary>
-    /// Goes on with a sale after a restart of the auctioneer or of the whole house: lots come back from their facts, bidders are gone.
-    /// </summary>
-    private void Resume(RegistryFact.SalePutUp last, RecoveredSales recovered)
-    {
-        var isOther = !last.Catalogue.Lots.SequenceEqual(_house.Catalogue.Lots);
-        // Before there are lots: one that is overdue closes at once, and the board must know of it after this.
-        _house.Journal.After(new TellWhenStored(_board, recovered.ToBoard(isOther)));
-        // What was sold is not put up again unasked.
-        if (recovered.State!.Phase == SalePhase.Ended && (isOther || _house.Settings.Sale.Repeat)) PutUp(last.Sale + 1);
-        else Make(last.Terms, last.Catalogue, new RecoveredSale(recovered.State, recovered.Lots));
-    }
-
-    private void Make(SaleTerms terms, Catalogue catalogue, RecoveredSale? recovered)
-    {
-        var context = new SaleContext(terms, catalogue, _house.Settings, _house.Journal, _house.Time)
-        {
-            Overdue = _house.Overdue,
-            Chance = _house.Chance,
-        };
-        var actor = Context.ActorOf(SaleActor.Props(context, recovered), SaleActor.NameFor(terms.Id));
-        _sales.Add(terms.Id, new MadeSale(actor, context) { IsPutUp = recovered is not null });
-        _current = terms.Id;
-    }
-
-    /// <summary>
-    /// A sale stands: a fresh one is put up now. Sessions know its lots before the lots are announced, and only then the sale begins.
-    /// </summary>
-    private void Offer(SaleOnOffer offer)
-    {
-        if (!_sales.TryGetValue(offer.Sale, out var sale)) return;
-        var (terms, catalogue) = (sale.Context.Terms, sale.Context.Catalogue);
-        var isFresh = !sale.IsPutUp;
-        if (isFresh)
-        {
-            _house.Journal.Append(_saleStream, [new RegistryFact.SalePutUp(terms.Id, _house.Time.GetUtcNow(), terms, catalogue)], [], null);
-            sale.IsPutUp = true;
-        }
-        if (offer.Sale == _current)
-        {
-            foreach (var session in _seats.Sessions) session.Tell(offer);
-        }
-        if (isFresh)
-        {
-            // In its turn: the notices of the sale before come first.
-            _house.Journal.After(new TellWhenStored(_board, new BoardMessage.NewSale(terms.Id, catalogue)));
-            _house.Journal.Announce(
-                TheSale.Chain, [.. catalogue.Lots.Select(lot => new Notice.LotListed(0, LotNotices.View(LotState.Initial(lot))))]);
-        }
-        sale.Actor.Tell(new SaleMessage.Here(offer.Sale == _current ? [.. _seats.Taken] : ImmutableArray<string>.Empty));
-    }
-
-    private void GoOnAfter(int sale)
-    {
-        if (sale != _current || !_house.Settings.Sale.Repeat) return;
-        PutUp(sale + 1);
-        StopLater(sale);
-    }
-
-    /// <summary>
-    /// A sale that is over stays a while: bids that were on their way to its lots are answered (203), for a bid that is never answered
-    /// holds its connection for ever.
-    /// </summary>
-    private void StopLater(int sale) => Timers.StartSingleTimer(sale, new StopSale(sale), StopAfter);
-
-    private void Stop(int sale)
-    {
-        // What was put aside for want of room comes back to its lots when there is some.
-        if (!_house.Journal.HasRoom)
-        {
-            StopLater(sale);
-            return;
-        }
-        if (_sales.Remove(sale, out var old)) Context.Stop(old.Actor);
-    }
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text.EndsWith('.') ? "" : ".")}";
 
     // Sessions of one life of the auctioneer.
     private const long SessionsMax = 1_000_000_000;
-
-    private static readonly TimeSpan StopAfter = TimeSpan.FromMinutes(1);
-
-    private bool IsSale(IActorRef child) => _sales.Values.Any(sale => sale.Actor.Equals(child));
-
-    private sealed class MadeSale(IActorRef actor, SaleContext context)
-    {
-        public IActorRef Actor => actor;
-
-        public SaleContext Context => context;
-
-        /// <summary>It stands, and that is stored and on its way to the board.</summary>
-        public bool IsPutUp { get; set; }
-    }
-
-    private sealed record StopSale(int Sale);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
@@ -8,16 +9,14 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>What the auctioneer is started with.</summary>
-/// <param name="Books">Sees sales and notices, and keeps the account.</param>
-/// <param name="Announcements">Takes the journal's announcements to the board.</param>
+/// <param name="Catalogues">The sales that it is to put up, where they are not put up already; their ids differ.</param>
+/// <param name="Books">See sales and notices, and keep the accounts.</param>
 internal sealed record AuctioneerContext(
-    HouseSettings Settings,
-    Catalogue Catalogue,
-    IJournal Journal,
-    TimeProvider Time,
-    BookKeeper Books,
-    LateListener Announcements)
+    HouseSettings Settings, ImmutableArray<Catalogue> Catalogues, IJournal Journal, TimeProvider Time, HouseBooks Books)
 {
+    /// <inheritdoc cref="HouseOptions.WhenNone"/>
+    public Catalogue? WhenNone { get; init; }
+
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 

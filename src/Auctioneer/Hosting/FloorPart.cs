@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
@@ -10,25 +12,30 @@ using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
-/// <summary>The sale of the catalogue, with the floor door.</summary>
+/// <summary>The house's sales, with the floor door.</summary>
 public sealed class FloorPart : HousePart
 {
-    private BookKeeper? _books;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private HouseBooks? _books;
 
     public override string Name => "floor";
 
-    /// <summary>Keeps the sale's account, once the part has started.</summary>
-    internal BookKeeper Books => _books ?? throw new InvalidOperationException("The house has not started.");
+    /// <summary>Keep the sales' accounts, once the part has started.</summary>
+    internal HouseBooks Books => _books ?? throw new InvalidOperationException("The house has not started.");
 
-    internal override Task Stands => Books.IsOpen;
+    internal override Task Stands => Books.Stand;
 
-    internal override void Check(HouseSettings settings, Catalogue catalogue)
+    internal override void Check(HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues)
     {
-        foreach (var lot in catalogue.Lots)
+        foreach (var catalogue in catalogues)
         {
-            if (lot.Fault() is { } fault) throw new SettingsException($"Lot {lot.Id}: {fault}");
+            if (SaleCheck.Fault(catalogue, settings) is not { } fault) continue;
+            var which = catalogues.Count > 1 ? $"The sale {catalogue.Head.Name}: {fault}" : fault;
+            throw new SettingsException($"{char.ToUpperInvariant(which[0])}{which[1..]}");
         }
-        if (catalogue.SaleTerms(1, settings).Fault() is { } wrong) throw new SettingsException($"The sale: {wrong}");
+        if (SaleCheck.TwiceIn(catalogues) is { } twice)
+            throw new SettingsException($"Two of the sales have the id {twice}; give one of them another (sale = …).");
     }
 
     internal override DoorAddress? Address(HouseSettings settings) =>
@@ -43,9 +50,10 @@ public sealed class FloorPart : HousePart
 
     internal override void Start(HouseContext house)
     {
-        _books = new BookKeeper(house.Settings.Currency, house.Guarded());
-        var context = new AuctioneerContext(house.Settings, house.Catalogue, house.Journal, house.Time, _books, house.Announcements)
+        _books = new HouseBooks(house.Settings.Currency, house.Guarded);
+        var context = new AuctioneerContext(house.Settings, house.Catalogues, house.Journal, house.Time, _books)
         {
+            WhenNone = house.Options.WhenNone,
             Overdue = house.Overdue,
         };
         Desk = house.Begin(Auctioneer.Props(context, house.Recovered?.Of<RecoveredSales>(Name)), Auctioneer.Name, "The floor's desk");
@@ -53,12 +61,39 @@ public sealed class FloorPart : HousePart
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)
     {
-        Desk.Tell(AuctioneerMessage.StopTaking.Instance, Akka.Actor.ActorRefs.NoSender);
+        Desk.Tell(AuctioneerMessage.StopTaking.Instance, ActorRefs.NoSender);
         return Task.FromResult(Connections > 0);
     }
 
-    /// <inheritdoc cref="House.AccountAsync"/>
-    internal Task<FinalAccount> AccountAsync() => AccountRequest.AskAsync(Desk, Books.Last);
+    /// <param name="sale">The sale's id; null: of the only one, or the first.</param>
+    internal async Task<FinalAccount> AccountAsync(string? sale)
+    {
+        if (Desk.IsNobody()) throw new InvalidOperationException("The house has not started.");
+        var last = Books.Last;
+        if (!last.IsCompleted)
+        {
+            var now = Desk.Ask<object>(new AccountRequest(sale), Patience);
+            if (await Task.WhenAny(now, last).ConfigureAwait(false) == now)
+            {
+                return await now.ConfigureAwait(false) switch
+                {
+                    FinalAccount account => account,
+                    AuctioneerAnswer.NotDone none => throw new KeyNotFoundException(none.Why),
+                    Status.Failure failure => throw failure.Cause,
+                    var other => throw new InvalidOperationException($"The auctioneer has answered {other}."),
+                };
+            }
+        }
+        foreach (var account in await last.ConfigureAwait(false))
+        {
+            if (sale is null || account.Id == sale) return account;
+        }
+        throw new KeyNotFoundException("The house has stopped, and had let go of the sale; its journal has the account.");
+    }
+
+    /// <inheritdoc cref="House.SalesAsync"/>
+    internal async Task<ImmutableArray<SaleSummary>> SalesAsync() =>
+        (await Desk.Ask<AuctioneerAnswer.SaleList>(new AuctioneerMessage.ListSales(WithSold: true), Patience).ConfigureAwait(false)).All;
 
     internal override void Ended() => _books?.Stopped();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
@@ -62,28 +63,61 @@ public sealed class House : IAsyncDisposable
     /// <exception cref="HouseException">The house cannot go on, so the sale never ends here.</exception>
     public Task<FinalAccount> SaleEnded => FirstSaleAsync();
 
-    /// <summary>The account as it stands, or as it was when the house stopped.</summary>
-    public Task<FinalAccount> AccountAsync() => Sale.AccountAsync();
+    /// <summary>The account of the only sale, or the first, as it stands, or as it was when the house stopped.</summary>
+    public Task<FinalAccount> AccountAsync() => Floor.AccountAsync(null);
 
-    /// <summary>Opens a house: its lots stand, its doors are open, and it waits for its bidders.</summary>
+    /// <summary>A sale's account as it stands, or as it was when the house stopped.</summary>
+    /// <param name="sale">The sale's id.</param>
+    /// <exception cref="KeyNotFoundException">There is no such sale, or a house that has stopped had let go of it.</exception>
+    public Task<FinalAccount> AccountAsync(string sale)
+    {
+        ArgumentNullException.ThrowIfNull(sale);
+        return Floor.AccountAsync(sale);
+    }
+
+    /// <summary>What sales there are, in the order in which they were first put up. For a house that runs.</summary>
+    public Task<ImmutableArray<SaleSummary>> SalesAsync() => Floor.SalesAsync();
+
+    /// <summary>
+    /// The accounts of the sales that the house had when it stopped, in that order; of one that was over, and let go of, its journal
+    /// tells.
+    /// </summary>
+    public Task<ImmutableArray<FinalAccount>> LastAccounts => Floor.Books.Last;
+
+    /// <summary>Opens a house with one sale: its lots stand, its doors are open, and it waits for its bidders.</summary>
     /// <param name="settings">Checked settings.</param>
-    /// <param name="catalogue">The lots.</param>
+    /// <param name="catalogue">The lots of its sale.</param>
     /// <param name="options">Clock and observer.</param>
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">A lot or the sale has unusable terms, or a door cannot open; nothing was started.</exception>
     /// <exception cref="JournalException">The journal cannot be used; nothing was started.</exception>
     /// <exception cref="HouseException">A part of it failed as it began; nothing stays behind.</exception>
+    public static Task<House> StartAsync(
+        HouseSettings settings, Catalogue catalogue, HouseOptions? options = null, CancellationToken cancellation = default) =>
+        StartAsync(settings, [catalogue], options, cancellation);
+
+    /// <summary>Opens a house with any number of sales side by side.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="catalogues">A sale each, their ids all different; a sale that the journal knows goes on instead.</param>
+    /// <param name="options">Clock and observer.</param>
+    /// <param name="cancellation">Gives up opening.</param>
+    /// <exception cref="SettingsException">A lot or a sale has unusable terms, or a door cannot open; nothing was started.</exception>
+    /// <exception cref="JournalException">The journal cannot be used; nothing was started.</exception>
+    /// <exception cref="HouseException">A part of it failed as it began; nothing stays behind.</exception>
     public static async Task<House> StartAsync(
-        HouseSettings settings, Catalogue catalogue, HouseOptions? options = null, CancellationToken cancellation = default)
+        HouseSettings settings,
+        IReadOnlyCollection<Catalogue> catalogues,
+        HouseOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = HouseServices.Builder(settings);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddAuctionHouse(settings, catalogue, options);
+        builder.Services.AddAuctionHouse(settings, catalogues, options);
         return await StartAsync(builder, cancellation).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="StartAsync(HouseSettings, Catalogue, HouseOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(HouseSettings, IReadOnlyCollection{Catalogue}, HouseOptions?, CancellationToken)"/>
     /// <param name="builder">A host with a house in it.</param>
     /// <param name="cancellation">Gives up opening.</param>
     internal static async Task<House> StartAsync(HostApplicationBuilder builder, CancellationToken cancellation)
@@ -132,12 +166,15 @@ public sealed class House : IAsyncDisposable
 
     private async Task<FinalAccount> FirstSaleAsync()
     {
-        var firstSale = Sale.Books.FirstSale;
+        var firstSale = Floor.Books.FirstSale;
         await Task.WhenAny(firstSale, Failed).ConfigureAwait(false);
-        return firstSale.IsCompleted ? await firstSale.ConfigureAwait(false) : throw new HouseException(await Failed.ConfigureAwait(false));
+        return firstSale.IsCompleted
+            // None runs: all were over when the house began.
+            ? await firstSale.ConfigureAwait(false) ?? await AccountAsync().ConfigureAwait(false)
+            : throw new HouseException(await Failed.ConfigureAwait(false));
     }
 
-    private FloorPart Sale => Part<FloorPart>() ?? throw new InvalidOperationException("This house has no floor.");
+    private FloorPart Floor => Part<FloorPart>() ?? throw new InvalidOperationException("This house has no floor.");
 
     /// <summary>A house that a program starts for itself leaves signals to the program.</summary>
     private sealed class NoSignals : IHostLifetime

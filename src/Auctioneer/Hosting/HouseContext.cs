@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Recovery;
@@ -14,7 +15,8 @@ namespace AkkaAuction.Auctioneer.Hosting;
 internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Action<string> Log);
 
 /// <summary>What a part of the house is started with.</summary>
-/// <param name="Observer">Who sees the sale; null: nobody.</param>
+/// <param name="Catalogues">The sales it is to put up, where they are not put up already.</param>
+/// <param name="Options">What whoever starts the house has handed in.</param>
 /// <param name="Journal">The whole house's journal.</param>
 /// <param name="Announcements">Where the house's own announcements go.</param>
 /// <param name="Recovered">What the journal held; null: it was empty, or in memory.</param>
@@ -22,8 +24,8 @@ internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Ac
 /// <param name="Watch">Watches what the house cannot do without.</param>
 internal sealed record HouseContext(
     HouseSettings Settings,
-    Catalogue Catalogue,
-    IHouseObserver? Observer,
+    ImmutableArray<Catalogue> Catalogues,
+    HouseOptions Options,
     ActorSystem System,
     IJournal Journal,
     LateListener Announcements,
@@ -34,7 +36,7 @@ internal sealed record HouseContext(
 {
     /// <summary>The observer as one actor calls it; null: nobody observes.</summary>
     public IHouseObserver? Guarded() =>
-        Observer is null ? null : new ObserverGuard(Observer, Akka.Event.Logging.GetLogger(System, typeof(House)));
+        Options.Observer is not { } observer ? null : new ObserverGuard(observer, Akka.Event.Logging.GetLogger(System, typeof(House)));
 
     /// <summary>Makes a desk, and has it watched.</summary>
     /// <param name="props">The desk.</param>

@@ -150,8 +150,8 @@ internal sealed partial class HouseLife(
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         var context = new HouseContext(
             settings,
-            plan.Catalogue,
-            plan.Options.Observer,
+            plan.Catalogues,
+            plan.Options,
             system,
             journal,
             announcements,

@@ -1,5 +1,6 @@
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Journal;
+using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
@@ -11,6 +12,9 @@ public sealed record HouseOptions
 
     /// <summary>Who sees every notice before any bidder does.</summary>
     public IHouseObserver? Observer { get; init; }
+
+    /// <summary>What is put up when no catalogue is given and the journal has no sale; null: nothing is.</summary>
+    public Catalogue? WhenNone { get; init; }
 
     /// <summary>Its parts, in the order in which they begin; none named: the floor alone. The settings may close a part's door.</summary>
     public IReadOnlyList<HousePart> Parts { get; init; } = [];

@@ -9,7 +9,7 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// A part of a <see cref="House"/>: the sale of the catalogue, the door of remote bidders, or one that the house knows nothing of. It has a
+/// A part of a <see cref="House"/>: its sales, the door of remote bidders, or one that the house knows nothing of. It has a
 /// desk, mostly a door in front of it, and a share of the journal. The house takes every part through the same steps: check, open the
 /// door, start the actors, serve, stop. A part belongs to one house, and to one life of it.
 /// </summary>
@@ -34,7 +34,7 @@ public abstract class HousePart : IAsyncDisposable
 
     /// <summary>Looks at what it is to work with, before anything is opened.</summary>
     /// <exception cref="SettingsException">Something of it cannot be used.</exception>
-    internal virtual void Check(HouseSettings settings, Catalogue catalogue) { }
+    internal virtual void Check(HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues) { }
 
     /// <summary>Where it is to listen; null: nowhere.</summary>
     internal abstract DoorAddress? Address(HouseSettings settings);

@@ -21,21 +21,30 @@ public static class HouseServices
     /// </summary>
     /// <param name="services">The program's services.</param>
     /// <param name="settings">Checked settings.</param>
-    /// <param name="catalogue">The lots.</param>
+    /// <param name="catalogue">The lots of its sale.</param>
     /// <param name="options">Clock, observer, parts and journal.</param>
     /// <exception cref="SettingsException">A lot's or the sale's terms cannot be used.</exception>
     public static IServiceCollection AddAuctionHouse(
-        this IServiceCollection services, HouseSettings settings, Catalogue catalogue, HouseOptions? options = null)
+        this IServiceCollection services, HouseSettings settings, Catalogue catalogue, HouseOptions? options = null) =>
+        services.AddAuctionHouse(settings, [catalogue], options);
+
+    /// <inheritdoc cref="AddAuctionHouse(IServiceCollection, HouseSettings, Catalogue, HouseOptions?)"/>
+    /// <param name="services">The program's services.</param>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="catalogues">A sale each, their ids all different; a sale that the journal knows goes on instead.</param>
+    /// <param name="options">Clock, observer, parts and journal.</param>
+    public static IServiceCollection AddAuctionHouse(
+        this IServiceCollection services, HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues, HouseOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(catalogue);
+        ArgumentNullException.ThrowIfNull(catalogues);
         options ??= new HouseOptions();
         var parts = options.Parts is [] ? [new FloorPart()] : options.Parts.ToImmutableArray();
-        foreach (var part in parts) part.Check(settings, catalogue);
+        foreach (var part in parts) part.Check(settings, catalogues);
         var remote = parts.OfType<RemoteDoorPart>().Any() ? RemoteDoorPart.OpenIn(settings) : null;
 
-        services.AddSingleton(new HousePlan(settings, catalogue, options, parts, remote));
+        services.AddSingleton(new HousePlan(settings, [.. catalogues], options, parts, remote));
         services.AddSingleton<HouseLife>();
         services.AddSingleton(sp => new House(sp.GetRequiredService<HouseLife>(), null));
         // Before the house: the system is there when the house starts, and still there when it stops.
@@ -67,12 +76,13 @@ public static class HouseServices
     }
 
     /// <summary>Opens a house in a host that is stopped by Ctrl-C and SIGTERM.</summary>
-    /// <inheritdoc cref="House.StartAsync(HouseSettings, Catalogue, HouseOptions?, CancellationToken)"/>
-    internal static Task<House> RunAsync(HouseSettings settings, Catalogue catalogue, HouseOptions options, CancellationToken cancellation)
+    /// <inheritdoc cref="House.StartAsync(HouseSettings, IReadOnlyCollection{Catalogue}, HouseOptions?, CancellationToken)"/>
+    internal static Task<House> RunAsync(
+        HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues, HouseOptions options, CancellationToken cancellation)
     {
         var builder = Builder(settings);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        builder.Services.AddAuctionHouse(settings, catalogue, options);
+        builder.Services.AddAuctionHouse(settings, catalogues, options);
         return House.StartAsync(builder, cancellation);
     }
 
@@ -83,7 +93,11 @@ public static class HouseServices
 /// <summary>What a house is made from.</summary>
 /// <param name="Remote">The remote door's settings, where it is to be open.</param>
 internal sealed record HousePlan(
-    HouseSettings Settings, Catalogue Catalogue, HouseOptions Options, ImmutableArray<HousePart> Parts, RemoteDoorSettings? Remote);
+    HouseSettings Settings,
+    ImmutableArray<Catalogue> Catalogues,
+    HouseOptions Options,
+    ImmutableArray<HousePart> Parts,
+    RemoteDoorSettings? Remote);
 
 /// <summary>
 /// Starts and ends the house's actor system. Akka.Hosting ends one by coordinated shutdown, which a stranger can set off

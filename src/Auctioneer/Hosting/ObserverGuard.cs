@@ -16,12 +16,15 @@ internal sealed class ObserverGuard(IHouseObserver observer, ILoggingAdapter log
 {
     private readonly Guard _guard = new(log);
 
-    public void OnSale(int sale, Catalogue catalogue) =>
+    public void OnSale(SaleTerms sale, Catalogue catalogue) =>
         _guard.Show((observer, sale, catalogue), static of => of.observer.OnSale(of.sale, of.catalogue));
 
     public void OnResumed(SaleResumed resumed) => _guard.Show((observer, resumed), static of => of.observer.OnResumed(of.resumed));
 
-    public void OnNotice(Notice notice) => _guard.Show((observer, notice), static of => of.observer.OnNotice(of.notice));
+    public void OnOver(SaleSummary sale) => _guard.Show((observer, sale), static of => of.observer.OnOver(of.sale));
+
+    public void OnNotice(string sale, Notice notice) =>
+        _guard.Show((observer, sale, notice), static of => of.observer.OnNotice(of.sale, of.notice));
 
     public void OnAccount(FinalAccount account) => _guard.Show((observer, account), static of => of.observer.OnAccount(of.account));
 

@@ -26,7 +26,7 @@ public sealed class RemoteDoorPart(FloorPart floor) : HousePart
     /// <summary>The door's settings, where it is to be open; else null.</summary>
     internal static RemoteDoorSettings? OpenIn(HouseSettings settings) => settings.Remote.Port is null ? null : settings.Remote;
 
-    internal override void Check(HouseSettings settings, Catalogue catalogue)
+    internal override void Check(HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues)
     {
         if (OpenIn(settings) is { } door) RemoteSystem.Check(door, settings.PlaceOfHost(Name));
     }

@@ -39,7 +39,7 @@ public abstract class OriginalsPart : HousePart
 
     private protected abstract Props DeskProps(OriginalsContext context, RecoveredHouse? recovered);
 
-    internal override void Check(HouseSettings settings, Catalogue catalogue)
+    internal override void Check(HouseSettings settings, IReadOnlyCollection<Catalogue> catalogues)
     {
         OriginalsSettings.Of(settings);
         Lots(settings);

@@ -76,7 +76,7 @@ internal sealed class RoomDesk : UntypedActor
         };
         var lots = catalogue.Lots.Select(terms =>
         {
-            var facts = recovered.Lots.GetValueOrDefault(terms.Id);
+            var facts = recovered.OfDesk?.Lots.GetValueOrDefault(terms.Id);
             var lot = ItemAuction.Make(Context, $"lot-{terms.Id}", terms, Sale, context, facts);
             return new LotHandle(terms.Id, lot, terms.Currency.Digits);
         }).ToArray();
@@ -98,7 +98,7 @@ internal sealed class RoomDesk : UntypedActor
     /// <summary>What the room sells: what it sold before, where its journal goes on; the account and the names go on with it.</summary>
     private Catalogue Remember(RecoveredSales recovered)
     {
-        if (recovered.PutUp is not { } known)
+        if (recovered.OfDesk is not { PutUp: { } known } past)
         {
             var terms = _house.Catalogue.SaleTerms(Sale, _house.Settings);
             var putUp = new RegistryFact.SalePutUp(Sale, _house.Time.GetUtcNow(), terms, _house.Catalogue);
@@ -107,7 +107,7 @@ internal sealed class RoomDesk : UntypedActor
         }
         _clientsNamed = recovered.LastClient;
         _house.Book.Begin(Sale, known.Catalogue);
-        var resumed = recovered.ToBoard(otherCatalogue: false).Resumed;
+        var resumed = past.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);
         foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
         return known.Catalogue;

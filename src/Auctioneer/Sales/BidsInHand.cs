@@ -13,10 +13,9 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// negative, until the append has given numbers (<see cref="RecentBids.Unnumbered"/>).
 /// </summary>
 /// <param name="bids">What is answered.</param>
-/// <param name="lot">The lot's id.</param>
 /// <param name="session">Who asked.</param>
 /// <param name="from">The lot's actor.</param>
-internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, IActorRef from) : IRelease
+internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef from) : IRelease
 {
     private readonly BidAnswer[] _answers = new BidAnswer[bids.Bids.Length];
 
@@ -79,7 +78,7 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
         _answers[index] = new BidAnswer
         {
             Place = asked.Place,
-            Lot = lot,
+            Lot = bids.Lot,
             Id = asked.Id,
             AmountMinor = asked.AmountMinor,
             Seq = seq,
@@ -93,7 +92,7 @@ internal sealed class BidsInHand(PlaceBids bids, string lot, IActorRef session, 
         _answers[index] = new BidAnswer
         {
             Place = asked.Place,
-            Lot = lot,
+            Lot = bids.Lot,
             Id = asked.Id,
             AmountMinor = asked.AmountMinor,
             Code = code,

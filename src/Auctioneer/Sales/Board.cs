@@ -6,42 +6,54 @@ using AkkaAuction.Messages;
 namespace AkkaAuction.Auctioneer.Sales;
 
 /// <summary>
-/// What outsiders may see, in the order of event numbers: it keeps every lot as it was last announced, each bidder's purchases and the
-/// running round, answers lists and accounts from them, and sends every watching session what the journal releases. So whatever a list says
-/// agrees with the notices around it. A round's opening names every lot that is still on sale first (R1.2, R1.5). Notices are gathered on
-/// their way to the sessions (<see cref="Gathering{TLine}"/>). The desk makes the board; it watches its sessions, and forgets them when
-/// they end. A board that follows one that died knows nothing until the desk restores it: what is announced before that is in the restored
-/// state.
+/// What outsiders may see of one sale, in the order of its event numbers: it keeps every lot as it was last announced, each bidder's
+/// purchases and the running round, answers lists and accounts from them, and sends every watching session what the journal releases. So
+/// whatever a list says agrees with the notices around it. A round's opening names every lot that is still on sale first (R1.2, R1.5).
+/// Notices are gathered on their way to the sessions (<see cref="Gathering{TLine}"/>); what concerns a bidder who is in another sale goes
+/// by way of the auctioneer, which knows where that bidder is. The auctioneer makes a board for each sale, and it goes on over the sale's
+/// runs; it watches its sessions, and forgets them when they end. A board that follows one that died knows nothing until the auctioneer
+/// restores it: what is announced before that is in the restored state.
 /// </summary>
 internal sealed class Board : UntypedActor
 {
+    private readonly string _sale;
+    private readonly string _chain;
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
     private readonly BookKeeper? _books;
     private readonly LotsOnSale _lots = new();
     private readonly Dictionary<string, List<Answer.Bought>> _bought = new(StringComparer.Ordinal);
-    private readonly HashSet<IActorRef> _watchers = [];
+    private readonly Dictionary<IActorRef, string> _watchers = [];
+    private readonly Dictionary<string, IActorRef> _byName = new(StringComparer.Ordinal);
     private readonly Gathering<Notice> _gathering;
     private Notice.RoundOpened? _round;
     private Notice.SaleEnded? _ended;
     private long _seq;
     private bool _hasBegun;
 
-    private Board(IJournal journal, TimeProvider time, BookKeeper? books)
+    private Board(string sale, IJournal journal, TimeProvider time, BookKeeper? books)
     {
+        (_sale, _chain) = (sale, Chains.OfSale(sale));
         _time = time;
         _journal = journal;
         _books = books;
-        _gathering = new Gathering<Notice>(Self, _watchers, BoardAnswer.Broadcast.Of);
+        _gathering = new Gathering<Notice>(Self, _watchers.Keys, notices => BoardAnswer.Broadcast.Of(_sale, notices));
     }
 
+    /// <param name="sale">The sale's id.</param>
     /// <param name="journal">Whose announcements it passes on.</param>
     /// <param name="time">For the lots whose price moves with the clock.</param>
     /// <param name="books">Sees every notice first, and keeps the account; null: there is none.</param>
-    internal static Props Props(IJournal journal, TimeProvider time, BookKeeper? books) =>
-        MadeBy<Board>.Props(() => new Board(journal, time, books));
+    internal static Props Props(string sale, IJournal journal, TimeProvider time, BookKeeper? books) =>
+        MadeBy<Board>.Props(() => new Board(sale, journal, time, books));
 
-    public const string Name = "board";
+    /// <summary>The name of a sale's board. A sale that is let go of and looked at again gets another one.</summary>
+    /// <param name="number">Which board of the auctioneer's it is.</param>
+    /// <param name="sale">The sale's id.</param>
+    public static string NameFor(long number, string sale) => $"board-{number}-{sale}";
+
+    /// <summary>The sale of a board of this name.</summary>
+    public static string SaleOf(string name) => name.Split('-', 3)[2];
 
     protected override void OnReceive(object message)
     {
@@ -55,9 +67,14 @@ internal sealed class Board : UntypedActor
             case GatheringDue: _gathering.Due(); break;
             case BroadcastTaken taken: _gathering.Taken(taken); break;
             case BoardMessage.ListLots: AnswerWhenCaughtUp(new Due.List()); break;
+            case BoardMessage.CatchUp: AnswerWhenCaughtUp(new Due.Number()); break;
             case BoardMessage.Watch watch: AnswerWhenCaughtUp(new Due.Welcome(watch.Bidder)); break;
+            case BoardMessage.Follow follow: Admit(Sender, follow.Bidder); break;
+            case BoardMessage.Unwatch: LetGo(Sender); break;
             case BoardMessage.AccountOf account: AnswerWhenCaughtUp(new Due.Account(account.Bidder)); break;
             case AccountRequest when _books is not null: AnswerWhenCaughtUp(new Due.WholeAccount()); break;
+            case BoardMessage.Show when _books is not null: AnswerWhenCaughtUp(new Due.Everything()); break;
+            case BoardMessage.Count when _books is not null: Sender.Tell(new BoardAnswer.Counted(_books.Sold, _books.Unsold)); break;
             case CaughtUp due: Answer(due); break;
             case Terminated gone: Forget(gone.ActorRef); break;
             case BoardMessage.NewSale sale: Begin(sale); break;
@@ -68,7 +85,7 @@ internal sealed class Board : UntypedActor
     private void Begin(BoardMessage.NewSale sale)
     {
         _hasBegun = true;
-        _books?.OnSale(sale.Sale, sale.Catalogue);
+        _books?.OnSale(sale.Terms, sale.Catalogue);
         _lots.Clear();
         _lots.EnsureCapacity(sale.Catalogue.Lots.Length);
         _round = null;
@@ -148,11 +165,27 @@ internal sealed class Board : UntypedActor
     {
         _books?.OnNotice(notice);
         if (_watchers.Count > 0) _gathering.Add(notice);
+        if (notice.To is { } bidder && !_byName.ContainsKey(bidder)) Context.Parent.Tell(new BoardReport.Elsewhere(_sale, notice));
+    }
+
+    private void Admit(IActorRef watcher, string bidder)
+    {
+        Context.Watch(watcher);
+        _watchers[watcher] = bidder;
+        _byName[bidder] = watcher;
+    }
+
+    /// <summary>What it was to be told of before it left is told.</summary>
+    private void LetGo(IActorRef watcher)
+    {
+        _gathering.Send();
+        Context.Unwatch(watcher);
+        Forget(watcher);
     }
 
     private void Forget(IActorRef watcher)
     {
-        _watchers.Remove(watcher);
+        if (_watchers.Remove(watcher, out var bidder) && watcher.Equals(_byName.GetValueOrDefault(bidder))) _byName.Remove(bidder);
         _gathering.Forget(watcher);
     }
 
@@ -160,7 +193,7 @@ internal sealed class Board : UntypedActor
     /// Whoever asks may know of events whose announcements are still in this mailbox. All of them are there up to the journal's last event,
     /// so the answer is made once the mailbox has been worked off to here, and is true as of that event.
     /// </summary>
-    private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent(TheSale.Chain)));
+    private void AnswerWhenCaughtUp(Due due) => Self.Tell(new CaughtUp(due, Sender, _journal.LastEvent(_chain)));
 
     private void Answer(CaughtUp due)
     {
@@ -169,13 +202,14 @@ internal sealed class Board : UntypedActor
         switch (due.Due)
         {
             case Due.List: due.Asker.Tell(new BoardAnswer.Listing(_lots.List(_time.GetUtcNow()), _seq, null)); break;
+            case Due.Number: due.Asker.Tell(new BoardAnswer.AsOf(_seq)); break;
             case Due.Account account:
                 due.Asker.Tell(new BoardAnswer.Purchases(_bought.TryGetValue(account.Bidder, out var bought) ? [.. bought] : [], _seq));
                 break;
             case Due.WholeAccount: due.Asker.Tell(_books!.Account); break;
-            case Due.Welcome:
-                Context.Watch(due.Asker);
-                _watchers.Add(due.Asker);
+            case Due.Everything: due.Asker.Tell(new BoardAnswer.Shown(_books!.Account, _lots.All(_time.GetUtcNow()))); break;
+            case Due.Welcome welcome:
+                Admit(due.Asker, welcome.Bidder);
                 Notice? now = _ended is not null ? _ended : _round;
                 // Sent now, it is true as of now: event numbers on a connection do not go back behind the list's.
                 due.Asker.Tell(new BoardAnswer.Listing(_lots.List(_time.GetUtcNow()), _seq, now is null ? null : now with { Seq = _seq }));
@@ -191,7 +225,11 @@ internal sealed class Board : UntypedActor
 
         public sealed record Account(string Bidder) : Due;
 
+        public sealed record Number : Due;
+
         public sealed record WholeAccount : Due;
+
+        public sealed record Everything : Due;
     }
 
     private sealed record CaughtUp(Due Due, IActorRef Asker, long Event);

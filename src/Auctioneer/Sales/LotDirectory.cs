@@ -25,11 +25,13 @@ internal sealed record LotHandle(string Id, IActorRef Ref, int Digits)
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>The lots of the running sale by id: never changed, replaced when a fresh sale opens.</summary>
+/// <summary>The lots of a sale by id: never changed, replaced when they have other actors.</summary>
 internal sealed class LotDirectory
 {
     private readonly FrozenDictionary<string, LotHandle> _byId;
     private readonly FrozenDictionary<string, LotHandle>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+    private readonly (IActorRef Ref, int Digits)? _forAll;
 
     public LotDirectory(IEnumerable<LotHandle> lots)
     {
@@ -38,11 +40,18 @@ internal sealed class LotDirectory
         foreach (var lot in _byId.Values) lot.Directory = this;
     }
 
+    private LotDirectory(IActorRef forAll, int digits) : this([]) => _forAll = (forAll, digits);
+
     public static LotDirectory Empty { get; } = new([]);
+
+    /// <summary>The lots of sales that were let go of: nobody knows which there were, and one actor stands for all.</summary>
+    /// <param name="forAll">The actor.</param>
+    /// <param name="digits">Digits behind the point of their amounts.</param>
+    public static LotDirectory Of(IActorRef forAll, int digits) => new(forAll, digits);
 
     public IEnumerable<LotHandle> All => _byId.Values;
 
-    public bool TryGet(string id, [NotNullWhen(true)] out LotHandle? lot) => _byId.TryGetValue(id, out lot);
+    public bool TryGet(string id, [NotNullWhen(true)] out LotHandle? lot) => _byId.TryGetValue(id, out lot) || TryGetForAll(id, out lot);
 
     /// <summary>Looks a lot up by its bytes on the wire, without a string.</summary>
     /// <param name="id">At most 64 bytes.</param>
@@ -51,8 +60,20 @@ internal sealed class LotDirectory
     {
         Span<char> text = stackalloc char[64];
         if (id.Length <= text.Length && Ascii.ToUtf16(id, text, out var written) == System.Buffers.OperationStatus.Done)
-            return _bySpan.TryGetValue(text[..written], out lot);
+        {
+            return _bySpan.TryGetValue(text[..written], out lot)
+                || (_forAll is not null && TryGetForAll(text[..written].ToString(), out lot));
+        }
         lot = null;
         return false;
+    }
+
+    private bool TryGetForAll(string id, [NotNullWhen(true)] out LotHandle? lot)
+    {
+        // A name with a sale's in front is of no sale but that.
+        lot = _forAll is var (actor, digits) && !id.Contains(SalesOnOffer.Separator)
+            ? new LotHandle(id, actor, digits) { Directory = this }
+            : null;
+        return lot is not null;
     }
 }

@@ -63,6 +63,9 @@ internal sealed class LotsOnSale
     /// <summary>Lots that take bids in the running round.</summary>
     public IEnumerable<LotView> OpenInRound => _lots.Where(lot => lot.State == LotViewState.Open && lot.FollowsRounds);
 
+    /// <summary>Every lot, with the prices of a time.</summary>
+    public ImmutableArray<LotView> All(DateTimeOffset now) => [.. _lots.Select(lot => lot.At(now))];
+
     /// <summary>The lots that are not closed, with the prices of a time.</summary>
     public ImmutableArray<LotPage> List(DateTimeOffset now)
     {

@@ -9,10 +9,13 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// The bids of one bidder on one lot, as one read of a connection brought them. A session sends it to the lot, which decides the bids in
 /// this order and answers with <see cref="BidsPlaced"/>. It is data that nobody writes again, so it may cross to another process.
 /// </summary>
+/// <param name="Lot">
+/// The lot's name as it was asked, and is answered: its id, or its sale's and its id (<see cref="SalesOnOffer"/>).
+/// </param>
 /// <param name="Bidder">Who bids.</param>
 /// <param name="Read">Which read of the session's connection; the answer names it.</param>
 /// <param name="Bids">In the order of asking.</param>
-internal sealed record PlaceBids(string Bidder, long Read, ImmutableArray<AskedBid> Bids);
+internal sealed record PlaceBids(string Lot, string Bidder, long Read, ImmutableArray<AskedBid> Bids);
 
 /// <summary>One bid of a read.</summary>
 /// <param name="Place">Its place among the requests of the read, from 0: answers go out in this order.</param>
@@ -36,7 +39,7 @@ internal readonly record struct BidAnswer
     /// <summary>Its place among the requests of the read, from 0.</summary>
     public int Place { get; init; }
 
-    /// <summary>The lot's id as it is answered; null for a line that was no bid.</summary>
+    /// <summary>The lot's name as it was asked; null for a line that was no bid.</summary>
     public string? Lot { get; init; }
 
     /// <summary>The bid's id; null for a line that was no bid.</summary>

@@ -13,7 +13,8 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// One sale: the shell around its rules (<see cref="Sale"/>). It has the sale's state, stream, catalogue and round clock, and makes and
 /// supervises one <see cref="ItemAuction"/> for each lot (<see cref="LotSupervision"/>) and their <see cref="WakeUps"/>. A fact that asks
 /// lots for something is carried out (<see cref="SaleLots"/>) before it is announced, so that no bidder can answer an announcement before
-/// the lots have it. The auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it
+/// the lots have it. While its opening time is ahead it has no lots, and answers for them (<see cref="WaitingLots"/>); at that time it
+/// makes them, and opens. The auctioneer makes it and supervises it. When it fails, its lots restart with it and keep their mailboxes; it
 /// recovers from its own facts and asks the auctioneer who is here, and no session notices.
 /// </summary>
 internal sealed class SaleActor : UntypedActor, IWithTimers
@@ -29,13 +30,16 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private RecoveredSale? _recovered;
     private SaleState _state;
     private SaleLots _lots = SaleLots.None;
+
+    /// <summary>The lots while the opening time is ahead; null: they have actors.</summary>
+    private WaitingLots? _waiting;
     private IActorRef _wakeUps = ActorRefs.Nobody;
 
     private SaleActor(SaleContext house, RecoveredSale? recovered)
     {
         (_house, _recovered) = (house, recovered);
         _state = SaleState.Initial(house.Terms);
-        _stream = house.Journal.OpenWriter(StreamNames.Run(TheSale.Id, house.Terms.Id));
+        _stream = house.Journal.OpenWriter(StreamNames.Run(house.Terms.Name, house.Terms.Id));
     }
 
     /// <param name="house">What it needs of the house.</param>
@@ -43,7 +47,12 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     internal static Props Props(SaleContext house, RecoveredSale? recovered) =>
         MadeFrom<SaleActor, RecoveredSale>.Props(recovered, recovered => new SaleActor(house, recovered));
 
-    public static string NameFor(int sale) => $"sale-{sale}";
+    public static string NameFor(int run) => $"{OfSale}{run}";
+
+    /// <summary>Whether an actor of this name is a sale.</summary>
+    public static bool IsName(string name) => name.StartsWith(OfSale, StringComparison.Ordinal);
+
+    private const string OfSale = "sale-";
 
     /// <summary>A lot's id is a good name for its actor, but for those that a path understands as itself or its parent.</summary>
     internal static string NameFor(string lot) => lot is "." or ".." ? $"({lot})" : lot;
@@ -60,15 +69,20 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUpsName);
-        var context = LotContext();
-        _lots = Lots(terms => MakeLot(terms, context, _recovered?.Lots.GetValueOrDefault(terms.Id)));
-        if (_recovered is not null)
+        if (_recovered is not null) _state = _recovered.State;
+        if (OpensLater)
         {
-            _state = _recovered.State;
-            _recovered = null;
-            foreach (var terms in _house.Catalogue.Lots) _lots.Remind(terms.Id, _state);
+            Wait();
         }
+        else
+        {
+            MakeLots(_recovered?.Lots);
+            if (_recovered is not null)
+            {
+                foreach (var terms in _house.Catalogue.Lots) _lots.Remind(terms.Id, _state);
+            }
+        }
+        _recovered = null;
         GoOn();
     }
 
@@ -79,7 +93,8 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         switch (message)
         {
             case SaleMessage.Come come: Self.Tell(come, ActorRefs.NoSender); break;
-            case SaleMessage.PassAll:
+            case PlaceBids bids: WaitingLots.Refuse(bids, Sender, Self, _house.Journal); break;
+            case SaleMessage.PassAll or ItemAuction.PassThis:
                 Answer(Sender, new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering)));
                 break;
         }
@@ -88,23 +103,22 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     // Each lot restarts after this, and asks what it missed.
     protected override void PostRestart(Exception reason)
     {
-        foreach (var stored in _house.Journal.Read(StreamNames.Run(TheSale.Id, _house.Terms.Id)))
-        {
-            _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
-        }
-        _wakeUps = Context.Child(WakeUpsName);
-        var context = LotContext();
-        _lots = Lots(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody() ? MakeLot(terms, context, null) : lot);
-        _log.Warning("Sale {Sale} is back from {Facts} facts after {Fault}", _state.Terms.Id, _stream.Version, reason.GetType().Name);
+        foreach (var stored in _house.Journal.Read(_stream.Stream)) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
+        if (OpensLater) Wait();
+        else MakeLots(null);
+        _log.Warning("Sale {Sale} is back from {Facts} facts after {Fault}", _state.Terms.Name, _stream.Version, reason.GetType().Name);
         GoOn();
     }
 
     protected override void OnReceive(object message)
     {
+        if (_waiting is not null && (!OpensLater || message is SaleCommand.Close)) EndWaiting();
         switch (message)
         {
-            // A lot reports.
+            // A lot reports, or the operator closes the sale.
             case SaleCommand command: Decide(command); break;
+            case PlaceBids bids: AnswerForLot(bids); break;
+            case ItemAuction.PassThis: Answer(Sender, _waiting is null ? WaitingLots.AskAgain : WaitingLots.NotOpenYet); break;
             case LotReport.Passed passed: NotePass(passed); break;
             case LotReport.IsBack back:
                 _lots.Remind(back.Lot, _state);
@@ -116,7 +130,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             case SaleMessage.Leave leave: Leave(leave.Bidder); break;
             case SaleMessage.Here here: Begin(here); break;
             case SaleMessage.PassAll pass: PassAll(pass.Bidder); break;
+            // It is opened when sessions know its lots.
+            case LookAtClock when _early is not null && _state.Phase == SalePhase.Waiting: break;
             case LookAtClock: WakeUp(); break;
+            case OpeningIsNear: if (_waiting is not null) AwaitOpening(); break;
             case ReturnIsOver: LetAbsentGo(); break;
             default: Unhandled(message); break;
         }
@@ -128,7 +145,46 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         if (_house.Overdue is { } overdue && _state.RoundClosesAt <= overdue.DueUpTo) Decide(new SaleCommand.ExtendRound(overdue.Until));
         ArmClock();
         Context.Parent.Tell(new SaleReport.IsUp(OnOffer));
-        if (_state.Phase == SalePhase.Ended) Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
+        if (_state.Phase == SalePhase.Ended) Context.Parent.Tell(IsOver);
+        else if (_state.Phase != SalePhase.Waiting) Context.Parent.Tell(new SaleReport.IsOpen(_state.Terms.Id));
+    }
+
+    /// <summary>Whether the opening time is ahead: then there is nothing for lots to do.</summary>
+    private bool OpensLater =>
+        _state.Phase == SalePhase.Waiting && _state.CloseOrderedAt is null && _state.Terms.OpensAt > _house.Time.GetUtcNow();
+
+    private void Wait()
+    {
+        _waiting = new WaitingLots(_house, Self);
+        _lots = new SaleLots(_waiting.Directory());
+        AwaitOpening();
+    }
+
+    /// <summary>A wake-up at the opening time; one that comes early arms the next.</summary>
+    private void AwaitOpening()
+    {
+        var delay = WakeUpDelay.Until(_state.Terms.OpensAt!.Value, _house.Time);
+        Timers.StartSingleTimer(nameof(OpeningIsNear), OpeningIsNear.Instance, delay < LongestDelay ? delay : LongestDelay);
+    }
+
+    /// <summary>
+    /// The opening time has come, or the sale is closed before: its lots are made, and sessions know them before it opens. Who comes
+    /// meanwhile is counted after that.
+    /// </summary>
+    private void EndWaiting()
+    {
+        _waiting = null;
+        Timers.Cancel(nameof(OpeningIsNear));
+        MakeLots(null);
+        _early ??= [];
+        Context.Parent.Tell(new SaleReport.IsUp(OnOffer));
+    }
+
+    /// <summary>A bid that came by what the sale was before it made its lots goes on to the lot.</summary>
+    private void AnswerForLot(PlaceBids bids)
+    {
+        if (_waiting is not null) _waiting.Answer(bids, Sender);
+        else if (_lots.Directory.TryGet(WaitingLots.IdOf(bids.Lot), out var lot)) lot.Ref.Forward(bids);
     }
 
     private void Begin(SaleMessage.Here here)
@@ -136,6 +192,8 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         _here.Clear();
         _here.UnionWith(here.Bidders);
         foreach (var bidder in here.Bidders) Decide(new SaleCommand.Come(bidder));
+        // What waits for its opening time alone waits for nobody.
+        if (_state.Terms.OpensAt is not null) Decide(new SaleCommand.ClockReached());
         AwaitReturn();
         var early = _early ?? [];
         _early = null;
@@ -202,7 +260,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         switch (fact)
         {
             case SaleFact.BidderCame or SaleFact.BidderLeft when _state.Phase == SalePhase.Waiting: ArmClock(); break;
-            case SaleFact.Opened: _log.Info("Sale {Sale} is open", _state.Terms.Id); break;
+            case SaleFact.Opened:
+                _log.Info("Sale {Sale} is open", _state.Terms.Name);
+                Context.Parent.Tell(new SaleReport.IsOpen(_state.Terms.Id));
+                break;
             case SaleFact.RoundOpened opened:
                 _passes.Clear();
                 AnnounceRound(opened.Round, opened.ClosesAt);
@@ -213,10 +274,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
                 _log.Info("Round {Round} is extended", extended.Round);
                 break;
             case SaleFact.RoundClosed closed: _log.Info("Round {Round} is closed with {Bids} bids", closed.Round, closed.Bids); break;
-            case SaleFact.CloseOrdered: _log.Info("Sale {Sale} is closed by the operator", _state.Terms.Id); break;
+            case SaleFact.CloseOrdered: _log.Info("Sale {Sale} is closed by the operator", _state.Terms.Name); break;
             case SaleFact.Ended ended:
-                _log.Info("Sale {Sale} has ended: {Sold} sold, {Unsold} unsold", _state.Terms.Id, ended.Sold, ended.Unsold);
-                Context.Parent.Tell(new SaleReport.IsOver(_state.Terms.Id));
+                _log.Info("Sale {Sale} has ended: {Sold} sold, {Unsold} unsold", _state.Terms.Name, ended.Sold, ended.Unsold);
+                Context.Parent.Tell(IsOver);
                 break;
         }
     }
@@ -225,7 +286,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private void AnnounceRound(int round, DateTimeOffset closesAt)
     {
         ArmClock();
-        _house.Journal.Announce(TheSale.Chain, [new Notice.RoundOpened(0, round, closesAt)]);
+        _house.Journal.Announce(Chains.OfSale(_state.Terms.Name), [new Notice.RoundOpened(0, round, closesAt)]);
     }
 
     private void PassAll(string bidder)
@@ -265,23 +326,36 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     /// </summary>
     private void ArmClock()
     {
-        if (_state.LooksAtClockAt is not { } at) return;
+        if (_waiting is not null || _state.LooksAtClockAt is not { } at) return;
         Timers.StartSingleTimer(nameof(LookAtClock), LookAtClock.Instance, WakeUpDelay.Until(at, _house.Time));
     }
 
     private ItemAuctionContext LotContext() =>
         new(_house.Journal, Self, _house.Time, _house.Settings.Limits.BidIds, _state.Terms.CloseRoundWhenAllActed)
         {
-            Sale = TheSale.Id,
             WakeUps = _wakeUps,
             Overdue = _house.Overdue,
             Chance = _house.Chance,
+            Sale = _state.Terms.Name,
         };
+
+    private void MakeLots(IReadOnlyDictionary<string, RecoveredLot>? recovered)
+    {
+        _wakeUps = Context.Child(WakeUpsName);
+        if (_wakeUps.IsNobody()) _wakeUps = Context.ActorOf(WakeUps.Props(_house.Time), WakeUpsName);
+        var context = LotContext();
+        // Those that are here outlived a failure of the sale.
+        _lots = Lots(terms => Context.Child(NameFor(terms.Id)) is var lot && lot.IsNobody()
+            ? MakeLot(terms, context, recovered?.GetValueOrDefault(terms.Id))
+            : lot);
+    }
 
     private SaleLots Lots(Func<LotTerms, IActorRef> lotOf) => new(new LotDirectory(_house.Catalogue.Lots.Select(terms =>
         new LotHandle(terms.Id, lotOf(terms), terms.Currency.Digits) { IsTimed = !terms.Form.Module.FollowsRounds })));
 
-    private SaleOnOffer OnOffer => new(_state.Terms.Id, Self, _lots.Directory);
+    private SaleOnOffer OnOffer => new(_state.Terms.Name, _state.Terms.Id, Self, _house.Board, _lots.Directory);
+
+    private SaleReport.IsOver IsOver => new(_state.Terms.Id, _state.Sold, _state.Unsold);
 
     private IActorRef MakeLot(LotTerms terms, ItemAuctionContext context, RecoveredLot? recovered) =>
         ItemAuction.Make(Context, NameFor(terms.Id), terms, _state.Terms.Id, context, recovered);
@@ -289,6 +363,14 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     private sealed record LookAtClock
     {
         public static LookAtClock Instance { get; } = new();
+    }
+
+    // A timer need not be able to wait for months.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    private sealed record OpeningIsNear
+    {
+        public static OpeningIsNear Instance { get; } = new();
     }
 
     /// <summary>Bidders that were here before and are not back by now are not waited for.</summary>

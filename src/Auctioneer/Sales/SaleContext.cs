@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Akka.Actor;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Rules.Sales;
@@ -13,6 +14,9 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="Time">The house's clock.</param>
 internal sealed record SaleContext(SaleTerms Terms, Catalogue Catalogue, HouseSettings Settings, IJournal Journal, TimeProvider Time)
 {
+    /// <summary>Who tells what there is in the sale.</summary>
+    public IActorRef Board { get; init; } = ActorRefs.Nobody;
+
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }
 

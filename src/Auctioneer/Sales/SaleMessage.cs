@@ -3,12 +3,6 @@ using Akka.Actor;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
-/// <summary>A sale as bidders reach it.</summary>
-/// <param name="Sale">Its number.</param>
-/// <param name="Actor">Who answers for the whole sale.</param>
-/// <param name="Lots">Its lots.</param>
-internal sealed record SaleOnOffer(int Sale, IActorRef Actor, LotDirectory Lots) : INoSerializationVerificationNeeded;
-
 /// <summary>What is asked of a sale (<see cref="SaleActor"/>), besides its own commands, which come from its lots.</summary>
 internal abstract record SaleMessage
 {
@@ -44,6 +38,12 @@ internal abstract record SaleReport
     /// <summary>The sale stands, or has restarted: its lots are there. Answered with <see cref="SaleMessage.Here"/>.</summary>
     public sealed record IsUp(SaleOnOffer Offer) : SaleReport, INoSerializationVerificationNeeded;
 
+    /// <summary>The sale has opened.</summary>
+    public sealed record IsOpen(int Sale) : SaleReport;
+
     /// <summary>Every lot is closed.</summary>
-    public sealed record IsOver(int Sale) : SaleReport;
+    /// <param name="Sale">Which run it is.</param>
+    /// <param name="Sold">Units sold.</param>
+    /// <param name="Unsold">Units not sold.</param>
+    public sealed record IsOver(int Sale, int Sold, int Unsold) : SaleReport;
 }

@@ -20,7 +20,9 @@ internal interface ISessionLink
     /// <summary>
     /// The lots that bids may be for from here on. Comes before the first bid may, and before any other lot is announced.
     /// </summary>
-    void Offer(LotDirectory lots);
+    /// <param name="sales">All sales; a lot of theirs has the sale's id before its own.</param>
+    /// <param name="lots">The lots of the sale that the bidder is in.</param>
+    void Offer(SalesOnOffer sales, LotDirectory lots);
 
     /// <summary>The house is stopping: no bid is taken any more.</summary>
     void Stopping();

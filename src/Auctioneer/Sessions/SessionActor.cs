@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -13,8 +15,8 @@ namespace AkkaAuction.Auctioneer.Sessions;
 /// it alone when it fails; then, or when it ends of itself, the connection is closed. It is the only one that writes to the connection. The
 /// connection hands it one request at a time, or the bids of one read; it asks the auctioneer, the board, the sale or the lots, writes what
 /// comes back in the order of asking, and lets the next request come. A bid is answered before it is announced
-/// (<see cref="AnswersFirst"/>). What is written is sent when the mailbox is empty. It tells the connection which lots are on sale, and
-/// that the house is stopping.
+/// (<see cref="AnswersFirst"/>). What is written is sent when the mailbox is empty. Its bidder is in one sale (<see cref="JoinedSale"/>),
+/// and may bid in all. It tells the connection which lots are on sale, and that the house is stopping.
 /// </summary>
 internal sealed class SessionActor : UntypedActor
 {
@@ -24,11 +26,13 @@ internal sealed class SessionActor : UntypedActor
     private readonly long _number;
     private readonly string _idPrefix;
     private readonly AnswersFirst _answers;
+    private readonly JoinedSale _sale;
     private ICancelable? _helloTimer;
     private string? _bidder;
     private string _token = "";
-    private SaleOnOffer _sale = new(0, ActorRefs.Nobody, LotDirectory.Empty);
-    private bool _welcoming;
+    private ImmutableArray<SaleSummary> _sales = [];
+    private bool _isJoining;
+    private bool _isWelcomed;
     private bool _flushIsDue;
 
     private SessionActor(ISessionLink link, SessionContext house, long number)
@@ -36,6 +40,7 @@ internal sealed class SessionActor : UntypedActor
         _link = link;
         _peer = link as IPeerLink;
         _answers = new AnswersFirst(link);
+        _sale = new JoinedSale(link, house.Auctioneer);
         _house = house;
         _number = number;
         _idPrefix = string.Create(CultureInfo.InvariantCulture, $"h{house.Epoch}-{number}-");
@@ -47,7 +52,12 @@ internal sealed class SessionActor : UntypedActor
     public static Props Props(ISessionLink link, SessionContext house, long number) =>
         MadeBy<SessionActor>.Props(() => new SessionActor(link, house, number));
 
-    public static string NameFor(long number) => $"session-{number}";
+    public static string NameFor(long number) => $"{OfSession}{number}";
+
+    /// <summary>Whether an actor of this name is a session.</summary>
+    public static bool IsName(string name) => name.StartsWith(OfSession, StringComparison.Ordinal);
+
+    private const string OfSession = "session-";
 
     protected override void PreStart()
     {
@@ -83,9 +93,12 @@ internal sealed class SessionActor : UntypedActor
             case SessionMessage.Asked asked: Ask(asked.Request); break;
             case BoardAnswer.Listing listing: List(listing); break;
             case BoardAnswer.Purchases purchases: Account(purchases); break;
+            case BoardAnswer.AsOf asOf: ListSales(asOf.Seq); break;
             case AuctioneerAnswer.Registered registered: Register(registered); break;
-            case SaleAnswer.Joined joined: Welcome(joined.Offer); break;
-            case SaleOnOffer offer: Take(offer); break;
+            case SaleAnswer.Joined joined: Join(joined.Offer); break;
+            case SalesOnOffer sales: _sale.Know(sales); break;
+            case AuctioneerAnswer.SaleList sales: List(sales); break;
+            case AuctioneerAnswer.NoSuchSale none: Reply(new Answer.Error(RejectionCode.NoSuchLot, none.Reason)); break;
             case AuctioneerAnswer.Refused refused: Reply(Error(refused.Code)); break;
             // The sale's or a lot's answer to a PASS.
             case Answer answer: Reply(answer); break;
@@ -109,13 +122,16 @@ internal sealed class SessionActor : UntypedActor
             case Request.Ping ping: Reply(new Answer.Pong(ping.Text, _house.Time.GetUtcNow())); break;
             case Request.Quit: End(new Answer.Bye()); break;
             case var _ when _bidder is null: Reply(Error(RejectionCode.HelloFirst)); break;
-            case Request.List: _house.Board.Tell(BoardMessage.ListLots.Instance); break;
-            case Request.Me: _house.Board.Tell(new BoardMessage.AccountOf(_bidder)); break;
-            case Request.Pass { Lot: null }: _sale.Actor.Tell(new SaleMessage.PassAll(_bidder)); break;
+            case Request.Sales: _house.Auctioneer.Tell(AuctioneerMessage.ListSales.Instance); break;
+            case Request.Join join: _house.Auctioneer.Tell(new AuctioneerMessage.Join(join.Sale)); break;
             case Request.Pass { Lot: { } id }:
-                if (_sale.Lots.TryGet(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_bidder));
+                if (_sale.TryGetLot(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_bidder));
                 else Reply(Error(RejectionCode.NoSuchLot));
                 break;
+            case Request.List or Request.Me or Request.Pass when _sale.IsNone: AnswerWithoutSale(request); break;
+            case Request.List: _sale.AskBoard(BoardMessage.ListLots.Instance, Self); break;
+            case Request.Me: _sale.AskBoard(new BoardMessage.AccountOf(_bidder), Self); break;
+            case Request.Pass: _sale.Actor.Tell(new SaleMessage.PassAll(_bidder)); break;
             default: throw new InvalidOperationException($"Bids come by reads, not as {request.GetType().Name}.");
         }
     }
@@ -135,7 +151,7 @@ internal sealed class SessionActor : UntypedActor
 
     private void PassOn(BoardAnswer.Broadcast broadcast)
     {
-        if (_answers.PassOn(broadcast, _bidder)) Send();
+        if (_sale.PartOf(broadcast, _bidder) is { } part && _answers.PassOn(part, _bidder)) Send();
     }
 
     private void Register(AuctioneerAnswer.Registered registered)
@@ -144,22 +160,14 @@ internal sealed class SessionActor : UntypedActor
         (_bidder, _token) = (registered.Name, registered.Token);
     }
 
-    /// <summary>Whoever is told WELCOME may bid at once on what its coming opened.</summary>
-    private void Welcome(SaleOnOffer offer)
+    /// <summary>Whoever is told WELCOME, or has joined a sale, may bid at once on what its coming opened.</summary>
+    private void Join(SaleOnOffer offer)
     {
-        Take(offer);
         if (_bidder is null) return;
-        _welcoming = true;
-        _link.Write(new Answer.Welcome(_bidder, _token, _house.Time.GetUtcNow()));
-        _house.Board.Tell(new BoardMessage.Watch(_bidder));
-    }
-
-    /// <summary>What a sale answered late is no reason to go back to it.</summary>
-    private void Take(SaleOnOffer offer)
-    {
-        if (offer.Sale < _sale.Sale) return;
-        _sale = offer;
-        _link.Offer(offer.Lots);
+        if (!_isWelcomed) _link.Write(new Answer.Welcome(_bidder, _token, _house.Time.GetUtcNow()));
+        (_isWelcomed, _isJoining) = (true, true);
+        _sale.Enter(offer, _bidder, Self);
+        if (_sale.IsNone) AnswerWithoutSale(new Request.List());
     }
 
     private void Stopping()
@@ -174,9 +182,32 @@ internal sealed class SessionActor : UntypedActor
     {
         _link.WriteList(listing.Pages);
         _link.Write(new Answer.Ready(listing.Seq));
-        if (_welcoming && listing.Now is not null) _link.Write(listing.Now);
-        _welcoming = false;
+        if (_isJoining && listing.Now is not null) _link.Write(listing.Now);
+        _isJoining = false;
         Answered();
+    }
+
+    /// <summary>The list of sales is written when it is known as of which event of the bidder's own sale.</summary>
+    private void List(AuctioneerAnswer.SaleList sales)
+    {
+        _sales = sales.All;
+        if (_sale.IsNone) ListSales(0);
+        else _sale.AskBoard(BoardMessage.CatchUp.Instance, Self);
+    }
+
+    private void ListSales(long seq)
+    {
+        foreach (var sale in _sales) _link.Write(new Answer.SaleListed(sale.Id, sale.Title, sale.State, sale.Lots, sale.OpensAt));
+        _sales = [];
+        Reply(new Answer.Ready(seq));
+    }
+
+    /// <summary>The house had no sale when the bidder came.</summary>
+    private void AnswerWithoutSale(Request request)
+    {
+        _isJoining = false;
+        if (request is Request.Me) _link.Write(new Answer.Account(0, 0));
+        Reply(request is Request.Pass ? new Answer.Passed() : new Answer.Ready(0));
     }
 
     private void Account(BoardAnswer.Purchases purchases)

@@ -116,7 +116,8 @@ public sealed record HouseSettings(
                 output.StuckAfter),
             new SaleSettings(
                 at("auction.sale.bidders-to-start").Whole(1, 1_000_000),
-                at("auction.sale.repeat").Switch()),
+                at("auction.sale.repeat").Switch(),
+                at("auction.sale.let-go-after").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
             new RoundsSettings(
                 at("auction.rounds.length").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
                 at("auction.rounds.limit").WholeOrNone(1, int.MaxValue),
@@ -209,8 +210,8 @@ public sealed record OutputLimits(long SoftLimitBytes, long HardLimitBytes, Time
     }
 }
 
-/// <summary>Who takes part, and whether a fresh sale follows.</summary>
-public sealed record SaleSettings(int BiddersToStart, bool Repeat);
+/// <summary>Who takes part, and what becomes of a sale that is over.</summary>
+public sealed record SaleSettings(int BiddersToStart, bool Repeat, TimeSpan LetGoAfter);
 
 /// <summary>The clock of lots sold in rounds (R1.3, R1.6).</summary>
 public sealed record RoundsSettings(TimeSpan Length, int? Limit, int? Silence, bool CloseWhenAllActed);

@@ -1,13 +1,17 @@
+using System.Collections.Concurrent;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Journal.Codec;
 
-/// <summary>What facts only refer to: the persons and the catalogues of a journal, held to what the facts say of them.</summary>
+/// <summary>
+/// What facts only refer to: the persons and the catalogues of a journal, held to what the facts say of them. Several may read a journal
+/// at the same time.
+/// </summary>
 /// <param name="people">Whom numbers stand for.</param>
 /// <param name="bodyOf">The body of the catalogue with a hash; null: there is none.</param>
 internal sealed class ReferenceData(People people, Func<string, byte[]?> bodyOf)
 {
-    private readonly Dictionary<string, Catalogue> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Catalogue> _read = new(StringComparer.Ordinal);
 
     public People People => people;
 

@@ -206,7 +206,8 @@ internal sealed class SqliteReader : IFactReader
         return people;
     }
 
-    private static byte[]? BodyOf(SqliteConnection db, string hash)
+    /// <summary>The body of the catalogue with a hash; null: there is none.</summary>
+    internal static byte[]? BodyOf(SqliteConnection db, string hash)
     {
         using var row = db.Prepare("SELECT body FROM catalogues WHERE hash = ?1").BindText(1, hash);
         return row.Step() ? row.Bytes(0).ToArray() : null;

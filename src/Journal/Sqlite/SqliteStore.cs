@@ -82,7 +82,9 @@ internal sealed class SqliteStore : IFactStore
             // Who comes later fences who came before.
             db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
             found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
-            return new SqliteStore(path, held, db, found.Epoch, found.References);
+            // The reader that found them is closed by now; catalogues come later, too.
+            var references = new ReferenceData(found.References.People, hash => BodyOf(path, hash));
+            return new SqliteStore(path, held, db, found.Epoch, references);
         }
         catch (Exception fault)
         {
@@ -142,7 +144,13 @@ internal sealed class SqliteStore : IFactStore
         // A connection of its own: reading must not wait for the one that commits, nor it for reading.
         using var db = SqliteConnection.Open(_path, readOnly: true);
         using var rows = db.Prepare(SqliteTables.Now.Columns + " FROM facts WHERE place > ?1 ORDER BY place").Bind(1, after);
-        while (rows.Step()) yield return (rows.Text(1)!, FactOf(SqliteTables.RowOf(rows)));
+        while (rows.Step()) yield return (rows.Text(2)!, FactOf(SqliteTables.RowOf(rows)));
+    }
+
+    private static byte[]? BodyOf(string path, string hash)
+    {
+        using var db = SqliteConnection.Open(path, readOnly: true);
+        return SqliteReader.BodyOf(db, hash);
     }
 
     public IReadOnlyList<StoredFact> ReadStream(long last)

@@ -22,9 +22,9 @@ internal sealed class Watcher : IHouseObserver
 
     public ChannelReader<Seen> Seen => _seen.Reader;
 
-    public void OnSale(int sale, Catalogue catalogue) { }
+    public void OnSale(SaleTerms sale, Catalogue catalogue) { }
 
-    public void OnNotice(Notice notice)
+    public void OnNotice(string sale, Notice notice)
     {
         if (notice is Notice.RoundOpened) Interlocked.Exchange(ref _acted, 0);
         // Another notice tells all watchers what this notice tells one bidder.

@@ -13,9 +13,9 @@ public sealed class ScreenTests
         using var output = new StringWriter();
         var screen = new Screen(output, Houses.Settings().Currency);
         var until = new DateTimeOffset(2026, 11, 20, 14, 30, 5, TimeSpan.FromHours(2));
-        screen.OnNotice(new Notice.PriceChanged(1, "roses", 5_00, null, 5_00, until));
-        screen.OnNotice(new Notice.PriceChanged(2, "vase", 12_00, "ann", 13_00, until));
-        screen.OnNotice(new Notice.PriceChanged(3, "clock", 12_00, "ann", 13_00, null));
+        screen.OnNotice(TheSale.Id, new Notice.PriceChanged(1, "roses", 5_00, null, 5_00, until));
+        screen.OnNotice(TheSale.Id, new Notice.PriceChanged(2, "vase", 12_00, "ann", 13_00, until));
+        screen.OnNotice(TheSale.Id, new Notice.PriceChanged(3, "clock", 12_00, "ann", 13_00, null));
         Assert.Equal(
             ["roses stays open until 12:30:05 UTC", "vase stands at 12.00 USD, ann leads", ""],
             output.ToString().Split(Environment.NewLine));

@@ -15,6 +15,7 @@ namespace AkkaAuction.Auctioneer.Tests.Doors;
 public sealed class FloorOutputTests
 {
     private static readonly BoardAnswer.Broadcast Sold = BoardAnswer.Broadcast.Of(
+        TheSale.Id,
     [
         new Notice.Outbid(1, "lamp", 10_00, "bob"), new Notice.UnitSold(2, "lamp", 12_00, "anna", 0),
         new Notice.UnitWon(2, "lamp", 12_00, "anna"), new Notice.LotClosed(3, "lamp", 1, 0),

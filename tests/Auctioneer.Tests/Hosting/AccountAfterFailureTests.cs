@@ -34,7 +34,7 @@ public sealed class AccountAfterFailureTests : ActorKit
     [Fact]
     public void The_account_of_a_sale_whose_end_was_told_to_nobody_is_given_out_whole_when_the_next_sale_has_begun()
     {
-        _keeper.OnSale(1, Lots);
+        _keeper.OnSale(TheSale.Terms(1), Lots);
         _keeper.OnNotice(WholeSale[1]);
 
         _keeper.OnResumed(Resumed(2, []) with { Before = Resumed(1, WholeSale) });
@@ -48,7 +48,7 @@ public sealed class AccountAfterFailureTests : ActorKit
     [Fact]
     public void The_account_of_a_sale_that_ended_while_its_desk_failed_is_given_out_whole_and_once()
     {
-        _keeper.OnSale(1, Lots);
+        _keeper.OnSale(TheSale.Terms(1), Lots);
 
         _keeper.OnResumed(Resumed(1, WholeSale));
         _keeper.OnResumed(Resumed(1, WholeSale));
@@ -68,7 +68,7 @@ public sealed class AccountAfterFailureTests : ActorKit
     [Fact]
     public async Task A_board_that_follows_one_that_died_tells_nothing_before_it_knows_how_things_stand()
     {
-        var board = Sys.ActorOf(Board.Props(new MemoryJournal(new Nobody()), TimeProvider.System, _keeper));
+        var board = Sys.ActorOf(Board.Props(TheSale.Id, new MemoryJournal(), TimeProvider.System, _keeper));
         board.Tell(new BoardMessage.Announced([WholeSale[3]]), TestActor);
         board.Tell(new BoardMessage.Restore(Resumed(1, WholeSale[..2]), []), TestActor);
         board.Tell(new BoardMessage.Announced([WholeSale[2], WholeSale[3]]), TestActor);
@@ -78,21 +78,17 @@ public sealed class AccountAfterFailureTests : ActorKit
         Assert.Equal([500, 600], Assert.Single(_heard.Accounts).Sales.Select(s => s.PriceMinor));
     }
 
-    private static SaleResumed Resumed(int sale, IReadOnlyList<Notice> past) => new(sale, Lots, [.. past], [], OtherCatalogue: false);
+    private static SaleResumed Resumed(int sale, IReadOnlyList<Notice> past) =>
+        new(TheSale.Terms(sale), Lots, [.. past], [], OtherCatalogue: false);
 
     private sealed class Heard : IHouseObserver
     {
         public List<FinalAccount> Accounts { get; } = [];
 
-        public void OnSale(int sale, Catalogue catalogue) { }
+        public void OnSale(SaleTerms sale, Catalogue catalogue) { }
 
-        public void OnNotice(Notice notice) { }
+        public void OnNotice(string sale, Notice notice) { }
 
         public void OnAccount(FinalAccount account) => Accounts.Add(account);
-    }
-
-    private sealed class Nobody : INoticeListener
-    {
-        public void Announce(IReadOnlyList<Notice> notices) { }
     }
 }

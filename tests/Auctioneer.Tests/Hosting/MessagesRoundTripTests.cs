@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Settings;
@@ -46,16 +48,23 @@ public sealed class MessagesRoundTripTests : TestKit
 
     private static readonly SealedRequest Request = new(true, 5_00, 3, "A thing", "2 5 3 A thing");
 
+    private static readonly SaleSummary Summary = new("evening", "An evening", 2, SaleViewState.Open, 3, 1, 0, Noon, 9);
+
     public static TheoryData<object> Messages =>
     [
-        new BoardMessage.NewSale(1, Catalogue),
+        new BoardMessage.NewSale(TheSale.Terms(1), Catalogue),
         new BoardMessage.Restore(
-            new SaleResumed(1, Catalogue, Notices, [View], true) { Before = new SaleResumed(2, Catalogue, [], [], false) },
+            new SaleResumed(TheSale.Terms(1), Catalogue, Notices, [View], true)
+            {
+                Before = new SaleResumed(TheSale.Terms(2), Catalogue, [], [], false),
+            },
             Notices),
         new BoardMessage.Announced(Notices), new BoardMessage.Watch("anna"), BoardMessage.ListLots.Instance,
-        new BoardMessage.AccountOf("anna"),
+        new BoardMessage.AccountOf("anna"), new BoardMessage.Follow("anna"), BoardMessage.Unwatch.Instance, BoardMessage.Show.Instance,
+        BoardMessage.Count.Instance, BoardMessage.CatchUp.Instance, new BoardAnswer.AsOf(7),
+        new BoardAnswer.Counted(2, 1), new BoardReport.Elsewhere("evening", Notices[0]),
         new BoardAnswer.Listing([new LotPage([View, View])], 7, Notices[2]), new BoardAnswer.Listing([], 7, null),
-        new BoardAnswer.Purchases([new Answer.Bought("lamp", 200, 7)], 8), BoardAnswer.Broadcast.Of(Notices),
+        new BoardAnswer.Purchases([new Answer.Bought("lamp", 200, 7)], 8), BoardAnswer.Broadcast.Of(TheSale.Id, Notices),
         new ConfirmBroadcast(3), new BroadcastTaken(3), GatheringDue.Instance,
         RoomMessage.Broadcast.Of([new RoomLine("New", null, "anna", "lamp", 3), new RoomLine("Won", "bob", null, null, 4)]),
         RoomMessage.Leaves.Instance,
@@ -85,7 +94,7 @@ public sealed class MessagesRoundTripTests : TestKit
         new Answer.Refused("b1", "lamp", RejectionCode.TooLow, 100, null, "too low"), new Answer.Passed(),
         new Answer.Error(RejectionCode.HouseFull, "full"),
         new WakeUps.At(5), WakeUps.CallOff.Instance, WakeUps.Due.Instance,
-        new PlaceBids("anna", 7, [new AskedBid(0, "b1", long.MaxValue), new AskedBid(3, "h1-2-3", 0, RejectionCode.NotAnAmount)]),
+        new PlaceBids("lamp", "anna", 7, [new AskedBid(0, "b1", long.MaxValue), new AskedBid(3, "h1-2-3", 0, RejectionCode.NotAnAmount)]),
         new BidsPlaced(7,
         [
             new BidAnswer { Place = 0, Lot = "lamp", Id = "b1", AmountMinor = 1500, Seq = 12, Receipt = ulong.MaxValue },
@@ -103,10 +112,14 @@ public sealed class MessagesRoundTripTests : TestKit
         ]),
         ItemAuction.Show.Instance, new ItemAuction.MissedNothing(3), new ItemAuction.PassThis("anna"),
         new AuctioneerMessage.Register("anna", null), new AuctioneerMessage.Register("anna", "t1"), AuctioneerMessage.StopTaking.Instance,
+        new AuctioneerMessage.Join("evening"), new AuctioneerMessage.AskBoard("evening", new BoardMessage.Watch("anna")),
+        AuctioneerMessage.ListSales.Instance, new AuctioneerMessage.ListSales(true), new AuctioneerMessage.ShowSale("evening"),
+        new AuctioneerMessage.CloseSale("evening"), new AuctioneerAnswer.NoSuchSale("none"), new AuctioneerAnswer.NotDone("none"),
+        new AuctioneerAnswer.PutUp("evening", 2), new AuctioneerAnswer.Closed(Summary), new AuctioneerAnswer.SaleList([Summary, Summary]),
         new AuctioneerAnswer.Registered("anna", "t1"), new AuctioneerAnswer.Refused(RejectionCode.HouseFull),
         new SaleMessage.Here(["anna", "bob"]), new SaleMessage.Come("anna", ActorRefs.Nobody), new SaleMessage.Leave("anna"),
         new SaleMessage.PassAll("anna"),
-        new SaleReport.IsOver(1),
+        new SaleReport.IsOpen(1), new SaleReport.IsOver(1, 2, 3), new LetGoSales.Gone("sale-1", "evening"), new SaleReader.Read("evening"),
         new LotReport.Passed("anna", "lamp", 2), new LotReport.IsBack("lamp", 3), new LotReport.IsHalted("lamp", 1, 2),
     ];
 
@@ -120,7 +133,8 @@ public sealed class MessagesRoundTripTests : TestKit
 
     [Theory]
     [InlineData(typeof(OpenTextSession)), InlineData(typeof(AuctioneerMessage.OpenSession))]
-    [InlineData(typeof(SaleReport.IsUp)), InlineData(typeof(SaleAnswer.Joined)), InlineData(typeof(SaleOnOffer))]
+    [InlineData(typeof(SaleReport.IsUp)), InlineData(typeof(SaleAnswer.Joined)), InlineData(typeof(SaleOnOffer)),
+        InlineData(typeof(SalesOnOffer)), InlineData(typeof(SaleReader.Found))]
     public void A_message_that_holds_a_connection_or_the_lots_themselves_stays_in_the_process(Type message) =>
         Assert.True(typeof(INoSerializationVerificationNeeded).IsAssignableFrom(message));
 }

@@ -382,12 +382,12 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
 
         public Task IsThere => _isThere.Task;
 
-        public void OnSale(int sale, Catalogue catalogue)
+        public void OnSale(SaleTerms sale, Catalogue catalogue)
         {
-            if (sale == wanted) _isThere.TrySetResult();
+            if (sale.Id == wanted) _isThere.TrySetResult();
         }
 
-        public void OnNotice(AkkaAuction.Messages.Notice notice) { }
+        public void OnNotice(string sale, AkkaAuction.Messages.Notice notice) { }
 
         public void OnAccount(FinalAccount account) { }
     }

@@ -17,8 +17,8 @@ public sealed class BoardTests : ActorKit
 
     public BoardTests()
     {
-        _board = Sys.ActorOf(Board.Props(new MemoryJournal(new Unheard()), TimeProvider.System, null));
-        _board.Tell(new BoardMessage.NewSale(1, new Catalogue([])));
+        _board = Sys.ActorOf(Board.Props(TheSale.Id, new MemoryJournal(), TimeProvider.System, null));
+        _board.Tell(new BoardMessage.NewSale(TheSale.Terms(1), new Catalogue([])));
     }
 
     [Fact]
@@ -86,10 +86,5 @@ public sealed class BoardTests : ActorKit
                 await goOn;
             });
         }
-    }
-
-    private sealed class Unheard : INoticeListener
-    {
-        public void Announce(IReadOnlyList<Notice> notices) { }
     }
 }

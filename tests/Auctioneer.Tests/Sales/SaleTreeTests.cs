@@ -21,7 +21,7 @@ public sealed class SaleTreeTests : HouseKit
             "lots = [ { id = lamp, start = \"10.00\" }, { id = \"..\", start = \"10.00\" }, { id = session-1, start = \"10.00\" } ]");
         await Enter(auctioneer, "ann");
         Assert.Equal("/user/auctioneer", auctioneer.Path.ToStringWithoutAddress());
-        foreach (var path in (string[])["board", "session-1", "sale-1", "sale-1/lamp", "sale-1/(..)", "sale-1/session-1"])
+        foreach (var path in (string[])[$"board-1-{TheSale.Id}", "session-1", "sale-1", "sale-1/lamp", "sale-1/(..)", "sale-1/session-1"])
         {
             Assert.NotNull(await Find(path));
         }

@@ -107,7 +107,7 @@ public sealed class PeerSessionTests : HouseKit
 
         public void Attach(IActorRef session, string idPrefix) => _link.Attach(session, idPrefix);
 
-        public void Offer(LotDirectory lots) => _link.Offer(lots);
+        public void Offer(SalesOnOffer sales, LotDirectory lots) => _link.Offer(sales, lots);
 
         public void Stopping() => _link.Stopping();
 

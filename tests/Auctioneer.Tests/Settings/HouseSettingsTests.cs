@@ -33,7 +33,7 @@ public sealed class HouseSettingsTests : IDisposable
                 4_194_304,
                 TimeSpan.FromSeconds(30)),
             s.Floor);
-        Assert.Equal(new SaleSettings(1, false), s.Sale);
+        Assert.Equal(new SaleSettings(1, false, TimeSpan.FromMinutes(10)), s.Sale);
         Assert.Equal(new RoundsSettings(TimeSpan.FromSeconds(60), null, 5, false), s.Rounds);
         Assert.Equal(
             new RemoteDoorSettings(

@@ -191,7 +191,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
             if (!IsDead) session.Tell(new SessionMessage.Asked(new Request.Hello(bidder.Name, bidder._token)), ActorRefs.NoSender);
         }
 
-        public void Offer(LotDirectory lots) => _intake.Offer(Lots = lots);
+        public void Offer(SalesOnOffer sales, LotDirectory lots) => _intake.Offer(sales, Lots = lots);
 
         public void Stopping() => _intake.Stopping();
 

@@ -19,9 +19,6 @@ internal sealed class SimulatedDesks
     private OriginalsContext _room = null!;
     private OriginalsContext _sealed = null!;
 
-    /// <summary>Takes the journal's announcements to the floor's board.</summary>
-    public LateListener Announcements { get; } = new();
-
     public IActorRef Floor { get; private set; } = ActorRefs.Nobody;
 
     public IActorRef Room { get; private set; } = ActorRefs.Nobody;
@@ -44,8 +41,7 @@ internal sealed class SimulatedDesks
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
             Desk.Props(
-                new AuctioneerContext(
-                    settings, catalogue, journal, time, new BookKeeper(settings.Currency, observer), Announcements)
+                new AuctioneerContext(settings, [catalogue], journal, time, new HouseBooks(settings.Currency, () => observer))
                 {
                     Overdue = overdue,
                     Chance = chance,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
@@ -6,8 +7,10 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
 using Desk = AkkaAuction.Auctioneer.Hosting.Auctioneer;
 
 namespace AkkaAuction.Auctioneer.Tests.Support;
@@ -17,8 +20,6 @@ namespace AkkaAuction.Auctioneer.Tests.Support;
 /// </summary>
 public abstract class HouseKit : ActorKit
 {
-    private readonly LateListener _announcements = new();
-
     protected HouseKit()
         : base(ConfigurationFactory.ParseString("akka.loglevel = ERROR").WithFallback(TestConfigs.TestSchedulerConfig))
     {
@@ -36,11 +37,20 @@ public abstract class HouseKit : ActorKit
     protected IActorRef Open(string catalogue, params string[] assignments)
     {
         var settings = Houses.Settings(assignments);
-        return Sys.ActorOf(
-            Desk.Props(new AuctioneerContext(
-                settings, Houses.Catalogue(catalogue, settings), Journal, Time, new BookKeeper(settings.Currency, Listener),
-                _announcements)),
-            Desk.Name);
+        return Open(settings, [Houses.Catalogue(catalogue, settings)]);
+    }
+
+    /// <summary>A house with several sales side by side.</summary>
+    protected IActorRef OpenSales(string[] catalogues, params string[] assignments)
+    {
+        var settings = Houses.Settings(assignments);
+        return Open(settings, [.. catalogues.Select(catalogue => Houses.Catalogue(catalogue, settings))]);
+    }
+
+    private protected IActorRef Open(HouseSettings settings, ImmutableArray<Catalogue> catalogues)
+    {
+        var books = new HouseBooks(settings.Currency, () => Listener);
+        return Sys.ActorOf(Desk.Props(new AuctioneerContext(settings, catalogues, Journal, Time, books)), Desk.Name);
     }
 
     /// <summary>A bidder who has said HELLO and heard READY.</summary>
@@ -59,6 +69,14 @@ public abstract class HouseKit : ActorKit
         var link = new LinkProbe(heard);
         desk.Tell(new AuctioneerMessage.OpenSession(link));
         return (heard, link);
+    }
+
+    /// <summary>An actor below the auctioneer; null: there is none of this name.</summary>
+    /// <param name="path">Its path below the auctioneer.</param>
+    protected async Task<IActorRef?> Below(string path)
+    {
+        Sys.ActorSelection($"/user/{Desk.Name}/{path}").Tell(new Identify(path), TestActor);
+        return (await ExpectMsgAsync<ActorIdentity>(i => path.Equals(i.MessageId), Houses.Patience)).Subject;
     }
 
     /// <summary>The next message of a kind; those before it are let go.</summary>

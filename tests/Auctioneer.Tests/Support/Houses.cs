@@ -19,7 +19,7 @@ public static class Houses
     public static HouseSettings Settings(params string[] assignments) =>
         HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", .. assignments]);
 
-    public static Catalogue Catalogue(string text, HouseSettings settings) => CatalogueReader.Read(text, "test", settings);
+    public static Catalogue Catalogue(string text, HouseSettings settings) => CatalogueReader.Read(text, "test", settings, TheSale.Id);
 
     public static Task<House> OpenAsync(string catalogue, params string[] assignments) => OpenAsync(catalogue, null, assignments);
 
@@ -35,13 +35,13 @@ public sealed class Listener : IHouseObserver
 {
     public ConcurrentQueue<Notice> Notices { get; } = [];
 
-    public ConcurrentQueue<(int Sale, Catalogue Catalogue)> Sales { get; } = [];
+    public ConcurrentQueue<(SaleTerms Sale, Catalogue Catalogue)> Sales { get; } = [];
 
     public ConcurrentQueue<FinalAccount> Accounts { get; } = [];
 
-    public void OnSale(int sale, Catalogue catalogue) => Sales.Enqueue((sale, catalogue));
+    public void OnSale(SaleTerms sale, Catalogue catalogue) => Sales.Enqueue((sale, catalogue));
 
-    public void OnNotice(Notice notice) => Notices.Enqueue(notice);
+    public void OnNotice(string sale, Notice notice) => Notices.Enqueue(notice);
 
     public void OnAccount(FinalAccount account) => Accounts.Enqueue(account);
 }

@@ -55,7 +55,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Answer.Bought("lamp", 25_50, 27), new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(),
         new Answer.Error(RejectionCode.HouseFull, "the house is full"),
         new Answer.SaleListed("books", "Books ☼", SaleViewState.Waiting, 12, Noon),
-        new Answer.SaleListed("a", "", SaleViewState.Open, 0, null), new Answer.SaleListed("b", "b", SaleViewState.Ended, int.MaxValue, null),
+        new Answer.SaleListed("a", "", SaleViewState.Open, 0, null),
+        new Answer.SaleListed("b", "b", SaleViewState.Ended, int.MaxValue, null),
     ];
 
     public static TheoryData<Notice> Notices =>

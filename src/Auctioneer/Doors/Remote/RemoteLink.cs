@@ -80,7 +80,7 @@ internal sealed class RemoteLink : IPeerLink
         Pump();
     }
 
-    public void Offer(LotDirectory lots) => _intake.Offer(lots);
+    public void Offer(SalesOnOffer sales, LotDirectory lots) => _intake.Offer(sales, lots);
 
     public void Stopping() => _intake.Stopping();
 

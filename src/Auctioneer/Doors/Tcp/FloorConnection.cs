@@ -175,7 +175,7 @@ internal sealed class FloorConnection : ISessionLink, IDisposable
         if (!_attached.TrySetResult(session)) session.Tell(SessionMessage.InputEnded.Instance, ActorRefs.NoSender);
     }
 
-    public void Offer(LotDirectory lots) => _intake.Offer(lots);
+    public void Offer(SalesOnOffer sales, LotDirectory lots) => _intake.Offer(sales, lots);
 
     public void Stopping() => _intake.Stopping();
 

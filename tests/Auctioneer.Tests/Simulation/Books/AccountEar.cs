@@ -7,9 +7,9 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 /// <summary>Holds the accounts that the house keeps to what was awarded, to the cent.</summary>
 internal sealed class AccountEar(Promises promises) : IHouseObserver
 {
-    public void OnSale(int sale, Catalogue catalogue) { }
+    public void OnSale(SaleTerms sale, Catalogue catalogue) { }
 
-    public void OnNotice(Notice notice) { }
+    public void OnNotice(string sale, Notice notice) { }
 
     /// <summary>A sale of the floor is over.</summary>
     public void OnAccount(FinalAccount account)

@@ -1,0 +1,89 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
+using AkkaAuction.Messages;
+using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Auctioneer.Hosting;
+
+/// <summary>
+/// Stands for every sale that is over and was let go of, and for all lots of it: whoever bids there is answered that it is closed (203).
+/// What was on its way to a sale's actors when they ended comes here as a dead letter, so nothing that was asked stays unanswered. The
+/// auctioneer makes it, and tells it each run that has gone.
+/// </summary>
+internal sealed class LetGoSales : UntypedActor
+{
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+
+    private LetGoSales() { }
+
+    public static Props Props() => MadeBy<LetGoSales>.Props(() => new LetGoSales());
+
+    public const string Name = "let-go";
+
+    /// <summary>An actor of a sale, a sale's own or its board, has ended, and those below it.</summary>
+    /// <param name="Actor">Its name.</param>
+    /// <param name="Sale">The sale's id.</param>
+    public sealed record Gone(string Actor, string Sale);
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Gone gone: _gone.Add(gone.Actor); break;
+            case DeadLetter lost: Answer(lost); break;
+            default: Answer(message, Sender); break;
+        }
+    }
+
+    private void Answer(DeadLetter lost)
+    {
+        if (lost.Sender.IsNobody() || Owner(lost.Recipient) is not { } owner || !_gone.Contains(owner)) return;
+        // A board's guests are the auctioneer's to answer: it makes the board again.
+        if (IsQuestionToBoard(lost.Message))
+            Context.Parent.Tell(new AuctioneerMessage.AskBoard(Board.SaleOf(owner), lost.Message), lost.Sender);
+        else Answer(lost.Message, lost.Sender);
+    }
+
+    private static bool IsQuestionToBoard(object message) => message is AccountRequest
+        or BoardMessage.Watch or BoardMessage.ListLots or BoardMessage.CatchUp or BoardMessage.AccountOf or BoardMessage.Show;
+
+    /// <summary>The auctioneer's child above an actor, or itself; null: it is none of the auctioneer's.</summary>
+    private static string? Owner(IActorRef actor)
+    {
+        var auctioneer = Context.Parent.Path;
+        for (var path = actor.Path; path.Parent is { } parent && !parent.Equals(path); path = parent)
+        {
+            if (parent.Equals(auctioneer)) return path.Name;
+        }
+        return null;
+    }
+
+    private void Answer(object message, IActorRef asker)
+    {
+        switch (message)
+        {
+            case PlaceBids bids: Refuse(bids, asker); break;
+            case ItemAuction.PassThis: asker.Tell(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
+            case SaleMessage.PassAll: asker.Tell(new Answer.Passed()); break;
+        }
+    }
+
+    private void Refuse(PlaceBids bids, IActorRef asker)
+    {
+        var answers = new BidsInHand(bids, asker, Self);
+        for (var i = 0; i < bids.Bids.Length; i++)
+        {
+            var code = bids.Bids[i].Refusal;
+            answers.Refuse(i, code == RejectionCode.None ? RejectionCode.Closed : code, null, null);
+        }
+        answers.Stored(default);
+    }
+}
