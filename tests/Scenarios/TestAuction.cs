@@ -38,19 +38,23 @@ internal sealed class TestAuction : IAsyncDisposable
     /// <summary>Opens a house with these lots.</summary>
     /// <param name="catalogue">HOCON, as in a catalogue's file.</param>
     /// <param name="settings">What is other than in reference.conf, like <c>auction.rounds.limit=3</c>.</param>
-    public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open([new FloorPart()], catalogue, settings);
+    public static Task<TestAuction> Open(string catalogue, params string[] settings) => Open([new FloorPart()], [catalogue], settings);
+
+    /// <summary>Opens a house with several sales side by side.</summary>
+    /// <param name="catalogues">HOCON, as in the catalogues' files; each says its sale's id.</param>
+    public static Task<TestAuction> OpenSales(params string[] catalogues) => Open([new FloorPart()], catalogues, []);
 
     /// <summary>Opens the bidding room with what the original sold.</summary>
-    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], null, settings);
+    public static Task<TestAuction> OpenRoom(params string[] settings) => Open([new RoomPart()], [], settings);
 
     /// <summary>Opens the sealed-bid house.</summary>
-    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], null, settings);
+    public static Task<TestAuction> OpenSealedHouse(params string[] settings) => Open([new SealedHousePart()], [], settings);
 
     /// <summary>Opens a house that bidders reach from other actor systems too, at <see cref="RemoteAddress"/>.</summary>
     public static Task<TestAuction> OpenToNodes(string catalogue, params string[] settings) =>
-        Open(RemoteDoorPart.WithFloor(), catalogue, ["auction.doors.remote.port=0", .. settings]);
+        Open(RemoteDoorPart.WithFloor(), [catalogue], ["auction.doors.remote.port=0", .. settings]);
 
-    private static async Task<TestAuction> Open(IReadOnlyList<HousePart> parts, string? catalogue, string[] assignments)
+    private static async Task<TestAuction> Open(IReadOnlyList<HousePart> parts, string[] catalogues, string[] assignments)
     {
         var time = new VirtualTime();
         var settings = HouseSettings.Load(null,
@@ -58,12 +62,15 @@ internal sealed class TestAuction : IAsyncDisposable
             "auction.doors.floor.port=off", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s",
             "akka.loglevel=ERROR", LostMessages.Setting, VirtualTime.Setting, .. assignments,
         ]);
-        var lots = catalogue is null ? new Catalogue([]) : CatalogueReader.Read(catalogue, "the test's catalogue", settings);
-        return new TestAuction(await House.StartAsync(settings, lots, new HouseOptions { Parts = parts, Time = time }), time);
+        Catalogue[] sales = [.. catalogues.Select(catalogue => CatalogueReader.Read(catalogue, "the test's catalogue", settings))];
+        return new TestAuction(await House.StartAsync(settings, sales, new HouseOptions { Parts = parts, Time = time }), time);
     }
 
     /// <summary>The house's clock.</summary>
     public DateTimeOffset Now => _house.Time.GetUtcNow();
+
+    /// <summary>A sale's account as it stands.</summary>
+    public Task<FinalAccount> Account(string sale) => _house.AccountAsync(sale).WaitAsync(Patience.Most);
 
     /// <summary>The account of the sale when it is over.</summary>
     public Task<FinalAccount> End => _house.SaleEnded.WaitAsync(Patience.Most);

@@ -154,6 +154,7 @@ internal sealed class SaleLives
         var actor = _context.ActorOf(SaleActor.Props(context, recovered), SaleActor.NameFor(terms.Id));
         sale.Begin(terms, catalogue, actor);
         sale.IsPutUp = recovered is not null;
+        if (recovered is not null && recovered.State.Phase != SalePhase.Waiting) sale.Open();
         Sales.Note(terms.Id, sale);
     }
 

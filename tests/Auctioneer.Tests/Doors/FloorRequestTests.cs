@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Tests.Support;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
@@ -18,6 +19,36 @@ public sealed class FloorRequestTests
                     + "next=100.01 units=2 leader=- closes=- state=waiting",
                 line),
             line => Assert.Matches("^READY \\d+$", line));
+    }
+
+    [Fact]
+    public async Task Lots_of_two_sales_are_bid_on_in_one_read_in_the_order_of_asking_whatever_they_are_called()
+    {
+        var settings = Houses.Settings();
+        string[] sales =
+            ["sale = day, lots = [ { id = vase, start = \"1.00\" } ]", "sale = night, lots = [ { id = cup, start = \"1.00\" } ]"];
+        await using var house = await House.StartAsync(settings, [.. sales.Select(sale => Houses.Catalogue(sale, settings))]);
+        await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
+        await bob.AskAsync("JOIN night", "READY");
+        await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+        await ann.AskAsync("JOIN day", "READY");
+        await ann.UntilAsync("ROUND");
+        await ann.SayAsync(
+            "BID vase 2 a", "BID day/vase 3 b", "BID night/cup 2 c", "BID vase 4 d", "BID cup 2 e", "PASS night/cup", "SALES");
+        var heard = new List<string>();
+        while (heard.Count < 9)
+        {
+            if (await ann.LineAsync() is { } line && line.Split(' ') is var words && words[0] is not ("PRICE" or "ROUND"))
+                heard.Add(string.Join(' ', words.Take(3)));
+        }
+        Assert.Equal(
+            [
+                "ACCEPTED a vase", "ACCEPTED b day/vase", "ACCEPTED c night/cup", "ACCEPTED d vase", "REFUSED e cup", "PASSED",
+                "SALE day title=\"day\"", "SALE night title=\"night\"", heard[^1],
+            ],
+            heard);
+        Assert.StartsWith("READY", heard[^1], StringComparison.Ordinal);
+        Assert.Contains("201", await ann.AskAsync("JOIN noon", "ERROR"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Snapshots;
+using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
@@ -340,8 +341,66 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         Assert.Matches(pattern, output.ToString());
     }
 
-    private async Task<House> OpenAsync(
+    [Fact]
+    public async Task Several_sales_go_on_side_by_side_each_from_its_own_facts_and_what_is_over_is_read_when_somebody_joins_it()
+    {
+        const string Quick = "sale = quick, lots = [ { id = cup, start = \"10.00\" } ]";
+        const string Slow = "sale = slow, lots = [ { id = lamp, start = \"10.00\", units = 2 }, { id = cup, start = \"5.00\" } ]";
+        const string Later = "sale = later, opens = \"2999-12-24T18:00:00Z\", lots = [ { id = cup, start = \"1.00\" } ]";
+        string[] quick = ["auction.rounds.close-when-all-acted=on"];
+        string token, accepted;
+        await using (var house = await OpenAsync([Quick, Slow, Later], quick))
+        {
+            await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+            token = ann.Token;
+            await ann.AskAsync("BID cup 15 x", "END");
+            await ann.AskAsync("JOIN slow", "READY");
+            // Nobody waits for bob, who does nothing there.
+            await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
+            accepted = await ann.AskAsync("BID slow/lamp 15 x", "ACCEPTED");
+            Assert.Equal("REFUSED y later/cup 202", (await ann.AskAsync("BID later/cup 15 y", "REFUSED"))[..23]);
+        }
+        // No catalogue is given: what there was goes on.
+        await using (var house = await OpenAsync([], quick))
+        {
+            Assert.Equal(
+                [("quick", SaleViewState.Ended), ("slow", SaleViewState.Open), ("later", SaleViewState.Waiting)],
+                (await house.SalesAsync()).Select(sale => (sale.Id, sale.State)));
+            await using var ann = await ReturnAsync(house, "ann", token);
+            Assert.Equal(
+                accepted.Replace(" slow/lamp ", " lamp ", StringComparison.Ordinal), await ann.AskAsync("BID lamp 15 x", "ACCEPTED"));
+            await ann.AskAsync("JOIN quick", "READY");
+            Assert.StartsWith("END", await ann.UntilAsync("END"), StringComparison.Ordinal);
+            await ann.AskAsync("ME", "BOUGHT cup 15.00");
+            await ann.UntilAsync("READY");
+            Assert.Contains(" 203 ", await ann.AskAsync("BID cup 15 z", "REFUSED"), StringComparison.Ordinal);
+            Assert.True((await house.AccountAsync("quick")).IsFinal);
+            Assert.Equal(1, (await house.AccountAsync("quick")).Sold);
+            Assert.False((await house.AccountAsync("slow")).IsFinal);
+            await Assert.ThrowsAsync<KeyNotFoundException>(() => house.AccountAsync("night"));
+        }
+        // It is put up again by its id where the house repeats; its events are numbered on, and what was bought there stays bought.
+        await using (var house = await OpenAsync([Quick], [.. quick, "auction.sale.repeat=on"]))
+        {
+            await using var ann = await ReturnAsync(house, "ann", token);
+            var ready = Seq(await ann.AskAsync("JOIN quick", "READY"));
+            Assert.Equal(4, (await house.SalesAsync()).Single(sale => sale.Id == "quick").Run);
+            await ann.AskAsync("ME", "BOUGHT cup 15.00");
+            await ann.UntilAsync("READY");
+            Assert.True(ready > 8);
+        }
+        Assert.Equal(0, Audit());
+        Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+    }
+
+    private Task<House> OpenAsync(
         string catalogue = Lots,
+        string[]? settings = null,
+        TimeProvider? time = null,
+        IHouseObserver? observer = null) => OpenAsync([catalogue], settings, time, observer);
+
+    private async Task<House> OpenAsync(
+        string[] catalogues,
         string[]? settings = null,
         TimeProvider? time = null,
         IHouseObserver? observer = null)
@@ -350,7 +409,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         var hasSnapshot = File.Exists(SnapshotFile.PathOf(Db));
         var house = await House.StartAsync(
             read,
-            Houses.Catalogue(catalogue, read),
+            [.. catalogues.Select(catalogue => Houses.Catalogue(catalogue, read))],
             new HouseOptions { JournalFile = Db, Time = time ?? TimeProvider.System, Observer = observer });
         Assert.Equal(hasSnapshot, house.SnapshotPlace > 0);
         return house;
