@@ -17,10 +17,13 @@ public static class CommandLineFaults
         ArgumentNullException.ThrowIfNull(parsed);
         if (parsed.Errors.Count == 0) return [];
         var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? program : $"{program} {command.Name}";
+        var name = NameOf(parsed.CommandResult, program);
         var sentences = command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
         return [.. sentences.Select(s => $"{program}: {s}"), $"Try: {name} --help"];
     }
+
+    private static string NameOf(CommandResult result, string program) =>
+        result.Parent is CommandResult above ? $"{NameOf(above, program)} {result.Command.Name}" : program;
 
     private static string NoCommand(ParseResult parsed, Command command)
     {

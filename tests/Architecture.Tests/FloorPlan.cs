@@ -43,6 +43,7 @@ public static partial class FloorPlan
         "src/Auctioneer/Accounts/AccountRequest.cs",
         "src/Auctioneer/Hosting/FloorPart.cs",
         "src/Auctioneer/Hosting/RemoteDoorPart.cs",
+        "src/Auctioneer/Hosting/SaleControl.cs",
         "src/Auctioneer/Originals/SealedHousePart.cs",
     ];
 

@@ -113,7 +113,9 @@ internal sealed partial class DocumentShell : IAsyncDisposable
 
     private async Task RunAsync(ShownCommand command, string[] words)
     {
-        var arguments = words[1..].Select(word => Port().Replace(word, port => _ports.GetValueOrDefault(port.Value, port.Value)));
+        // A document names the repository's own files as from its root.
+        var arguments = words[1..].Select(word => word.StartsWith("hocon/", StringComparison.Ordinal) ? Repository.PathOf(word) : word)
+            .Select(word => Port().Replace(word, port => _ports.GetValueOrDefault(port.Value, port.Value)));
         var program = words[0] switch { "auctioneer" => Programs.Auctioneer, "bidder" => Programs.Bidder, _ => Programs.Lab };
         var run = ProgramRun.Of(program, arguments, null, _folder.Path);
         _others.Add(run);

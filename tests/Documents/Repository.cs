@@ -9,5 +9,8 @@ internal static class Repository
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     /// <param name="path">From the root, with <c>/</c>.</param>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <inheritdoc cref="Read"/>
+    public static string PathOf(string path) => Path.Combine(Root, path);
 }

@@ -15,7 +15,7 @@ public static class AuctioneerCommands
     {
         var root = new RootCommand("The auction house.")
         {
-            ServeCommand.Serve(), ServeCommand.Rounds(), OriginalsCommands.Room(), OriginalsCommands.Sealed(),
+            ServeCommand.Serve(), SaleCommands.Create(), ServeCommand.Rounds(), OriginalsCommands.Room(), OriginalsCommands.Sealed(),
             AuditCommand.Create(), ExportCommand.Create(), RerunCommand.Create(), BackupCommand.Create(), EraseCommand.Create(),
         };
         var parsed = root.Parse(args);

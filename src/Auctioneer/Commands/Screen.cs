@@ -24,8 +24,10 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     // Each sale's board names its lots and tells of them, on a thread of its own.
     private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _titles = new(StringComparer.Ordinal);
 
-    /// <summary>Whether each line says which sale it is of.</summary>
+    /// <summary>Whether each line says which sale it is of; once there are several, each does.</summary>
     public bool NamesSales { get; init; }
+
+    private bool IsNamed => NamesSales || _titles.Count > 1;
 
     public void OnSale(SaleTerms sale, Catalogue catalogue)
     {
@@ -58,6 +60,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     public void OnOver(SaleSummary sale)
     {
         ArgumentNullException.ThrowIfNull(sale);
+        _titles.TryAdd(sale.Id, FrozenDictionary<string, string>.Empty);
         Say($"{Name(sale.Run, sale.Id, sale.Title)} is over: {sale.Sold} sold, {sale.Unsold} unsold.");
     }
 
@@ -86,13 +89,13 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
             Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
             _ => null,
         };
-        if (line is not null) Say(NamesSales ? $"{sale}: {line}" : line);
+        if (line is not null) Say(IsNamed ? $"{sale}: {line}" : line);
     }
 
     public void OnAccount(FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var name = NamesSales ? $"sale {account.Sale}, {account.Id}" : $"sale {account.Sale}";
+        var name = IsNamed ? $"sale {account.Sale}, {account.Id}" : $"sale {account.Sale}";
         Show(account, account.IsFinal
             ? $"Final account of {name} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
             : $"Account of {name} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
@@ -140,7 +143,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         _output.Flush();
     }
 
-    private static void Table(StringWriter to, string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
+    internal static void Table(StringWriter to, string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
     {
         var all = rows.ToArray();
         if (all.Length == 0) return;
@@ -153,7 +156,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     }
 
     private string Name(int run, string id, string title) =>
-        !NamesSales ? $"Sale {run}" : title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
+        !IsNamed ? $"Sale {run}" : title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
 
     private string Title(string sale, string lot) =>
         _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;

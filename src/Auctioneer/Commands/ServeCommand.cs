@@ -24,10 +24,11 @@ internal static class ServeCommand
             Description = "A HOCON file with settings under auction { … }.",
             HelpName = "FILE",
         };
-        var catalogue = new Option<string?>("--catalogue")
+        var catalogue = new Option<string[]>("--catalogue")
         {
-            Description = "A HOCON file with the lots; without it the house opens a small example sale.",
-            HelpName = "FILE",
+            Description = "A HOCON file with a sale's lots, or a folder of them (*.conf); may be repeated. Without it the journal's sales "
+                + "go on, or a small example opens.",
+            HelpName = "FILE|FOLDER",
         };
         var journal = new Option<string?>("--journal")
         {
@@ -37,10 +38,11 @@ internal static class ServeCommand
         };
         var set = SetOption("auction.doors.floor.port=0");
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
-        var command = new Command("serve", "Open a house with all its doors, and a sale.") { config, catalogue, journal, set, repeat };
+        var command = new Command("serve", "Open a house with all its doors, and its sales.") { config, catalogue, journal, set, repeat };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(config),
-            parsed.GetValue(catalogue),
+            settings => CatalogueFiles.Read(parsed.GetValue(catalogue) ?? [], settings),
+            isWhole: true,
             [
                 .. parsed.GetValue(set) ?? [],
                 .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : [],
@@ -67,7 +69,8 @@ internal static class ServeCommand
         var command = new Command("rounds", "Open the round auction alone: a few lots of several units, sold in rounds.") { port, set };
         command.SetAction((parsed, cancellation) => RunAsync(
             null,
-            RoundsCatalogue,
+            settings => [CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds")],
+            isWhole: false,
             [.. parsed.GetValue(port) is { } p ? (string[])[$"auction.doors.floor.port={p}"] : [], .. parsed.GetValue(set) ?? []],
             cancellation));
         return command;
@@ -86,40 +89,46 @@ internal static class ServeCommand
         return set;
     }
 
-    private const string RoundsCatalogue = "<rounds>";
-
-    private static async Task<int> RunAsync(string? config, string? catalogueFile, string[] assignments, CancellationToken cancellation)
+    /// <param name="config">The config file; null: none.</param>
+    /// <param name="read">Reads the catalogues with the settings.</param>
+    /// <param name="isWhole">Whether it is a house with all its doors and a journal; else the floor alone, in memory.</param>
+    /// <param name="assignments">Single settings.</param>
+    /// <param name="cancellation">Stops the house.</param>
+    private static async Task<int> RunAsync(
+        string? config,
+        Func<HouseSettings, ImmutableArray<Catalogue>> read,
+        bool isWhole,
+        string[] assignments,
+        CancellationToken cancellation)
     {
         House house;
         Screen screen;
         RoomPart room;
         SealedHousePart hidden;
+        ControlPart control;
         string welcome;
         try
         {
             var settings = HouseSettings.Load(config, assignments);
-            Catalogue[] catalogues = catalogueFile switch
-            {
-                null => [],
-                RoundsCatalogue => [CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds")],
-                _ => [CatalogueReader.ReadFile(catalogueFile, settings)],
-            };
+            var catalogues = read(settings);
             screen = new Screen(Console.Out, settings.Currency) { NamesSales = catalogues.Length > 1 };
             var lines = new OriginalsLines(screen, settings.Currency);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
             var floor = new FloorPart();
+            control = new ControlPart(floor);
             // The round auction alone opens neither; their settings must be right all the same.
             _ = OriginalsSettings.Of(settings);
             var options = new HouseOptions
             {
                 Observer = screen,
-                JournalFile = catalogueFile == RoundsCatalogue ? null : settings.Journal.File,
+                JournalFile = isWhole ? settings.Journal.File : null,
                 JournalWatcher = screen,
                 WhenNone = CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
-                Parts = catalogueFile == RoundsCatalogue ? [floor] : [floor, room, hidden, new RemoteDoorPart(floor)],
+                Parts = isWhole ? [floor, room, hidden, new RemoteDoorPart(floor), control] : [floor],
             };
             house = await HouseServices.RunAsync(settings, catalogues, options, cancellation).ConfigureAwait(false);
-            welcome = Welcome(house, await house.SalesAsync().ConfigureAwait(false), room, hidden, settings, options.JournalFile);
+            var sales = await house.SalesAsync().ConfigureAwait(false);
+            welcome = Welcome.Of(house, sales, room, hidden, control, settings, options.JournalFile);
         }
         catch (OperationCanceledException)
         {
@@ -167,33 +176,5 @@ internal static class ServeCommand
         if (!house.Failed.IsCompleted) return true;
         await Console.Error.WriteLineAsync($"auctioneer: {await house.Failed.ConfigureAwait(false)}").ConfigureAwait(false);
         return false;
-    }
-
-    private static string Welcome(
-        House house,
-        ImmutableArray<SaleSummary> sales,
-        RoomPart room,
-        SealedHousePart hidden,
-        HouseSettings settings,
-        string? journalFile)
-    {
-        var next = sales.FirstOrDefault(sale => sale.State != SaleViewState.Ended);
-        var waits =
-            next is null ? "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, "
-                + "or another --journal FILE."
-            : next.State == SaleViewState.Open ? "The sale goes on."
-            : next.OpensAt is { } opens ? $"The sale opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."
-            : settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives."
-            : $"The sale starts when {settings.Sale.BiddersToStart} bidders are here.";
-        var journal = journalFile is null
-            ? "Journal: none (facts are kept in memory; a house that stops forgets)."
-            : $"Journal: {Path.GetFullPath(journalFile)}; what is answered is on the disk. Read it with: auctioneer audit {journalFile}";
-        var originals = (house.RemoteAddress is { } remote ? $"remote door open on {remote}\n" : "")
-            + (room.EndPoint is { } ofRoom ? $"room door open on {ofRoom}\n" : "")
-            + (hidden.EndPoint is { } ofSealed ? $"sealed door open on {ofSealed}\n" : "");
-        var (door, invitation) = house.FloorEndPoint is { } floor
-            ? ($"open on {floor}", $"Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. ")
-            : ("closed", "");
-        return $"floor door {door}\n{originals}{journal}\n{waits} {invitation}Ctrl-C stops the house.";
     }
 }

@@ -55,7 +55,7 @@ public abstract class HousePart : IAsyncDisposable
     internal abstract void Start(HouseContext house);
 
     /// <summary>Every part stands: who has knocked, and who comes from here on, gets a session.</summary>
-    internal void Serve()
+    internal virtual void Serve()
     {
         if (!Desk.IsNobody()) _door?.Serve(Desk);
     }

@@ -25,7 +25,14 @@ public sealed class CatalogueReader
     private CatalogueReader(HouseSettings settings) => _settings = settings;
 
     /// <exception cref="SettingsException">The file cannot be read, or a row of it cannot be used.</exception>
-    public static Catalogue ReadFile(string file, HouseSettings settings) => Read(HoconText.ReadFile(file, "catalogue"), settings, null);
+    public static Catalogue ReadFile(string file, HouseSettings settings) => ReadFile(file, settings, out _);
+
+    /// <inheritdoc cref="ReadFile(string, HouseSettings)"/>
+    /// <param name="file">The file.</param>
+    /// <param name="settings">Currency, ceilings and what a row need not say.</param>
+    /// <param name="placeOfId">Where the sale's id was written; the file, where its name is the id.</param>
+    internal static Catalogue ReadFile(string file, HouseSettings settings, out string placeOfId) =>
+        Read(HoconText.ReadFile(file, "catalogue"), settings, null, out placeOfId);
 
     /// <param name="text">The catalogue.</param>
     /// <param name="source">What a person calls it.</param>
@@ -33,12 +40,13 @@ public sealed class CatalogueReader
     /// <param name="name">The sale's id where the catalogue says none; null: the source's name without folder and extension.</param>
     /// <exception cref="SettingsException">A row of it cannot be used.</exception>
     public static Catalogue Read(string text, string source, HouseSettings settings, string? name = null) =>
-        Read(new HoconSource(source, text), settings, name);
+        Read(new HoconSource(source, text), settings, name, out _);
 
-    private static Catalogue Read(HoconSource source, HouseSettings settings, string? name)
+    private static Catalogue Read(HoconSource source, HouseSettings settings, string? name, out string placeOfId)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var root = HoconText.Parse(source);
+        placeOfId = root.TryGetValue("sale", out var id) ? HoconText.Place(id.Value.Position) : source.Name;
         var catalogue = new CatalogueReader(settings).ReadRoot(root, source.Name);
         return catalogue with { Head = CatalogueHeadReader.Read(root, name ?? CatalogueHeadReader.NameOf(source.Name)) };
     }

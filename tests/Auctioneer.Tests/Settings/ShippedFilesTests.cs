@@ -12,16 +12,21 @@ public sealed class ShippedFilesTests
     {
         var settings = HouseSettings.Load(Shipped("house.conf"), []);
         Assert.Equal(2, settings.Sale.BiddersToStart);
-        Assert.Equal(5, CatalogueReader.ReadFile(Shipped("catalogue.conf"), settings).Lots.Length);
-        var evening = CatalogueReader.ReadFile(Shipped("evening.conf"), settings).SaleTerms(1, settings);
+        Assert.Equal(5, CatalogueReader.ReadFile(Shipped("catalogues/catalogue.conf"), settings).Lots.Length);
+        var evening = CatalogueReader.ReadFile(Shipped("catalogues/evening.conf"), settings).SaleTerms(1, settings);
         Assert.Equal(("winter-evening", 0, null), (evening.Name, evening.BiddersToStart, evening.Fault()));
         Assert.Equal("auctions.example", HouseSettings.Load(Shipped("remote.conf"), []).Remote.PublicHost);
-        Assert.Equal(12, CatalogueReader.ReadFile(Shipped("random.conf"), settings).Lots.Length);
+        Assert.Equal(12, CatalogueReader.ReadFile(Shipped("catalogues/random.conf"), settings).Lots.Length);
     }
+
+    [Fact]
+    public void The_folder_of_catalogues_can_be_served_as_it_is() => Assert.Equal(
+        ["catalogue", "dutch", "winter-evening", "random"],
+        CatalogueFiles.Read([Shipped("catalogues")], HouseSettings.Default()).Select(catalogue => catalogue.Head.Name));
 
     /// <summary>The lots of every catalogue that is shipped.</summary>
     internal static IEnumerable<LotTerms> Lots =>
-        from file in Directory.EnumerateFiles(Path.GetDirectoryName(Shipped("catalogue.conf"))!, "*.conf").Order()
+        from file in Directory.EnumerateFiles(Path.GetDirectoryName(Shipped("catalogues/catalogue.conf"))!, "*.conf").Order()
         where File.ReadLines(file).Any(line => line.StartsWith("lots", StringComparison.Ordinal))
         from lot in CatalogueReader.ReadFile(file, HouseSettings.Load(null, [])).Lots
         select lot;

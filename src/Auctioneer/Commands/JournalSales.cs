@@ -1,0 +1,75 @@
+using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Doors.Control;
+using AkkaAuction.Auctioneer.Recovery;
+using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.Journal;
+using AkkaAuction.Journal.Sqlite;
+using AkkaAuction.Messages;
+using AkkaAuction.Rules.Sales;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>What a journal knows of its sales while no house runs on it: the same lines that a house would answer.</summary>
+internal static class JournalSales
+{
+    /// <summary>Every sale in a line.</summary>
+    public static IReadOnlyList<ControlLine> List(string path) => [.. Read(path, out var last).Sales.Select(sale => Line(sale, last))];
+
+    /// <summary>A sale with its lots and its account.</summary>
+    /// <exception cref="ControlException">There is no such sale.</exception>
+    public static IReadOnlyList<ControlLine> Show(string path, string id)
+    {
+        var sales = Read(path, out _).Sales.ToArray();
+        if (sales.FirstOrDefault(sale => sale.Id == id) is not { } found)
+        {
+            throw new ControlException(
+                sales is [] ? $"There is no sale in {path}." : $"There is no sale {id} in {path}; list them with: auctioneer sale list.");
+        }
+        var restored = found.ToBoard(otherCatalogue: false).Resumed;
+        var book = new AccountBook(HouseSettings.Default().Currency);
+        if (restored.Catalogue.Lots is [var first, ..]) book = new AccountBook(first.Currency);
+        book.Begin(restored.Sale, restored.Catalogue, found.Id, restored.Terms.Title);
+        foreach (var notice in restored.Past) book.Add(notice);
+        return [.. SaleLines.Of(book.Now(), restored.Lots, TimeProvider.System.GetUtcNow())];
+    }
+
+    private static ControlLine Line(SalePast sale, Dictionary<string, long> last)
+    {
+        var (putUp, state) = (sale.PutUp!, sale.State!);
+        var seen = state.Phase switch
+        {
+            SalePhase.Waiting => SaleViewState.Waiting,
+            SalePhase.Ended => SaleViewState.Ended,
+            _ => SaleViewState.Open,
+        };
+        return SaleLines.Of(new SaleSummary(
+            sale.Id,
+            putUp.Terms.Title,
+            sale.Run,
+            seen,
+            putUp.Catalogue.Lots.Length,
+            state.Sold,
+            state.Unsold,
+            putUp.Terms.OpensAt,
+            last.GetValueOrDefault(Chains.OfSale(sale.Id))));
+    }
+
+    private static RecoveredSales Read(string path, out Dictionary<string, long> last)
+    {
+        using var reader = SqliteReader.Open(path);
+        if (reader.Version < 2)
+        {
+            throw new JournalException(
+                $"{path} is a journal of the first format, which has one sale at a time and no ids. Read it with: auctioneer audit {path}");
+        }
+        var sales = new RecoveredSales(HouseSettings.Default().Limits.BidIds, keepsOver: true);
+        var ends = new Dictionary<string, long>(StringComparer.Ordinal);
+        reader.ReadAll((in ReadRow row, string stream) =>
+        {
+            ends[Chains.Of(stream)] = row.Event;
+            sales.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactHash.ReceiptOf(row.Hash), row.Place));
+        });
+        last = ends;
+        return sales;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Doors.Control;
+using AkkaAuction.Rules.Money;
+
+namespace AkkaAuction.Auctioneer.Commands;
+
+/// <summary>Shows a person what a house answers of its sales.</summary>
+/// <param name="output">Where to.</param>
+internal sealed class SaleScreen(TextWriter output)
+{
+    /// <summary>A table of sales.</summary>
+    public void List(IReadOnlyList<ControlLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            output.WriteLine("There is no sale.");
+            return;
+        }
+        using var to = new StringWriter();
+        Screen.Table(
+            to,
+            ["Sale", "Title", "State", "Lots", "Sold", "Unsold", "Opens (UTC)", "Last event"],
+            lines.OfType<ControlLine.Sale>().Select(s => (string[])
+            [
+                s.Id, s.Title == s.Id ? "" : Short(s.Title), s.State, $"{s.Lots}", $"{s.Sold}", $"{s.Unsold}", Time(s.Opens),
+                $"{s.LastEvent}",
+            ]),
+            [3, 4, 5, 7]);
+        output.Write(to.ToString());
+    }
+
+    /// <summary>The lines as they came, as one JSON array.</summary>
+    public void Json(IReadOnlyList<ControlLine> lines)
+    {
+        if (lines.Count == 0)
+        {
+            output.WriteLine("[]");
+            return;
+        }
+        var texts = lines.Select(line => JsonSerializer.Serialize(line, ControlJson.Lines.ControlLine));
+        output.WriteLine($"[\n  {string.Join(",\n  ", texts)}\n]");
+    }
+
+    /// <summary>A sale's lots as they stand, and its account.</summary>
+    public void Show(IReadOnlyList<ControlLine> lines)
+    {
+        var of = lines.OfType<ControlLine.Account>().Single();
+        var currency = new Currency(of.Currency, of.Digits);
+        var lots = lines.OfType<ControlLine.Lot>().ToArray();
+        using var to = new StringWriter();
+        to.WriteLine($"Sale {of.Run}, {Named(of.Id, of.Title)}: {Count(lots.Length, "lot")}");
+        Screen.Table(
+            to,
+            ["Lot", "Title", "Form", "State", "Price", "Leader", "Units", "Sold", "Closes (UTC)"],
+            lots.Select(l => (string[])
+            [
+                l.Id, Short(l.Title), l.Form, l.State, $"{Amount.Format(l.PriceMinor, of.Digits)} {of.Currency}", l.Leader ?? "",
+                $"{l.Units}", $"{l.Sold}", Time(l.Closes),
+            ]),
+            [4, 6, 7]);
+        output.Write(to.ToString());
+        new Screen(output, currency) { NamesSales = true }.OnAccount(Account(of, currency, lots, lines.OfType<ControlLine.Bought>()));
+    }
+
+    /// <summary>What was put up, and when it opens.</summary>
+    public void PutUp(ControlLine.Sale sale) => output.WriteLine(
+        $"{Named(sale.Id, sale.Title)} is put up with {Count(sale.Lots, "lot")}. "
+        + (sale.State == "open" ? "It is open."
+            : sale.State == "ended" ? "It is over already."
+            : sale.Opens is { } at ? $"It opens at {Time(at)} UTC."
+            : "It opens when enough bidders are in it."));
+
+    /// <summary>How a sale has ended.</summary>
+    public void Closed(ControlLine.Sale sale) => output.WriteLine(
+        $"{Named(sale.Id, sale.Title)} is closed: {sale.Sold} sold, {sale.Unsold} unsold. Its account: auctioneer sale show {sale.Id}");
+
+    private static FinalAccount Account(
+        ControlLine.Account of, Currency currency, IEnumerable<ControlLine.Lot> lots, IEnumerable<ControlLine.Bought> bought) =>
+        new(
+            of.Run,
+            of.IsFinal,
+            of.Rounds,
+            currency,
+            [.. lots.Select(l => new LotAccount(l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor))],
+            [.. bought.Select(b => new UnitSale(b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event))])
+        {
+            Id = of.Id,
+            Title = of.Title,
+        };
+
+    internal static string Named(string id, string title) => title == id ? id : $"{id} ({title})";
+
+    private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Short(string title) => title.Length <= TitleMax ? title : title[..(TitleMax - 1)] + "…";
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private const int TitleMax = 40;
+}
