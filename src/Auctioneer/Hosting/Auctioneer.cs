@@ -99,6 +99,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             case SaleLives.EndRun end: _lives.Handle(end); break;
             case AccountRequest ask: Account(ask); break;
             case AuctioneerMessage.AskBoard ask: AskBoard(ask.Sale, ask.Question); break;
+            case AuctioneerMessage.BidsOnLetGo late: Bid(late); break;
             case AuctioneerMessage.ShowSale show: AskBoard(show.Sale, BoardMessage.Show.Instance); break;
             case AuctioneerMessage.ListSales list: ListSales(list.WithSold); break;
             case AuctioneerMessage.PutUpSale put: PutUp(put.Catalogue); break;
@@ -184,6 +185,15 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         if (_seats.TryFind(elsewhere.Notice.To!, out var session, out var sale) && sale != elsewhere.Sale)
             session.Tell(BoardAnswer.Broadcast.Of(elsewhere.Sale, [elsewhere.Notice]));
+    }
+
+    private void Bid(AuctioneerMessage.BidsOnLetGo late)
+    {
+        var name = late.Bids.Lot;
+        var id = late.Sale
+            ?? (name.IndexOf(SalesOnOffer.Separator, StringComparison.Ordinal) is var end and > 0 ? name[..end] : null)
+            ?? (_seats.TryFind(late.Bids.Bidder, out _, out var sale) ? sale : "");
+        _lives.Bid(id, late.Bids, Sender);
     }
 
     /// <summary>What a session is told waits until what it was computed from is stored.</summary>

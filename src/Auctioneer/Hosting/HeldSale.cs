@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
@@ -44,6 +45,9 @@ internal sealed class HeldSale(string id)
     /// <summary>Who tells what there is in it; nobody: it was let go of.</summary>
     public IActorRef Board { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>Its lots, while a sale that was let go of is looked at; else null.</summary>
+    public OverLots? Over { get; set; }
+
     /// <summary>Its lots as bidders reach them.</summary>
     public LotDirectory Lots { get; set; } = LotDirectory.Empty;
 
@@ -51,7 +55,7 @@ internal sealed class HeldSale(string id)
     public bool IsPutUp { get; set; }
 
     /// <summary>What is to be done when the sale was read from the journal again; it is being read when there is any.</summary>
-    public List<Action<BoardMessage.Restore?>> WhenRead { get; } = [];
+    public List<Action<SalePast?>> WhenRead { get; } = [];
 
     /// <summary>Operators who wait for the sale's end.</summary>
     public List<IActorRef> Closers { get; } = [];

@@ -10,13 +10,14 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
-/// Stands for every sale that is over and was let go of, and for all lots of it: whoever bids there is answered that it is closed (203).
-/// What was on its way to a sale's actors when they ended comes here as a dead letter, so nothing that was asked stays unanswered. The
-/// auctioneer makes it, and tells it each run that has gone.
+/// Stands for every sale that is over and was let go of, and for all lots of it. Passes it answers itself; bids it hands to the
+/// auctioneer, which has the sale read again: one that was accepted gets its first answer, any other is refused. What was on its way to a
+/// sale's actors when they ended comes here as a dead letter, so nothing that was asked stays unanswered. The auctioneer makes it, and
+/// tells it each actor of a sale that has gone.
 /// </summary>
 internal sealed class LetGoSales : UntypedActor
 {
-    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _gone = new(StringComparer.Ordinal);
 
     private LetGoSales() { }
 
@@ -37,19 +38,19 @@ internal sealed class LetGoSales : UntypedActor
     {
         switch (message)
         {
-            case Gone gone: _gone.Add(gone.Actor); break;
+            case Gone gone: _gone[gone.Actor] = gone.Sale; break;
             case DeadLetter lost: Answer(lost); break;
-            default: Answer(message, Sender); break;
+            default: Answer(message, Sender, null); break;
         }
     }
 
     private void Answer(DeadLetter lost)
     {
-        if (lost.Sender.IsNobody() || Owner(lost.Recipient) is not { } owner || !_gone.Contains(owner)) return;
+        if (lost.Sender.IsNobody() || Owner(lost.Recipient) is not { } owner || !_gone.TryGetValue(owner, out var sale)) return;
         // A board's guests are the auctioneer's to answer: it makes the board again.
         if (IsQuestionToBoard(lost.Message))
-            Context.Parent.Tell(new AuctioneerMessage.AskBoard(Board.SaleOf(owner), lost.Message), lost.Sender);
-        else Answer(lost.Message, lost.Sender);
+            Context.Parent.Tell(new AuctioneerMessage.AskBoard(sale, lost.Message), lost.Sender);
+        else Answer(lost.Message, lost.Sender, sale);
     }
 
     private static bool IsQuestionToBoard(object message) => message is AccountRequest
@@ -66,24 +67,14 @@ internal sealed class LetGoSales : UntypedActor
         return null;
     }
 
-    private void Answer(object message, IActorRef asker)
+    /// <param name="sale">The sale it was for; null: it says so itself, or the bidder is in it.</param>
+    private static void Answer(object message, IActorRef asker, string? sale)
     {
         switch (message)
         {
-            case PlaceBids bids: Refuse(bids, asker); break;
+            case PlaceBids bids: Context.Parent.Tell(new AuctioneerMessage.BidsOnLetGo(sale, bids), asker); break;
             case ItemAuction.PassThis: asker.Tell(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             case SaleMessage.PassAll: asker.Tell(new Answer.Passed()); break;
         }
-    }
-
-    private void Refuse(PlaceBids bids, IActorRef asker)
-    {
-        var answers = new BidsInHand(bids, asker, Self);
-        for (var i = 0; i < bids.Bids.Length; i++)
-        {
-            var code = bids.Bids[i].Refusal;
-            answers.Refuse(i, code == RejectionCode.None ? RejectionCode.Closed : code, null, null);
-        }
-        answers.Stored(default);
     }
 }

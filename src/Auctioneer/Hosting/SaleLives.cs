@@ -91,7 +91,7 @@ internal sealed class SaleLives
                 EndBoard(sale);
                 MakeBoard(sale, _house.Books.Of(sale.Id));
                 foreach (var (bidder, session) in _seats.In(sale.Id)) sale.Board.Tell(new BoardMessage.Follow(bidder), session);
-                if (past is not null) sale.Board.Tell(past, ActorRefs.NoSender);
+                if (past is not null) sale.Board.Tell(past.ToBoard(otherCatalogue: false), ActorRefs.NoSender);
                 Make(sale, terms(Sales.LastRun + 1), catalogue, null);
             });
             return;
@@ -132,7 +132,7 @@ internal sealed class SaleLives
     private void EndBoard(HeldSale sale)
     {
         if (!sale.Board.IsNobody()) End(sale.Board, sale);
-        sale.Board = ActorRefs.Nobody;
+        (sale.Board, sale.Over) = (ActorRefs.Nobody, null);
         _house.Journal.Listen(sale.Chain, new BoardListener(ActorRefs.Nobody));
     }
 
@@ -266,6 +266,24 @@ internal sealed class SaleLives
         }
     }
 
+    /// <summary>Bids on a lot of a sale that was let go of, or put up again meanwhile.</summary>
+    public void Bid(string id, PlaceBids bids, IActorRef session)
+    {
+        if (!Sales.TryGet(id, out var sale)) WaitingLots.Refuse(bids, session, _self, _house.Journal);
+        else if (sale.Over is { } over) over.Answer(bids, session, _self);
+        else if (!sale.IsHeld)
+        {
+            Look(sale, isThere =>
+            {
+                if (isThere) Bid(id, bids, session);
+                else WaitingLots.Refuse(bids, session, _self, _house.Journal);
+            });
+        }
+        else if (sale.Lots.TryGet(WaitingLots.IdOf(bids.Lot), out var lot)) lot.Ref.Tell(bids, session);
+        // Its lots are not there yet.
+        else WaitingLots.Refuse(bids, session, _self, _house.Journal);
+    }
+
     /// <summary>A sale was read again.</summary>
     public void Handle(SaleReader.Found found)
     {
@@ -278,17 +296,18 @@ internal sealed class SaleLives
     /// <summary>Has the board of a sale made again that was let go of; it is let go of again later.</summary>
     private void Look(HeldSale sale, Action<bool> then) => Read(sale, past =>
     {
-        if (sale.Board.IsNobody() && past is not null)
+        if (!sale.IsHeld && sale.Board.IsNobody() && past is not null)
         {
+            sale.Over = new OverLots(past, _house.Journal);
             sale.Board = _context.ActorOf(
                 Board.Props(sale.Id, _house.Journal, _house.Time, _house.Books.ToLookAt()), Board.NameFor(++_boardsMade, sale.Id));
-            sale.Board.Tell(past, ActorRefs.NoSender);
+            sale.Board.Tell(past.ToBoard(otherCatalogue: false), ActorRefs.NoSender);
             _timers.StartSingleTimer(sale.Id, new LetGo(sale.Id), _house.Settings.Sale.LetGoAfter);
         }
         then(!sale.Board.IsNobody());
     });
 
-    private void Read(HeldSale sale, Action<BoardMessage.Restore?> then)
+    private void Read(HeldSale sale, Action<SalePast?> then)
     {
         sale.WhenRead.Add(then);
         if (sale.WhenRead.Count == 1) _reader.Tell(new SaleReader.Read(sale.Id), _self);

@@ -27,7 +27,7 @@ internal sealed class SaleReader : UntypedActor
 
     /// <summary>What a sale's facts have come to.</summary>
     /// <param name="Past">Null: they cannot be read.</param>
-    public sealed record Found(string Sale, BoardMessage.Restore? Past) : INoSerializationVerificationNeeded;
+    public sealed record Found(string Sale, SalePast? Past) : INoSerializationVerificationNeeded;
 
     protected override void OnReceive(object message)
     {
@@ -39,14 +39,14 @@ internal sealed class SaleReader : UntypedActor
         Sender.Tell(new Found(read.Sale, PastOf(read.Sale)));
     }
 
-    private BoardMessage.Restore? PastOf(string sale)
+    private SalePast? PastOf(string sale)
     {
 #pragma warning disable CA1031 // Whatever the reading fails on, whoever asked is told; the sale's result is stored all the same.
         try
         {
             var chain = Chains.OfSale(sale);
             var facts = _journal.ReadAll().Where(fact => Chains.Of(fact.Stream) == chain);
-            return RecoveredSales.Of(facts, _bidIds, keepsOver: true).Sales.FirstOrDefault()?.ToBoard(otherCatalogue: false);
+            return RecoveredSales.Of(facts, _bidIds, keepsOver: true).Sales.FirstOrDefault();
         }
         catch (Exception fault)
         {

@@ -52,9 +52,6 @@ internal sealed class Board : UntypedActor
     /// <param name="sale">The sale's id.</param>
     public static string NameFor(long number, string sale) => $"board-{number}-{sale}";
 
-    /// <summary>The sale of a board of this name.</summary>
-    public static string SaleOf(string name) => name.Split('-', 3)[2];
-
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -48,6 +48,10 @@ internal abstract record AuctioneerMessage
     /// <param name="Question">What it is asked.</param>
     public sealed record AskBoard(string Sale, object Question) : AuctioneerMessage;
 
+    /// <summary>Bids of the sender's bidder on a lot of a sale that was let go of. Answered as a lot answers them.</summary>
+    /// <param name="Sale">The sale's id; null: the lot's name has it in front, or the bidder is in it.</param>
+    public sealed record BidsOnLetGo(string? Sale, PlaceBids Bids) : AuctioneerMessage;
+
     /// <summary>What sales are there? Answered with <see cref="AuctioneerAnswer.SaleList"/>.</summary>
     /// <param name="WithSold">Whether it matters how much is sold of those that are open: each board is asked.</param>
     public sealed record ListSales(bool WithSold = false) : AuctioneerMessage

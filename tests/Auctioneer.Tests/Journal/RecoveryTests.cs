@@ -348,12 +348,13 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         const string Slow = "sale = slow, lots = [ { id = lamp, start = \"10.00\", units = 2 }, { id = cup, start = \"5.00\" } ]";
         const string Later = "sale = later, opens = \"2999-12-24T18:00:00Z\", lots = [ { id = cup, start = \"1.00\" } ]";
         string[] quick = ["auction.rounds.close-when-all-acted=on"];
-        string token, accepted;
+        string token, accepted, bought;
         await using (var house = await OpenAsync([Quick, Slow, Later], quick))
         {
             await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
             token = ann.Token;
-            await ann.AskAsync("BID cup 15 x", "END");
+            bought = await ann.AskAsync("BID cup 15 x", "ACCEPTED");
+            await ann.UntilAsync("END");
             await ann.AskAsync("JOIN slow", "READY");
             // Nobody waits for bob, who does nothing there.
             await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
@@ -369,6 +370,8 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             await using var ann = await ReturnAsync(house, "ann", token);
             Assert.Equal(
                 accepted.Replace(" slow/lamp ", " lamp ", StringComparison.Ordinal), await ann.AskAsync("BID lamp 15 x", "ACCEPTED"));
+            Assert.Equal(
+                bought.Replace(" cup ", " quick/cup ", StringComparison.Ordinal), await ann.AskAsync("BID quick/cup 15 x", "ACCEPTED"));
             await ann.AskAsync("JOIN quick", "READY");
             Assert.StartsWith("END", await ann.UntilAsync("END"), StringComparison.Ordinal);
             await ann.AskAsync("ME", "BOUGHT cup 15.00");

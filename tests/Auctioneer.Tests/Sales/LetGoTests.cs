@@ -37,6 +37,24 @@ public sealed class LetGoTests : HouseKit
     }
 
     [Fact]
+    public async Task A_bid_that_was_accepted_there_gets_its_first_answer_again()
+    {
+        var desk = OpenSales([Quick, ManySalesTests.Evening]);
+        var (ann, link, _) = await Enter(desk, "ann");
+        await link.Bid(("lamp", 2000, "a"));
+        var first = await Until<Answer.Accepted>(ann);
+        await EndAndLetGo(ann);
+        await link.Bid(("lamp", 2000, "a"), ("quick/lamp", 2100, "a"), ("lamp", 2000, "b"), ("vase", 2000, "c"));
+        Assert.Equal(first, await Until<Answer.Accepted>(ann));
+        foreach (var code in (RejectionCode[])[RejectionCode.BidIdReused, RejectionCode.Closed, RejectionCode.NoSuchLot])
+            Assert.Equal(code, (await Until<Answer.Refused>(ann)).Code);
+        await link.Ask(new Request.Join("evening"));
+        await Until<Answer.Ready>(ann);
+        await link.Bid(("quick/lamp", 2000, "a"));
+        Assert.Equal(first with { Lot = "quick/lamp" }, await Until<Answer.Accepted>(ann));
+    }
+
+    [Fact]
     public async Task Whoever_is_in_it_or_joins_it_finds_what_was_bought_there()
     {
         var desk = OpenSales([Quick, ManySalesTests.Evening]);
