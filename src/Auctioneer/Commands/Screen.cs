@@ -61,7 +61,8 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     {
         ArgumentNullException.ThrowIfNull(sale);
         _titles.TryAdd(sale.Id, FrozenDictionary<string, string>.Empty);
-        Say($"{Name(sale.Run, sale.Id, sale.Title)} is over: {sale.Sold} sold, {sale.Unsold} unsold.");
+        // Named even alone: what follows may be another sale.
+        Say($"{FullName(sale.Run, sale.Id, sale.Title)} is over: {sale.Sold} sold, {sale.Unsold} unsold.");
     }
 
     public void Paused(string why) => Say(why);
@@ -156,7 +157,10 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     }
 
     private string Name(int run, string id, string title) =>
-        !IsNamed ? $"Sale {run}" : title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
+        IsNamed ? FullName(run, id, title) : $"Sale {run}";
+
+    private static string FullName(int run, string id, string title) =>
+        title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
 
     private string Title(string sale, string lot) =>
         _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;

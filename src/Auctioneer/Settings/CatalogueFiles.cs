@@ -15,8 +15,10 @@ internal static class CatalogueFiles
     {
         var read = ImmutableArray.CreateBuilder<Catalogue>();
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
+        var files = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in names.SelectMany(Files))
         {
+            if (!files.Add(Path.GetFullPath(file))) throw new SettingsException($"{file} is named twice; name each catalogue once.");
             var catalogue = CatalogueReader.ReadFile(file, settings, out var place);
             var id = catalogue.Head.Name;
             if (!places.TryAdd(id, place))

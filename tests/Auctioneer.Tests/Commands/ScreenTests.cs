@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Commands;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
@@ -18,6 +19,23 @@ public sealed class ScreenTests
         screen.OnNotice(TheSale.Id, new Notice.PriceChanged(3, "clock", 12_00, "ann", 13_00, null));
         Assert.Equal(
             ["roses stays open until 12:30:05 UTC", "vase stands at 12.00 USD, ann leads", ""],
+            output.ToString().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void A_second_sale_has_each_line_say_its_sale_and_one_that_is_over_is_always_named()
+    {
+        using var output = new StringWriter();
+        var screen = new Screen(output, Houses.Settings().Currency);
+        screen.OnOver(new SaleSummary("day", "Day", 1, SaleViewState.Ended, 2, 1, 1, null, 9));
+        screen.OnNotice("evening", new Notice.LotClosed(1, "lamp", 1, 0));
+        screen.OnOver(new SaleSummary("night", "night", 2, SaleViewState.Ended, 2, 0, 2, null, 9));
+        screen.OnNotice("evening", new Notice.LotClosed(1, "rug", 0, 1));
+        Assert.Equal(
+            [
+                "Sale 1, day (Day) is over: 1 sold, 1 unsold.", "lamp is sold out", "Sale 2, night is over: 0 sold, 2 unsold.",
+                "evening: rug is closed with 1 unit unsold", "",
+            ],
             output.ToString().Split(Environment.NewLine));
     }
 

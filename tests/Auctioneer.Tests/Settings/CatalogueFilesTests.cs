@@ -33,6 +33,13 @@ public sealed class CatalogueFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_named_twice_is_a_mistake()
+    {
+        var file = _folder.Write("one.conf", Lots);
+        Assert.Equal($"{file} is named twice; name each catalogue once.", Fault(_folder.Path, file));
+    }
+
+    [Fact]
     public void What_is_wrong_in_one_of_many_is_named_with_file_and_line()
     {
         var right = _folder.Write("right.conf", Lots);
