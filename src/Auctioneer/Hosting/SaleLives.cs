@@ -153,6 +153,8 @@ internal sealed class SaleLives
         };
         var actor = _context.ActorOf(SaleActor.Props(context, recovered), SaleActor.NameFor(terms.Id));
         sale.Begin(terms, catalogue, actor);
+        // Until the sale has said where they are, it hands on what comes for them.
+        sale.Lots = LotDirectory.Of(actor, _house.Settings.Currency.Digits);
         sale.IsPutUp = recovered is not null;
         if (recovered is not null && recovered.State.Phase != SalePhase.Waiting) sale.Open();
         Sales.Note(terms.Id, sale);

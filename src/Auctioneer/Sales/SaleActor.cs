@@ -185,6 +185,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     {
         if (_waiting is not null) _waiting.Answer(bids, Sender);
         else if (_lots.Directory.TryGet(WaitingLots.IdOf(bids.Lot), out var lot)) lot.Ref.Forward(bids);
+        else WaitingLots.Refuse(bids, RejectionCode.NoSuchLot, Sender, Self, _house.Journal);
     }
 
     private void Begin(SaleMessage.Here here)

@@ -28,8 +28,13 @@ internal sealed class WaitingLots(SaleContext house, IActorRef self)
     /// <summary>Answers the bids of a read.</summary>
     public void Answer(PlaceBids bids, IActorRef session)
     {
+        if (!_terms.TryGetValue(IdOf(bids.Lot), out var terms))
+        {
+            Refuse(bids, RejectionCode.NoSuchLot, session, self, house.Journal);
+            return;
+        }
         var now = house.Time.GetUtcNow();
-        var lot = LotState.Initial(_terms[IdOf(bids.Lot)]);
+        var lot = LotState.Initial(terms);
         var answers = new BidsInHand(bids, session, self);
         for (var i = 0; i < bids.Bids.Length; i++)
         {
@@ -52,6 +57,15 @@ internal sealed class WaitingLots(SaleContext house, IActorRef self)
     {
         var answers = new BidsInHand(bids, session, self);
         answers.Fail();
+        Release(answers, journal);
+    }
+
+    /// <summary>Refuses the bids of a read, each with the code unless its door has refused it already.</summary>
+    public static void Refuse(PlaceBids bids, RejectionCode code, IActorRef session, IActorRef self, IJournal journal)
+    {
+        var answers = new BidsInHand(bids, session, self);
+        for (var i = 0; i < bids.Bids.Length; i++)
+            answers.Refuse(i, bids.Bids[i].Refusal is var own and not RejectionCode.None ? own : code, null, null);
         Release(answers, journal);
     }
 
