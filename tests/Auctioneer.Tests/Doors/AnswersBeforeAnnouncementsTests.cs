@@ -19,6 +19,7 @@ public sealed class AnswersBeforeAnnouncementsTests
     {
         await using var house = await Houses.OpenAsync(Two);
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+        await AreOpen(ann);
         var cup = await HeldLot.InFrontOf(house.System, "auctioneer/session-1", "cup", "violin");
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.SayAsync("BID cup 5 c", "BID violin 10 v", "BID boat 1 b");
@@ -31,11 +32,24 @@ public sealed class AnswersBeforeAnnouncementsTests
         Assert.Equal(["ACCEPTED cup", "ACCEPTED violin", "REFUSED boat", "PRICE violin"], heard);
     }
 
+    /// <summary>The lots open because somebody has come, and may do so after that is told.</summary>
+    private static async Task AreOpen(FloorClient bidder)
+    {
+        string lot;
+        foreach (var id in (string[])["violin", "cup"])
+        {
+            do lot = await bidder.AskAsync("LIST", $"LOT {id}");
+            while (lot.Contains("state=waiting", StringComparison.Ordinal));
+            await bidder.UntilAsync("READY");
+        }
+    }
+
     [Fact]
     public async Task What_must_wait_is_bounded_then_the_answers_that_have_come_go_first()
     {
         await using var house = await Houses.OpenAsync(Two);
         await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
+        await AreOpen(ann);
         var cup = await HeldLot.InFrontOf(house.System, "auctioneer/session-1", "cup", "violin");
         await using var bob = await FloorClient.EnterAsync(house.FloorEndPoint, "bob");
         await ann.SayAsync("BID cup 5 c", "BID violin 10 v");
