@@ -9,6 +9,11 @@ internal interface IFactStore : IDisposable
     /// <exception cref="StoreException">They are not stored, or nobody knows: then <see cref="LastPlace"/> tells.</exception>
     void Commit(IReadOnlyList<FactRow> rows);
 
+    /// <summary>Writes down how far everything is about to be told, so that a journal that loses its end is noticed.</summary>
+    /// <param name="last">The last row that is stored.</param>
+    /// <exception cref="StoreException">It is not written.</exception>
+    void WriteHead(FactRow last);
+
     /// <summary>The place of the last fact stored, read anew; 0: none.</summary>
     /// <exception cref="StoreException">It cannot be read.</exception>
     long LastPlace();

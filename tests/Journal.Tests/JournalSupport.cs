@@ -35,6 +35,16 @@ internal sealed class TestStore : IFactStore
         else Stored.AddRange(rows);
     }
 
+    /// <summary>The place up to which everything is told, as it was written down last.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Whether that can be written.</summary>
+    public bool CanHeadBeWritten { get; set; } = true;
+
+    public void WriteHead(FactRow last) => Head = CanHeadBeWritten
+        ? last.Place
+        : throw new StoreException(StoreFault.Unavailable, "The head cannot be written.");
+
     public long LastPlace() => CanBeRead
         ? Stored.Count == 0 ? 0 : Stored[^1].Place
         : throw new StoreException(StoreFault.Unavailable, "The disk does not answer.");

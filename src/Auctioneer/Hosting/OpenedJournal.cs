@@ -17,7 +17,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         var kind = Kind(settings, parts);
         var every = settings.Journal.SnapshotEvery;
         var options = kind with { BySnapshot = every is not null, WriteAfter = every };
-        var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptTornEnd, out var found, options);
+        var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptLostEnd, out var found, options);
         return new OpenedJournal(store, found, file, kind);
     }
 
@@ -35,6 +35,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
     /// <summary>Who makes snapshots of it; null: nobody.</summary>
     public SnapshotKeeper? Keeper(HouseSettings settings, DiskJournal journal, IJournalWatcher watcher, ILoggingAdapter log)
     {
+        foreach (var note in Found.Notes) log.Warning("{Note}", note);
         if (Found.SnapshotFault is { } fault)
             log.Warning("The snapshot {File} is not used: {Fault}. Every fact was read instead", SnapshotFile.PathOf(File), fault);
         if (Found.Snapshot is { } used)

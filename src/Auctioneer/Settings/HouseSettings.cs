@@ -146,7 +146,7 @@ public sealed record HouseSettings(
             new RecoverySettings(
                 at("auction.recovery.overdue").OneOf("close", "extend") == "extend",
                 at("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
-                at("auction.recovery.torn-end").OneOf("refuse", "accept") == "accept",
+                at("auction.recovery.lost-end").OneOf("refuse", "accept") == "accept",
                 at("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
             at("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             RemoteDoorSettings.Read(at),
@@ -247,9 +247,9 @@ public sealed record JournalSettings(string? File, JournalLimits Limits, int? Sn
 /// <summary>How a house comes back from its journal.</summary>
 /// <param name="ExtendOverdue">Whether lots that fell due while the house was down stay open a while longer; else they close.</param>
 /// <param name="Extension">How much longer, from the start.</param>
-/// <param name="AcceptTornEnd">Whether to drop a last commit that cannot be read: nobody has got an answer to it.</param>
+/// <param name="AcceptLostEnd">Whether a journal may lack what a house has told of it.</param>
 /// <param name="ReturnWithin">How long a round that ends when all have acted waits for the bidders that were here before.</param>
-public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptTornEnd, TimeSpan ReturnWithin);
+public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptLostEnd, TimeSpan ReturnWithin);
 
 /// <summary>When a lot that fails again and again is halted.</summary>
 public sealed record SupervisionSettings(int Failures, TimeSpan Within);

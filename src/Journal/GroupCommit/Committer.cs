@@ -31,6 +31,7 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
             {
                 // A commit that is tried again may have come about the first time.
                 if (!IsPaused || store.LastPlace() < rows[^1].Place) store.Commit(rows);
+                store.WriteHead(rows[^1]);
                 Volatile.Write(ref _commits, _commits + 1);
             }
             catch (StoreException fault) when (fault.Fault is StoreFault.Fenced or StoreFault.Damaged)
@@ -40,7 +41,7 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
             }
             catch (StoreException fault)
             {
-                if (IsCommitted(rows)) return true;
+                if (HasCommitted(rows)) return true;
                 if (!IsPaused) watcher?.Paused(fault.Message);
                 IsPaused = true;
                 return false;
@@ -59,11 +60,13 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
         watcher?.Failed(why);
     }
 
-    private bool IsCommitted(IReadOnlyList<FactRow> rows)
+    private bool HasCommitted(IReadOnlyList<FactRow> rows)
     {
         try
         {
-            return store.LastPlace() >= rows[^1].Place;
+            if (store.LastPlace() < rows[^1].Place) return false;
+            store.WriteHead(rows[^1]);
+            return true;
         }
         catch (StoreException)
         {

@@ -25,6 +25,12 @@ internal sealed record RecoveryOptions(int BidIds, Func<IRecovery> New)
     /// <summary>Whether it may begin with a snapshot.</summary>
     public bool BySnapshot { get; init; } = true;
 
+    /// <summary>
+    /// Looks at what was found before anything is changed, and throws a <see cref="JournalException"/> when the house should not start on
+    /// it; null: it always may.
+    /// </summary>
+    public Action<RecoveredFacts>? Judge { get; init; }
+
     /// <summary>A start that read so many facts writes down at once what they came to; null: it does not.</summary>
     public int? WriteAfter { get; init; }
 }

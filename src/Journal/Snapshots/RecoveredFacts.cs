@@ -26,7 +26,7 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, strin
     /// <summary>How far what was found goes.</summary>
     public JournalEnd End { get; private set; } = JournalEnd.None;
 
-    /// <summary>The time of the last fact; null: there is none.</summary>
+    /// <summary>The latest time of any fact; null: there is none.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
     /// <summary>Whether it still has everything.</summary>
@@ -43,6 +43,12 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, strin
 
     /// <summary>Why the snapshot that is there is not used; null: it is, or there is none.</summary>
     public string? SnapshotFault { get; set; }
+
+    /// <summary>Where the snapshot that is there ends, when the journal does not have that fact; null: it has, or there is none.</summary>
+    public KnownEnd? SnapshotEnd { get; init; }
+
+    /// <summary>What the owner should know of the start, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
 
     /// <summary>The place of the snapshot that was made of what was found; 0: none was.</summary>
     public long WrittenPlace { get; set; }

@@ -4,7 +4,7 @@ namespace AkkaAuction.Journal.Snapshots;
 /// <param name="Journal">The name of the journal it is of.</param>
 /// <param name="Place">The place of the last fact that is in it.</param>
 /// <param name="Hash">That fact's hash: with those of the chains, what binds the snapshot to everything before it.</param>
-/// <param name="Time">That fact's time.</param>
+/// <param name="Time">The latest time of any fact in it.</param>
 /// <param name="People">Persons whose numbers stand for them in it: a name that was given a number later stands there itself.</param>
 /// <param name="BidIds">Bid ids that each lot remembers of each bidder.</param>
 /// <param name="Program">

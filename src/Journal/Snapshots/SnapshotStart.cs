@@ -37,13 +37,30 @@ internal static class SnapshotStart
         }
         catch (Exception fault) when (IsUnfit(fault))
         {
-            return FromTheFirst(reader, kind, fault.Message);
+            return FromTheFirst(reader, kind, fault.Message, (fault as OtherEndException)?.End);
         }
     }
 
+    /// <summary>The end that the snapshot beside a journal is of; null: there is no snapshot, or none that can be read.</summary>
+    public static KnownEnd? EndOf(string path)
+    {
+        try
+        {
+            if (SnapshotFile.Read(path, out _) is not { } text) return null;
+            var nobody = new ReferenceData(new People(), _ => null);
+            return EndOf(Snapshot.ReadHead(new SnapshotReader(text, nobody, _ => throw new FormatException("there are no facts here"))));
+        }
+        catch (Exception fault) when (IsUnfit(fault))
+        {
+            return null;
+        }
+    }
+
+    private static KnownEnd EndOf(SnapshotHead head) => new(head.Journal, 0, head.Place, head.Hash);
+
     /// <summary>Nothing of a journal, to be read from its first fact.</summary>
-    public static RecoveredFacts FromTheFirst(IFactReader reader, RecoveryOptions? kind, string? fault) =>
-        new(reader.References, reader.Epoch, reader.Journal, kind?.New()) { SnapshotFault = fault };
+    public static RecoveredFacts FromTheFirst(IFactReader reader, RecoveryOptions? kind, string? fault, KnownEnd? end = null) =>
+        new(reader.References, reader.Epoch, reader.Journal, kind?.New()) { SnapshotFault = fault, SnapshotEnd = end };
 
     /// <summary>Reads on from what was found so far.</summary>
     /// <param name="reader">Opened on the journal.</param>
@@ -52,7 +69,7 @@ internal static class SnapshotStart
     /// <exception cref="DamageException">A fact that is read is not what it was.</exception>
     public static RecoveredFacts ReadOn(IFactReader reader, RecoveredFacts found, long upTo)
     {
-        var lastTime = found.LastTime;
+        var latest = new LatestTime(found.LastTime);
         RecoveredFacts.Found? stream = null;
         var end = reader.ReadOn(found.End, found.Places, upTo, (in ReadRow row, string name) =>
         {
@@ -65,9 +82,9 @@ internal static class SnapshotStart
             {
                 throw new DamageException(reader.NameOf(row), $"it cannot have happened: {fault.Message}", fault);
             }
-            if (row.Place == upTo && FactTime.TryRead(row.Time, out var at)) lastTime = at;
+            latest.Add(row.Time);
         });
-        found.IsRead(end, lastTime);
+        found.IsRead(end, latest.Time);
         return found;
     }
 
@@ -110,12 +127,36 @@ internal static class SnapshotStart
         var head = Snapshot.ReadHead(lines);
         if (head.Journal != reader.Journal) throw new FormatException("it is another journal's");
         var past = kind.New();
+        if (!EndOf(head).IsIn(reader)) throw new OtherEndException(EndOf(head), reader.LastPlace);
         if (head.Program != SnapshotHead.ProgramOf(past)) throw new FormatException("another version of the program made it");
         if (head.BidIds != kind.BidIds) throw new FormatException($"it was made with auction.limits.bid-ids = {head.BidIds}");
-        if (head.Place > reader.LastPlace)
-            throw new FormatException($"it is of place {head.Place}, and the journal goes up to {reader.LastPlace}");
-        if (!head.Hash.AsSpan().SequenceEqual(reader.HashOf(head.Place)))
-            throw new FormatException($"the fact at place {head.Place} is not the one it is of");
         return RecoveredFacts.From(Snapshot.ReadRest(head, lines, past), hash, reader.References, reader.Epoch);
+    }
+
+    /// <summary>A snapshot of facts that the journal does not have.</summary>
+    private sealed class OtherEndException(KnownEnd end, long lastPlace) : FormatException(end.Place > lastPlace
+        ? $"it is of place {end.Place}, and the journal goes up to {lastPlace}"
+        : $"the fact at place {end.Place} is not the one it is of")
+    {
+        public KnownEnd End => end;
+    }
+
+    /// <summary>The latest time of facts, as they write it: in the order of the text, the order of times.</summary>
+    private sealed class LatestTime
+    {
+        private readonly byte[] _text = new byte[FactTime.Length];
+
+        public LatestTime(DateTimeOffset? before)
+        {
+            if (before is { } time) FactTime.Write(time, _text);
+        }
+
+        public DateTimeOffset? Time => FactTime.TryRead(_text, out var time) ? time : null;
+
+        public void Add(ReadOnlySpan<byte> time)
+        {
+            // One that is none has been refused by whoever read the fact.
+            if (time.SequenceCompareTo(_text) > 0) time.CopyTo(_text);
+        }
     }
 }

@@ -44,17 +44,24 @@ internal sealed class SqliteReader : IFactReader
     /// <summary>The hash of the last fact, as the last commit left it.</summary>
     public byte[] Head { get; }
 
+    /// <summary>
+    /// Whether its log ends in a commit that cannot be read, which is not among the facts. Nobody was told of it, or it was damaged
+    /// afterwards: <see cref="EndCheck"/> tells.
+    /// </summary>
+    public bool IsTorn { get; private init; }
+
     /// <summary>Opens a journal for reading, as of now: what is committed later is not seen.</summary>
     /// <exception cref="DamageException">Its own tables cannot be read.</exception>
     /// <exception cref="JournalException">It is no journal, a newer program's, or may not be read.</exception>
     /// <param name="path">The file.</param>
     /// <param name="isOurs">Whether the caller holds its lock.</param>
-    /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
-    public static SqliteReader Open(string path, bool isOurs = false, bool acceptTornEnd = false)
+    public static SqliteReader Open(string path, bool isOurs = false)
     {
         var tables = SqliteTables.Of(SqliteSchema.VersionOf(path));
         // While a house runs, its log is in memory too, and a commit may be half written at this moment.
-        if (isOurs || !JournalLock.IsHeld(path)) CheckLog(path, acceptTornEnd);
+        var log = isOurs || !JournalLock.IsHeld(path) ? WalCheck.Of(path) : WalEnd.Clean;
+        if (log == WalEnd.Damaged)
+            throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
         SqliteConnection? db = null;
         try
         {
@@ -67,7 +74,10 @@ internal sealed class SqliteReader : IFactReader
             if (head.Length != FactHash.Bytes) throw new DamageException("the table house", "the head is no hash");
             var opened = db;
             var references = new ReferenceData(ReadPeople(db), hash => BodyOf(opened, hash));
-            return new SqliteReader(db, tables, references, house.Text(0) ?? "", house.Long(1), house.Long(2), head);
+            return new SqliteReader(db, tables, references, house.Text(0) ?? "", house.Long(1), house.Long(2), head)
+            {
+                IsTorn = log == WalEnd.Torn,
+            };
         }
         catch (SqliteException fault) when (fault.IsDamage || fault.Code == raw.SQLITE_ERROR)
         {
@@ -171,20 +181,6 @@ internal sealed class SqliteReader : IFactReader
     {
         _check.Dispose();
         _db.Dispose();
-    }
-
-    private static void CheckLog(string path, bool acceptTornEnd)
-    {
-        switch (WalCheck.Of(path))
-        {
-            case WalEnd.Damaged:
-                throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
-            case WalEnd.Torn when !acceptTornEnd:
-                throw new DamageException(
-                    "the end of the log beside the file (-wal)",
-                    "the last commit cannot be read. If the machine lost power while it was written, nobody was told of it: start the " +
-                    "house with --set auction.recovery.torn-end=accept");
-        }
     }
 
     private static People ReadPeople(SqliteConnection db)

@@ -78,9 +78,11 @@ internal static class SqliteSchema
             INSERT INTO house VALUES (1, '{journal}', 0, 0, x'{genesis}');
             COMMIT;
             """);
-        // What the file is stands in the file itself from now on, not in the log beside it.
-        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        BringHome(db);
     }
+
+    /// <summary>What the file is stands in the file itself from now on, not in the log beside it.</summary>
+    public static void BringHome(SqliteConnection db) => db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
     /// <summary>The first of a journal's tables that is not there; null: all are.</summary>
     public static string? Missing(SqliteConnection db)

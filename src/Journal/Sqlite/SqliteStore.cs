@@ -26,10 +26,11 @@ internal sealed class SqliteStore : IFactStore
     private readonly SqliteStatement _head;
     private readonly long _epoch;
     private readonly ReferenceData _references;
+    private readonly HeadFile _told;
 
-    private SqliteStore(string path, JournalLock held, SqliteConnection db, long epoch, ReferenceData references)
+    private SqliteStore(string path, JournalLock held, SqliteConnection db, HeadFile told, long epoch, ReferenceData references)
     {
-        (_path, _lock, _db, _epoch, _references) = (path, held, db, epoch, references);
+        (_path, _lock, _db, _told, _epoch, _references) = (path, held, db, told, epoch, references);
         _begin = db.Prepare("BEGIN IMMEDIATE");
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
@@ -46,16 +47,17 @@ internal sealed class SqliteStore : IFactStore
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="now">When a new one is made.</param>
-    /// <param name="acceptTornEnd">Whether a last commit that cannot be read is taken for one that nobody was told of.</param>
+    /// <param name="acceptLostEnd">Whether a journal may lack facts that somebody was told of.</param>
     /// <param name="found">What was in it.</param>
     /// <param name="kind">What takes the facts, and may begin with a snapshot of itself; null: every fact is read and kept.</param>
     /// <exception cref="JournalException">It cannot be used: why, and what to do. Nothing was changed.</exception>
     public static SqliteStore Open(
-        string path, DateTimeOffset now, bool acceptTornEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
+        string path, DateTimeOffset now, bool acceptLostEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
     {
         path = Path.GetFullPath(path);
         JournalLock? held = null;
         SqliteConnection? db = null;
+        HeadFile? told = null;
         try
         {
             var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
@@ -71,23 +73,32 @@ internal sealed class SqliteStore : IFactStore
                     $"The journal {path} is of version 1. Copy it with: auctioneer migrate {path} NEW. Nothing was changed.");
             }
             held = JournalLock.Take(path);
-            if (isNew) Make(path, now);
-            found = Recover(path, acceptTornEnd, kind);
+            var ends = EndCheck.Before(path, withSnapshot: kind is not { BySnapshot: true });
+            if (isNew)
+            {
+                ends.JudgeMissing(acceptLostEnd);
+                Make(path, now);
+            }
+            found = Recover(path, ends, acceptLostEnd, kind);
             db = SqliteConnection.Open(path, readOnly: false);
             db.Execute("PRAGMA synchronous = FULL");
             // Bringing the log home costs syncs of its own: not oftener than every so many bytes.
             db.Execute($"PRAGMA wal_autocheckpoint = {LogBytes / db.Number("PRAGMA page_size")}");
             if (db.Text("PRAGMA journal_mode = WAL") != "wal")
                 throw new JournalException($"The journal {path} cannot be kept on this file system: it has no write-ahead log there.");
-            // Who comes later fences who came before.
-            db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = epoch + 1; COMMIT");
+            // Fences the house before. A life that the journal no longer knows of has made ids, too.
+            db.Execute($"BEGIN IMMEDIATE; UPDATE house SET epoch = max(epoch, {ends.HeadEpoch}) + 1; COMMIT");
             found.Epoch = db.Number("SELECT epoch FROM house")!.Value;
+            // It is of facts that are gone, and would be taken for a witness to them.
+            if (ends.IsLost && found.WrittenPlace == 0) SnapshotFile.Delete(path);
+            told = HeadFile.Begin(path, new KnownEnd(found.Journal, found.Epoch, found.End.Place, found.End.Hash));
             // The reader that found them is closed by now; catalogues come later, too.
             var references = new ReferenceData(found.References.People, hash => BodyOf(path, hash));
-            return new SqliteStore(path, held, db, found.Epoch, references);
+            return new SqliteStore(path, held, db, told, found.Epoch, references);
         }
         catch (Exception fault)
         {
+            told?.Dispose();
             db?.Dispose();
             held?.Dispose();
             throw Clear(path, fault);
@@ -124,6 +135,21 @@ internal sealed class SqliteStore : IFactStore
         finally
         {
             if (isOpen && raw.sqlite3_get_autocommit(_db.Handle) == 0) RollBack();
+        }
+    }
+
+    public void WriteHead(FactRow last)
+    {
+        try
+        {
+            _told.Write(last.Place, last.Hash);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                StoreFault.Unavailable,
+                $"{HeadFile.PathOf(_path)} cannot be written: {fault.Message.TrimEnd('.')}. Bids wait, and are answered when it can.",
+                fault);
         }
     }
 
@@ -175,6 +201,7 @@ internal sealed class SqliteStore : IFactStore
     {
         foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head]) statement.Dispose();
         _db.Dispose();
+        _told.Dispose();
         _lock.Dispose();
     }
 
@@ -232,14 +259,20 @@ internal sealed class SqliteStore : IFactStore
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (new FileStream(path, options)) { }
         using var db = SqliteConnection.Open(path, readOnly: false);
-        SqliteSchema.Create(db, now);
+        // A house that was killed as it made them may have left the tables in the log alone.
+        if (db.Number("SELECT 1 FROM sqlite_master") is null) SqliteSchema.Create(db, now);
+        else SqliteSchema.BringHome(db);
     }
 
-    private static RecoveredFacts Recover(string path, bool acceptTornEnd, RecoveryOptions? kind)
+    private static RecoveredFacts Recover(string path, EndCheck ends, bool acceptLostEnd, RecoveryOptions? kind)
     {
-        using var reader = SqliteReader.Open(path, isOurs: true, acceptTornEnd);
+        using var reader = SqliteReader.Open(path, isOurs: true);
         using var quiet = new WithoutCollecting(kind is null ? reader.LastPlace : 0);
         var found = SnapshotStart.Read(path, reader, kind);
+        ends.Snapshot ??= found.SnapshotEnd;
+        ends.Judge(reader, acceptLostEnd);
+        found.Notes = ends.Notes;
+        kind?.Judge?.Invoke(found);
         if (kind?.WriteAfter is { } after && found.End.Place - (found.Snapshot?.Place ?? 0) >= after)
             SnapshotStart.WriteDown(path, reader, found, kind.BidIds);
         return found;
@@ -280,6 +313,8 @@ internal sealed class SqliteStore : IFactStore
     private static Exception Clear(string path, Exception fault) => fault switch
     {
         JournalException => fault,
+        LostEndException lost => new JournalException(
+            $"The journal {path} cannot be used: {lost.What}. Nothing was changed. {LostEndException.Remedy}", lost),
         DamageException damage => new JournalException(
             $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back " +
             "a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),

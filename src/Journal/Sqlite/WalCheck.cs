@@ -9,8 +9,8 @@ internal enum WalEnd
     Clean,
 
     /// <summary>
-    /// The last commit is there and cannot be read: the machine lost power while it was written, and nobody was answered; or it was damaged
-    /// afterwards.
+    /// The last commit is there and cannot be read: the house was killed or the machine lost power while it was written, and nobody was
+    /// answered; or it was damaged afterwards.
     /// </summary>
     Torn,
 
@@ -60,8 +60,13 @@ internal static class WalCheck
             var isCommit = BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(4)) != 0;
             if (of != salts)
             {
-                // An older log's page has two other salts; one that differs in one of them only has been tampered with.
-                if (of.Item1 == salts.Item1 || of.Item2 == salts.Item2) return WalEnd.Damaged;
+                // An older log's page has two other salts. One that differs in one of them only was half written over, or changed
+                // afterwards.
+                if (of.Item1 == salts.Item1 || of.Item2 == salts.Item2)
+                {
+                    framesAfterLostCommit |= commitsLost > 0;
+                    commitsLost++;
+                }
                 isReadable = false;
                 continue;
             }

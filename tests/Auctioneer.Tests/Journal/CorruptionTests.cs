@@ -122,6 +122,8 @@ public sealed class CorruptionTests : IDisposable
         using (var db = SqliteConnection.Open(file, readOnly: false))
             db.Execute(
                 "DELETE FROM facts WHERE place > 20; UPDATE house SET last_place = 20, head = (SELECT hash FROM facts WHERE place = 20)");
+        Assert.Contains("its end is lost", Assert.Throws<LostEndException>(() => { Audit(file); }).Message, StringComparison.Ordinal);
+        File.Delete(HeadFile.PathOf(file));
         Audit(file);
         Assert.Contains(
             "no event has the hash",

@@ -66,6 +66,15 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         }
     }
 
+    public void WriteHead(FactRow last)
+    {
+        if (last.Place > Rows.Count) throw new BrokenPromiseException("P1", $"place {last.Place} is about to be told, and is not stored.");
+        Head = last.Place;
+    }
+
+    /// <summary>The place up to which everything may have been told.</summary>
+    public long Head { get; private set; }
+
     public long LastPlace() => Rows.Count;
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => Rows.Skip((int)after).Select(r => (StreamOf(r), FactOf(r)));
@@ -162,7 +171,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         foreach (var row in Rows.Skip((int)found.End.Place))
         {
             found.Add(found.Stream(check.Take(Read(row))), new StoredFact(row.Event, FactCodecOf(row, apart), row.Receipt, row.Place));
-            lastTime = TimeOf(row);
+            if (!(TimeOf(row) <= lastTime)) lastTime = TimeOf(row);
         }
         found.IsRead(check.End(), lastTime);
         return found;

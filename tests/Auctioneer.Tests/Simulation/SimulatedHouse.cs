@@ -298,6 +298,8 @@ internal sealed class SimulatedHouse : IDisposable
             }
         }
 
+        public void WriteHead(FactRow last) => house._disk.WriteHead(last);
+
         public long LastPlace() => house._disk.LastPlace();
 
         public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => house._disk.ReadAll(after);

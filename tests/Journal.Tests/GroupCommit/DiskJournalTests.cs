@@ -36,6 +36,32 @@ public sealed class DiskJournalTests : IDisposable
     }
 
     [Fact]
+    public void What_is_about_to_be_told_is_written_down_before_and_nothing_is_told_while_it_cannot_be()
+    {
+        var journal = Open();
+        var lamp = journal.OpenWriter("sale/x/1/lamp");
+        journal.Append(lamp, [Came("ann"), Came("bob")], [], new AtRelease(() => Assert.Equal(2, _store.Head)));
+        Assert.True(journal.Step());
+
+        _store.CanHeadBeWritten = false;
+        journal.Append(lamp, [Came("cid")], [], _told.Release("third"));
+        Assert.False(journal.Step());
+        Assert.False(journal.Step());
+        Assert.Equal(3, _store.Stored.Count);
+        Assert.Equal((2L, 1), (_store.Head, _watcher.Heard.Count));
+        Assert.Empty(_told.Lines);
+        _store.CanHeadBeWritten = true;
+        Assert.True(journal.Step());
+        Assert.Equal((3L, 3), (_store.Head, _store.Stored.Count));
+        Assert.Equal(["third 3"], _told.Lines);
+    }
+
+    private sealed class AtRelease(Action look) : IRelease
+    {
+        public void Stored(Appended facts) => look();
+    }
+
+    [Fact]
     public void Each_chain_has_numbers_and_a_listener_of_its_own()
     {
         var journal = Open();

@@ -54,7 +54,7 @@ public sealed class SqliteStoreTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         using var journal = Open();
         Write(journal);
-        foreach (var file in new[] { Db, Db + "-wal", Db + "-shm", Db + ".lock" })
+        foreach (var file in new[] { Db, Db + "-wal", Db + "-shm", Db + ".lock", Db + ".head" })
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 

@@ -46,6 +46,7 @@ internal static class AuditCommand
     /// <exception cref="JournalException">It is right, and knows no such lot.</exception>
     internal static int Run(string path, string? lot, string? head, TextWriter output, TextWriter progress, bool isTerminal)
     {
+        var ends = EndCheck.Before(path);
         using var reader = SqliteReader.Open(path);
         var wanted = head is null ? null : Convert.FromHexString(head.Length % 2 == 0 ? head : head[..^1]);
         string? headAt = null;
@@ -67,6 +68,7 @@ internal static class AuditCommand
                 if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });
         }
+        ends.Judge(reader, accept: false);
         if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
         if (wanted is not null && headAt is null)
             throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
@@ -85,6 +87,7 @@ internal static class AuditCommand
             foreach (var chain in end.Chains)
                 output.WriteLine($"{chain.Name}: {FactWords.Count(chain.LastEvent, "event")}, head {Convert.ToHexStringLower(chain.Head)}");
         }
+        foreach (var note in ends.Notes) output.WriteLine($"{note}.");
         output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(end.Hash)}");
         if (lot is null || isListed) return 0;
         throw new JournalException(

@@ -51,7 +51,9 @@ internal static class ExportCommand
 
     internal static int Run(string path, string format, string what, TextWriter output)
     {
+        var ends = EndCheck.Before(path);
         using var reader = SqliteReader.Open(path);
+        ends.Judge(reader, accept: false);
         var version = reader.Version;
         var all = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
         string[] heads = [.. all.Where(head => IsIn(head, version))];

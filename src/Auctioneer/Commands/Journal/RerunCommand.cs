@@ -24,6 +24,7 @@ internal static class RerunCommand
 
     internal static int Run(string path, TextWriter output, TextWriter error, bool isTerminal)
     {
+        var ends = EndCheck.Before(path);
         using var reader = SqliteReader.Open(path);
         var again = new Rerun(OriginalsSettings.Of(HouseSettings.Default()).Sealed);
         using (var bar = new ProgressBar(error, isTerminal, Math.Max(1, reader.LastPlace)))
@@ -35,6 +36,7 @@ internal static class RerunCommand
                 if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });
         }
+        ends.Judge(reader, accept: false);
         var differences = again.Decide();
         foreach (var difference in differences.Take(ShownMax))
             error.WriteLine($"event {difference.Event} ({difference.Stream}): {difference.Why}");
