@@ -1,5 +1,4 @@
 using AkkaAuction.Journal.Snapshots;
-using SQLitePCL;
 
 namespace AkkaAuction.Journal.Sqlite;
 
@@ -18,14 +17,18 @@ internal static class SqliteErasure
         using var db = SqliteConnection.Open(path, readOnly: false);
         db.Execute("PRAGMA secure_delete = ON");
         db.Execute("PRAGMA synchronous = FULL");
+        using (var known = db.Prepare("SELECT 1 FROM people WHERE name = ?1"))
+        {
+            if (!known.BindText(1, name).Step()) return false;
+        }
+        // First what needs room on the disk: earlier versions of pages go, and nothing is erased yet when it fails.
+        db.Execute("VACUUM");
+        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1"))
             erase.BindText(1, name).Run();
-        if (raw.sqlite3_changes(db.Handle) == 0) return false;
         // A snapshot holds numbers, not names; but what follows from a name, like an order, is made anew.
         SnapshotFile.Delete(path);
-        // Also from what earlier versions of pages still hold.
-        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        db.Execute("VACUUM");
+        // The log has the page as it was made, and the file the one before until this brings it home.
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return true;
     }

@@ -163,6 +163,9 @@ internal sealed class SqliteReader : IFactReader
         return row.Step() ? Decode(SqliteTables.RowOf(row)) : throw new FormatException($"{_check.NameOf(place)} is missing");
     }
 
+    /// <summary>What differs in the text of tables, views, indexes and triggers from what must be there; null: nothing.</summary>
+    public string? SchemaFault() => SchemaCheck.Fault(_db, Version);
+
     /// <summary>Looks for damage that reading the rows does not meet: in the index, in the file's own structure.</summary>
     /// <returns>What is wrong; null: nothing.</returns>
     public string? StructuralFault()

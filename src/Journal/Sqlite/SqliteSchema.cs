@@ -19,7 +19,7 @@ internal static class SqliteSchema
     /// <summary>SQLite's application id of a journal: "AUCT".</summary>
     private const int ApplicationId = 0x41554354;
 
-    private const string Tables = """
+    internal const string Tables = """
         CREATE TABLE schema_version (version INTEGER PRIMARY KEY, made_at TEXT NOT NULL);
         CREATE TABLE house (
           one        INTEGER PRIMARY KEY CHECK (one = 1),

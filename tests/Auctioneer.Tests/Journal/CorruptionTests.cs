@@ -101,6 +101,22 @@ public sealed class CorruptionTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(file));
     }
 
+    [Theory]
+    [InlineData(1, "DROP VIEW bids; CREATE VIEW bids AS SELECT 1 AS event", "the view bids was changed")]
+    [InlineData(2, "DROP VIEW bids; CREATE VIEW bids AS SELECT 1 AS event", "the view bids was changed")]
+    [InlineData(2, "CREATE TRIGGER quiet AFTER INSERT ON facts BEGIN DELETE FROM people; END", "the trigger quiet was added")]
+    [InlineData(2, "CREATE INDEX by_kind ON facts (kind)", "the index by_kind was added")]
+    [InlineData(2, "DROP VIEW told", "the view told is missing")]
+    [InlineData(1, "CREATE TABLE more (x)", "the table more was added")]
+    public void A_view_that_was_changed_and_a_trigger_that_was_added_are_named(int version, string change, string expected)
+    {
+        var file = _folder["golden"];
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Journal", $"golden-{version}.journal"), file);
+        Audit(file);
+        using (var db = SqliteConnection.Open(file, readOnly: false)) db.Execute(change);
+        Assert.Equal($"the file's schema: {expected}", Assert.Throws<DamageException>(() => { Audit(file); }).Message);
+    }
+
     [Fact]
     public void A_file_that_was_cut_off_is_noticed()
     {

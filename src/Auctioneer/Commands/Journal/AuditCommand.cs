@@ -70,6 +70,7 @@ internal static class AuditCommand
         }
         ends.Judge(reader, accept: false);
         if (reader.StructuralFault() is { } fault) throw new DamageException("the file's structure", fault);
+        if (reader.SchemaFault() is { } changed) throw new DamageException("the file's schema", changed);
         if (wanted is not null && headAt is null)
             throw new DamageException("its end", $"no event has the hash {head}: the journal was cut off, or is another one");
         var people = reader.References.People.All;

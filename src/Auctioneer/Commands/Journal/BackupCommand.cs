@@ -28,11 +28,14 @@ internal static class BackupCommand
     internal static int Run(string from, string to, TextWriter output)
     {
         SqliteSchema.VersionOf(from);
-        SqliteBackup.Copy(from, to);
-        using var reader = SqliteReader.Open(to);
-        var end = reader.ReadAll((in ReadRow _, string _) => { });
+        var end = JournalEnd.None;
+        SqliteBackup.Copy(from, to, copy =>
+        {
+            using var reader = SqliteReader.Open(copy);
+            end = reader.ReadAll((in ReadRow _, string _) => { });
+        });
         output.WriteLine(
-            $"{FactWords.Count(reader.LastPlace, "event")} {(reader.LastPlace == 1 ? "is" : "are")} in {to}. "
+            $"{FactWords.Count(end.Place, "event")} {(end.Place == 1 ? "is" : "are")} in {to}. "
             + $"Head: {Convert.ToHexStringLower(end.Hash)}");
         return 0;
     }
