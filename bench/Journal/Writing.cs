@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Bench.Floor;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.GroupCommit;
@@ -20,6 +19,7 @@ public static class Writing
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Text("folder", "."), ".journal-bench")).FullName;
         var (facts, commit, lots) = (options.Number("facts", 300_000), options.Number("commit", 1000), options.Number("lots", 100));
+        var sales = options.Number("sales", 1);
         var at = DateTimeOffset.UtcNow;
         for (var round = 1; round <= options.Number("rounds", 5); round++)
         {
@@ -31,7 +31,8 @@ public static class Writing
             var desk = journal.OpenWriter(StreamNames.Desk);
             for (var i = 0; i < 100; i++) journal.Append(desk, [new RegistryFact.BidderRegistered($"bidder-{i}", "token", at)], [], null);
             var writers = Enumerable.Range(0, lots)
-                .Select(i => journal.OpenWriter(StreamNames.Lot(SaleTerms.NameUnsaid, 1, $"lot-{i}"))).ToArray();
+                .Select(i => journal.OpenWriter(StreamNames.Lot($"sale-{i % sales}", 1, $"lot-{i}")))
+                .ToArray();
             var bids = Enumerable.Range(0, commit)
                 .Select(i => (object)new LotFact.BidAccepted(
                     $"bidder-{i * 7 % 100}", $"b{i * 31}", 1_000_000 + i, i, at.AddTicks(i * 1001), 1_000_000, null))
