@@ -85,7 +85,7 @@ internal static class AuditCommand
         // Version 1 has one chain, whose head is the file's.
         if (reader.Version > 1)
         {
-            foreach (var chain in end.Chains)
+            foreach (var chain in InOrder(end.Chains))
                 output.WriteLine($"{chain.Name}: {FactWords.Count(chain.LastEvent, "event")}, head {Convert.ToHexStringLower(chain.Head)}");
         }
         foreach (var note in ends.Notes) output.WriteLine($"{note}.");
@@ -94,6 +94,11 @@ internal static class AuditCommand
         throw new JournalException(
             $"Nothing in {path} happened to a lot called {lot}; lots are named as the house lists them, capitals and all.");
     }
+
+    /// <summary>The house's own first, which vouches for the others; then the sales, then the originals.</summary>
+    private static IEnumerable<ChainPlace> InOrder(IEnumerable<ChainPlace> chains) => chains
+        .OrderBy(chain => chain.Name == Chains.House ? 0 : StreamNames.TrySale(chain.Name, out _) ? 1 : 2)
+        .ThenBy(chain => chain.Name, StringComparer.Ordinal);
 
     private static bool IsHistory(object fact) => fact
         is RegistryFact
