@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
@@ -48,9 +47,6 @@ internal sealed class HeldSales
 
     /// <summary>The sale whose last run this is.</summary>
     public bool TryGet(int run, [NotNullWhen(true)] out HeldSale? sale) => _byRun.TryGetValue(run, out sale) && sale.Run == run;
-
-    /// <summary>The sale whose actor or board this is; null: none.</summary>
-    public bool IsSale(IActorRef child) => _byRun.Values.Any(sale => sale.Actor.Equals(child));
 
     /// <summary>A run of a sale has its actor, or had one.</summary>
     public void Note(int run, HeldSale sale)

@@ -18,7 +18,6 @@ internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Ac
 /// <param name="Catalogues">The sales it is to put up, where they are not put up already.</param>
 /// <param name="Options">What whoever starts the house has handed in.</param>
 /// <param name="Journal">The whole house's journal.</param>
-/// <param name="Announcements">Where the house's own announcements go.</param>
 /// <param name="Recovered">What the journal held; null: it was empty, or in memory.</param>
 /// <param name="Overdue">Until when lots stay open that fell due while the house was down; null: they close.</param>
 /// <param name="Watch">Watches what the house cannot do without.</param>
@@ -28,7 +27,6 @@ internal sealed record HouseContext(
     HouseOptions Options,
     ActorSystem System,
     IJournal Journal,
-    LateListener Announcements,
     TimeProvider Time,
     RecoveredHouse? Recovered,
     Extension? Overdue,

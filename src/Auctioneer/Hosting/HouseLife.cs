@@ -135,7 +135,6 @@ internal sealed partial class HouseLife(
     {
         var settings = plan.Settings;
         _watch = new HouseWatch(system, _opened is not null);
-        var announcements = new LateListener();
         if (_opened is not null)
         {
             if (_opened.Found.LastTime is { } last) _time.BeginNotBefore(last);
@@ -154,7 +153,6 @@ internal sealed partial class HouseLife(
             plan.Options,
             system,
             journal,
-            announcements,
             _time,
             _opened?.Found.Past as RecoveredHouse,
             overdue,

@@ -231,6 +231,7 @@ internal sealed class SaleLives
         EndBoard(sale);
         if (!sale.IsHeld) return;
         End(sale.Actor, sale);
+        Sales.Forget(sale.Run);
         _house.Books.LetGo(sale.Id);
         sale.LetGo(null, _letGo, _lotsLetGo);
         Spread();
