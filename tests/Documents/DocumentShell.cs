@@ -15,6 +15,10 @@ internal sealed partial class DocumentShell : IAsyncDisposable
     private ProgramRun? _house;
     private int _bidders;
 
+    /// <summary>Beside the house's own journal stands one that a house of version 1 left.</summary>
+    public DocumentShell() =>
+        File.Copy(Path.Combine(Repository.Root, "tests/Auctioneer.Tests/Journal/house-1.journal"), _folder["old.db"]);
+
     public async Task RunAsync(ShownCommand command)
     {
         var words = ShownCommands.Words(command.Line);

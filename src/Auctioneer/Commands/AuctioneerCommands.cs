@@ -17,6 +17,7 @@ public static class AuctioneerCommands
         {
             ServeCommand.Serve(), SaleCommands.Create(), ServeCommand.Rounds(), OriginalsCommands.Room(), OriginalsCommands.Sealed(),
             AuditCommand.Create(), ExportCommand.Create(), RerunCommand.Create(), BackupCommand.Create(), EraseCommand.Create(),
+            MigrateCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (CommandLineFaults.Of(parsed, "auctioneer") is { Count: > 0 } faults)

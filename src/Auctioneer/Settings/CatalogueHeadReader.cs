@@ -13,6 +13,9 @@ internal static class CatalogueHeadReader
     /// <summary>The keys that stand beside the lots.</summary>
     public static readonly string[] Keys = ["sale", "title", "opens", "bidders-to-start", "rounds"];
 
+    /// <summary>What a sale's id must be, for a person.</summary>
+    public const string ExpectedId = "1 to 64 letters, digits, dots, - and _, with a letter or digit among them";
+
     private const int BiddersMax = 1_000_000;
 
     private static readonly string[] RoundKeys = ["length", "limit", "silence", "close-when-all-acted"];
@@ -60,9 +63,8 @@ internal static class CatalogueHeadReader
 
     private static string Id(ValueReader value)
     {
-        const string Expected = "1 to 64 letters, digits, dots, - and _, with a letter or digit among them";
-        var id = value.Text(Expected);
-        return IsId(id) ? id : throw value.Wrong(Expected);
+        var id = value.Text(ExpectedId);
+        return IsId(id) ? id : throw value.Wrong(ExpectedId);
     }
 
     private static string Title(ValueReader value)
@@ -72,6 +74,6 @@ internal static class CatalogueHeadReader
         return LotTerms.LengthOf(title) <= LotTerms.TitleMax ? title : throw value.Wrong(expected);
     }
 
-    // Signs alone are folders, and mean something else on a line.
-    private static bool IsId(string id) => Names.IsSale(id) && id.Any(char.IsAsciiLetterOrDigit);
+    /// <summary>Whether a text can be a sale's id. Signs alone are folders, and mean something else on a line.</summary>
+    public static bool IsId(string id) => Names.IsSale(id) && id.Any(char.IsAsciiLetterOrDigit);
 }

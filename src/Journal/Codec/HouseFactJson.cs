@@ -11,6 +11,16 @@ internal abstract record HouseFact
     /// is missed in the house's own.
     /// </summary>
     public sealed record Anchored(ImmutableArray<AnchoredChain> Chains, DateTimeOffset At) : HouseFact;
+
+    /// <summary>
+    /// Everything before it was copied from a journal of an earlier version. It binds the copy to that one: the receipts of its facts were
+    /// made there, and fit nothing here.
+    /// </summary>
+    /// <param name="Journal">That journal's name.</param>
+    /// <param name="Version">Its version.</param>
+    /// <param name="Events">Its facts.</param>
+    /// <param name="Head">The hash of the last of them, in hexadecimal.</param>
+    public sealed record Migrated(string Journal, int Version, long Events, string Head, DateTimeOffset At) : HouseFact;
 }
 
 /// <summary>A chain as it stood.</summary>
@@ -23,9 +33,17 @@ internal static class HouseFactJson
 {
     public const string Anchored = "House.Anchored";
 
+    public const string Migrated = "House.Migrated";
+
     /// <inheritdoc cref="LotFactJson.Write"/>
     public static (string Kind, DateTimeOffset? At) Write(BodyWriter body, HouseFact fact)
     {
+        if (fact is HouseFact.Migrated migrated)
+        {
+            body.Text("journal"u8, migrated.Journal).Long("version"u8, migrated.Version).Long("events"u8, migrated.Events)
+                .Text("head"u8, migrated.Head);
+            return (Migrated, migrated.At);
+        }
         if (fact is not HouseFact.Anchored anchored)
             throw new ArgumentException($"There is no text for {fact.GetType().Name}.", nameof(fact));
         body.Json.WriteStartArray("chains"u8);
@@ -42,6 +60,8 @@ internal static class HouseFactJson
     /// <inheritdoc cref="LotFactJson.Read"/>
     public static HouseFact? Read(ReadOnlySpan<byte> kind, ref BodyReader body, DateTimeOffset at)
     {
+        if (kind.SequenceEqual("House.Migrated"u8))
+            return new HouseFact.Migrated(body.Text("journal"u8), body.Int("version"u8), body.Long("events"u8), body.Text("head"u8), at);
         if (!kind.SequenceEqual("House.Anchored"u8)) return null;
         var chains = ImmutableArray.CreateBuilder<AnchoredChain>();
         body.Inner("chains"u8, (ref Utf8JsonReader json) =>

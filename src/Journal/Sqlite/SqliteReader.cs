@@ -166,6 +166,12 @@ internal sealed class SqliteReader : IFactReader
     /// <summary>What differs in the text of tables, views, indexes and triggers from what must be there; null: nothing.</summary>
     public string? SchemaFault() => SchemaCheck.Fault(_db, Version);
 
+    /// <summary>Every row in order, as it is stored: for whoever has had all of them checked already.</summary>
+    public SqliteStatement Rows() => _db.Prepare($"{_tables.Columns} FROM facts ORDER BY {_tables.Place}");
+
+    /// <summary>The body of the catalogue with a hash; null: there is none.</summary>
+    public byte[]? CatalogueOf(string hash) => BodyOf(_db, hash);
+
     /// <summary>Looks for damage that reading the rows does not meet: in the index, in the file's own structure.</summary>
     /// <returns>What is wrong; null: nothing.</returns>
     public string? StructuralFault()

@@ -34,11 +34,9 @@ internal sealed class SqliteStore : IFactStore
         _begin = db.Prepare("BEGIN IMMEDIATE");
         _commit = db.Prepare("COMMIT");
         _rollback = db.Prepare("ROLLBACK");
-        _insert = db.Prepare(
-            "INSERT INTO facts (place, event, stream, version, follows, epoch, time, kind, body, hash) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-        _person = db.Prepare("INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)");
-        _catalogue = db.Prepare("INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)");
+        _insert = db.Prepare(SqliteTables.InsertFact);
+        _person = db.Prepare(SqliteTables.InsertPerson);
+        _catalogue = db.Prepare(SqliteTables.InsertCatalogue);
         _head = db.Prepare("UPDATE house SET last_place = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
     }
 
@@ -253,7 +251,7 @@ internal sealed class SqliteStore : IFactStore
     };
 
     /// <summary>A new journal: only its owner may read it, from the first byte on.</summary>
-    private static void Make(string path, DateTimeOffset now)
+    internal static void Make(string path, DateTimeOffset now)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -6,6 +6,14 @@ namespace AkkaAuction.Journal.Sqlite;
 /// <param name="LastPlace">The column of the house with the last place.</param>
 internal sealed record SqliteTables(IJournalFormat Format, string Place, string LastPlace)
 {
+    public const string InsertFact =
+        "INSERT INTO facts (place, event, stream, version, follows, epoch, time, kind, body, hash) " +
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+
+    public const string InsertPerson = "INSERT INTO people (number, name, token, salt) VALUES (?1, ?2, ?3, ?4)";
+
+    public const string InsertCatalogue = "INSERT OR IGNORE INTO catalogues (hash, body) VALUES (?1, ?2)";
+
     private static readonly SqliteTables One = new(FormatOne.Instance, "event", "last_event");
 
     /// <summary>The tables that are written now.</summary>

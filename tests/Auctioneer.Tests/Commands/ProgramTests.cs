@@ -20,7 +20,9 @@ public sealed class ProgramTests
     [InlineData(2, "rounds nowhere")]
     [InlineData(2, "rounds 70000")]
     [InlineData(
-        2, "sevre", "there is no command sevre; name one of serve, sale, rounds, room, sealed, audit, export, rerun, backup or erase.")]
+        2,
+        "sevre",
+        "there is no command sevre; name one of serve, sale, rounds, room, sealed, audit, export, rerun, backup, erase or migrate.")]
     [InlineData(2, "--config house.conf", "--config is no option here; name a command first: serve, ")]
     [InlineData(2, "sealed", "PORT is missing.\nTry: auctioneer sealed --help")]
     [InlineData(2, "export --what all", "--what: Argument 'all' not recognized. Must be one of: 'sales', 'bids', 'facts'.\n")]

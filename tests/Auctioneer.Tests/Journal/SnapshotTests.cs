@@ -63,8 +63,8 @@ public sealed class SnapshotTests : IDisposable
             if (snapshots > 0) Keeper(db, quick).CheckStart();
             reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
         }
-        // Nothing that can happen is left out.
-        Assert.Equal(GoldenJournalTests.Kinds.Order(), kinds.Order());
+        // Nothing that can happen in a house is left out.
+        Assert.Equal(GoldenJournalTests.Kinds.Except(["House.Migrated"]).Order(), kinds.Order());
     }
 
     [Fact]

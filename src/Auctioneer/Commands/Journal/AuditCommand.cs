@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using AkkaAuction.Journal;
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
@@ -104,7 +105,8 @@ internal static class AuditCommand
         is RegistryFact
         or SaleFact.Opened or SaleFact.RoundOpened or SaleFact.RoundClosed or SaleFact.RoundsOver or SaleFact.Ended
         or LotFact.UnitAwarded or LotFact.Closed
-        or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned;
+        or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned
+        or HouseFact.Migrated;
 
     private static bool IsOf(string stream, string lot) =>
         LotPlace.Of(stream) is { } place && place.Lot == lot;

@@ -1,3 +1,4 @@
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Originals;
@@ -16,6 +17,8 @@ internal static class FactWords
         SaleFact sale => Of(sale),
         RegistryFact desk => Of(desk),
         SealedHouseFact house => Of(house),
+        HouseFact.Migrated copied =>
+            $"{Count(copied.Events, "event")} of version {copied.Version} were copied here from a journal with the head {copied.Head}",
         _ => fact.ToString() ?? "",
     };
 
