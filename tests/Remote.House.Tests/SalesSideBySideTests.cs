@@ -38,7 +38,7 @@ public sealed class SalesSideBySideTests
         Assert.Equal("night/cup", (await anna.UntilAsync<Answer.Accepted>()).Lot);
         ben.Ask(new Request.Bid("cup", 9_00, "b"), new Request.Join("noon"));
         Assert.Equal("cup", (await ben.UntilAsync<Answer.Accepted>()).Lot);
-        Assert.Equal(RejectionCode.NoSuchLot, (await ben.UntilAsync<Answer.Error>()).Code);
+        Assert.Equal(RejectionCode.NoSuchSale, (await ben.UntilAsync<Answer.Error>()).Code);
         Assert.Equal("night/cup", (await anna.UntilAsync<Notice.Outbid>()).Lot);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class SessionActor : UntypedActor
             case SaleAnswer.Joined joined: Join(joined.Offer); break;
             case SalesOnOffer sales: _sale.Know(sales); break;
             case AuctioneerAnswer.SaleList sales: List(sales); break;
-            case AuctioneerAnswer.NoSuchSale none: Reply(new Answer.Error(RejectionCode.NoSuchLot, none.Reason)); break;
+            case AuctioneerAnswer.NoSuchSale none: Reply(new Answer.Error(RejectionCode.NoSuchSale, none.Reason)); break;
             case AuctioneerAnswer.Refused refused: Reply(Error(refused.Code)); break;
             // The sale's or a lot's answer to a PASS.
             case Answer answer: Reply(answer); break;

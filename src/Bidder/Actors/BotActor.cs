@@ -79,7 +79,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         Akka.Actor.Props.Create(() => new BotActor(settings, connector));
 
     protected override void PreStart() =>
-        _link = Context.ActorOf(FloorLink.Props(_settings.Name, null, _connector, _settings.Link, _settings.Chance), "link");
+        _link = Context.ActorOf(
+            FloorLink.Props(_settings.Name, null, _settings.Sale, _connector, _settings.Link, _settings.Chance), "link");
 
     private sealed record ActDue(int Round, Act Act);
 

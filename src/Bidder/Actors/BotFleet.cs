@@ -32,6 +32,9 @@ public sealed record BotFleetSettings
     /// <summary>Which door of the house it is; each speaks a protocol of its own.</summary>
     public HouseDoor Door { get; init; }
 
+    /// <summary>The sale that all bots join; null: the one where the house puts who has joined none.</summary>
+    public string? Sale { get; init; }
+
     /// <summary>One of <see cref="StrategyRegistry.Names"/>.</summary>
     public string Strategy { get; init; } = "random";
 
@@ -141,7 +144,10 @@ internal sealed class FleetActor : ReceiveActor
             var bot = new BotSettings(
                 name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link,
                 _settings.Hooks,
-                _settings.Time);
+                _settings.Time)
+            {
+                Sale = _settings.Sale,
+            };
             _names.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, ConnectorFor(name)))), name);
         }
         _running = _names.Count;

@@ -49,4 +49,8 @@ public sealed record BotSettings(
     ThinkTime Think,
     LinkSettings Link,
     FleetHooks Hooks,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>The sale it joins; null: the one where the house puts who has joined none.</summary>
+    public string? Sale { get; init; }
+}

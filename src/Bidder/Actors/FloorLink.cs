@@ -43,6 +43,14 @@ public abstract record LinkEvent
     /// <summary>The house will not have this bidder; trying again would change nothing.</summary>
     public sealed record Failed(RejectionCode Code, string Reason) : LinkEvent;
 
+    /// <summary>The bidder is in another sale, as asked; answered with <see cref="LinkCommand.Taken"/>.</summary>
+    /// <param name="Before">Lines of the former sale.</param>
+    /// <param name="After">Lines of the joined sale; its list follows, complete.</param>
+    public sealed record Joined(string Sale, ImmutableArray<FloorLine> Before, ImmutableArray<FloorLine> After) : LinkEvent;
+
+    /// <summary>The house refused the JOIN; the bidder is where it was.</summary>
+    public sealed record NotJoined(string Sale, RejectionCode Code, string Reason) : LinkEvent;
+
     /// <summary>The link was closed as asked.</summary>
     public sealed record Closed : LinkEvent;
 }
@@ -55,14 +63,18 @@ public abstract record LinkCommand
     /// <summary>A batch of lines was handled.</summary>
     public sealed record Taken : LinkCommand;
 
+    /// <summary>Join a sale, and come back to it after a lost connection. While one JOIN is under way, another does nothing.</summary>
+    public sealed record Join(string Sale) : LinkCommand;
+
     /// <summary>Come back no more.</summary>
     public sealed record Close : LinkCommand;
 }
 
 /// <summary>
 /// Keeps one bidder connected. Its parent (a bot, a person's screen) starts it, gets the house's lines from it and sends requests
-/// through it. It sends HELLO, keeps the token, and reconnects under the same name, with growing pauses. The parent resends requests of a
-/// lost connection; so the link drops requests while it has no connection.
+/// through it. It sends HELLO, keeps the token, and reconnects under the same name, with growing pauses. If the bidder wants a sale of its
+/// choice, the link joins it on each connection before the parent gets a line, so the parent sees that sale alone. The parent resends
+/// requests of a lost connection; so the link drops requests while it has no connection.
 /// </summary>
 public sealed class FloorLink : ReceiveActor, IWithTimers
 {
@@ -74,16 +86,21 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     private readonly LinkSettings _settings;
     private readonly IChance _chance;
     private string? _token;
+    private string? _sale;
+    private SaleJoin? _join;
+    private FloorLine _welcome;
+    private long _joins;
     private long _life;
     private long _losses;
     private long _lossesInARow;
     private IFloorConnection? _connection;
     private string? _refusal;
 
-    public FloorLink(string name, string? token, IFloorConnector connector, LinkSettings settings, IChance chance)
+    public FloorLink(string name, string? token, string? sale, IFloorConnector connector, LinkSettings settings, IChance chance)
     {
         _name = name;
         _token = token;
+        _sale = sale;
         _connector = connector;
         _settings = settings;
         _chance = chance;
@@ -94,11 +111,13 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
 
     /// <param name="name">The bidder's name.</param>
     /// <param name="token">The token of an earlier visit; may be null.</param>
+    /// <param name="sale">The sale to join; null: the one where the house puts who has joined none.</param>
     /// <param name="connector">Opens connections.</param>
     /// <param name="settings">How it comes back.</param>
     /// <param name="chance">Spreads the pauses, so that not every bidder comes back at once.</param>
-    public static Props Props(string name, string? token, IFloorConnector connector, LinkSettings settings, IChance chance) =>
-        Akka.Actor.Props.Create(() => new FloorLink(name, token, connector, settings, chance));
+    public static Props Props(
+        string name, string? token, string? sale, IFloorConnector connector, LinkSettings settings, IChance chance) =>
+        Akka.Actor.Props.Create(() => new FloorLink(name, token, sale, connector, settings, chance));
 
     protected override void PreStart() => Connect();
 
@@ -114,6 +133,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
         {
             Timers.StartSingleTimer(GreetingTimer, new WelcomeOverdue(_life), _settings.GreetingPatience);
             _connection!.Send(new Request.Hello(_name, _token));
+            if (_sale is { } sale) SendJoin(sale);
             Become(Greeting);
         });
         Otherwise();
@@ -123,19 +143,26 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     {
         Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read =>
         {
-            foreach (var line in read.Lines)
+            for (var at = 0; at < read.Lines.Length; at++)
             {
-                if (line.Answer is Answer.Error error)
+                if (read.Lines[at].Answer is Answer.Error error)
                 {
                     Refused(error);
                     return;
                 }
-                if (line.Answer is not Answer.Welcome welcome) continue;
+                if (read.Lines[at].Answer is not Answer.Welcome welcome) continue;
                 _token = welcome.Token;
                 _lossesInARow = 0;
                 Timers.Cancel(GreetingTimer);
-                Become(Open);
-                break;
+                if (_join is null)
+                {
+                    Become(Open);
+                    break;
+                }
+                _welcome = read.Lines[at];
+                Become(Entering);
+                Enter(read.Lines[(at + 1)..]);
+                return;
             }
             Context.Parent.Tell(new LinkEvent.Lines(read.Lines));
         });
@@ -145,12 +172,82 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
         Otherwise();
     }
 
-    private void Open()
+    // Welcomed, on the way into the sale of its choice: the lines of the house's own choice concern nobody.
+    private void Entering()
     {
-        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read => Context.Parent.Tell(new LinkEvent.Lines(read.Lines)));
-        Receive<Request>(request => _connection!.Send(request));
+        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read => Enter(read.Lines));
         Otherwise();
     }
+
+    private void Enter(ImmutableArray<FloorLine> lines)
+    {
+        for (var at = 0; at < lines.Length; at++)
+        {
+            if (_join!.Take(lines[at]) == SaleJoinStep.Joined)
+            {
+                _join = null;
+                Become(Open);
+                Context.Parent.Tell(new LinkEvent.Lines([_welcome, .. lines[(at + 1)..]]));
+                return;
+            }
+            if (lines[at].Answer is not Answer.Error error) continue;
+            Refused(error);
+            return;
+        }
+        _connection!.Handled();
+    }
+
+    private void Open()
+    {
+        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read => Read(read.Lines));
+        Receive<Request>(request => _connection!.Send(request));
+        Receive<LinkCommand.Join>(join =>
+        {
+            if (_join is null) SendJoin(join.Sale);
+        });
+        Otherwise();
+    }
+
+    private void Read(ImmutableArray<FloorLine> lines)
+    {
+        if (_join is null)
+        {
+            Context.Parent.Tell(new LinkEvent.Lines(lines));
+            return;
+        }
+        var before = ImmutableArray.CreateBuilder<FloorLine>();
+        for (var at = 0; at < lines.Length; at++)
+        {
+            switch (_join?.Take(lines[at]) ?? SaleJoinStep.Earlier)
+            {
+                case SaleJoinStep.Earlier: before.Add(lines[at]); break;
+                case SaleJoinStep.Joined:
+                    (_sale, _join) = (_join!.Sale, null);
+                    Context.Parent.Tell(new LinkEvent.Joined(_sale, before.DrainToImmutable(), lines[(at + 1)..]));
+                    return;
+                case SaleJoinStep.Refused:
+                    var error = (Answer.Error)lines[at].Answer!;
+                    Context.Parent.Tell(new LinkEvent.NotJoined(_join!.Sale, error.Code, Why(error)));
+                    _join = null;
+                    break;
+                case SaleJoinStep.Interrupted:
+                    _refusal = ((Answer.Error)lines[at].Answer!).Reason;
+                    _connection!.Close();
+                    break;
+            }
+        }
+        Context.Parent.Tell(new LinkEvent.Lines(before.DrainToImmutable()));
+    }
+
+    private void SendJoin(string sale)
+    {
+        _join = new SaleJoin(sale, ++_joins);
+        foreach (var request in _join.Requests) _connection!.Send(request);
+    }
+
+    private static string Why(Answer.Error error) => error.Code == RejectionCode.UnknownVerb
+        ? "this house has one sale only, which needs no joining"
+        : error.Reason;
 
     private void Pausing()
     {
@@ -166,6 +263,8 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
         Receive<WelcomeOverdue>(_ => { });
         Receive<Request>(_ => { });
         Receive<LinkCommand.Taken>(_ => _connection?.Handled());
+        // Nothing to join just now; the parent learns of the lost connection.
+        Receive<LinkCommand.Join>(_ => { });
         Receive<LinkCommand.Close>(_ =>
         {
             Context.Parent.Tell(new LinkEvent.Closed());
@@ -175,7 +274,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
 
     private void Connect()
     {
-        _refusal = null;
+        (_refusal, _join) = (null, null);
         _connection = _connector.Connect(Self, ++_life);
         Become(Connecting);
     }
@@ -188,7 +287,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
             _connection!.Close();
             return;
         }
-        Context.Parent.Tell(new LinkEvent.Failed(error.Code, error.Reason));
+        Context.Parent.Tell(new LinkEvent.Failed(error.Code, _join is null ? error.Reason : Why(error)));
         Context.Stop(Self);
     }
 

@@ -23,6 +23,7 @@ internal static class BotsCommand
     {
         var connect = HouseAddress.Option("The house's floor.");
         var auctioneer = RemoteHouse.Option();
+        var sale = SaleOption.Build();
         var count = new Option<int>("--count") { Description = $"How many bots, 1 to {CountMax}.", DefaultValueFactory = _ => 1 };
         var seed = new Option<long>("--seed") { Description = "The same seed, the same decisions.", DefaultValueFactory = _ => 1 };
         var chance = new Option<double>("--chance")
@@ -61,7 +62,7 @@ internal static class BotsCommand
 
         var command = new Command("bots", "Automatic bidders: until the sale ends, or Ctrl-C.")
         {
-            connect, auctioneer, door, count, seed, chance, budget, strategy, name, json,
+            connect, auctioneer, sale, door, count, seed, chance, budget, strategy, name, json,
         };
         command.Validators.Add(result => Check(
             result, () => FloorLimits.IsName(Encoding.UTF8.GetBytes($"{result.GetValue(name)}-{result.GetValue(count)}")),
@@ -72,6 +73,8 @@ internal static class BotsCommand
             if (overTcp == asNode) result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
             if (asNode && result.GetResult(door) is { Implicit: false })
                 result.AddError("--door: it is for --connect; a remote node has one way in.");
+            if (result.GetResult(sale) is not null && result.GetValue(door) == "room")
+                result.AddError("--sale: the bidding room has one sale; leave --sale out, or --door room.");
         });
         command.SetAction((parsed, _) =>
         {
@@ -87,6 +90,7 @@ internal static class BotsCommand
                 Seed = parsed.GetValue(seed),
                 Chance = parsed.GetValue(chance),
                 BudgetMinor = budgetMinor,
+                Sale = parsed.GetValue(sale),
                 Door = inRoom ? HouseDoor.Room : HouseDoor.Floor,
                 Strategy = parsed.GetValue(strategy) ?? (inRoom ? "room" : "random"),
                 NamePrefix = parsed.GetRequiredValue(name),

@@ -23,6 +23,7 @@ internal static class PlayCommand
     {
         var connect = HouseAddress.Option($"The house's floor. Asked for at a terminal; {HouseAddress.Default} elsewhere.");
         var auctioneer = RemoteHouse.Option();
+        var sale = SaleOption.Build();
         var name = new Option<string?>("--name") { Description = "Your name on the floor. Asked for when not given." };
         var token = new Option<string?>("--token")
         {
@@ -35,7 +36,7 @@ internal static class PlayCommand
         });
         var command = new Command("play", "Bid yourself: the lots live, your bids typed, the answers at once.")
         {
-            connect, auctioneer, name, token,
+            connect, auctioneer, sale, name, token,
         };
         command.Validators.Add(result =>
         {
@@ -43,12 +44,14 @@ internal static class PlayCommand
                 result.AddError($"give one of --connect HOST:PORT and --auctioneer {RemoteHouse.Default}.");
         });
         command.SetAction((parsed, _) =>
-            RunAsync(parsed.GetValue(connect), parsed.GetValue(auctioneer), parsed.GetValue(name), parsed.GetValue(token), io, stopped));
+            RunAsync(
+                parsed.GetValue(connect), parsed.GetValue(auctioneer), parsed.GetValue(sale), parsed.GetValue(name), parsed.GetValue(token),
+                io, stopped));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        HouseAddress? address, RemoteHouse? house, string? name, string? token, BidderIo io, CancellationToken stopped)
+        HouseAddress? address, RemoteHouse? house, string? sale, string? name, string? token, BidderIo io, CancellationToken stopped)
     {
         try
         {
@@ -64,14 +67,18 @@ internal static class PlayCommand
             await io.Error.WriteLineAsync("bidder: no name; give one with --name, or as the first line.").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
-        if (house is not null) return await AsNodeAsync(house, name, token, io, stopped).ConfigureAwait(false);
+        if (house is not null) return await AsNodeAsync(house, sale, name, token, io, stopped).ConfigureAwait(false);
         var settings = new PlaySettings(
             name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default,
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            Sale = sale,
+        };
         return await PlayAsync(settings, $"--connect {address}", io, stopped).ConfigureAwait(false);
     }
 
-    private static async Task<int> AsNodeAsync(RemoteHouse house, string name, string? token, BidderIo io, CancellationToken stopped)
+    private static async Task<int> AsNodeAsync(
+        RemoteHouse house, string? sale, string name, string? token, BidderIo io, CancellationToken stopped)
     {
         var node = new RemoteNode(house, RemoteNodeSettings.Default);
         await using (node.ConfigureAwait(false))
@@ -80,6 +87,7 @@ internal static class PlayCommand
                 name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System)
             {
                 Node = node,
+                Sale = sale,
             };
             return await PlayAsync(settings, $"--auctioneer {house}", io, stopped).ConfigureAwait(false);
         }
@@ -114,7 +122,11 @@ internal static class PlayCommand
         if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);
         foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
         if (!result.SaleEnded && result.Token is { } token)
-            await io.Out.WriteLineAsync($"To come back: bidder play {place} --name {settings.Name} --token {token}").ConfigureAwait(false);
+        {
+            var sale = result.Sale is { } joined ? $" --sale {joined}" : "";
+            await io.Out.WriteLineAsync($"To come back: bidder play {place}{sale} --name {settings.Name} --token {token}")
+                .ConfigureAwait(false);
+        }
         return ExitCodes.Fine;
     }
 

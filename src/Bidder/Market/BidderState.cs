@@ -51,6 +51,10 @@ public sealed record BidderState
     /// <summary>Whether the house is sending the account (between ACCOUNT and READY).</summary>
     public bool IsAccountBeingTold => _account is not null;
 
+    /// <summary>After a JOIN: another market, other event numbers, another account. The budget stays.</summary>
+    public BidderState InAnotherSale() =>
+        new(Name, Wallet.BudgetMinor) { Market = MarketView.BeingListed, _mayHaveMissedRounds = true };
+
     public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
 
     public bool HasPendingOn(string lot) => Pending.Values.Any(bid => bid.Lot == lot);

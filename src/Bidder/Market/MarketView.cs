@@ -22,6 +22,9 @@ public sealed record MarketView
 
     public static MarketView Empty { get; } = new();
 
+    /// <summary>A market of which nothing is known, and whose list comes next.</summary>
+    public static MarketView BeingListed { get; } = new() { _listed = [] };
+
     /// <summary>Every known lot, by id.</summary>
     public ImmutableSortedDictionary<string, LotView> Lots { get; private init; } =
         ImmutableSortedDictionary.Create<string, LotView>(StringComparer.Ordinal);

@@ -23,7 +23,7 @@ public enum VisitStep
 /// one each.
 /// <code>
 /// Greeting  --READY, first time-->  Trading           Greeting  --READY, back again-->  Settling  --READY of ME-->  Trading
-/// any       --connection lost-->    Greeting
+/// any       --connection lost-->    Greeting          Trading   --joined a sale-->      Greeting, back again
 /// </code>
 /// </summary>
 public sealed class Visit
@@ -61,6 +61,13 @@ public sealed class Visit
         if (_phase != Phase.Settling || !accountEnds) return VisitStep.None;
         _phase = Phase.Trading;
         return VisitStep.TakeUpAgain;
+    }
+
+    /// <summary>The bidder is in another sale now: its list comes next, and the account there may hold something.</summary>
+    public void Joined()
+    {
+        State = State.InAnotherSale();
+        _phase = Phase.Greeting;
     }
 
     public void ConnectionLost() => _phase = Phase.Greeting;

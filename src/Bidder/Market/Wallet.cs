@@ -4,8 +4,12 @@ namespace AkkaAuction.Bidder.Market;
 
 /// <summary>A unit that a bidder bought.</summary>
 /// <param name="PriceMinor">Minor units.</param>
-/// <param name="Seq">The house's event number of the award.</param>
-public sealed record Purchase(string Lot, long PriceMinor, long Seq);
+/// <param name="Seq">The event number of the award, in its sale.</param>
+public sealed record Purchase(string Lot, long PriceMinor, long Seq)
+{
+    /// <summary>Whether it was bought in another sale than the joined one: its number is of that sale, whose account has it.</summary>
+    public bool IsElsewhere => Lot.Contains('/', StringComparison.Ordinal);
+}
 
 /// <summary>
 /// The money that a bidder may still spend: the budget, less its purchases, less the cost of its bids if all of them won. Amounts are
@@ -46,14 +50,18 @@ public sealed record Wallet
     public Wallet Buy(Purchase purchase)
     {
         var free = Commit(purchase.Lot, 0);
-        if (purchase.Seq <= _accountSeq || Purchases.Any(known => known.Seq == purchase.Seq && known.Lot == purchase.Lot)) return free;
+        if (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) return free;
+        if (Purchases.Any(known => known.Seq == purchase.Seq && known.Lot == purchase.Lot)) return free;
         return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, purchase.PriceMinor]) };
     }
 
-    /// <summary>Replaces the purchases up to <paramref name="seq"/> by the house's account, which is exact at that event.</summary>
+    /// <summary>
+    /// Replaces the purchases up to <paramref name="seq"/> by the sale's account, which is exact at that event. It holds no
+    /// purchase in another sale.
+    /// </summary>
     public Wallet Restate(IEnumerable<Purchase> account, long seq)
     {
-        var purchases = account.Concat(Purchases.Where(known => known.Seq > seq))
+        var purchases = account.Concat(Purchases.Where(known => known.Seq > seq || known.IsElsewhere))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
         return this with { Purchases = purchases, SpentMinor = Sum(purchases.Select(bought => bought.PriceMinor)), _accountSeq = seq };
     }

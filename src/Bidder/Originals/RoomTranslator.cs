@@ -30,6 +30,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
 {
     private const string Form = "room";
     private const string Others = "another";
+    private const string OneSale = "the bidding room has one sale, which needs no joining";
 
     private readonly List<LotView> _lots = [.. items.Select(item => Listed(item.Name, item.StartMinor, item.Units))];
     // The room does not say how many units an unlisted item has.
@@ -69,6 +70,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
         ]),
         Request.Pass => new Step(null, [FloorLine.Of(new Answer.Passed())]),
         Request.Ping ping => new Step(null, [FloorLine.Of(new Answer.Pong(ping.Text, time.GetUtcNow()))]),
+        Request.Sales or Request.Join => new Step(null, [FloorLine.Of(new Answer.Error(RejectionCode.UnknownVerb, OneSale))]),
         _ => new Step(null, [FloorLine.Of(new Answer.Bye())], Ends: true),
     };
 

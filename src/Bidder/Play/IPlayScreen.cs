@@ -8,7 +8,8 @@ namespace AkkaAuction.Bidder.Play;
 /// <param name="Connection">Where one is, or what is the matter.</param>
 /// <param name="HouseNow">The house's time.</param>
 /// <param name="Typed">What stands in the input line.</param>
-public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed);
+/// <param name="Sale">The sale that one has joined; null: none, so one is where the house puts everybody.</param>
+public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed, string? Sale = null);
 
 /// <summary>Where a person sees what goes on. Used by one actor only.</summary>
 public interface IPlayScreen : IDisposable
@@ -24,12 +25,14 @@ public interface IPlayScreen : IDisposable
 public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
 {
     private bool _lotsShown;
+    private string? _sale;
 
     public void Say(string text) => output.WriteLine(text);
 
     public void Show(PlayModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Sale != _sale) (_sale, _lotsShown) = (model.Sale, false);
         if (_lotsShown || model.State.Market.IsBeingListed || model.State.Market.Seq == 0) return;
         _lotsShown = true;
         foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(EventText.OfLot(lot));

@@ -75,12 +75,11 @@ public sealed class LivePlayScreen : IPlayScreen
         var round = state.Market is { RoundIsOpen: true, RoundClosesAt: { } closes }
             ? $"   round {state.Market.Round}, {Countdown(closes, model.HouseNow)}"
             : "";
-        var lines = new List<string>
-        {
-            $"\e[1m{state.Name}\e[0m at {model.Connection}{round}   "
-                + $"bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}",
-            "",
-        };
+        var sale = model.Sale is { } joined ? $" in {joined}" : "";
+        var bought = $"   bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}";
+        // The house's address is what one misses least.
+        var where = Fitted($"{sale} at {model.Connection}", width - 1 - state.Name.Length - round.Length - bought.Length);
+        var lines = new List<string> { $"\e[1m{state.Name}\e[0m{where}{round}{bought}", "" };
         var events = Math.Clamp(height - LinesAroundLots - state.Market.Lots.Count, 2, EventsMax);
         lines.AddRange(Table(model, width, Math.Max(1, height - LinesAroundLots - events)));
         lines.Add("");

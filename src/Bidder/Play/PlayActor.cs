@@ -14,21 +14,25 @@ namespace AkkaAuction.Bidder.Play;
 /// <summary>How a person's visit ended.</summary>
 /// <param name="Account">What was bought.</param>
 /// <param name="Token">What brings one back under the same name; null: the house never gave one.</param>
+/// <param name="Sale">The sale that was joined last; null: none.</param>
 /// <param name="SaleEnded">Whether there is nothing to come back for.</param>
 /// <param name="Failure">Why the house would not have this bidder; null: it did.</param>
-public sealed record PlayResult(BidderAccount Account, string? Token, bool SaleEnded, string? Failure);
+public sealed record PlayResult(BidderAccount Account, string? Token, string? Sale, bool SaleEnded, string? Failure);
 
 /// <summary>Who plays, where.</summary>
 public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time)
 {
     /// <summary>The node that the person is a remote actor of; null: none. What troubles it is told.</summary>
     public RemoteNode? Node { get; init; }
+
+    /// <summary>The sale to join; null: the one where the house puts who has joined none.</summary>
+    public string? Sale { get; init; }
 }
 
 /// <summary>
 /// A person at the terminal: takes what is typed, sends it, and keeps the screen true. The command starts it and waits for its result; its
-/// link keeps it connected. What is typed while there is no connection waits until there is one. It ends when the person leaves or the
-/// sale does.
+/// link keeps it connected. What is typed while there is no connection waits until there is one, and what is typed behind a join until the
+/// house has answered it. It ends when the person leaves or the sale does.
 /// </summary>
 public sealed class PlayActor : ReceiveActor, IWithTimers
 {
@@ -65,6 +69,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private string _connection;
     private string _typed = "";
     private string? _token;
+    private string? _sale;
+    private string? _joining;
     private int _bids;
     private bool _isLeaving;
     private bool _accountAsked;
@@ -76,11 +82,14 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         _screen = screen;
         _completed = completed;
         _token = settings.Token;
+        _sale = settings.Sale;
         _connection = $"{settings.Place}, connecting";
         _visit = new Visit(new BidderState(settings.Name, BoundlessMinor));
 
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
+        Receive<LinkEvent.Joined>(OnJoined);
+        Receive<LinkEvent.NotJoined>(OnNotJoined);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
         Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
@@ -88,7 +97,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
         Receive<Leave>(leave =>
         {
-            if (leave.AtOnce && !_visit.IsTrading) End(null);
+            if (leave.AtOnce && !MayAsk) End(null);
             else OnTyped("quit");
         });
         Receive<LeaveDue>(_ => End(null));
@@ -103,14 +112,18 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         var chance = new SeededChance(Environment.TickCount64, _settings.Name);
-        _link = Context.ActorOf(FloorLink.Props(_settings.Name, _settings.Token, _settings.Connector, _settings.Link, chance), "link");
+        _link = Context.ActorOf(
+            FloorLink.Props(_settings.Name, _settings.Token, _sale, _settings.Connector, _settings.Link, chance), "link");
         Timers.StartPeriodicTimer("frame", new Tick(), Frame);
         Show();
     }
 
     // Whatever ends it, the command must not wait for ever; a result that is set already stays.
     protected override void PostStop() =>
-        _completed.TrySetResult(new PlayResult(BidderAccount.Of(_visit.State), _token, _visit.State.Market.HasEnded, "the bidder stopped"));
+        _completed.TrySetResult(Result("the bidder stopped"));
+
+    // Whether the house would know which sale a request is about.
+    private bool MayAsk => _visit.IsTrading && _joining is null;
 
     private void OnLines(LinkEvent.Lines lines)
     {
@@ -119,8 +132,26 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Show();
     }
 
+    private void OnJoined(LinkEvent.Joined joined)
+    {
+        foreach (var line in joined.Before) OnLine(line);
+        _sale = joined.Sale;
+        _visit.Joined();
+        foreach (var line in joined.After) OnLine(line);
+        _link.Tell(new LinkCommand.Taken());
+        Show();
+    }
+
+    private void OnNotJoined(LinkEvent.NotJoined refused)
+    {
+        _joining = null;
+        _screen.Say($"The house says ({(int)refused.Code}): {refused.Reason}.");
+        GoOn();
+    }
+
     private void OnLine(FloorLine line)
     {
+        var accountEnds = _visit.State.IsAccountBeingTold && line.Answer is Answer.Ready;
         var step = _visit.Take(line);
         if (line.Answer is Answer.Welcome welcome)
         {
@@ -137,13 +168,15 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
                 break;
             case VisitStep.AskForAccount: _link.Tell(new Request.Me()); break;
             case VisitStep.TakeUpAgain:
-                _screen.Say("Connected again.");
+                _screen.Say(_joining is null ? "Connected again." : $"You are in {_sale}.");
+                _joining = null;
                 foreach (var bid in _visit.Unanswered()) _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
                 GoOn();
                 break;
         }
-        if (_accountAsked && line.Answer is Answer.Ready && !_visit.State.IsAccountBeingTold) SayAccount();
-        if (line.Notice is Notice.SaleEnded || (line.Answer is Answer.Bye && _isLeaving)) End(null);
+        if (_accountAsked && accountEnds) SayAccount();
+        // Who joins a sale that is over came to look.
+        if ((line.Notice is Notice.SaleEnded && _joining is null) || (line.Answer is Answer.Bye && _isLeaving)) End(null);
     }
 
     private void OnLost(LinkEvent.Lost lost)
@@ -154,6 +187,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             return;
         }
         _visit.ConnectionLost();
+        if (_joining is { } joining && joining != _sale) _screen.Say($"You have not joined {joining}.");
+        _joining = null;
         _connection = $"{_settings.Place}, not connected";
         _screen.Say($"{AtPlace(lost.Reason)}; trying again in {lost.Pause.TotalSeconds:0.0} s.");
         Show();
@@ -164,7 +199,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void GoOn()
     {
         Show();
-        while (_visit.IsTrading && _waiting.TryDequeue(out var text)) OnTyped(text);
+        while (MayAsk && _waiting.TryDequeue(out var text)) OnTyped(text);
     }
 
     private void OnPressed(ConsoleKeyInfo key)
@@ -187,8 +222,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private void OnTyped(string text)
     {
-        var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values);
-        if (!_visit.IsTrading)
+        var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale);
+        if (!MayAsk)
         {
             Postpone(text, line);
             return;
@@ -210,6 +245,11 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             case PlayLine.Lots:
                 foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot));
                 break;
+            case PlayLine.Sales: _link.Tell(new Request.Sales()); break;
+            case PlayLine.Join join:
+                _joining = join.Sale;
+                _link.Tell(new LinkCommand.Join(join.Sale));
+                break;
             case PlayLine.Quit:
                 _isLeaving = true;
                 _link.Tell(new Request.Quit());
@@ -218,15 +258,15 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         }
     }
 
-    // Without a connection: leaving needs none unless something typed before still waits for one.
+    // Without a connection: leaving needs none unless something typed before still waits for one. A join is answered soon.
     private void Postpone(string text, PlayLine line)
     {
         if (line is PlayLine.Nothing) return;
-        if (line is PlayLine.Quit && (_waiting.Count == 0 || _waiting.Contains("quit"))) End(null);
+        if (line is PlayLine.Quit && _joining is null && (_waiting.Count == 0 || _waiting.Contains("quit"))) End(null);
         else if (_waiting.Count < WaitingMax)
         {
             _waiting.Enqueue(line is PlayLine.Quit ? "quit" : text);
-            if (_visit.State.Market.Seq > 0) _screen.Say($"No connection just now; this waits for one: {text}");
+            if (_visit.State.Market.Seq > 0 && _joining is null) _screen.Say($"No connection just now; this waits for one: {text}");
         }
         else _screen.Say("Too much is waiting for a connection; this is not taken.");
     }
@@ -245,9 +285,12 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private void End(string? failure)
     {
-        _completed.TrySetResult(new PlayResult(BidderAccount.Of(_visit.State), _token, _visit.State.Market.HasEnded, failure));
+        _completed.TrySetResult(Result(failure));
         Context.Stop(Self);
     }
 
-    private void Show() => _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed));
+    private PlayResult Result(string? failure) =>
+        new(BidderAccount.Of(_visit.State), _token, _sale, _visit.State.Market.HasEnded, failure);
+
+    private void Show() => _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, _sale));
 }

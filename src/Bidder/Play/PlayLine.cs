@@ -20,6 +20,10 @@ public abstract record PlayLine
 
     public sealed record Lots : PlayLine;
 
+    public sealed record Sales : PlayLine;
+
+    public sealed record Join(string Sale) : PlayLine;
+
     public sealed record Help : PlayLine;
 
     public sealed record Quit : PlayLine;
@@ -29,47 +33,53 @@ public abstract record PlayLine
     /// <param name="Why">What was wrong and what would be right.</param>
     public sealed record Wrong(string Why) : PlayLine;
 
-    public const string HelpText = "Type a lot and an amount to bid, or: pass, me, lots, help, quit.";
+    public const string HelpText = "Type a lot and an amount, or: pass, me, lots, sales, join SALE, help, quit.";
 
     /// <summary>Reads what was typed; never throws.</summary>
     /// <param name="text">A line.</param>
     /// <param name="lots">The lots on sale: a lot may be typed in any case.</param>
-    public static PlayLine Parse(string text, IEnumerable<LotView> lots)
+    /// <param name="sale">The sale they are of; null: not known by name.</param>
+    public static PlayLine Parse(string text, IEnumerable<LotView> lots, string? sale = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         // A bid as the bidding room writes it. Behind a space the comma stands in an amount, as in "clock 9,50".
         if (text.IndexOf(',') is > 0 and var comma && text[..comma].Trim() is var item && MayBeLot(item))
-            return BidOn(item, text[(comma + 1)..].Trim(), lots);
+            return BidOn(item, text[(comma + 1)..].Trim(), lots, sale);
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
             [] => new Nothing(),
             [var verb] when Is(verb, "me") => new Me(),
             [var verb] when Is(verb, "lots") || Is(verb, "list") => new Lots(),
+            [var verb] when Is(verb, "sales") => new Sales(),
+            [var verb, var joined] when Is(verb, "join") && FloorLimits.IsSaleId(Encoding.UTF8.GetBytes(joined)) => new Join(joined),
+            [var verb, ..] when Is(verb, "join") => new Wrong("Write the sale's id: join SALE; type sales to see them."),
             [var verb] when Is(verb, "help") || verb == "?" => new Help(),
             [var verb] when Is(verb, "quit") || Is(verb, "exit") => new Quit(),
             [var verb] when Is(verb, "pass") => new Pass(null),
             [var verb, var lot] when Is(verb, "pass") && !MayBeLot(lot) => new Wrong($"'{lot}' is no lot's id; type lots to see them."),
-            [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots)),
-            [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots),
+            [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots, sale)),
+            [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots, sale),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
-            [var lot, var amount] => BidOn(lot, amount, lots),
+            [var lot, var amount] => BidOn(lot, amount, lots, sale),
             _ => new Wrong($"Not understood. {HelpText}"),
         };
     }
 
-    private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots)
+    private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots, string? sale)
     {
         // The house could not say which bid it means when it cannot read the lot.
         if (!MayBeLot(lot)) return new Wrong($"'{lot}' is no lot's id; type lots to see them.");
         var code = Amount.Parse(amount, FloorLimits.AmountDigits, out var minor);
-        return code == RejectionCode.None ? new Bid(Known(lot, lots), minor) : new Wrong($"'{amount}' is {Reasons.For(code)}.");
+        return code == RejectionCode.None ? new Bid(Known(lot, lots, sale), minor) : new Wrong($"'{amount}' is {Reasons.For(code)}.");
     }
 
-    private static bool MayBeLot(string text) => FloorLimits.IsLotId(Encoding.UTF8.GetBytes(text));
+    private static bool MayBeLot(string text) => FloorLimits.IsLotName(Encoding.UTF8.GetBytes(text));
 
-    private static string Known(string typed, IEnumerable<LotView> lots)
+    // A lot of this sale has one name here, so that what the house says of it is found again.
+    private static string Known(string typed, IEnumerable<LotView> lots, string? sale)
     {
+        if (sale is not null && typed.StartsWith(sale + "/", StringComparison.Ordinal)) typed = typed[(sale.Length + 1)..];
         var alike = lots.Select(lot => lot.Lot).Where(lot => Is(lot, typed)).ToList();
         return alike.Contains(typed) || alike.Count != 1 ? typed : alike[0];
     }

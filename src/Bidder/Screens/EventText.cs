@@ -27,6 +27,7 @@ public static class EventText
             case Answer.Refused refused:
                 return $"Refused ({(int)refused.Code}): {refused.Reason}{Hint(refused)}.";
             case Answer.Passed: return "Passed.";
+            case Answer.SaleListed sale: return OfSale(sale);
             case Answer.Error error: return $"The house says ({(int)error.Code}): {error.Reason}.";
         }
         return line.Notice switch
@@ -47,6 +48,13 @@ public static class EventText
         var leader = lot.Leader is { } name ? $", {name} leads" : "";
         return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at {FloorAmount.Format(lot.PriceMinor)}, "
             + $"next {FloorAmount.Format(lot.NextMinor)}, {Left(lot.Units)}{leader}{closes}";
+    }
+
+    private static string OfSale(Answer.SaleListed sale)
+    {
+        var lots = sale.Lots == 1 ? "1 lot" : $"{sale.Lots} lots";
+        var opens = sale is { State: SaleViewState.Waiting, OpensAt: { } at } ? $", opens {at:yyyy-MM-dd} {Clock(at)}" : "";
+        return $"{sale.Sale}: {sale.Title}, {sale.State.ToString().ToLowerInvariant()}, {lots}{opens}";
     }
 
     private static string Hint(Answer.Refused refused) =>

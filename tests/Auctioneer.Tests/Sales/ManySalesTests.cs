@@ -170,7 +170,7 @@ public sealed class ManySalesTests : HouseKit
         var (ann, link, _) = await Enter(desk, "ann");
         await link.Ask(new Request.Join("night"));
         var error = await Until<Answer.Error>(ann);
-        Assert.Equal(RejectionCode.NoSuchLot, error.Code);
+        Assert.Equal(RejectionCode.NoSuchSale, error.Code);
         Assert.Contains("night; there are morning, evening", error.Reason, StringComparison.Ordinal);
         // It is where it was.
         await link.Bid(("rug", 2000, "a"));

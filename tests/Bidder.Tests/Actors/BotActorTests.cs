@@ -235,7 +235,7 @@ public sealed class BotActorTests : TestKit
         var pauses = new List<TimeSpan>();
         var link = new LinkSettings(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
         var parent = Sys.ActorOf(Props.Create(() => new LinkParent(
-            FloorLink.Props("ada", null, new Tcp.FloorConnector("127.0.0.1", port, "ada"), link, new FixedChance(1.0)), TestActor)));
+            FloorLink.Props("ada", null, null, new Tcp.FloorConnector("127.0.0.1", port, "ada"), link, new FixedChance(1.0)), TestActor)));
         for (var loss = 0; loss < 6; loss++)
         {
             var lost = await ExpectMsgAsync<LinkEvent.Lost>(FakeHouse.Patience);

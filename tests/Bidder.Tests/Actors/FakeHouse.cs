@@ -50,5 +50,18 @@ internal sealed class Guest : IDisposable
         return hello;
     }
 
+    /// <summary>Hears a JOIN with what goes around it, and answers it.</summary>
+    /// <param name="answer">The lines that answer the JOIN.</param>
+    /// <param name="list">What the LIST behind it is answered with.</param>
+    public async Task<string?> Join(string[] answer, string[] list)
+    {
+        var mark = await Hear();
+        Assert.StartsWith("PING join-", mark, StringComparison.Ordinal);
+        var join = await Hear();
+        Assert.Equal("LIST", await Hear());
+        await Say([$"PONG {mark!["PING ".Length..]} time=2026-11-20T12:00:00.000Z", .. answer, .. list]);
+        return join;
+    }
+
     public void Dispose() => _client.Dispose();
 }

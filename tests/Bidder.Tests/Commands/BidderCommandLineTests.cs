@@ -30,6 +30,9 @@ public sealed class BidderCommandLineTests : IDisposable
     [InlineData("bots --auctioneer akka.tcp://127.0.0.1:8110", "is no address of a house")]
     [InlineData("play --auctioneer akka.udp://house@127.0.0.1:8110", "is no address of a house")]
     [InlineData("play --connect 127.0.0.1:1 --auctioneer akka.tcp://house@127.0.0.1:8110", "give one of --connect")]
+    [InlineData("bots --connect host:1 --sale a/b", "--sale: 'a/b' is no sale's id")]
+    [InlineData("bots --connect host:1 --door room --sale a", "--sale: the bidding room has one sale")]
+    [InlineData("play --sale a$b", "--sale: 'a$b' is no sale's id")]
     [InlineData("bots --connect", "--connect")]
     [InlineData("bots --connect here", "'here' is no HOST:PORT")]
     [InlineData("bots --connect :12340", "is no HOST:PORT")]
@@ -165,6 +168,73 @@ public sealed class BidderCommandLineTests : IDisposable
         Assert.Equal(0, await run);
         Assert.Contains("Connected again.", _out.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("To come back", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_lists_the_sales_joins_one_and_bids_in_both()
+    {
+        using var house = new FakeHouse();
+        var run = Run(
+            $"play --connect 127.0.0.1:{house.Port} --name ada",
+            "sales\njoin night\njoin evening\nlamp 12\nmorning/clock 5\nevening/LAMP 13\n");
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        Assert.Equal("SALES", await guest.Hear());
+        await guest.Say(
+            "SALE morning title=\"A morning\" state=open lots=2 opens=-",
+            "SALE evening title=\"An evening\" state=waiting lots=1 opens=2026-11-20T18:00:00.000Z", "READY 5");
+        Assert.Equal("JOIN night", await guest.Join(["ERROR 212 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
+        Assert.Equal("JOIN evening", await guest.Join([Lot("lamp"), "READY 2"], [Lot("lamp"), "READY 2"]));
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=1 spent=7.00", "BOUGHT lamp 7.00 1", "READY 2");
+        foreach (var bid in (string[])["BID lamp 12.00", "BID morning/clock 5.00", "BID lamp 13.00"])
+            Assert.StartsWith(bid, await guest.Hear(), StringComparison.Ordinal);
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say("WON 3 lamp 12.00", "OUTBID 90 morning/clock 6.00", "WON 91 morning/clock 9.00", "BYE");
+
+        Assert.Equal(0, await run);
+        var shown = _out.ToString().Split('\n');
+        Assert.Contains("morning: A morning, open, 2 lots", shown);
+        Assert.Contains("evening: An evening, waiting, 1 lot, opens 2026-11-20 18:00:00 UTC", shown);
+        Assert.Contains("The house says (212): there is no sale night; there are morning, evening.", shown);
+        Assert.Contains("You are in evening.", shown);
+        Assert.Contains("lamp: lamp, rounds, open, at 10.00, next 10.01, 1 unit left", shown);
+        Assert.Contains("You are outbid on morning/clock: 6.00.", shown);
+        Assert.Contains("  bought:        lamp 7.00, lamp 12.00, morning/clock 9.00", shown);
+        Assert.Contains($"To come back: bidder play --connect 127.0.0.1:{house.Port} --sale evening --name ada --token tok", shown);
+    }
+
+    [Fact]
+    public async Task Play_may_look_at_a_sale_that_is_over()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", "join old\njoin new\n");
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        Assert.Equal("JOIN old", await guest.Join(["READY 9", "END 9 sold=1 unsold=0"], ["READY 9"]));
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 9");
+        Assert.Equal("JOIN new", await guest.Join([Lot("lamp"), "READY 2"], [Lot("lamp"), "READY 2"]));
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 2", "END 3 sold=0 unsold=1");
+
+        Assert.Equal(0, await run);
+        Assert.Contains("The sale is over: 1 sold, 0 unsold.", _out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("You are in new.", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bots_all_join_the_sale_that_is_named_and_say_which_there_are_when_there_is_none_of_that_name()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"bots --connect 127.0.0.1:{house.Port} --sale night", "");
+        using var guest = await house.Welcome();
+        await guest.Greet("bot-1", "tok", Lot("clock"));
+        Assert.Equal("JOIN night", await guest.Join(["ERROR 212 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
+
+        Assert.Equal(1, await run);
+        Assert.Contains(
+            "bot-1: there is no sale night; there are morning, evening (212)", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

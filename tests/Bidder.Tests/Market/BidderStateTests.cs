@@ -147,6 +147,49 @@ public sealed class BidderStateTests
     }
 
     [Fact]
+    public void What_is_won_in_another_sale_counts_whatever_its_number_and_no_account_of_this_sale_takes_it_away()
+    {
+        var state = Fresh(Lot("clock")).After("ACCOUNT purchases=0 spent=0.00", "READY 40")
+            .After("WON 7 evening/lamp 12.00", "WON 7 evening/lamp 12.00", "WON 8 evening/lamp 10.00")
+            .After("ACCOUNT purchases=1 spent=5.00", "BOUGHT clock 5.00 41", "READY 50");
+
+        Assert.Equal(27_00, state.Wallet.SpentMinor);
+        Assert.Equal(3, state.Wallet.Purchases.Count);
+    }
+
+    [Fact]
+    public void A_bid_in_another_sale_sets_its_money_aside_until_it_is_outbid_there()
+    {
+        var state = Fresh(Lot("clock")).Bidding("evening/lamp", 30_00, 0);
+        Assert.Equal(70_00, state.Wallet.AvailableFor("clock"));
+        Assert.Equal(100_00, state.After("OUTBID 12 evening/lamp 31.00").Wallet.AvailableFor("clock"));
+    }
+
+    [Fact]
+    public void In_another_sale_the_numbers_the_lots_the_rounds_and_the_account_begin_anew_and_the_budget_stays()
+    {
+        var visit = new Visit(new BidderState("me", 100_00));
+        VisitStep Hear(params string[] lines) => lines.Aggregate(VisitStep.None, (_, line) => visit.Take(Line(line)));
+        Hear(Welcome, Lot("clock"), Lot("vase", form: "proxy"), "READY 400", Opened(9, 401), "WON 402 vase 20.00");
+        visit.Sent(new PendingBid("r9", "clock", 12_00, 9));
+        Hear("ACCEPTED r9 clock 12.00 403");
+
+        visit.Joined();
+        Assert.False(visit.IsTrading);
+        Assert.Equal(VisitStep.AskForAccount, Hear(Opened(1, 3), Lot("clock", 50), "READY 3"));
+        Assert.Equal(VisitStep.TakeUpAgain, Hear("ACCOUNT purchases=1 spent=5.00", "BOUGHT lamp 5.00 2", "READY 3"));
+
+        Assert.Empty(visit.Unanswered());
+        Assert.Equal((3L, 1, true), (visit.State.Market.Seq, visit.State.Market.Round, visit.State.Market.RoundIsOpen));
+        Assert.Equal("clock", Assert.Single(visit.State.Market.Lots.Keys));
+        Assert.Equal(95_00, visit.State.Wallet.AvailableFor("clock"));
+        Assert.Equal(0, visit.State.RecordOf("clock").Bids);
+        // A number that was long past in the sale before is new here.
+        Hear("PRICE 4 clock 60.00 leader=ada next=60.01 closes=-");
+        Assert.Equal(60_00, visit.State.Market.Lots["clock"].PriceMinor);
+    }
+
+    [Fact]
     [Trait("Requirement", "R1.11")]
     public void The_account_tells_what_was_bought_what_others_won_and_what_was_lost_or_never_bid_on()
     {

@@ -50,6 +50,20 @@ public sealed partial class LiveScreenTests
         Assert.Contains(lines, line => line.StartsWith("Happened 49", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Names_the_joined_sale_and_rather_cuts_the_address_than_the_line(int width)
+    {
+        var screen = Screen(width, 24, out var output);
+        screen.Show(Model(State) with { Sale = "evening", Connection = "akka.tcp://house@auctions.example.org:8110" });
+
+        var lines = Plain(output.ToString());
+        Assert.StartsWith("me in evening at akka.tcp://house@auc", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("   round 1, 10 s left   bought 0 for 0.00", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+    }
+
     [Fact]
     public void Gives_the_terminal_back_as_it_was()
     {

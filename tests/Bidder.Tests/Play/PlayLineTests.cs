@@ -24,6 +24,13 @@ public sealed class PlayLineTests
         { "pass clock", new PlayLine.Pass("Clock") },
         { "me", new PlayLine.Me() },
         { "lots", new PlayLine.Lots() },
+        { "sales", new PlayLine.Sales() },
+        { "JOIN evening", new PlayLine.Join("evening") },
+        { "evening/Lamp 12", new PlayLine.Bid("evening/Lamp", 12_00) },
+        { "pass evening/lamp", new PlayLine.Pass("evening/lamp") },
+        { "morning/clock 12", new PlayLine.Bid("Clock", 12_00) },
+        { "bid morning/Clock 12", new PlayLine.Bid("Clock", 12_00) },
+        { "pass morning/clock", new PlayLine.Pass("Clock") },
         { "help", new PlayLine.Help() },
         { "?", new PlayLine.Help() },
         { "quit", new PlayLine.Quit() },
@@ -33,7 +40,7 @@ public sealed class PlayLineTests
     [Theory]
     [MemberData(nameof(Understood))]
     public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) =>
-        Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values));
+        Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values, "morning"));
 
     [Theory]
     [InlineData("clock 1e9", "not an amount")]
@@ -46,6 +53,10 @@ public sealed class PlayLineTests
     [InlineData("clöck 5", "'clöck' is no lot's id; type lots")]
     [InlineData("\"clock\" 5", "no lot's id")]
     [InlineData("pass clöck", "no lot's id")]
+    [InlineData("a/b/c 5", "no lot's id")]
+    [InlineData("join", "join SALE; type sales")]
+    [InlineData("join a/b", "join SALE")]
+    [InlineData("join a b", "join SALE")]
     [InlineData("bid clock", "bid LOT AMOUNT")]
     [InlineData("bid", "bid LOT AMOUNT")]
     [InlineData("what is this all about", "Not understood")]
