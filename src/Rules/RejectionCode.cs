@@ -54,7 +54,7 @@ public enum RejectionCode
     Passed = 210,
 
     /// <summary>The house has no sale of this id.</summary>
-    NoSuchSale = 212,
+    NoSuchSale = 213,
 
     /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,

@@ -47,7 +47,7 @@ public sealed class JoiningTests : TestKit
         Link("night");
         using var guest = await _house.Welcome();
         await guest.Greet("ada", "tok");
-        await guest.Join(["ERROR 212 \"there is no sale night; there are day, evening\""], ["READY 4"]);
+        await guest.Join(["ERROR 213 \"there is no sale night; there are day, evening\""], ["READY 4"]);
 
         var failed = await ExpectMsgAsync<LinkEvent.Failed>(FakeHouse.Patience);
         Assert.Equal((RejectionCode.NoSuchSale, "there is no sale night; there are day, evening"), (failed.Code, failed.Reason));
@@ -119,7 +119,7 @@ public sealed class JoiningTests : TestKit
         using (guest)
         {
             parent.Tell(new LinkCommand.Join("night"));
-            await guest.Join(["ERROR 212 \"there is no sale night\""], [Lot("clock"), "READY 4"]);
+            await guest.Join(["ERROR 213 \"there is no sale night\""], [Lot("clock"), "READY 4"]);
             var refused = await FishForMessageAsync<LinkEvent.NotJoined>(_ => true, FakeHouse.Patience);
             Assert.Equal(("night", RejectionCode.NoSuchSale, "there is no sale night"), (refused.Sale, refused.Code, refused.Reason));
             Assert.Equal([Line(Lot("clock")), Line("READY 4")], await Until("READY 4"));

@@ -183,7 +183,7 @@ public sealed class BidderCommandLineTests : IDisposable
         await guest.Say(
             "SALE morning title=\"A morning\" state=open lots=2 opens=-",
             "SALE evening title=\"An evening\" state=waiting lots=1 opens=2026-11-20T18:00:00.000Z", "READY 5");
-        Assert.Equal("JOIN night", await guest.Join(["ERROR 212 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
+        Assert.Equal("JOIN night", await guest.Join(["ERROR 213 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
         Assert.Equal("JOIN evening", await guest.Join([Lot("lamp"), "READY 2"], [Lot("lamp"), "READY 2"]));
         Assert.Equal("ME", await guest.Hear());
         await guest.Say("ACCOUNT purchases=1 spent=7.00", "BOUGHT lamp 7.00 1", "READY 2");
@@ -196,7 +196,7 @@ public sealed class BidderCommandLineTests : IDisposable
         var shown = _out.ToString().Split('\n');
         Assert.Contains("morning: A morning, open, 2 lots", shown);
         Assert.Contains("evening: An evening, waiting, 1 lot, opens 2026-11-20 18:00:00 UTC", shown);
-        Assert.Contains("The house says (212): there is no sale night; there are morning, evening.", shown);
+        Assert.Contains("The house says (213): there is no sale night; there are morning, evening.", shown);
         Assert.Contains("You are in evening.", shown);
         Assert.Contains("lamp: lamp, rounds, open, at 10.00, next 10.01, 1 unit left", shown);
         Assert.Contains("You are outbid on morning/clock: 6.00.", shown);
@@ -230,11 +230,11 @@ public sealed class BidderCommandLineTests : IDisposable
         var run = Run($"bots --connect 127.0.0.1:{house.Port} --sale night", "");
         using var guest = await house.Welcome();
         await guest.Greet("bot-1", "tok", Lot("clock"));
-        Assert.Equal("JOIN night", await guest.Join(["ERROR 212 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
+        Assert.Equal("JOIN night", await guest.Join(["ERROR 213 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
 
         Assert.Equal(1, await run);
         Assert.Contains(
-            "bot-1: there is no sale night; there are morning, evening (212)", _error.ToString(), StringComparison.Ordinal);
+            "bot-1: there is no sale night; there are morning, evening (213)", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
