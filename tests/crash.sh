@@ -1,6 +1,6 @@
 #!/bin/sh
-# Kills the house (SIGKILL) in the middle of bidding, 100 times unless told otherwise, starts it again each time, and compares the bidders'
-# own records with the journal.
+# Kills the house (SIGKILL) in the middle of bidding in ten sales, 100 times unless told otherwise, starts it again each time, and compares
+# the bidders' own records with the journal.
 #   tests/crash.sh 100
 set -e
 cd "$(dirname "$0")/.."

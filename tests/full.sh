@@ -31,7 +31,7 @@ for program in Auctioneer Bidder; do
 done
 house=src/Auctioneer/bin/Release/net10.0/auctioneer bidder=src/Bidder/bin/Release/net10.0/bidder
 run "$seeds simulated houses" '[0-9]+ seeds, .* no promise is broken' tests/simulate.sh "$seeds"
-run "$kills kills under load" '[0-9]+ kills, .*' tests/crash.sh "$kills"
+run "$kills kills under load, ten sales" '[0-9]+ kills, .*' tests/crash.sh "$kills"
 run "order of system calls" 'The bid was on the disk before it was answered.' tests/fsync-before-answer.sh "$house"
 run "two hosts, the cable cut and healed" 'Nothing lost, nothing doubled.*' tests/netns/cut-and-heal.sh "$house.dll" "$bidder.dll"
 

@@ -15,13 +15,14 @@ using AkkaAuction.Rules.Lots;
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
-/// P1 and P10 with the real program: it is killed (SIGKILL) with bids in flight, started again,
+/// P1 and P10 with the real program and ten sales in it: it is killed (SIGKILL) with bids in flight in all of them, started again,
 /// and asked to answer for what it has said. The clients keep their own record of every answer;
 /// nothing of it may be lost or doubled. <c>tests/crash.sh 100</c> does it a hundred times.
 /// </summary>
 public sealed class CrashTests : IDisposable
 {
     private const int Bidders = 8;
+    private const int Sales = 10;
     private const int Window = 250;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -66,7 +67,8 @@ public sealed class CrashTests : IDisposable
         }
         CompareWithJournal(clients);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{kills} kills, {clients.Sum(c => c.Accepted.Count)} accepted bids: none lost, none doubled"));
+            CultureInfo.InvariantCulture,
+            $"{kills} kills, {Sales} sales, {clients.Sum(c => c.Accepted.Count)} accepted bids: none lost, none doubled"));
     }
 
     [Fact]
@@ -104,7 +106,9 @@ public sealed class CrashTests : IDisposable
             reader.ReadAll((in ReadRow row, string stream) =>
             {
                 if (reader.Decode(row) is not LotFact.BidAccepted bid) return;
-                var place = (stream.Split('/')[^1], bid.AmountMinor, row.Event, Convert.ToHexStringLower(row.Hash[..8]));
+                // "sale/s3/1/cup" is what the bidders call "s3/cup".
+                var names = stream.Split('/');
+                var place = ($"{names[1]}/{names[^1]}", bid.AmountMinor, row.Event, Convert.ToHexStringLower(row.Hash[..8]));
                 Assert.True(stored.TryAdd((bid.Bidder, bid.BidId), place), $"The bid {bid.BidId} of {bid.Bidder} is there twice.");
             });
         }
@@ -119,6 +123,7 @@ public sealed class CrashTests : IDisposable
         // And nothing is stored that its bidder has not been told of by now.
         Assert.DoesNotContain(stored.Keys, k => !told.ContainsKey(k) && clients.Any(c => c.Name == k.Bidder));
         Assert.True(told.Count > 1000, $"{told.Count} bids are few.");
+        Assert.Equal(Sales, told.Values.Select(bid => bid.Lot.Split('/')[0]).Distinct().Count());
     }
 
     /// <summary>A snapshot that a killed house has left, and the facts after it, come to what all facts come to.</summary>
@@ -142,17 +147,20 @@ public sealed class CrashTests : IDisposable
     private async Task<RunningHouse> StartAsync()
     {
         // Lots that take every bid from their minimum on, and one whose price is fought over.
-        var catalogue = _folder["lots.conf"];
-        await File.WriteAllTextAsync(catalogue, """
-            lots = [
-              { id = cup, form = second_price, start = "1.00", open-for = 10h }
-              { id = jug, form = first_price, start = "1.00", open-for = 10h }
-              { id = violin, form = proxy, start = "1.00", increment = "0.01", open-for = 10h }
-            ]
-            """);
+        var catalogues = Directory.CreateDirectory(_folder["sales"]).FullName;
+        for (var sale = 0; sale < Sales; sale++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(catalogues, $"s{sale}.conf"), """
+                lots = [
+                  { id = cup, form = second_price, start = "1.00", open-for = 10h }
+                  { id = jug, form = first_price, start = "1.00", open-for = 10h }
+                  { id = violin, form = proxy, start = "1.00", increment = "0.01", open-for = 10h }
+                ]
+                """);
+        }
         var process = Process.Start(new ProcessStartInfo("dotnet",
         [
-            "exec", typeof(House).Assembly.Location, "serve", "--catalogue", catalogue, "--journal", Db,
+            "exec", typeof(House).Assembly.Location, "serve", "--catalogue", catalogues, "--journal", Db,
             "--set", "auction.doors.floor.port=0", "--set", "auction.doors.room.port=off", "--set", "auction.doors.sealed.port=off",
             "--set", "auction.doors.remote.port=off",
             // Often enough that many are under way when the house is killed.
@@ -213,7 +221,7 @@ public sealed class CrashTests : IDisposable
                     for (var i = 0; i < Window; i++)
                     {
                         var id = $"b{++_made}";
-                        lines[i] = $"BID {Lots[_made % Lots.Length]} {1 + _made}.{_made % 100:00} {id}";
+                        lines[i] = $"BID s{_made % Sales}/{Lots[_made % Lots.Length]} {1 + _made}.{_made % 100:00} {id}";
                         (_lines[id], _unanswered[id]) = (lines[i], lines[i]);
                     }
                     await client.SayAsync(lines);
@@ -263,8 +271,11 @@ public sealed class CrashTests : IDisposable
         {
             var client = await FloorClient.ConnectAsync(floor);
             var welcome = await client.AskAsync($"HELLO {name} {_token}".TrimEnd(), "WELCOME");
+            var isNew = _token.Length == 0;
             _token = welcome.Split(' ')[2];
             await client.UntilAsync("READY");
+            // A sale opens when somebody comes to it, and stays open.
+            for (var sale = 0; isNew && sale < Sales; sale++) await client.AskAsync($"JOIN s{sale}", "READY");
             return client;
         }
 
