@@ -18,6 +18,15 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         var every = settings.Journal.SnapshotEvery;
         var options = kind with { BySnapshot = every is not null, WriteAfter = every };
         var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptLostEnd, out var found, options);
+        try
+        {
+            if (StartClock.Check(found, time.GetUtcNow(), settings.Recovery) is { } note) found.Notes = [.. found.Notes, note];
+        }
+        catch (HouseException)
+        {
+            store.Dispose();
+            throw;
+        }
         return new OpenedJournal(store, found, file, kind);
     }
 

@@ -21,6 +21,9 @@ internal sealed class RecoveredHouse(IReadOnlyList<(string Name, IRecovery Recov
     /// <summary>What a part begins with; null: the part keeps nothing of this kind.</summary>
     public T? Of<T>(string part) where T : class, IRecovery => PartNamed(part) as T;
 
+    /// <summary>The sales of every part that has some.</summary>
+    public IEnumerable<SalePast> Sales => parts.Select(part => part.Recovered).OfType<RecoveredSales>().SelectMany(part => part.Sales);
+
     public void Add(string stream, StoredFact fact)
     {
         if (!_streams.TryGetValue(stream, out var of)) _streams[stream] = of = OwnerOf(stream);

@@ -147,6 +147,7 @@ public sealed record HouseSettings(
                 at("auction.recovery.overdue").OneOf("close", "extend") == "extend",
                 at("auction.recovery.extension").Duration(TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
                 at("auction.recovery.lost-end").OneOf("refuse", "accept") == "accept",
+                at("auction.recovery.clock").OneOf("ask", "trust") == "trust",
                 at("auction.recovery.return-within").Duration(TimeSpan.Zero, TimeSpan.FromDays(1))),
             at("auction.stop.grace").Duration(TimeSpan.Zero, TimeSpan.FromSeconds(8)),
             RemoteDoorSettings.Read(at),
@@ -248,8 +249,10 @@ public sealed record JournalSettings(string? File, JournalLimits Limits, int? Sn
 /// <param name="ExtendOverdue">Whether lots that fell due while the house was down stay open a while longer; else they close.</param>
 /// <param name="Extension">How much longer, from the start.</param>
 /// <param name="AcceptLostEnd">Whether a journal may lack what a house has told of it.</param>
+/// <param name="TrustClock">Whether lots and rounds may close though the clock is far ahead of all that happened.</param>
 /// <param name="ReturnWithin">How long a round that ends when all have acted waits for the bidders that were here before.</param>
-public sealed record RecoverySettings(bool ExtendOverdue, TimeSpan Extension, bool AcceptLostEnd, TimeSpan ReturnWithin);
+public sealed record RecoverySettings(
+    bool ExtendOverdue, TimeSpan Extension, bool AcceptLostEnd, bool TrustClock, TimeSpan ReturnWithin);
 
 /// <summary>When a lot that fails again and again is halted.</summary>
 public sealed record SupervisionSettings(int Failures, TimeSpan Within);

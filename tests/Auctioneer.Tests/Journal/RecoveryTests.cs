@@ -176,7 +176,12 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         }
         // Two hours later; the catalogue given is not the running sale's, which goes on.
         var later = new LaterTime(TimeSpan.FromHours(2));
-        await using (var house = await OpenAsync(Short, time: later))
+        // The clock may be wrong, and nothing reopens a lot: the house asks.
+        var asked = await Assert.ThrowsAsync<HouseException>(async () => await (await OpenAsync(Short, time: later)).DisposeAsync());
+        Assert.Contains("1 lot fell due between. Nothing was closed.", asked.Message, StringComparison.Ordinal);
+        Assert.Contains("--set auction.recovery.clock=trust", asked.Message, StringComparison.Ordinal);
+        Assert.Contains("--set auction.recovery.overdue=extend", asked.Message, StringComparison.Ordinal);
+        await using (var house = await OpenAsync(Short, ["auction.recovery.clock=trust"], later))
         {
             var account = await house.SaleEnded.WaitAsync(Houses.Patience);
             Assert.Equal(("ann", 1000L), (account.Sales.Single().Bidder, account.Sales.Single().PriceMinor));
@@ -242,6 +247,13 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         {
             await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
             await ann.AskAsync("BID lamp 15 x", "ACCEPTED");
+        }
+        var opened = OpenedJournal.Open(Db, TimeProvider.System, Houses.Settings(["auction.journal.snapshot-every=off"]), []);
+        using (opened.Store)
+        {
+            Assert.Matches(
+                "^The clock says .*Z, 4 h 59 min before the latest fact in the journal .*goes on from the time of that fact$",
+                Assert.Single(opened.Found.Notes).Replace("5 h 0 min", "4 h 59 min", StringComparison.Ordinal));
         }
         await using (var house = await OpenAsync())
             Assert.True(house.Time.GetUtcNow() > DateTimeOffset.UtcNow + TimeSpan.FromHours(4));

@@ -14,6 +14,8 @@ namespace AkkaAuction.Auctioneer.Tests.Originals;
 /// <param name="snapshotEvery">How snapshots are set.</param>
 public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
 {
+    private static readonly string[] Trusting = ["auction.room.deadline=1h", "auction.recovery.clock=trust"];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
@@ -34,7 +36,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await ann.ExpectAsync("Your bid for Laptop is now the highest at $600");
         }
         var second = new OriginalsListener();
-        await using (var house = await OpenOnAsync(second, journal, new LaterTime(TimeSpan.FromHours(2)), "auction.room.deadline=1h"))
+        await using (var house = await OpenOnAsync(second, journal, new LaterTime(TimeSpan.FromHours(2)), Trusting))
         {
             Assert.IsType<RoomEvent.Sold>(await second.RoomAsync());
             await using var bob = await OriginalClient.ConnectAsync(house.RoomEndPoint);
@@ -42,7 +44,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
             await bob.ExpectAsync(RoomWords.Rejected, "Your bid for Laptop is now the highest at $700");
         }
         var third = new OriginalsListener();
-        await using (var house = await OpenOnAsync(third, journal, new LaterTime(TimeSpan.FromHours(5)), "auction.room.deadline=1h"))
+        await using (var house = await OpenOnAsync(third, journal, new LaterTime(TimeSpan.FromHours(5)), Trusting))
         {
             Assert.IsType<RoomEvent.Sold>(await third.RoomAsync());
             await using var cho = await OriginalClient.ConnectAsync(house.RoomEndPoint);
@@ -74,7 +76,7 @@ public abstract class OriginalsAgainTests(string snapshotEvery) : IDisposable
         }
         // Without it, what fell due is the leader's.
         var listener = new OriginalsListener();
-        await using (var house = await OpenOnAsync(listener, journal, new LaterTime(TimeSpan.FromHours(5)), "auction.room.deadline=1h"))
+        await using (var house = await OpenOnAsync(listener, journal, new LaterTime(TimeSpan.FromHours(5)), Trusting))
         {
             Assert.Equal(700_00, Assert.IsType<RoomEvent.Sold>(await listener.RoomAsync()).AmountMinor);
         }

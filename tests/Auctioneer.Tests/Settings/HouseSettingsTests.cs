@@ -48,7 +48,7 @@ public sealed class HouseSettingsTests : IDisposable
         Assert.Equal(new SupervisionSettings(5, TimeSpan.FromSeconds(60)), s.Supervision);
         Assert.Equal(TimeSpan.FromSeconds(1), s.StopGrace);
         Assert.Equal(new JournalSettings("auction.db", new JournalLimits(65_536, TimeSpan.FromSeconds(1)), 250_000), s.Journal);
-        Assert.Equal(new RecoverySettings(false, TimeSpan.FromMinutes(2), false, TimeSpan.FromSeconds(10)), s.Recovery);
+        Assert.Equal(new RecoverySettings(false, TimeSpan.FromMinutes(2), false, false, TimeSpan.FromSeconds(10)), s.Recovery);
         var door = new TextDoorSettings(
             "127.0.0.1",
             12345,
