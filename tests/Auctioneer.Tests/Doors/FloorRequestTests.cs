@@ -48,7 +48,7 @@ public sealed class FloorRequestTests
             ],
             heard);
         Assert.StartsWith("READY", heard[^1], StringComparison.Ordinal);
-        Assert.Contains("201", await ann.AskAsync("JOIN noon", "ERROR"), StringComparison.Ordinal);
+        Assert.Contains("213", await ann.AskAsync("JOIN noon", "ERROR"), StringComparison.Ordinal);
     }
 
     [Fact]
