@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs the long tests one after the other and prints a table of the results with date and commit: simulated houses, kills, the order of
-# system calls, two hosts with a cable. Exits 1 when one fails. Needs root and apt-get where strace, netcat or iproute2 are missing.
+# Runs the long tests one after the other and prints a table of the results with date and commit: simulated houses, kills, 1,000 sales at
+# once, the order of system calls, two hosts with a cable. Exits 1 when one fails. Needs root and apt-get where strace, netcat or iproute2
+# are missing.
 #   tests/full.sh [--write] [SEEDS] [KILLS]     10,000 and 100 when not given; --write puts the table into docs/develop/long-runs.md
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -32,6 +33,7 @@ done
 house=src/Auctioneer/bin/Release/net10.0/auctioneer bidder=src/Bidder/bin/Release/net10.0/bidder
 run "$seeds simulated houses" '[0-9]+ seeds, .* no promise is broken' tests/simulate.sh "$seeds"
 run "$kills kills under load, ten sales" '[0-9]+ kills, .*' tests/crash.sh "$kills"
+run "1,000 sales of 100 lots at once" '1000 sales of 100 lots, .*' tests/many-sales.sh 1000 100
 run "order of system calls" 'The bid was on the disk before it was answered.' tests/fsync-before-answer.sh "$house"
 run "two hosts, the cable cut and healed" 'Nothing lost, nothing doubled.*' tests/netns/cut-and-heal.sh "$house.dll" "$bidder.dll"
 

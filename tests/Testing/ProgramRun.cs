@@ -47,6 +47,16 @@ public sealed class ProgramRun : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time it has used so far, and the most memory it has had at a time.</summary>
+    public (TimeSpan Processor, long PeakBytes) Used
+    {
+        get
+        {
+            _process.Refresh();
+            return (_process.TotalProcessorTime, _process.PeakWorkingSet64);
+        }
+    }
+
     public void Type(string line)
     {
         _process.StandardInput.WriteLine(line);
