@@ -16,18 +16,14 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         file = Path.GetFullPath(file);
         var kind = Kind(settings, parts);
         var every = settings.Journal.SnapshotEvery;
-        var options = kind with { BySnapshot = every is not null, WriteAfter = every };
+        var options = kind with { BySnapshot = every is not null, WriteAfter = every, Judge = Judge };
         var store = SqliteStore.Open(file, time.GetUtcNow(), settings.Recovery.AcceptLostEnd, out var found, options);
-        try
-        {
-            if (StartClock.Check(found, time.GetUtcNow(), settings.Recovery) is { } note) found.Notes = [.. found.Notes, note];
-        }
-        catch (HouseException)
-        {
-            store.Dispose();
-            throw;
-        }
         return new OpenedJournal(store, found, file, kind);
+
+        void Judge(RecoveredFacts read)
+        {
+            if (StartClock.Check(read, time.GetUtcNow(), settings.Recovery) is { } note) read.Notes = [.. read.Notes, note];
+        }
     }
 
     /// <summary>How the recovery of a house with these parts begins.</summary>

@@ -26,8 +26,8 @@ internal sealed record RecoveryOptions(int BidIds, Func<IRecovery> New)
     public bool BySnapshot { get; init; } = true;
 
     /// <summary>
-    /// Looks at what was found before anything is changed, and throws a <see cref="JournalException"/> when the house should not start on
-    /// it; null: it always may.
+    /// Looks at what was found before anything is changed or written beside it, and throws when the house should not start on it; null: it
+    /// always may.
     /// </summary>
     public Action<RecoveredFacts>? Judge { get; init; }
 
