@@ -13,6 +13,7 @@ public static partial class SharedState
     /// <summary>File → how many places in it share state, and why they do.</summary>
     public static IReadOnlyDictionary<string, (int Places, string Reason)> Named { get; } = new Dictionary<string, (int, string)>
     {
+        ["src/Auctioneer/Accounts/OpeningOrder.cs"] = (4, "the boards of a house that opens tell at the same time"),
         ["src/Auctioneer/Commands/Screen.cs"] = (1, "each sale's board names its lots on a thread of its own"),
         ["src/Auctioneer/Dispatch/LotMailbox.cs"] = (11, "a mailbox: any thread puts a message in, the lot's takes it out"),
         ["src/Auctioneer/Settings/AkkaClasses.cs"] = (1, "a cache for the process, whose entries never change"),

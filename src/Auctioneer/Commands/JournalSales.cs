@@ -25,12 +25,16 @@ internal static class JournalSales
             throw new ControlException(
                 sales is [] ? $"There is no sale in {path}." : $"There is no sale {id} in {path}; list them with: auctioneer sale list.");
         }
-        var restored = found.ToBoard(otherCatalogue: false).Resumed;
-        var book = new AccountBook(HouseSettings.Default().Currency);
-        if (restored.Catalogue.Lots is [var first, ..]) book = new AccountBook(first.Currency);
-        book.Begin(restored.Sale, restored.Catalogue, found.Id, restored.Terms.Title);
+        return [.. SaleLines.Of(BookOf(found, out var restored).Now(), restored.Lots, TimeProvider.System.GetUtcNow())];
+    }
+
+    private static AccountBook BookOf(SalePast sale, out SaleResumed restored)
+    {
+        restored = sale.ToBoard(otherCatalogue: false).Resumed;
+        var book = new AccountBook(restored.Catalogue.Lots is [var first, ..] ? first.Currency : HouseSettings.Default().Currency);
+        book.Begin(restored.Sale, restored.Catalogue, sale.Id, restored.Terms.Title);
         foreach (var notice in restored.Past) book.Add(notice);
-        return [.. SaleLines.Of(book.Now(), restored.Lots, TimeProvider.System.GetUtcNow())];
+        return book;
     }
 
     private static ControlLine Line(SalePast sale, Dictionary<string, long> last)
@@ -42,14 +46,21 @@ internal static class JournalSales
             SalePhase.Ended => SaleViewState.Ended,
             _ => SaleViewState.Open,
         };
+        // The sale itself counts when all is over; until then a house tells what its board has counted.
+        var (sold, unsold) = (state.Sold, state.Unsold);
+        if (seen == SaleViewState.Open)
+        {
+            var book = BookOf(sale, out _);
+            (sold, unsold) = (book.Sold, book.Unsold);
+        }
         return SaleLines.Of(new SaleSummary(
             sale.Id,
             putUp.Terms.Title,
             sale.Run,
             seen,
             putUp.Catalogue.Lots.Length,
-            state.Sold,
-            state.Unsold,
+            sold,
+            unsold,
             putUp.Terms.OpensAt,
             last.GetValueOrDefault(Chains.OfSale(sale.Id))));
     }
@@ -60,7 +71,8 @@ internal static class JournalSales
         if (reader.Version < 2)
         {
             throw new JournalException(
-                $"{path} is a journal of the first format, which has one sale at a time and no ids. Read it with: auctioneer audit {path}");
+                $"{path} is of version 1, whose sales have no ids. Copy it with: auctioneer migrate {path} NEW. It can be read as it is "
+                + $"with: auctioneer audit {path}");
         }
         var sales = new RecoveredSales(HouseSettings.Default().Limits.BidIds, keepsOver: true);
         var ends = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _titles = new(StringComparer.Ordinal);
 
     /// <summary>Whether each line says which sale it is of; once there are several, each does.</summary>
-    public bool NamesSales { get; init; }
+    public bool NamesSales { get; set; }
 
     private bool IsNamed => NamesSales || _titles.Count > 1;
 

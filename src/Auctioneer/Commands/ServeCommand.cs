@@ -103,6 +103,8 @@ internal static class ServeCommand
     {
         House house;
         Screen screen;
+        OpeningOrder opening;
+        ImmutableArray<SaleSummary> sales;
         RoomPart room;
         SealedHousePart hidden;
         ControlPart control;
@@ -112,6 +114,7 @@ internal static class ServeCommand
             var settings = HouseSettings.Load(config, assignments);
             var catalogues = read(settings);
             screen = new Screen(Console.Out, settings.Currency) { NamesSales = catalogues.Length > 1 };
+            opening = new OpeningOrder(screen);
             var lines = new OriginalsLines(screen, settings.Currency);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
             var floor = new FloorPart();
@@ -120,14 +123,14 @@ internal static class ServeCommand
             _ = OriginalsSettings.Of(settings);
             var options = new HouseOptions
             {
-                Observer = screen,
+                Observer = opening,
                 JournalFile = isWhole ? settings.Journal.File : null,
                 JournalWatcher = screen,
                 WhenNone = CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
                 Parts = isWhole ? [floor, room, hidden, new RemoteDoorPart(floor), control] : [floor],
             };
             house = await HouseServices.RunAsync(settings, catalogues, options, cancellation).ConfigureAwait(false);
-            var sales = await house.SalesAsync().ConfigureAwait(false);
+            sales = await house.SalesAsync().ConfigureAwait(false);
             welcome = Welcome.Of(house, sales, room, hidden, control, settings, options.JournalFile);
         }
         catch (OperationCanceledException)
@@ -144,6 +147,8 @@ internal static class ServeCommand
         {
             await using (house.ConfigureAwait(false))
             {
+                screen.NamesSales |= sales.Length > 1;
+                opening.Open(sales.Select(sale => sale.Id));
                 screen.Say(welcome);
                 if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
                 screen.Say("Stopping: no new bids, every answer is sent.");

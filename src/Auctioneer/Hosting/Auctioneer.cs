@@ -172,7 +172,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         if (!_seats.TryGet(Sender, out var bidder, out var before)) return;
         if (!_lives.Sales.TryGet(id, out var sale))
         {
-            Answer(Sender, new AuctioneerAnswer.NoSuchSale(_lives.Sales.Without(id)));
+            Answer(Sender, new AuctioneerAnswer.NoSuchSale(_lives.Sales.Without(id, "SALES")));
             return;
         }
         if (before != id) LeaveSale(before, bidder);
@@ -229,7 +229,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     private void AskBoard(string id, object question)
     {
         if (_lives.Sales.TryGet(id, out var sale)) _lives.AskBoard(sale, question, Sender);
-        else Answer(Sender, new AuctioneerAnswer.NotDone(Sentence(_lives.Sales.Without(id))));
+        else Answer(Sender, NoSuchSale(id));
     }
 
     /// <summary>What is sold of the open ones, their boards know.</summary>
@@ -262,7 +262,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
 
     private void Close(string id)
     {
-        if (!_lives.Sales.TryGet(id, out var sale)) Answer(Sender, new AuctioneerAnswer.NotDone(Sentence(_lives.Sales.Without(id))));
+        if (!_lives.Sales.TryGet(id, out var sale)) Answer(Sender, NoSuchSale(id));
         else if (sale.State == SaleViewState.Ended) Answer(Sender, new AuctioneerAnswer.NotDone($"The sale {id} is over already."));
         else
         {
@@ -276,6 +276,8 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         _isStopping = true;
         foreach (var session in _sessions) session.Tell(new SessionMessage.Stopping());
     }
+
+    private AuctioneerAnswer.NotDone NoSuchSale(string id) => new(Sentence(_lives.Sales.Without(id, "auctioneer sale list")));
 
     private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text.EndsWith('.') ? "" : ".")}";
 

@@ -67,10 +67,12 @@ internal sealed class HeldSales
     }
 
     /// <summary>What is said to whoever asks for a sale that there is not.</summary>
-    public string Without(string id)
+    /// <param name="id">What was asked for.</param>
+    /// <param name="list">What lists all of them, for whoever asked.</param>
+    public string Without(string id, string list)
     {
         if (_all.Count == 0) return $"no such sale as {id}; the house has none now";
-        var more = _all.Count > NamedMax ? $" and {_all.Count - NamedMax} more (SALES lists them)" : "";
+        var more = _all.Count > NamedMax ? $" and {_all.Count - NamedMax} more ({list} lists them)" : "";
         return $"no such sale as {id}; there are {string.Join(", ", _all.Take(NamedMax).Select(sale => sale.Id))}{more}";
     }
 }

@@ -97,6 +97,45 @@ public sealed class SaleCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_counts_what_an_open_sale_has_sold_so_far_as_its_house_does()
+    {
+        _folder.Write("day.conf", """
+            lots = [
+              { id = cup, start = "1.00", units = 2 }
+              { id = egg, form = dutch, start = "9.00", floor = "8.00", step = "1.00", every = 1h }
+              { id = urn, form = proxy, start = "1.00", open-for = 50ms }
+            ]
+            """);
+        string[][] asked = [["list"], ["list", "--json"], ["show", "day"]];
+        var beside = new List<(int, string)>();
+        await using (var house = await ServeAsync("--catalogue", "day.conf", "--set", "auction.rounds.close-when-all-acted=on"))
+        {
+            await using (var ann = await EnterAsync(house))
+            {
+                await ann.UntilAsync("CLOSED");
+                await ann.AskAsync("BID cup 2 x", "WON");
+                await ann.UntilAsync("ROUND 2 OPEN");
+            }
+            foreach (var words in asked) beside.Add(await SaleAsync(words));
+            await house.KillAsync();
+        }
+        Assert.Matches("\n  day +open +3 +1 +1 ", beside[0].Item2);
+        for (var i = 0; i < asked.Length; i++) Assert.Equal(beside[i], await SaleAsync(asked[i]));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show", "sale")]
+    public async Task A_journal_of_version_1_is_to_be_copied(params string[] words)
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Journal", "golden-1.journal"), _folder["auction.db"]);
+        Assert.Equal(
+            (1, "error: auctioneer: auction.db is of version 1, whose sales have no ids. Copy it with: auctioneer migrate auction.db NEW. "
+                + "It can be read as it is with: auctioneer audit auction.db\n"),
+            await SaleAsync(words));
+    }
+
+    [Fact]
     public async Task Without_a_house_nothing_can_be_put_up_or_closed_and_how_to_start_one_is_said()
     {
         var journal = Path.GetFullPath(_folder["auction.db"]);

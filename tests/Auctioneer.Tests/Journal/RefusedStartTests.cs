@@ -6,7 +6,9 @@ using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Tests.Journal;
 
-/// <summary>A start that is refused writes nothing: no snapshot, no life of the house, no head. The next start finds what this one found.</summary>
+/// <summary>
+/// A start that is refused writes nothing: no snapshot, no life of the house, no head. The next start finds what this one found.
+/// </summary>
 public sealed class RefusedStartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -51,7 +53,10 @@ public sealed class RefusedStartTests : IDisposable
         await OpenOnceAsync("lots = [ { id = cup, form = proxy, start = \"10.00\", open-for = 1h } ]", bid: null);
         var opened = OpenedJournal.Open(Db, new LaterTime(TimeSpan.FromHours(2)), Houses.Settings(), [new FloorPart()]);
         using (opened.Store)
-            Assert.Matches("^The clock says .*Z, [12] h [0-9]+ min after the latest fact in the journal .*Z\\)$", opened.Found.Notes.Single());
+        {
+            Assert.Matches(
+                "^The clock says .*Z, [12] h [0-9]+ min after the latest fact in the journal .*Z\\)$", opened.Found.Notes.Single());
+        }
     }
 
     /// <summary>What a start finds that is to be refused.</summary>
@@ -77,7 +82,8 @@ public sealed class RefusedStartTests : IDisposable
             case "a log that was cut": log = log[..before.Length]; break;
             case "a snapshot of more":
                 killed.LayDown(Db, log, null);
-                SqliteStore.Open(Db, DateTimeOffset.UtcNow, false, out _, Recoveries.Of(Houses.Settings()) with { WriteAfter = 1 }).Dispose();
+                var kind = Recoveries.Of(Houses.Settings()) with { WriteAfter = 1 };
+                SqliteStore.Open(Db, DateTimeOffset.UtcNow, false, out _, kind).Dispose();
                 var snapshot = File.ReadAllBytes(SnapshotFile.PathOf(Db));
                 killed.LayDown(Db, log[..before.Length], null);
                 File.WriteAllBytes(SnapshotFile.PathOf(Db), snapshot);

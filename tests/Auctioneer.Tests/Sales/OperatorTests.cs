@@ -94,6 +94,23 @@ public sealed class OperatorTests : HouseKit
         Assert.Equal((SaleViewState.Ended, 0, 2), (closed.Sale.State, closed.Sale.Sold, closed.Sale.Unsold));
     }
 
+    [Fact]
+    public async Task Of_many_sales_ten_are_named_and_what_lists_them_is_what_the_asker_has()
+    {
+        var sales = Enumerable.Range(1, 12).Select(i => $"sale = s{i}, lots = [ {{ id = lamp, start = \"1.00\" }} ]");
+        var desk = OpenSales([.. sales]);
+        var (ann, link, _) = await Enter(desk, "ann");
+        const string Ten = "s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more";
+        foreach (var question in (AuctioneerMessage[])[new AuctioneerMessage.ShowSale("x"), new AuctioneerMessage.CloseSale("x")])
+        {
+            Assert.Equal(
+                $"No such sale as x; there are {Ten} (auctioneer sale list lists them).",
+                Assert.IsType<AuctioneerAnswer.NotDone>(await Ask(desk, question)).Why);
+        }
+        await link.Ask(new Request.Join("x"));
+        Assert.Equal($"no such sale as x; there are {Ten} (SALES lists them)", (await Until<Answer.Error>(ann)).Reason);
+    }
+
     private static Catalogue Evening => Read(ManySalesTests.Evening);
 
     private static Catalogue Read(string catalogue) => Houses.Catalogue(catalogue, Houses.Settings());
