@@ -1,3 +1,4 @@
+using AkkaAuction.Bidder.Market;
 using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Accounts;
@@ -18,13 +19,14 @@ public static class AccountText
         yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent / 100m:0.00}";
     }
 
-    public static IEnumerable<string> Of(BidderAccount account, bool withBudget = true)
+    /// <param name="account">What became of a bidder.</param>
+    /// <param name="withBudget">Whether the budget is told.</param>
+    /// <param name="sale">The sale's id, where others are told of too; null: it is the only one.</param>
+    public static IEnumerable<string> Of(BidderAccount account, bool withBudget = true, string? sale = null)
     {
         ArgumentNullException.ThrowIfNull(account);
         var ofBudget = withBudget ? $" of {FloorAmount.Format(account.BudgetMinor)}, {FloorAmount.Format(account.LeftMinor)} left" : "";
-        yield return $"{account.Name}: spent {FloorAmount.Format(account.SpentMinor)}{ofBudget}";
-        yield return "  bought:        "
-            + OrNothing(account.Purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
+        foreach (var line in OfPurchases(account.Name, account.SpentMinor, account.Purchases, sale, ofBudget)) yield return line;
         yield return "  won by others: " + OrNothing(account.WonByOthers
             .GroupBy(award => award.Lot)
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
@@ -32,6 +34,19 @@ public static class AccountText
         yield return "  lost:          " + OrNothing(account.Lost);
         if (account.Undecided.Length > 0) yield return "  not decided:   " + string.Join(", ", account.Undecided);
         yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
+    }
+
+    /// <summary>What a bidder bought in a sale.</summary>
+    /// <param name="name">The bidder.</param>
+    /// <param name="spentMinor">What it spent there.</param>
+    /// <param name="purchases">What it bought there.</param>
+    /// <param name="sale">The sale's id; null: it is the only one.</param>
+    /// <param name="behind">What is said behind the amount.</param>
+    public static IEnumerable<string> OfPurchases(
+        string name, long spentMinor, IEnumerable<Purchase> purchases, string? sale, string behind = "")
+    {
+        yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {FloorAmount.Format(spentMinor)}{behind}";
+        yield return "  bought:        " + OrNothing(purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
     }
 
     private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";

@@ -18,6 +18,9 @@ public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
     /// </summary>
     public TimeSpan GreetingPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a bidder who named no sale learns which one it is in (<see cref="LinkEvent.InSale"/>).</summary>
+    public bool LearnsSale { get; init; }
+
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
     /// <summary>
@@ -33,6 +36,11 @@ public abstract record LinkEvent
 
     /// <summary>Lines of the house, in order; answered with <see cref="LinkCommand.Taken"/>.</summary>
     public sealed record Lines(ImmutableArray<FloorLine> Batch) : LinkEvent;
+
+    /// <summary>The sale that the house chose for a bidder who named none; its lines follow.</summary>
+    /// <param name="Sale">Its id.</param>
+    /// <param name="IsOneOfSeveral">Whether the house has others.</param>
+    public sealed record InSale(string Sale, bool IsOneOfSeveral) : LinkEvent;
 
     /// <summary>The connection is gone, or did not come about; the link tries again after the pause.</summary>
     public sealed record Lost(string Reason, TimeSpan Pause) : LinkEvent;
@@ -73,8 +81,9 @@ public abstract record LinkCommand
 /// <summary>
 /// Keeps one bidder connected. Its parent (a bot, a person's screen) starts it, gets the house's lines from it and sends requests
 /// through it. It sends HELLO, keeps the token, and reconnects under the same name, with growing pauses. If the bidder wants a sale of its
-/// choice, the link joins it on each connection before the parent gets a line, so the parent sees that sale alone. The parent resends
-/// requests of a lost connection; so the link drops requests while it has no connection.
+/// choice, the link joins it on each connection before the parent gets a line, so the parent sees that sale alone. A person who named none
+/// learns which one it is: the link asks, and where there are several it joins the one the house has chosen, to be sure and to come back
+/// to it. The parent resends requests of a lost connection; so the link drops requests while it has no connection.
 /// </summary>
 public sealed class FloorLink : ReceiveActor, IWithTimers
 {
@@ -88,6 +97,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     private string? _token;
     private string? _sale;
     private SaleJoin? _join;
+    private SaleLearning? _learning;
     private FloorLine _welcome;
     private long _joins;
     private long _life;
@@ -134,6 +144,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(GreetingTimer, new WelcomeOverdue(_life), _settings.GreetingPatience);
             _connection!.Send(new Request.Hello(_name, _token));
             if (_sale is { } sale) SendJoin(sale);
+            else if (_settings.LearnsSale) Learn();
             Become(Greeting);
         });
         Otherwise();
@@ -154,12 +165,18 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
                 _token = welcome.Token;
                 _lossesInARow = 0;
                 Timers.Cancel(GreetingTimer);
+                _welcome = read.Lines[at];
+                if (_learning is not null)
+                {
+                    Become(Learning);
+                    Learn(read.Lines[(at + 1)..]);
+                    return;
+                }
                 if (_join is null)
                 {
                     Become(Open);
                     break;
                 }
-                _welcome = read.Lines[at];
                 Become(Entering);
                 Enter(read.Lines[(at + 1)..]);
                 return;
@@ -170,6 +187,51 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
             $"connected, but no welcome within {_settings.GreetingPatience.TotalSeconds:0.#} s; "
             + "is this the door of a house's floor? Still waiting")));
         Otherwise();
+    }
+
+    // Welcomed, but nobody knows yet where.
+    private void Learning()
+    {
+        Receive<ConnectionEvent.LinesRead>(read => read.Life == _life, read => Learn(read.Lines));
+        Otherwise();
+    }
+
+    private void Learn()
+    {
+        _learning = new SaleLearning();
+        _connection!.Send(new Request.Sales());
+    }
+
+    private void Learn(ImmutableArray<FloorLine> lines)
+    {
+        for (var at = 0; at < lines.Length; at++)
+        {
+            if (lines[at].Answer is Answer.Error { Code: RejectionCode.TooFast or RejectionCode.HouseStopping } error)
+            {
+                Refused(error);
+                return;
+            }
+            if (!_learning!.Take(lines[at])) continue;
+            Learned(_learning, lines[(at + 1)..]);
+            return;
+        }
+        _connection!.Handled();
+    }
+
+    private void Learned(SaleLearning learned, ImmutableArray<FloorLine> rest)
+    {
+        _learning = null;
+        if (learned.Sale is { } sale) Context.Parent.Tell(new LinkEvent.InSale(sale.Sale, learned.AreSeveral));
+        // In one that is over there is nothing to come back to.
+        if (!learned.AreSeveral || learned.Sale is not { State: not SaleViewState.Ended } joined)
+        {
+            Become(Open);
+            Context.Parent.Tell(new LinkEvent.Lines([_welcome, .. learned.Held, .. rest]));
+            return;
+        }
+        SendJoin(_sale = joined.Sale);
+        Become(Entering);
+        Enter(rest);
     }
 
     // Welcomed, on the way into the sale of its choice: the lines of the house's own choice concern nobody.
@@ -274,7 +336,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
 
     private void Connect()
     {
-        (_refusal, _join) = (null, null);
+        (_refusal, _join, _learning) = (null, null, null);
         _connection = _connector.Connect(Self, ++_life);
         Become(Connecting);
     }

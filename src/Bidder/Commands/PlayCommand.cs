@@ -69,8 +69,8 @@ internal static class PlayCommand
         }
         if (house is not null) return await AsNodeAsync(house, sale, name, token, io, stopped).ConfigureAwait(false);
         var settings = new PlaySettings(
-            name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name), LinkSettings.Default,
-            TimeProvider.System)
+            name, token, address!.ToString(), new FloorConnector(address.Host, address.Port, name),
+            LinkSettings.Default with { LearnsSale = true }, TimeProvider.System)
         {
             Sale = sale,
         };
@@ -84,7 +84,8 @@ internal static class PlayCommand
         await using (node.ConfigureAwait(false))
         {
             var settings = new PlaySettings(
-                name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes, TimeProvider.System)
+                name, token, house.ToString(), node.ConnectorFor(name), LinkSettings.OfNodes with { LearnsSale = true },
+                TimeProvider.System)
             {
                 Node = node,
                 Sale = sale,
@@ -120,7 +121,7 @@ internal static class PlayCommand
             return ExitCodes.Failed;
         }
         if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);
-        foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+        foreach (var line in result.Accounts.Lines()) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
         if (!result.SaleEnded && result.Token is { } token)
         {
             var sale = result.Sale is { } joined ? $" --sale {joined}" : "";

@@ -71,7 +71,7 @@ internal static class RoomCommand
             return ExitCodes.Failed;
         }
         if (result.SaleEnded) await io.Out.WriteLineAsync("The room is sold out.").ConfigureAwait(false);
-        foreach (var line in AccountText.Of(result.Account, withBudget: false)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+        foreach (var line in result.Accounts.Lines()) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
         return ExitCodes.Fine;
     }
 

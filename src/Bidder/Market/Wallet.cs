@@ -67,6 +67,6 @@ public sealed record Wallet
     }
 
     // A person may bid any amount: a sum that overflows stays at the maximum.
-    private static long Sum(IEnumerable<long> amounts) =>
+    internal static long Sum(IEnumerable<long> amounts) =>
         amounts.Aggregate(0L, (sum, amount) => amount > long.MaxValue - sum ? long.MaxValue : sum + amount);
 }

@@ -12,12 +12,12 @@ using AkkaAuction.Messages.Floor;
 namespace AkkaAuction.Bidder.Play;
 
 /// <summary>How a person's visit ended.</summary>
-/// <param name="Account">What was bought.</param>
+/// <param name="Accounts">What was bought: in the sale that was joined last, then in others.</param>
 /// <param name="Token">What brings one back under the same name; null: the house never gave one.</param>
-/// <param name="Sale">The sale that was joined last; null: none.</param>
+/// <param name="Sale">The sale that was joined last; null: none, or the house has no other.</param>
 /// <param name="SaleEnded">Whether there is nothing to come back for.</param>
 /// <param name="Failure">Why the house would not have this bidder; null: it did.</param>
-public sealed record PlayResult(BidderAccount Account, string? Token, string? Sale, bool SaleEnded, string? Failure);
+public sealed record PlayResult(PlayAccounts Accounts, string? Token, string? Sale, bool SaleEnded, string? Failure);
 
 /// <summary>Who plays, where.</summary>
 public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time)
@@ -69,7 +69,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private string _connection;
     private string _typed = "";
     private string? _token;
+    private readonly PurchasesBySale _bought = new();
     private string? _sale;
+    private bool _isOneOfSeveral;
     private string? _joining;
     private int _bids;
     private bool _isLeaving;
@@ -82,13 +84,14 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         _screen = screen;
         _completed = completed;
         _token = settings.Token;
-        _sale = settings.Sale;
+        (_sale, _isOneOfSeveral) = (settings.Sale, settings.Sale is not null);
         _connection = $"{settings.Place}, connecting";
         _visit = new Visit(new BidderState(settings.Name, BoundlessMinor));
 
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
         Receive<LinkEvent.Joined>(OnJoined);
+        Receive<LinkEvent.InSale>(now => (_sale, _isOneOfSeveral) = (now.Sale, now.IsOneOfSeveral));
         Receive<LinkEvent.NotJoined>(OnNotJoined);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
@@ -135,7 +138,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnJoined(LinkEvent.Joined joined)
     {
         foreach (var line in joined.Before) OnLine(line);
-        _sale = joined.Sale;
+        _bought.Add(_sale, _visit.State.Wallet.Purchases);
+        (_sale, _isOneOfSeveral) = (joined.Sale, true);
         _visit.Joined();
         foreach (var line in joined.After) OnLine(line);
         _link.Tell(new LinkCommand.Taken());
@@ -164,6 +168,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         {
             case VisitStep.Begin:
                 _screen.Say($"Welcome, {_settings.Name}. {PlayLine.HelpText}");
+                // What was bought at an earlier visit is the account's to tell.
+                if (_settings.Token is not null) _link.Tell(new Request.Me());
                 GoOn();
                 break;
             case VisitStep.AskForAccount: _link.Tell(new Request.Me()); break;
@@ -280,7 +286,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void SayAccount()
     {
         _accountAsked = false;
-        foreach (var text in AccountText.Of(BidderAccount.Of(_visit.State), withBudget: false)) _screen.Say(text);
+        foreach (var text in Accounts().Lines()) _screen.Say(text);
     }
 
     private void End(string? failure)
@@ -290,7 +296,13 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     }
 
     private PlayResult Result(string? failure) =>
-        new(BidderAccount.Of(_visit.State), _token, _sale, _visit.State.Market.HasEnded, failure);
+        new(Accounts(), _token, ShownSale, _visit.State.Market.HasEnded, failure);
 
-    private void Show() => _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, _sale));
+    private PlayAccounts Accounts() => _bought.With(_sale, BidderAccount.Of(_visit.State));
+
+    // Who is in the only sale needs no name for it.
+    private string? ShownSale => _isOneOfSeveral ? _sale : null;
+
+    private void Show() =>
+        _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, ShownSale));
 }

@@ -50,6 +50,13 @@ internal sealed class Guest : IDisposable
         return hello;
     }
 
+    /// <summary>Hears the SALES of a bidder who named none, and answers it.</summary>
+    public async Task Sales(params string[] sales)
+    {
+        Assert.Equal("SALES", await Hear());
+        await Say([.. sales, "READY 4"]);
+    }
+
     /// <summary>Hears a JOIN with what goes around it, and answers it.</summary>
     /// <param name="answer">The lines that answer the JOIN.</param>
     /// <param name="list">What the LIST behind it is answered with.</param>

@@ -129,6 +129,61 @@ public sealed class JoiningTests : TestKit
         Assert.Equal([Line(Hello), Line(Lot("clock")), Line("READY 4")], await Until("READY 4"));
     }
 
+    [Theory]
+    [InlineData("open", "open", "day")]
+    [InlineData("waiting", "open", "evening")]
+    [InlineData("ended", "waiting", "evening")]
+    public async Task Who_named_no_sale_learns_which_of_several_the_house_has_chosen_and_comes_back_to_it(
+        string day, string evening, string chosen)
+    {
+        Link(null, learns: true);
+        using (var guest = await _house.Welcome())
+        {
+            await guest.Greet("ada", "tok", Lot("clock"));
+            Assert.Equal("SALES", await guest.Hear());
+            await guest.Say(Opened(1), Sale("day", day), Lot("announced"), Sale("evening", evening), "READY 4", Lot("late"));
+            Assert.Equal($"JOIN {chosen}", await guest.Join(
+                [Lot("announced"), Lot("lamp"), "READY 3"], [Lot("lamp"), "READY 3"]));
+            Assert.Equal(new LinkEvent.InSale(chosen, true), await ExpectMsgAsync<LinkEvent.InSale>(FakeHouse.Patience));
+            Assert.Equal([Line(Hello), Line(Lot("lamp")), Line("READY 3")], await Until("READY 3"));
+        }
+        using var again = await _house.Welcome();
+        await again.Greet("ada", "tok");
+        Assert.Equal($"JOIN {chosen}", await again.Join(["READY 1"], ["READY 1"]));
+    }
+
+    [Theory]
+    [InlineData("SALE day title=\"A day\" state=waiting lots=1 opens=-|READY 4", "day", false)]
+    [InlineData("SALE a title=\"\" state=ended lots=1 opens=-|SALE b title=\"\" state=ended lots=1 opens=-|READY 4", "b", true)]
+    [InlineData("READY 4", null, false)]
+    [InlineData("ERROR 101 \"no such verb\"", null, false)]
+    public async Task Where_there_is_nothing_to_join_the_greeting_is_all(string answer, string? sale, bool areSeveral)
+    {
+        Link(null, learns: true);
+        using var guest = await _house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        Assert.Equal("SALES", await guest.Hear());
+        await guest.Say([Opened(1), .. answer.Split('|'), "PASSED"]);
+        if (sale is not null)
+            Assert.Equal(new LinkEvent.InSale(sale, areSeveral), await ExpectMsgAsync<LinkEvent.InSale>(FakeHouse.Patience));
+        Assert.Equal([Line(Hello), Line(Lot("clock")), Line("READY 4"), Line(Opened(1)), Line("PASSED")], await Until("PASSED"));
+    }
+
+    [Fact]
+    public async Task A_house_that_stops_while_it_is_asked_for_its_sales_is_asked_again()
+    {
+        Link(null, learns: true);
+        using (var guest = await _house.Welcome())
+        {
+            await guest.Greet("ada", "tok");
+            await guest.Say("ERROR 402 \"the house is stopping\"");
+            await ExpectMsgAsync<LinkEvent.Lost>(FakeHouse.Patience);
+        }
+        using var again = await _house.Welcome();
+        Assert.Equal("HELLO ada tok", await again.Hear());
+        Assert.Equal("SALES", await again.Hear());
+    }
+
     [Fact]
     public async Task A_joined_sale_is_come_back_to()
     {
@@ -159,9 +214,11 @@ public sealed class JoiningTests : TestKit
         return (parent, guest);
     }
 
-    private IActorRef Link(string? sale)
+    private static string Sale(string id, string state) => $"SALE {id} title=\"{id}\" state={state} lots=1 opens=-";
+
+    private IActorRef Link(string? sale, bool learns = false)
     {
-        var pauses = new LinkSettings(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        var pauses = new LinkSettings(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)) { LearnsSale = learns };
         var link = FloorLink.Props("ada", null, sale, new FloorConnector("127.0.0.1", _house.Port, "ada"), pauses, new FixedChance(1.0));
         return Sys.ActorOf(Props.Create(() => new Parent(link, TestActor)));
     }

@@ -128,6 +128,7 @@ public sealed class BidderCommandLineTests : IDisposable
         var run = Run($"play --connect 127.0.0.1:{house.Port}", "a$b\nada\nclock 1e9\nCLOCK 12.50\n");
         using var guest = await house.Welcome();
         Assert.Equal("HELLO ada", await guest.Greet("ada", "tok", Lot("clock")));
+        await guest.Sales("SALE day title=\"A day\" state=open lots=1 opens=-");
         var words = (await guest.Hear())!.Split(' ');
         Assert.Equal(["BID", "clock", "12.50"], words[..3]);
         Assert.Equal("QUIT", await guest.Hear());
@@ -155,11 +156,13 @@ public sealed class BidderCommandLineTests : IDisposable
         using (var guest = await house.Welcome())
         {
             await guest.Greet("ada", "tok", Lot("vase", form: "proxy"));
+            await guest.Sales();
             bid = await guest.Hear();
             Assert.StartsWith("BID vase 12.00 p", bid);
         }
         using var again = await house.Welcome();
         Assert.Equal("HELLO ada tok", await again.Greet("ada", "tok", Lot("vase", form: "proxy")));
+        await again.Sales();
         Assert.Equal("ME", await again.Hear());
         await again.Say("ACCOUNT purchases=0 spent=0.00", "READY 20");
         Assert.Equal(bid, await again.Hear());
@@ -178,11 +181,15 @@ public sealed class BidderCommandLineTests : IDisposable
             $"play --connect 127.0.0.1:{house.Port} --name ada",
             "sales\njoin night\njoin evening\nlamp 12\nmorning/clock 5\nevening/LAMP 13\n");
         using var guest = await house.Welcome();
-        await guest.Greet("ada", "tok", Lot("clock"));
-        Assert.Equal("SALES", await guest.Hear());
-        await guest.Say(
+        string[] sales =
+        [
             "SALE morning title=\"A morning\" state=open lots=2 opens=-",
-            "SALE evening title=\"An evening\" state=waiting lots=1 opens=2026-11-20T18:00:00.000Z", "READY 5");
+            "SALE evening title=\"An evening\" state=waiting lots=1 opens=2026-11-20T18:00:00.000Z",
+        ];
+        await guest.Greet("ada", "tok", Lot("clock"));
+        await guest.Sales(sales);
+        Assert.Equal("JOIN morning", await guest.Join([Lot("clock"), "READY 4"], [Lot("clock"), "READY 4"]));
+        await guest.Sales(sales);
         Assert.Equal("JOIN night", await guest.Join(["ERROR 213 \"there is no sale night; there are morning, evening\""], ["READY 5"]));
         Assert.Equal("JOIN evening", await guest.Join([Lot("lamp"), "READY 2"], [Lot("lamp"), "READY 2"]));
         Assert.Equal("ME", await guest.Hear());
@@ -200,7 +207,10 @@ public sealed class BidderCommandLineTests : IDisposable
         Assert.Contains("You are in evening.", shown);
         Assert.Contains("lamp: lamp, rounds, open, at 10.00, next 10.01, 1 unit left", shown);
         Assert.Contains("You are outbid on morning/clock: 6.00.", shown);
-        Assert.Contains("  bought:        lamp 7.00, lamp 12.00, morning/clock 9.00", shown);
+        Assert.Contains("ada in evening: spent 19.00", shown);
+        Assert.Contains("  bought:        lamp 7.00, lamp 12.00", shown);
+        Assert.Contains("ada in morning: spent 9.00", shown);
+        Assert.Contains("  bought:        clock 9.00", shown);
         Assert.Contains($"To come back: bidder play --connect 127.0.0.1:{house.Port} --sale evening --name ada --token tok", shown);
     }
 
@@ -211,6 +221,7 @@ public sealed class BidderCommandLineTests : IDisposable
         var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", "join old\njoin new\n");
         using var guest = await house.Welcome();
         await guest.Greet("ada", "tok", Lot("clock"));
+        await guest.Sales();
         Assert.Equal("JOIN old", await guest.Join(["READY 9", "END 9 sold=1 unsold=0"], ["READY 9"]));
         Assert.Equal("ME", await guest.Hear());
         await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 9");
