@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace AkkaAuction.Remote.House.Tests;
 
 /// <summary>
-/// A house with two catalogues, killed (SIGKILL) with bidders in both sales and started again: programs of their own on both sides of the
-/// wire.
+/// A house with two catalogues, killed (SIGKILL) with bots and guests in both sales and started again: programs of their own on both sides
+/// of the wire.
 /// </summary>
 public sealed class TwoCataloguesTests : IDisposable
 {
@@ -38,36 +38,44 @@ public sealed class TwoCataloguesTests : IDisposable
         var floor = new IPEndPoint(IPAddress.Loopback, Houses.FreePort());
         string[] catalogues = ["--catalogue", _folder.Write("books.conf", Books), "--catalogue", _folder.Write("clocks.conf", Clocks)];
         await using var killed = await ServeAsync(floor, catalogues);
-        await using var bots = ProgramRun.Bidder("bots", "--connect", $"{floor}", "--count", "5", "--seed", "7", "--json");
+        var (inBooks, inClocks) = (killed.UntilAsync("books: Round 1 is open"), killed.UntilAsync("clocks: pendulum stands at"));
         await using var walker = await FloorClient.EnterAsync(floor, "walker");
-        await killed.UntilAsync("books: Round 1 is open");
+        await walker.SayAsync("JOIN books");
+        await walker.UntilAsync("LOT globe");
+        await using var readers = Bots(floor, "books", "bot");
+        await using var tinkers = Bots(floor, "clocks", "tinker");
+        await inBooks;
+        var next = killed.UntilAsync("books: Round 2 is open");
         await walker.SayAsync("PASS");
-        await killed.UntilAsync("books: Round 2 is open");
+        await next;
+        Assert.Contains(", tinker-", await inClocks, StringComparison.Ordinal);
+        // More than any bot has to spend.
         await using var early = await JoinAsync(floor, "ann", null);
         await using var other = await JoinAsync(floor, "bob", null);
-        await early.UntilAsync("LOT hourglass");
         var answers = (
-            await early.AskAsync("BID pendulum 80.00 ann-1", "ACCEPTED"), await other.AskAsync("BID hourglass 9.00 bob-1", "ACCEPTED"));
+            await early.AskAsync("BID pendulum 500.00 ann-1", "ACCEPTED"), await other.AskAsync("BID hourglass 9.00 bob-1", "ACCEPTED"));
         await killed.KillAsync();
 
         await using var house = await ServeAsync(floor, catalogues);
         await using var ann = await JoinAsync(floor, "ann", early.Token);
         await using var bob = await JoinAsync(floor, "bob", other.Token);
         // What was answered is answered so again, and the bidding goes on where it was.
-        Assert.Equal(answers.Item1, await ann.AskAsync("BID pendulum 80.00 ann-1", "ACCEPTED"));
+        Assert.Equal(answers.Item1, await ann.AskAsync("BID pendulum 500.00 ann-1", "ACCEPTED"));
         Assert.Equal(answers.Item2, await bob.AskAsync("BID hourglass 9.00 bob-1", "ACCEPTED"));
-        await bob.AskAsync("BID pendulum 70.00 bob-2", "ACCEPTED");
-        await ann.AskAsync("BID hourglass 6.50 ann-2", "ACCEPTED");
+        await bob.AskAsync("BID hourglass 600.00 bob-2", "ACCEPTED");
 
-        // The bots come back by themselves, and hear their sale's end; then the operator closes the other one.
-        Assert.Equal(0, await bots.EndAsync());
+        // The bots come back by themselves, and hear their sale's end: of the books when all is bid, of the clocks by the operator.
+        Assert.Equal(0, await readers.EndAsync());
+        await tinkers.UntilAsync("tinker: all 5 are connected");
         Assert.StartsWith("clocks is closed: 2 sold, 0 unsold.", await SayAsync("sale", "close", "clocks"), StringComparison.Ordinal);
-        Assert.Equal("pendulum 75.00", Bought(await ann.UntilAsync("WON")));
-        Assert.Equal("hourglass 6.50", Bought(await bob.UntilAsync("WON")));
-        Assert.Equal([("ann", "pendulum", "75.00"), ("bob", "hourglass", "6.50")], (await AccountAsync("clocks")).Order());
+        var won = (Bought("ann", await ann.UntilAsync("WON")), Bought("bob", await bob.UntilAsync("WON")));
+        Assert.Equal(0, await tinkers.EndAsync());
+        Assert.Equal(("pendulum", "hourglass"), (won.Item1.Lot, won.Item2.Lot));
+        Assert.Empty(Accounts.OfBots(tinkers));
+        Assert.Equal([won.Item1, won.Item2], (await AccountAsync("clocks")).Order());
         var books = await AccountAsync("books");
         Assert.NotEmpty(books);
-        Assert.Equal(Accounts.OfBots(bots).Order(), books.Order());
+        Assert.Equal(Accounts.OfBots(readers).Order(), books.Order());
 
         await house.SignalAsync("TERM");
         Assert.Equal(0, await house.EndAsync());
@@ -108,7 +116,11 @@ public sealed class TwoCataloguesTests : IDisposable
         return client;
     }
 
-    private static string Bought(string won) => string.Join(' ', won.Split(' ').Skip(2).Take(2));
+    private static ProgramRun Bots(IPEndPoint floor, string sale, string name) => ProgramRun.Bidder(
+        "bots", "--connect", $"{floor}", "--sale", sale, "--name", name, "--count", "5", "--seed", "7", "--budget", "100", "--json");
+
+    private static (string Bidder, string Lot, string Price) Bought(string bidder, string won) =>
+        won.Split(' ') is [_, _, var lot, var price] ? (bidder, lot, price) : throw new FormatException(won);
 
     private async Task<string> SayAsync(params string[] words)
     {
