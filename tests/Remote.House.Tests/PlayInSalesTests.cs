@@ -61,6 +61,7 @@ public sealed class PlayInSalesTests
         Assert.Equal(0, await ann.EndAsync());
         Assert.Contains("ann: spent 5.00", ann.Lines);
         Assert.Single(ann.Lines, line => line.StartsWith("vase: ", StringComparison.Ordinal));
+        Assert.StartsWith("Welcome, ann.", ann.Lines[0], StringComparison.Ordinal);
         var back = ann.Lines.Last();
         Assert.Contains(" --sale day --name ann --token ", back, StringComparison.Ordinal);
         await using var again = ProgramRun.Bidder(back["To come back: bidder ".Length..].Split(' '));

@@ -70,8 +70,10 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private string _typed = "";
     private string? _token;
     private readonly PurchasesBySale _bought = new();
+    private readonly Queue<string> _early = new();
     private string? _sale;
     private bool _isOneOfSeveral;
+    private bool _isWelcomed;
     private string? _joining;
     private int _bids;
     private bool _isLeaving;
@@ -163,11 +165,18 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             _houseAhead = welcome.Time - _settings.Time.GetUtcNow();
             _connection = _settings.Place;
         }
-        if (!IsPriceOfRound(line) && EventText.OfBidder(line, _settings.Name) is { } text) _screen.Say(text);
+        if (!IsPriceOfRound(line) && EventText.OfBidder(line, _settings.Name) is { } text)
+        {
+            // Behind a JOIN the running round is told before the list is complete.
+            if (_isWelcomed) _screen.Say(text);
+            else _early.Enqueue(text);
+        }
         switch (step)
         {
             case VisitStep.Begin:
+                _isWelcomed = true;
                 _screen.Say($"Welcome, {_settings.Name}. {PlayLine.HelpText}");
+                SayEarly();
                 // What was bought at an earlier visit is the account's to tell.
                 if (_settings.Token is not null) _link.Tell(new Request.Me());
                 GoOn();
@@ -289,8 +298,14 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         foreach (var text in Accounts().Lines()) _screen.Say(text);
     }
 
+    private void SayEarly()
+    {
+        while (_early.TryDequeue(out var text)) _screen.Say(text);
+    }
+
     private void End(string? failure)
     {
+        SayEarly();
         _completed.TrySetResult(Result(failure));
         Context.Stop(Self);
     }
