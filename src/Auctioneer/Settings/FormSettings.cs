@@ -48,6 +48,9 @@ internal sealed class RowTerms(
         return at(TermKeys.Increment)?.Amount(currency, 1, ceilingMinor) is { } step ? IncrementTable.Flat(step) : value;
     }
 
+    public int Count(string name, int? value, int min, int max) =>
+        at(name) is null && value is { } preset ? preset : needed(name).Whole(min, max);
+
     public long? Kept(string name, long? value) => value;
 
     public TEnum Kept<TEnum>(string name, TEnum value) where TEnum : struct, Enum => value;
@@ -102,6 +105,12 @@ internal sealed class TermKeys : ITermFields
     {
         _keys.AddRange([Increment, Increments]);
         return value;
+    }
+
+    public int Count(string name, int? value, int min, int max)
+    {
+        _keys.Add(name);
+        return value ?? min;
     }
 
     public long? Kept(string name, long? value) => value;

@@ -40,6 +40,12 @@ internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
         return value;
     }
 
+    public int Count(string name, int? value, int min, int max)
+    {
+        json.WriteNumber(name, value!.Value);
+        return value.Value;
+    }
+
     public long? Kept(string name, long? value)
     {
         if (value is { } number) json.WriteNumber(name, number);
@@ -64,6 +70,8 @@ internal sealed class TermReader(JsonElement lot) : ITermFields
 
     public IncrementTable Increments(IncrementTable value) => new(
         [.. lot.GetProperty("increments").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))]);
+
+    public int Count(string name, int? value, int min, int max) => lot.GetProperty(name).GetInt32();
 
     public long? Kept(string name, long? value) => lot.TryGetProperty(name, out var number) ? number.GetInt64() : null;
 

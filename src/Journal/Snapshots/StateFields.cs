@@ -82,6 +82,19 @@ internal readonly struct StateWriter(BodyWriter body) : ILotFields, ISealedHouse
         return value;
     }
 
+    public IEnumerable<CountedBid> Bids(scoped ReadOnlySpan<byte> name, IEnumerable<CountedBid> value)
+    {
+        body.Json.WriteStartArray(name);
+        foreach (var bid in value.OrderBy(b => b.Order))
+        {
+            body.PersonValue(bid.Bidder);
+            body.Json.WriteNumberValue(bid.AmountMinor);
+            body.Json.WriteNumberValue(bid.Order);
+        }
+        body.Json.WriteEndArray();
+        return value;
+    }
+
     /// <summary>Only whether there is one: its words stand in the fact that took it, which is kept.</summary>
     public SealedRequest? Request(scoped ReadOnlySpan<byte> name, SealedRequest? value)
     {
@@ -160,6 +173,17 @@ internal ref struct StateReader(SnapshotReader from, SealedRequest? request = nu
                 standings.Add(new BidderStanding(bidder, SnapshotReader.Long(ref json), SnapshotReader.Long(ref json) != 0));
         });
         return standings;
+    }
+
+    public IEnumerable<CountedBid> Bids(scoped ReadOnlySpan<byte> name, IEnumerable<CountedBid> value)
+    {
+        var (from, bids) = (_from, new List<CountedBid>());
+        Body.Inner(name, (ref Utf8JsonReader json) =>
+        {
+            while (from.TryPerson(ref json, out var bidder))
+                bids.Add(new CountedBid(bidder, SnapshotReader.Long(ref json), SnapshotReader.Long(ref json)));
+        });
+        return bids;
     }
 
     public SealedRequest? Request(scoped ReadOnlySpan<byte> name, SealedRequest? value) => Body.Bool(name) ? request : null;

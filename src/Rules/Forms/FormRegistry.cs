@@ -25,6 +25,7 @@ public static class FormRegistry
         FirstPriceForm.Instance,
         SecondPriceForm.Instance,
         DutchForm.Instance,
+        KthPriceForm.Instance,
     ];
 
     // Null until the first look.

@@ -46,6 +46,13 @@ public interface ITermFields
     /// <summary>Steps by price: in a catalogue <c>increment</c> or <c>increments</c>.</summary>
     Money.IncrementTable Increments(Money.IncrementTable value);
 
+    /// <summary>A whole number.</summary>
+    /// <param name="name">What a catalogue calls it.</param>
+    /// <param name="value">What the terms say; null: nothing yet, so a row must.</param>
+    /// <param name="min">The lowest that a row may say.</param>
+    /// <param name="max">The highest that a row may say.</param>
+    int Count(string name, int? value, int min, int max);
+
     /// <summary>A number that no row says.</summary>
     long? Kept(string name, long? value);
 

@@ -5,6 +5,9 @@ public interface ILotFields : IStateFields
 {
     /// <summary>What bidders have done in a round, in any order; each bidder once.</summary>
     IEnumerable<BidderStanding> Standings(scoped ReadOnlySpan<byte> name, IEnumerable<BidderStanding> value);
+
+    /// <summary>Bids that count, in any order; each bidder once.</summary>
+    IEnumerable<CountedBid> Bids(scoped ReadOnlySpan<byte> name, IEnumerable<CountedBid> value);
 }
 
 /// <summary>The walk through the fields of a fact that only one form has (<see cref="FormFact.Through"/>).</summary>

@@ -217,3 +217,8 @@ public abstract record LotState
 /// <param name="HighestMinor">Its highest bid, minor units; -1: none.</param>
 /// <param name="Passed">Whether the bidder takes no further part.</param>
 public readonly record struct BidderStanding(string Bidder, long HighestMinor, bool Passed);
+
+/// <summary>A bidder's bid that counts.</summary>
+/// <param name="AmountMinor">Minor units.</param>
+/// <param name="Order">Its place among all bids of the lot: of equal bids the earlier is better.</param>
+public readonly record struct CountedBid(string Bidder, long AmountMinor, long Order);

@@ -133,6 +133,10 @@ public sealed class StateFieldsTests
         {
             return of.Invoke(null, [new[] { (BidderStanding)Other(typeof(BidderStanding)) }])!;
         }
+        if (type.GetMethod("Of", [typeof(IEnumerable<CountedBid>)]) is { } ofBids)
+        {
+            return ofBids.Invoke(null, [new[] { (CountedBid)Other(typeof(CountedBid)) }])!;
+        }
         var whole = type.GetConstructors().MaxBy(c => c.GetParameters().Length);
         Assert.True(whole?.GetParameters().Length > 0, $"This test knows no value of {type}: name one.");
         return whole.Invoke([.. whole.GetParameters().Select(p => Other(p.ParameterType))]);

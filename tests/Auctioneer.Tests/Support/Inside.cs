@@ -47,7 +47,7 @@ internal static class Inside
         type.IsPrimitive
             || type.IsEnum
             || type == typeof(string)
-            || type.Name == "BidderLog"
+            || type.Name is "BidderLog" or "SealedBids"
             || type.Namespace == "System" && !type.Name.StartsWith("ValueTuple", StringComparison.Ordinal);
 
     private static IEnumerable<FieldInfo> FieldsOf(Type? type)

@@ -57,7 +57,11 @@ public sealed class EveryStateEveryCommandTests
         get
         {
             var data = new TheoryData<string, string, string, string>();
-            foreach (var (form, table) in new[] { ("rounds", Rounds), ("proxy", Proxy), ("first_price", Sealed), ("second_price", Sealed) })
+            (string, string)[] tables =
+            [
+                ("rounds", Rounds), ("proxy", Proxy), ("first_price", Sealed), ("second_price", Sealed), ("kth_price", Sealed),
+            ];
+            foreach (var (form, table) in tables)
             {
                 var rows = table.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
                 foreach (var row in rows[1..])
@@ -99,6 +103,7 @@ public sealed class EveryStateEveryCommandTests
     [InlineData("rounds")]
     [InlineData("proxy")]
     [InlineData("first_price")]
+    [InlineData("kth_price")]
     public void A_fact_that_cannot_have_happened_stops_the_lot(string form)
     {
         var at = TestLot.Start;
@@ -149,6 +154,7 @@ public sealed class EveryStateEveryCommandTests
             "rounds" => new RoundsTerms(new TieBreak.Earlier()),
             "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
             "first_price" => new FirstPriceTerms(),
+            "kth_price" => new KthPriceTerms(3),
             _ => new SecondPriceTerms(),
         };
         var lot = new TestLot(TestLot.Terms(format, units: form == "rounds" && state != "RunningLast" ? 3 : 1));

@@ -30,6 +30,7 @@ public sealed class LotTermsTests
         { "has no time of its own", Good with { OpenFor = TimeSpan.FromSeconds(1) } },
         { "sells one unit, not 2", GoodProxy with { Units = 2 } },
         { "first_price sells one unit", GoodProxy with { Form = new FirstPriceTerms(), Units = 2 } },
+        { "k must be from 1 to 1000000, not 0", GoodProxy with { Form = new KthPriceTerms(0) } },
         { "needs the time", GoodProxy with { OpenFor = null } },
         { "must be above 0 and at most 366 days", GoodProxy with { OpenFor = TimeSpan.Zero } },
         { "must be above 0 and at most 366 days", GoodProxy with { OpenFor = TimeSpan.FromDays(367) } },

@@ -8,7 +8,7 @@ namespace AkkaAuction.Rules.Tests.Properties;
 public sealed class LotProperties
 {
     public static TheoryData<string> Forms =>
-        ["rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price"];
+        ["rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price"];
 
     [Theory, MemberData(nameof(Forms)), Trait("Promise", "P7")]
     public void A_price_never_falls_no_unit_is_sold_twice_and_a_lot_has_one_result(string form) =>
@@ -111,6 +111,7 @@ public sealed class LotProperties
     [InlineData("proxy history")]
     [InlineData("first_price")]
     [InlineData("second_price")]
+    [InlineData("kth_price")]
     public void The_order_in_which_unequal_bids_of_different_bidders_arrive_changes_nothing(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {

@@ -33,6 +33,7 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "proxy reserve" => new ProxyTerms(table, start + Shape[3] % 250, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
             "first_price" => new FirstPriceTerms(),
             "second_price" => new SecondPriceTerms(),
+            "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
         var rounds = format is RoundsTerms;

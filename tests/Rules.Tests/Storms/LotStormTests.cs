@@ -20,7 +20,10 @@ public sealed class LotStormTests
         get
         {
             var data = new TheoryData<string, int>();
-            string[] forms = ["rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price"];
+            string[] forms =
+            [
+                "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price",
+            ];
             foreach (var form in forms)
             {
                 for (var seed = 1; seed <= 3; seed++) data.Add(form, seed);
@@ -69,6 +72,7 @@ public sealed class LotStormTests
             "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
             "proxy reserve" => new ProxyTerms(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
             "first_price" => new FirstPriceTerms(),
+            "kth_price" => new KthPriceTerms(random.Next(1, 6)),
             _ => new SecondPriceTerms(),
         };
         var seller = random.Next(2) == 0 ? "seller" : null;

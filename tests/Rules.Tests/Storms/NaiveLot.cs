@@ -204,6 +204,8 @@ internal abstract class NaiveLot(LotTerms terms)
         {
             [] => null,
             [var best, ..] when Terms.Form is FirstPriceTerms => best,
+            [var best, ..] when Terms.Form is KthPriceTerms kth =>
+                (best.Bidder, Ranking.Skip(kth.K - 1).Select(bid => bid.Amount).FirstOrDefault(Terms.StartPriceMinor)),
             [var best] => (best.Bidder, Terms.StartPriceMinor),
             [var best, var second, ..] => (best.Bidder, second.Amount),
         };

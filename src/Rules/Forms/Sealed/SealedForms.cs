@@ -3,7 +3,7 @@ using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms.Sealed;
 
-/// <summary>The common part of the two sealed forms: everything but the winner's price.</summary>
+/// <summary>The common part of the sealed forms: everything but what is paid.</summary>
 public abstract class SealedForm : Form
 {
     private protected SealedForm() { }

@@ -9,16 +9,19 @@ namespace AkkaAuction.Rules.Forms.Sealed;
 /// </summary>
 internal static class SealedRules
 {
-    public static Decision<LotFact> Take(SealedState state, LotCommand.Bid bid, DateTimeOffset now) =>
+    public static Decision<LotFact> Take(TimedState state, LotCommand.Bid bid, DateTimeOffset now) =>
         bid.AmountMinor < state.NextMinor
             ? Decision<LotFact>.Refuse(state.Reject(RejectionCode.TooLow, bid.Bidder, now))
             : Decision<LotFact>.Accept(new LotFact.BidAccepted(
                 bid.Bidder, bid.BidId, bid.AmountMinor, state.BidsTaken + 1, now, state.PriceMinor, null)
             { Salt = bid.Salt });
 
+    public static void ShowsNothing(TimedState state, LotFact.BidAccepted bid) =>
+        BrokenInvariantException.Unless(bid.Leader is null && bid.PriceMinor == state.PriceMinor, "Sealed bids show nothing.");
+
     public static SealedState Evolve(SealedState state, LotFact.BidAccepted bid)
     {
-        BrokenInvariantException.Unless(bid.Leader is null && bid.PriceMinor == state.PriceMinor, "Sealed bids show nothing.");
+        ShowsNothing(state, bid);
         var amount = bid.AmountMinor;
         if (state.BestBidder is null || (bid.Bidder == state.BestBidder && amount > state.BestMinor))
             return state with { BidsTaken = bid.Order, BestBidder = bid.Bidder, BestMinor = amount };

@@ -1,3 +1,4 @@
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Tests.Lots;
 
@@ -30,10 +31,29 @@ public sealed class SealedRulesTests
         }
     }
 
+    [Theory]
+    [InlineData(1, "ann 300 | bob 250 | cho 200 | dan 150", "ann", 300)]
+    [InlineData(2, "ann 300 | bob 250 | cho 200 | dan 150", "ann", 250)]
+    [InlineData(3, "dan 150 | cho 200 | bob 250 | ann 300", "ann", 200)]
+    [InlineData(4, "ann 300 | bob 250 | cho 200 | dan 150", "ann", 150)]
+    [InlineData(5, "ann 300 | bob 250 | cho 200 | dan 150", "ann", 100)] // fewer than five bidders: the start price
+    [InlineData(3, "ann 300 | ann 290 | bob 250 | bob 240 | cho 200", "ann", 200)] // each bidder counts once
+    [InlineData(3, "ann 200 | bob 200 | cho 200", "ann", 200)] // equal: the one received first
+    [InlineData(2, "ann 200 | bob 250 | ann 250 | cho 120", "bob", 250)] // ann's 250 came later than bob's
+    [InlineData(3, "ann 150", "ann", 100)]
+    public void The_highest_wins_and_pays_the_kth_highest_bid(int k, string bids, string winner, long price)
+    {
+        var lot = new TestLot(TestLot.Terms(new KthPriceTerms(k))).Opened();
+        foreach (var bid in bids.Split(" | ").Select(text => text.Split(' '))) lot.Bid(bid[0], long.Parse(bid[1])).AssertAccepted();
+        Assert.Equal((100, null, 100), (lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor));
+        lot.Over();
+        Assert.Equal([new LotFact.UnitAwarded(winner, price, 0, 0, lot.Now), new LotFact.Closed(1, 0, lot.Now)], lot.Facts.TakeLast(2));
+    }
+
     [Fact, Trait("Requirement", "R3.5")]
     public void Below_the_sellers_minimum_nothing_is_sold()
     {
-        foreach (var lot in new[] { TestLot.FirstPrice(), TestLot.SecondPrice() })
+        foreach (var lot in new[] { TestLot.FirstPrice(), TestLot.SecondPrice(), new TestLot(TestLot.Terms(new KthPriceTerms(3))) })
         {
             lot.Opened().Bid("ann", 99).AssertRefused(RejectionCode.TooLow, price: 100, next: 100);
             lot.Over();
