@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AkkaAuction.Bidder.Commands;
+using AkkaAuction.CommandLine;
 
 using var stopped = new CancellationTokenSource();
 
@@ -13,4 +14,9 @@ void Stop(PosixSignalContext signal)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await BidderCommandLine.RunAsync(args, BidderIo.OfProcess(), stopped.Token);
+return await StandardStreams.RunAsync("bidder", async streams =>
+{
+    // Nobody sees what the bidders go on to do.
+    using var lost = streams.OutLost.Register(stopped.Cancel);
+    return await BidderCommandLine.RunAsync(args, BidderIo.Of(streams), stopped.Token).ConfigureAwait(false);
+});

@@ -19,7 +19,7 @@ public static class CommandLineFaults
         var command = parsed.CommandResult.Command;
         var name = NameOf(parsed.CommandResult, program);
         var sentences = command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
-        return [.. sentences.Select(s => $"{program}: {s}"), $"Try: {name} --help"];
+        return [.. sentences.Select(s => $"{program}: {ShownText.Of(s)}"), $"Try: {name} --help"];
     }
 
     private static string NameOf(CommandResult result, string program) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Lab.Commands;
 
 using var interrupted = new CancellationTokenSource();
@@ -13,4 +14,4 @@ void Stop(PosixSignalContext signal)
 
 using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await LabCommandLine.RunAsync(args, LabIo.OfProcess(), interrupted.Token);
+return await StandardStreams.RunAsync("lab", streams => LabCommandLine.RunAsync(args, LabIo.Of(streams), interrupted.Token));

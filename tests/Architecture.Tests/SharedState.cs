@@ -23,6 +23,7 @@ public static partial class SharedState
         ["src/Bidder/Remote/HouseCertificate.cs"] = (2, "TLS threads check the certificate, the node reads what they found"),
         ["src/Bidder/Remote/RemoteNode.cs"] = (7, "many bots visit by one actor system, which one of them renews"),
         ["src/Bidder/Tcp/HouseConnection.cs"] = (1, "the reading thread waits until the bot has taken what was read"),
+        ["src/CommandLine/OutputStream.cs"] = (3, "every thread of a program writes, and the first fault is reported"),
         ["src/Lab/Demo/Watcher.cs"] = (2, "the house's threads count for the screen's"),
         ["src/Lab/Replay/VirtualScheduler.cs"] = (5, "a scheduler: every actor's thread sets timers"),
         ["src/Messages/Remote/BidCodec.cs"] = (1, "a cache of each thread's own"),

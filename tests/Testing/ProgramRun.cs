@@ -63,6 +63,9 @@ public sealed class ProgramRun : IAsyncDisposable
         _process.StandardInput.Flush();
     }
 
+    /// <summary>Nothing more is typed.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
     /// <summary>The next line, from the last one found on, that has this in it.</summary>
     public async Task<string> UntilAsync(string part, TimeSpan? within = null)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Sales;
 
@@ -14,7 +15,7 @@ namespace AkkaAuction.Auctioneer.Commands;
 internal static class OriginalsCommands
 {
     /// <summary><c>room [HOST] [PORT]</c>: the bidding room; asks for what is not given when a person is at the terminal (R2.1).</summary>
-    public static Command Room()
+    public static Command Room(TextWriter terminal)
     {
         var host = new Argument<string?>("HOST")
         {
@@ -38,6 +39,7 @@ internal static class OriginalsCommands
             if (!Console.IsInputRedirected && !Console.IsOutputRedirected)
                 (from, at) = AddressQuestion.Ask(Console.In, Console.Out, from, at);
             return RunRoomAsync(
+                terminal,
                 [
                     .. from is null ? (string[])[] : [$"auction.doors.room.host={LayeredSettings.Quote(from)}"],
                     .. at is null ? (string[])[] : [$"auction.doors.room.port={at}"],
@@ -63,12 +65,13 @@ internal static class OriginalsCommands
         return command;
     }
 
-    private static async Task<int> RunRoomAsync(string[] assignments, CancellationToken cancellation)
+    private static async Task<int> RunRoomAsync(TextWriter terminal, string[] assignments, CancellationToken cancellation)
     {
         try
         {
             var settings = HouseSettings.Load(null, assignments);
-            var screen = new RoomScreen(Console.Out, settings.Currency, isTerminal: !Console.IsOutputRedirected);
+            var isTerminal = !Console.IsOutputRedirected;
+            var screen = new RoomScreen(isTerminal ? terminal : Console.Out, settings.Currency, isTerminal);
             var room = new RoomPart(screen);
             var house = await StartAsync(settings, room, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
@@ -135,7 +138,7 @@ internal static class OriginalsCommands
 
     private static async Task<int> Fail(Exception fault)
     {
-        await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"auctioneer: {ShownText.Of(fault.Message)}").ConfigureAwait(false);
         return 1;
     }
 

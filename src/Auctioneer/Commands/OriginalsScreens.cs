@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Originals;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules.Money;
 
@@ -88,19 +89,19 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
     public static string Line(RoomEvent said, Currency currency)
     {
         ArgumentNullException.ThrowIfNull(currency);
-        return said switch
+        return ShownText.Of(said switch
         {
             RoomEvent.NewHighest bid => RoomWords.NewHighest(bid.Item, RoomWords.Amount(bid.AmountMinor, currency.Digits)),
             RoomEvent.Sold sold => RoomWords.Sold(sold.Item, sold.Client, RoomWords.Amount(sold.AmountMinor, currency.Digits)),
             RoomEvent.NotFound closed => $"{closed.Item} is sold out",
             _ => said?.ToString() ?? "",
-        };
+        });
     }
 
     // Goes up over what was drawn before and writes over it.
     private int Draw(FinalAccount account, IEnumerable<string> news, int drawn)
     {
-        var titles = account.Lots.Select(l => l.Title.Length).Append(4).Max();
+        var titles = account.Lots.Select(l => ShownText.Of(l.Title).Length).Append(4).Max();
         string[] lines =
         [
             $"{"Item".PadRight(titles)}  {"Price",14}  Units left",
@@ -116,7 +117,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
         string Row(LotAccount lot)
         {
             var price = "$" + RoomWords.Amount(lot.LastPriceMinor, currency.Digits);
-            return $"{lot.Title.PadRight(titles)}  {price,14}  {lot.Units - lot.Sold,10}";
+            return $"{ShownText.Of(lot.Title).PadRight(titles)}  {price,14}  {lot.Units - lot.Sold,10}";
         }
     }
 }

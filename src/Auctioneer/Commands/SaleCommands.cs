@@ -132,7 +132,7 @@ internal static class SaleCommands
         }
         catch (ControlException fault)
         {
-            await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"auctioneer: {ShownText.Of(fault.Message)}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Doors.Control;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Commands;
@@ -90,7 +91,7 @@ internal sealed class SaleScreen(TextWriter output)
             Title = of.Title,
         };
 
-    internal static string Named(string id, string title) => title == id ? id : $"{id} ({title})";
+    internal static string Named(string id, string title) => title == id ? id : $"{id} ({ShownText.Of(title)})";
 
     private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
@@ -146,7 +147,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
 
     internal static void Table(StringWriter to, string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
     {
-        var all = rows.ToArray();
+        var all = rows.Select(row => Array.ConvertAll(row, ShownText.Of)).ToArray();
         if (all.Length == 0) return;
         var widths = heads.Select((h, i) => Math.Max(h.Length, all.Max(r => r[i].Length))).ToArray();
         void Row(string[] cells) => to.WriteLine(("  " + string.Join("  ", cells.Select((c, i) =>
@@ -160,10 +161,12 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         IsNamed ? FullName(run, id, title) : $"Sale {run}";
 
     private static string FullName(int run, string id, string title) =>
-        title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({title})";
+        title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({ShownText.Of(title)})";
 
     private string Title(string sale, string lot) =>
-        _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot ? $"{lot} ({title})" : lot;
+        _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot
+            ? $"{lot} ({ShownText.Of(title)})"
+            : lot;
 
     private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
 

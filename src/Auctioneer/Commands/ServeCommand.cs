@@ -4,6 +4,7 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
@@ -140,36 +141,26 @@ internal static class ServeCommand
         }
         catch (Exception fault) when (fault is SettingsException or JournalException or HouseException)
         {
-            await Console.Error.WriteLineAsync($"auctioneer: {fault.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"auctioneer: {ShownText.Of(fault.Message)}").ConfigureAwait(false);
             return 1;
         }
-        try
+        await using (house.ConfigureAwait(false))
         {
-            await using (house.ConfigureAwait(false))
+            screen.NamesSales |= sales.Length > 1;
+            opening.Open(sales.Select(sale => sale.Id));
+            screen.Say(welcome);
+            if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
+            screen.Say("Stopping: no new bids, every answer is sent.");
+            await house.StopAsync().ConfigureAwait(false);
+            // A sale that is over has shown its account already.
+            foreach (var account in await house.LastAccounts.ConfigureAwait(false))
             {
-                screen.NamesSales |= sales.Length > 1;
-                opening.Open(sales.Select(sale => sale.Id));
-                screen.Say(welcome);
-                if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
-                screen.Say("Stopping: no new bids, every answer is sent.");
-                await house.StopAsync().ConfigureAwait(false);
-                // A sale that is over has shown its account already.
-                foreach (var account in await house.LastAccounts.ConfigureAwait(false))
-                {
-                    if (!account.IsFinal) screen.OnAccount(account);
-                }
-                if (room.EndPoint is not null)
-                    screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
-                if (hidden.EndPoint is not null)
-                    screen.ShowAccount("the sealed-bid house", await hidden.AccountAsync().ConfigureAwait(false));
+                if (!account.IsFinal) screen.OnAccount(account);
             }
-        }
-        catch (IOException fault)
-        {
-            // It has stopped in good order; only its screen could not be written to.
-            var why = $"Standard output cannot be written to: {fault.Message}. The house was stopped; send its output somewhere with room.";
-            await Console.Error.WriteLineAsync($"auctioneer: {why}").ConfigureAwait(false);
-            return 1;
+            if (room.EndPoint is not null)
+                screen.ShowAccount("the bidding room", await room.AccountAsync().ConfigureAwait(false));
+            if (hidden.EndPoint is not null)
+                screen.ShowAccount("the sealed-bid house", await hidden.AccountAsync().ConfigureAwait(false));
         }
         return 0;
     }

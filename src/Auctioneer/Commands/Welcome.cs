@@ -3,6 +3,7 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages;
 
 namespace AkkaAuction.Auctioneer.Commands;
@@ -67,9 +68,10 @@ internal static class Welcome
             : "waits for its bidders";
         var (before, after) = ($"Sale {sale.Id}", $": {sale.Lots} {(sale.Lots == 1 ? "lot" : "lots")}, {state}");
         var room = Columns - before.Length - after.Length - " ()".Length;
+        var shown = ShownText.Of(sale.Title);
         var title = sale.Title == sale.Id || room < 4 ? ""
-            : sale.Title.Length <= room ? $" ({sale.Title})"
-            : $" ({sale.Title[..(room - 1)]}…)";
+            : shown.Length <= room ? $" ({shown})"
+            : $" ({shown[..(room - 1)]}…)";
         return $"{before}{title}{after}\n";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaAuction.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,7 +44,7 @@ internal sealed class PlainLine() : ConsoleFormatter(Format)
         };
         var cause = logEntry.Exception is { } fault ? $" | {fault}" : "";
         var time = TimeOf(logEntry.State).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        var text = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        var text = ShownText.Of(logEntry.Formatter(logEntry.State, logEntry.Exception));
         textWriter.WriteLine($"{time} {level} {logEntry.Category} {text}{cause}");
     }
 

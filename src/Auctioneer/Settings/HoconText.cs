@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaAuction.CommandLine;
 using Hocon;
 
 namespace AkkaAuction.Auctioneer.Settings;
@@ -68,7 +69,7 @@ internal static class HoconText
         if (Directory.Exists(path)) return (null, $"{what} is a folder; write the name of a file in it.");
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reader = new GivenText(File.OpenRead(path));
             var text = new StringBuilder();
             var piece = new char[64 * 1024];
             try
@@ -80,9 +81,9 @@ internal static class HoconText
                     text.Append(piece, 0, taken);
                 }
             }
-            catch (DecoderFallbackException)
+            catch (GivenTextException fault)
             {
-                return (null, $"{what} is not UTF-8 after line {text.ToString().Count(c => c == '\n') + 1}; save it as UTF-8.");
+                return (null, $"{what}, line {fault.Line}: {fault.Message}.");
             }
             return (new HoconSource(path, text.ToString()) { Identity = Path.GetFullPath(path) }, "");
         }

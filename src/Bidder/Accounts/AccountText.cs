@@ -1,4 +1,5 @@
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Accounts;
@@ -32,7 +33,7 @@ public static class AccountText
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
             .Select(lot => $"{lot.Key} ×{lot.Count()}"));
         yield return "  lost:          " + OrNothing(account.Lost);
-        if (account.Undecided.Length > 0) yield return "  not decided:   " + string.Join(", ", account.Undecided);
+        if (account.Undecided.Length > 0) yield return "  not decided:   " + Listed(account.Undecided);
         yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
     }
 
@@ -51,5 +52,8 @@ public static class AccountText
 
     private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";
 
-    private static string OrNothing(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } list ? list : "nothing";
+    private static string OrNothing(IEnumerable<string> items) => Listed(items) is { Length: > 0 } list ? list : "nothing";
+
+    // A house names its lots as it likes.
+    private static string Listed(IEnumerable<string> items) => ShownText.Of(string.Join(", ", items));
 }

@@ -33,7 +33,7 @@ public static class BidderCommandLine
         }
         catch (FleetFailedException fault)
         {
-            await io.Error.WriteLineAsync($"bidder: {fault.Message}").ConfigureAwait(false);
+            await io.Error.WriteLineAsync($"bidder: {ShownText.Of(fault.Message)}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Bidder.Commands;
 
@@ -12,13 +13,19 @@ namespace AkkaAuction.Bidder.Commands;
 /// <param name="PersonIsThere">Somebody types and looks: ask, and draw.</param>
 public sealed record BidderIo(TextReader In, TextWriter Out, TextWriter Error, bool PersonIsThere)
 {
-    public static BidderIo OfProcess()
+    /// <summary>Where pictures are drawn when a person is there.</summary>
+    public TextWriter Terminal { get; init; } = Out;
+
+    public static BidderIo Of(StandardStreams streams)
     {
-        var utf8 = new UTF8Encoding(false);
+        ArgumentNullException.ThrowIfNull(streams);
         return new BidderIo(
-            new StreamReader(Console.OpenStandardInput(), utf8),
-            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true }),
-            Console.Error,
-            PersonIsThere: !Console.IsInputRedirected && !Console.IsOutputRedirected);
+            new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false)),
+            streams.Out,
+            streams.Error,
+            PersonIsThere: !Console.IsInputRedirected && !Console.IsOutputRedirected)
+        {
+            Terminal = streams.Terminal,
+        };
     }
 }

@@ -123,7 +123,7 @@ internal static class BotsCommand
                     // All bots get the same notices; one of them reports the sale.
                     OnLine = asJson ? null : (bot, line) =>
                     {
-                        if (bot == first && EventText.OfSale(line, self: "") is { } text) io.Out.WriteLine(text);
+                        if (bot == first && EventText.OfSale(line, self: "") is { } text) io.Out.WriteLine(ShownText.Of(text));
                     },
                 },
             });

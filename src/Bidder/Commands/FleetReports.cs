@@ -1,3 +1,5 @@
+using AkkaAuction.CommandLine;
+
 namespace AkkaAuction.Bidder.Commands;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class TroubleReport(TextWriter error, TimeProvider time)
             // Refusals name lots, so the number of texts is bounded; still, each one expires.
             if (_toldAt.Count > 1000) _toldAt.Clear();
             _toldAt[text] = now;
-            error.WriteLine($"{bot}: {text}");
+            error.WriteLine($"{bot}: {ShownText.Of(text)}");
         }
     }
 }

@@ -99,7 +99,7 @@ internal static class PlayCommand
     {
         var system = BidderSystem.Create();
         var completed = new TaskCompletionSource<PlayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (IPlayScreen screen = io.PersonIsThere ? new LivePlayScreen(io.Out, TerminalSize) : new PlainPlayScreen(io.Out))
+        using (IPlayScreen screen = io.PersonIsThere ? new LivePlayScreen(io.Terminal, TerminalSize) : new PlainPlayScreen(io.Out))
         {
             var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
             if (settings.Node is { } node) node.Troubled += why => player.Tell(new PlayActor.News(why), ActorRefs.NoSender);
@@ -117,7 +117,7 @@ internal static class PlayCommand
         var result = await AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         if (result.Failure is { } failure)
         {
-            await io.Error.WriteLineAsync($"bidder: {failure}").ConfigureAwait(false);
+            await io.Error.WriteLineAsync($"bidder: {ShownText.Of(failure)}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
         if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);

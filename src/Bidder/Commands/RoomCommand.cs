@@ -67,7 +67,7 @@ internal static class RoomCommand
         var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         if (result.Failure is { } failure)
         {
-            await io.Error.WriteLineAsync($"bidder: {failure}").ConfigureAwait(false);
+            await io.Error.WriteLineAsync($"bidder: {ShownText.Of(failure)}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
         if (result.SaleEnded) await io.Out.WriteLineAsync("The room is sold out.").ConfigureAwait(false);

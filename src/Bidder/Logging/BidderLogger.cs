@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Remote.Guard;
 
 namespace AkkaAuction.Bidder.Logging;
@@ -17,7 +18,7 @@ public sealed class BidderLogger : ReceiveActor
         // The bidders and the node report faults of the node's connections in their own words.
         Receive<LogEvent>(PeerEvents.Is, _ => { });
         Receive<LogEvent>(log => Console.Error.WriteLine(
-            $"bidder: {Level(log)} {log.LogSource}: {log.Message}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
+            $"bidder: {Level(log)} {log.LogSource}: {ShownText.Of($"{log.Message}")}{(log.Cause is null ? "" : $" ({log.Cause})")}"));
     }
 
     private static string Level(LogEvent log) => log.LogLevel() switch

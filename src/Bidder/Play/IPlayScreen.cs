@@ -1,5 +1,6 @@
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Screens;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Bidder.Play;
 
@@ -27,7 +28,7 @@ public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
     private bool _lotsShown;
     private string? _sale;
 
-    public void Say(string text) => output.WriteLine(text);
+    public void Say(string text) => output.WriteLine(ShownText.Of(text));
 
     public void Show(PlayModel model)
     {
@@ -35,7 +36,7 @@ public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
         if (model.Sale != _sale) (_sale, _lotsShown) = (model.Sale, false);
         if (_lotsShown || model.State.Market.IsBeingListed || model.State.Market.Seq == 0) return;
         _lotsShown = true;
-        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(EventText.OfLot(lot));
+        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(ShownText.Of(EventText.OfLot(lot)));
     }
 
     public void Dispose() => output.Flush();

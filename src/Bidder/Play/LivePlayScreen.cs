@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using Spectre.Console;
@@ -108,7 +109,7 @@ public sealed class LivePlayScreen : IPlayScreen
             var style = lot.State == LotViewState.Closed ? "grey" : lot.Leader == model.State.Name ? "green" : "default";
             List<string> cells = [Fitted(lot.Lot, LotWidth)];
             if (withTitle) cells.Add(Fitted(lot.Title, Math.Min(40, TitleWidth + width - WidthForTitles)));
-            if (withForm) cells.Add(lot.Form);
+            if (withForm) cells.Add(Fitted(lot.Form, LotWidth));
             cells.AddRange([
                 FloorAmount.Format(lot.PriceMinor), lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
                 lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow),
@@ -152,7 +153,12 @@ public sealed class LivePlayScreen : IPlayScreen
         return won.Length > 0 && bid.Length > 0 ? $"{won}, {bid}" : won + bid;
     }
 
-    private static string Fitted(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + "…";
+    // All that the house or others have written comes through here.
+    private static string Fitted(string text, int width)
+    {
+        var shown = ShownText.Of(text);
+        return shown.Length <= width ? shown : shown[..Math.Max(0, width - 1)] + "…";
+    }
 
     // Of what is being typed the end must be seen.
     private static string End(string text, int width) => text.Length <= width ? text : text[^Math.Max(0, width)..];

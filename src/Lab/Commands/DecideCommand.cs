@@ -29,10 +29,14 @@ internal static class DecideCommand
         using var copy = new MemoryStream();
         await using (bytes) await bytes.CopyToAsync(copy, cancel);
         var asked = WorkedAuctionReader.Read(name, copy.ToArray());
-        // All are decided before the first is printed: a fault in the last leaves no half result behind.
-        var decided = asked.Auctions.Select(a => new DecidedAuction(a, WorkedExample.Decide(a.Auction))).ToList();
+        var decided = asked.Auctions.Select(Decide).ToList();
         if (asJson) OutcomeJson.Write(decided, asked.IsList, io.Out);
         else OutcomeText.Write(decided, io.Out);
-        return ExitCodes.Fine;
+        var hasResult = decided.Count == 0 || decided.OfType<DecidedAuction.Decided>().Any();
+        return hasResult ? ExitCodes.Fine : ExitCodes.Failed;
     }
+
+    private static DecidedAuction Decide(ReadAuction read) => read.Auction is { } asked
+        ? new DecidedAuction.Decided(asked, WorkedExample.Decide(asked.Auction))
+        : new DecidedAuction.Undecided(read.Name, read.Fault!.Message);
 }

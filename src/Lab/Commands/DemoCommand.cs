@@ -51,7 +51,7 @@ internal static class DemoCommand
     {
         var agreed = asJson || !io.OutIsTerminal
             ? await DemoRun.RunAsync(settings, asJson ? new JsonScreen(io.Out) : new PlainDemoScreen(io.Out), io.Error, cancel)
-            : await LiveDemoScreen.ShowAsync(io.Out, screen => DemoRun.RunAsync(settings, screen, io.Error, cancel));
+            : await LiveDemoScreen.ShowAsync(io.Terminal, screen => DemoRun.RunAsync(settings, screen, io.Error, cancel));
         return agreed ? ExitCodes.Fine : ExitCodes.Failed;
     }
 

@@ -22,4 +22,19 @@ public static class InputFiles
             throw new InputException($"{path} cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>The same for a reader that goes back to the beginning: what comes through a pipe is kept in a temporary file.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static async Task<(string Name, Stream Bytes)> OpenToReadTwiceAsync(string path, LabIo io, CancellationToken cancel)
+    {
+        var (name, bytes) = Open(path, io);
+        if (bytes.CanSeek) return (name, bytes);
+        await using (bytes)
+        {
+            var kept = TemporaryFile.Make();
+            await bytes.CopyToAsync(kept, cancel);
+            kept.Position = 0;
+            return (name, kept);
+        }
+    }
 }

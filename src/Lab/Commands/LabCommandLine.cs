@@ -9,12 +9,14 @@ public static class LabCommandLine
     /// <returns>0 done; 1 what was handed in cannot be taken; 2 the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, LabIo io, CancellationToken interrupted)
     {
+        ArgumentNullException.ThrowIfNull(io);
         var parsed = Root(io).Parse(args);
         if (CommandLineFaults.Of(parsed, "lab") is { Count: > 0 } faults)
         {
             foreach (var line in faults) await io.Error.WriteLineAsync(line);
             return ExitCodes.BadCommandLine;
         }
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(interrupted, io.OutLost);
         try
         {
             var settings = new InvocationConfiguration
@@ -24,16 +26,16 @@ public static class LabCommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(settings, interrupted);
+            return await parsed.InvokeAsync(settings, ended.Token);
         }
         catch (InputException fault)
         {
-            await io.Error.WriteLineAsync($"lab: {fault.Message}");
+            await io.Error.WriteLineAsync($"lab: {ShownText.Of(fault.Message)}");
             return ExitCodes.Failed;
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            await io.Error.WriteLineAsync("lab: stopped.");
+            if (!io.OutLost.IsCancellationRequested) await io.Error.WriteLineAsync("lab: stopped.");
             return ExitCodes.Failed;
         }
         finally

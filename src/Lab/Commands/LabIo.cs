@@ -1,4 +1,4 @@
-using System.Text;
+using AkkaAuction.CommandLine;
 
 namespace AkkaAuction.Lab.Commands;
 
@@ -12,10 +12,19 @@ namespace AkkaAuction.Lab.Commands;
 /// <param name="OutIsTerminal">A person is looking: colours, tables and a pace are welcome.</param>
 public sealed record LabIo(Stream In, TextWriter Out, TextWriter Error, bool OutIsTerminal)
 {
-    public static LabIo OfProcess()
+    /// <summary>Where pictures are drawn when a person is looking.</summary>
+    public TextWriter Terminal { get; init; } = Out;
+
+    /// <summary>Cancelled when <see cref="Out"/> cannot be written to, which has been reported then.</summary>
+    public CancellationToken OutLost { get; init; }
+
+    public static LabIo Of(StandardStreams streams)
     {
-        // One flush per result and not per line: a replay writes tens of thousands of lines.
-        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = false };
-        return new(Console.OpenStandardInput(), output, Console.Error, !Console.IsOutputRedirected);
+        ArgumentNullException.ThrowIfNull(streams);
+        return new(Console.OpenStandardInput(), streams.Results, streams.Error, !Console.IsOutputRedirected)
+        {
+            Terminal = streams.Terminal,
+            OutLost = streams.OutLost,
+        };
     }
 }

@@ -13,8 +13,8 @@ internal static class ReplayCommand
     {
         var file = new Argument<string>("FILE.csv")
         {
-            Description = "Recorded bids with the columns auctionid, bid, bidtime (days since the opening), bidder, openbid, price; "
-                + "the rows of one auction stand together; - reads standard input.",
+            Description = "Recorded bids with the columns auctionid, bid, bidtime (days since the opening), bidder, openbid, price, "
+                + "between commas, semicolons or tabs; - reads standard input.",
         };
         var json = new Option<bool>("--json") { Description = "One JSON document instead of a table." };
         var command = new Command("replay", "Hold recorded auctions again and compare the prices.") { file, json };
@@ -24,9 +24,9 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(string path, bool asJson, LabIo io, CancellationToken cancel)
     {
-        var (name, bytes) = InputFiles.Open(path, io);
-        using var histories = new BidHistoryReader(name, bytes);
         using var report = new ReplayReport();
+        var (name, bytes) = await InputFiles.OpenToReadTwiceAsync(path, io, cancel);
+        using var histories = new BidHistoryReader(name, bytes, report.Add);
         await using (var replayer = new Replayer())
         {
             foreach (var history in histories.Read())
@@ -37,6 +37,6 @@ internal static class ReplayCommand
         }
         if (asJson) report.WriteJson(io.Out);
         else report.WriteText(io.Out);
-        return ExitCodes.Fine;
+        return report.HasResult ? ExitCodes.Fine : ExitCodes.Failed;
     }
 }

@@ -36,8 +36,20 @@ public static class OutcomeJson
     private static string Text(DecidedAuction decided)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Plain)) Write(json, decided.Outcome, decided.Asked.Digits);
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            if (decided is DecidedAuction.Decided done) Write(json, done.Outcome, done.Asked.Digits);
+            else if (decided is DecidedAuction.Undecided left) WriteFault(json, left);
+        }
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    private static void WriteFault(Utf8JsonWriter json, DecidedAuction.Undecided left)
+    {
+        json.WriteStartObject();
+        json.WriteString("auction", left.Name);
+        json.WriteString("error", left.Why);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, WorkedOutcome outcome, int digits)

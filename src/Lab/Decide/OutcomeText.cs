@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Rules.Examples;
 using AkkaAuction.Rules.Money;
 
@@ -9,10 +11,18 @@ public static class OutcomeText
     public static void Write(IReadOnlyList<DecidedAuction> decided, TextWriter to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        var name = decided.Select(d => d.Asked.Name.Length).DefaultIfEmpty().Max();
-        var form = decided.Select(d => d.Asked.Auction.Format.Length).DefaultIfEmpty().Max();
-        foreach (var (asked, outcome) in decided)
-            to.WriteLine($"{asked.Name.PadRight(name)}  {asked.Auction.Format.PadRight(form)}  {Sentence(outcome, asked.Digits)}");
+        var name = decided.Select(d => ShownText.Of(d.Name).Length).DefaultIfEmpty().Max();
+        var form = decided.OfType<DecidedAuction.Decided>().Select(d => d.Asked.Auction.Format.Length).DefaultIfEmpty().Max();
+        foreach (var one in decided)
+        {
+            var (format, sentence) = one switch
+            {
+                DecidedAuction.Decided done => (done.Asked.Auction.Format, Sentence(done.Outcome, done.Asked.Digits)),
+                DecidedAuction.Undecided left => ("", $"left out: {left.Why}"),
+                _ => throw new UnreachableException(),
+            };
+            to.WriteLine($"{ShownText.Of(one.Name).PadRight(name)}  {format.PadRight(form)}  {ShownText.Of(sentence)}");
+        }
     }
 
     private static string Sentence(WorkedOutcome outcome, int digits)

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Rules.Examples;
 
 namespace AkkaAuction.Lab.Decide;
 
 /// <summary>The content of a file: its auctions, and whether they are in a list.</summary>
-public sealed record AskedAuctions(ImmutableArray<AskedAuction> Auctions, bool IsList);
+public sealed record AskedAuctions(ImmutableArray<ReadAuction> Auctions, bool IsList);
 
 /// <summary>
 /// Reads auctions in the shape of the worked examples: <c>{"format","input":{…}}</c>, a list of them, or <c>{"examples":[…]}</c>. The
 /// reader ignores keys beside format and input. Inside the input it refuses unknown keys, because a misspelt reserve would change the
-/// result silently.
+/// result silently. In a list, a fault costs its own auction only.
 /// </summary>
 public static class WorkedAuctionReader
 {
@@ -30,23 +30,26 @@ public static class WorkedAuctionReader
                 throw new InputException($"{file}: \"examples\" is {KindOf(examples)}; a list of auctions is wanted.");
             root = examples;
         }
-        if (root.ValueKind is not JsonValueKind.Array) return new([new AuctionOf(file, "the auction", root).Read()], IsList: false);
-        return new([.. root.EnumerateArray().Select((one, i) => new AuctionOf(file, $"auction {i + 1}", one).Read())], IsList: true);
+        if (root.ValueKind is not JsonValueKind.Array)
+        {
+            var only = new AuctionOf(file, "the auction", root).TryRead();
+            return only.Fault is { } fault ? throw fault : new([only], IsList: false);
+        }
+        return new([.. root.EnumerateArray().Select((one, i) => new AuctionOf(file, $"auction {i + 1}", one).TryRead())], IsList: true);
     }
 
     private static JsonDocument Parse(string file, byte[] utf8)
     {
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8);
-            if (text.StartsWith('\uFEFF')) text = text[1..];
+            var text = GivenText.ReadAll(new MemoryStream(utf8));
             if (string.IsNullOrWhiteSpace(text))
                 throw new InputException($"{file} is empty; an auction {Shape}, or a list of them, is wanted.");
-            return JsonDocument.Parse(text, Strict);
+            return JsonDocument.Parse(text);
         }
-        catch (DecoderFallbackException e)
+        catch (GivenTextException e)
         {
-            throw new InputException($"{file}: byte {e.Index + 1} is not UTF-8.", e);
+            throw new InputException($"{file}, line {e.Line}: {e.Message}.", e);
         }
         catch (JsonException e)
         {
@@ -70,14 +73,29 @@ public static class WorkedAuctionReader
     private sealed class AuctionOf(string file, string place, JsonElement element)
     {
         private string? _who;
+        private string? _name;
 
-        public AskedAuction Read()
+        public ReadAuction TryRead()
+        {
+            try
+            {
+                var read = Read();
+                return new(read.Name, read, null);
+            }
+            catch (InputException fault)
+            {
+                return new(_name ?? place, null, fault);
+            }
+        }
+
+        private AskedAuction Read()
         {
             if (element.ValueKind is not JsonValueKind.Object) throw Fault($"is {KindOf(element)}; {Shape} is wanted.");
+            NoKeyTwice();
             var name = place;
             if (element.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String)
             {
-                name = id.GetString()!;
+                name = _name = id.GetString()!;
                 _who = $"{place} (\"{name}\")";
             }
             var form = ReadForm();
@@ -103,6 +121,19 @@ public static class WorkedAuctionReader
                 if (increment.Value.Units is 0) throw Fault("\"increment\" is 0; a step above 0 is wanted.");
             }
             return Asked(name, form, reserve, increment, [.. bids.EnumerateArray().Select(ReadBid)]);
+        }
+
+        // Checked for each auction: in a list, another one's fault is no reason to decide nothing.
+        private void NoKeyTwice()
+        {
+            try
+            {
+                using var strict = JsonDocument.Parse(element.GetRawText(), Strict);
+            }
+            catch (JsonException e)
+            {
+                throw Fault(e.Message);
+            }
         }
 
         // Every amount of an auction is given as many digits as the one that needs most: nothing is rounded.

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Replay;
 
 /// <summary>
-/// Collects results until the file is through, and shows them only then: a file with a fault in its last row gives no half result. They
-/// wait in a temporary file, because there may be a million of them; what stays in memory is sums and column widths.
+/// Collects results until the file is through, and shows them only then: a file that cannot be read to its end gives no half result. They
+/// wait in a temporary file, because there may be a million of them; what stays in memory is sums, column widths and what is left out.
 /// </summary>
 public sealed class ReplayReport : IDisposable
 {
@@ -17,20 +18,13 @@ public sealed class ReplayReport : IDisposable
     private long _exact;
     private long _bids;
     private long _refused;
+    private readonly List<LeftOut> _leftOut = [];
     private int _auctionWidth = "auction".Length;
     private int _amountWidth = "recorded".Length;
 
     public ReplayReport()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"lab-replay-{Guid.NewGuid():N}");
-        try
-        {
-            _file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 65_536, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"results cannot be kept in the temporary folder: {e.Message}", e);
-        }
+        _file = TemporaryFile.Make();
         _write = new BinaryWriter(_file, Encoding.UTF8, leaveOpen: true);
     }
 
@@ -41,7 +35,7 @@ public sealed class ReplayReport : IDisposable
         _bids += result.Bids;
         _refused += result.Refused;
         if (result.IsExact) _exact++;
-        _auctionWidth = Math.Max(_auctionWidth, result.Auction.Length);
+        _auctionWidth = Math.Max(_auctionWidth, ShownText.Of(result.Auction).Length);
         _amountWidth = Math.Max(_amountWidth, Math.Max(Money(result.RecordedMinor).Length, Money(result.PriceMinor).Length));
         _write.Write(result.Auction);
         _write.Write(result.RecordedMinor);
@@ -51,6 +45,12 @@ public sealed class ReplayReport : IDisposable
         _write.Write(result.Bids);
         _write.Write(result.Refused);
     }
+
+    /// <summary>Something of the file that could not be taken.</summary>
+    public void Add(LeftOut leftOut) => _leftOut.Add(leftOut);
+
+    /// <summary>Whether something was decided, or nothing was to be.</summary>
+    public bool HasResult => _auctions > 0 || _leftOut.Count == 0;
 
     /// <summary>One document; prices are decimal texts with two digits behind the point.</summary>
     public void WriteJson(TextWriter to)
@@ -66,7 +66,10 @@ public sealed class ReplayReport : IDisposable
                 + $"\"price\":\"{Money(result.PriceMinor)}\",\"exact\":{(result.IsExact ? "true" : "false")},"
                 + $"\"winner\":{(result.Winner is null ? "null" : Quoted(result.Winner))}}}");
         }
-        to.WriteLine(first ? "]}" : $"{Environment.NewLine}]}}");
+        to.WriteLine(first ? "]," : $"{Environment.NewLine}],");
+        var leftOut = _leftOut.Select(one =>
+            $"{Environment.NewLine}{{\"auction\":{(one.Auction is null ? "null" : Quoted(one.Auction))},\"why\":{Quoted(one.Why)}}}");
+        to.WriteLine($"\"leftOut\":[{string.Join(',', leftOut)}]}}");
     }
 
     /// <summary>A line for each auction, and a summary.</summary>
@@ -76,11 +79,17 @@ public sealed class ReplayReport : IDisposable
             $"{"auction".PadRight(_auctionWidth)}  {"recorded".PadLeft(_amountWidth)}  {"computed".PadLeft(_amountWidth)}     winner");
         foreach (var result in Results())
         {
-            to.WriteLine($"{result.Auction.PadRight(_auctionWidth)}  {Money(result.RecordedMinor).PadLeft(_amountWidth)}  "
-                + $"{Money(result.PriceMinor).PadLeft(_amountWidth)}  {(result.IsExact ? " " : "≠")}  {result.Winner ?? "(nobody)"}");
+            var (recorded, price) = (Money(result.RecordedMinor).PadLeft(_amountWidth), Money(result.PriceMinor).PadLeft(_amountWidth));
+            var winner = ShownText.Of(result.Winner ?? "(nobody)");
+            to.WriteLine(
+                $"{ShownText.Of(result.Auction).PadRight(_auctionWidth)}  {recorded}  {price}  {(result.IsExact ? " " : "≠")}  {winner}");
         }
         to.WriteLine();
         to.WriteLine($"{_exact} of {_auctions} auctions come out at the recorded price to the cent; {_bids} bids, {_refused} refused.");
+        if (_leftOut.Count == 0) return;
+        to.WriteLine(_leftOut.Count == 1 ? "Left out, because of one fault:" : $"Left out, because of {_leftOut.Count} faults:");
+        foreach (var one in _leftOut)
+            to.WriteLine($"  {ShownText.Of(one.Auction is null ? "a row" : $"auction {one.Auction}")}: {ShownText.Of(one.Why)}");
     }
 
     public void Dispose()

@@ -189,7 +189,7 @@ public sealed class AkkaSettingsTests : IDisposable
     [InlineData("a b  c")]
     [InlineData("quote \" backslash \\ slash / hash # dollar ${x} brace { } [ ] , = : + ' `")]
     [InlineData("line\nnext\ttab\r\b\f end")]
-    [InlineData("nul \0 escape \u001b delete \u007f")]
+    [InlineData("bell \a escape \u001b delete \u007f")]
     [InlineData("ünïcode 拍卖 \U0001F528 \u2028 \ufeff.")]
     [InlineData("// no comment")]
     [InlineData("\"\"\"")]

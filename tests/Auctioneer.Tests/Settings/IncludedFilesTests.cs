@@ -75,7 +75,7 @@ public sealed class IncludedFilesTests : IDisposable
     [InlineData("include \"\"", "Expected the name of a file to include, found an empty name")]
     [InlineData("include url(\"http://127.0.0.1:1/x\")", "http://127.0.0.1:1/x is to come from elsewhere, and nothing is fetched")]
     [InlineData("include classpath(\"x\")", "x is to come from elsewhere, and nothing is fetched")]
-    [InlineData("include \"latin.conf\"", "is not UTF-8 after line ")]
+    [InlineData("include \"latin.conf\"", "latin.conf, line 2: the byte E9 is not UTF-8; save the file as UTF-8")]
     public void What_cannot_be_included_is_refused(string text, string words)
     {
         File.WriteAllBytes(_folder["latin.conf"], [(byte)'a', (byte)'\n', 0xE9, (byte)'\n']);
@@ -91,7 +91,7 @@ public sealed class IncludedFilesTests : IDisposable
         var latin = _folder["latin.conf"];
         File.WriteAllBytes(latin, [.. "akka.home = \""u8, 0xE9, (byte)'"']);
         Assert.StartsWith(
-            $"The config file {latin} is not UTF-8",
+            $"The config file {latin}, line 1: the byte E9 is not UTF-8",
             Assert.Throws<SettingsException>(() => HouseSettings.Load(latin, [])).Message,
             StringComparison.Ordinal);
         var marked = _folder["marked.conf"];

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
+
 namespace AkkaAuction.Lab.Tests.Decide;
 
 /// <summary>
-/// What cannot be decided is said with the file, the auction, the key and what would be right; nothing is printed as a result.
+/// What cannot be decided is named with the file, the auction, the key and what would be right.
 /// </summary>
 public sealed class DecideFaultTests
 {
@@ -43,14 +45,23 @@ public sealed class DecideFaultTests
     }
 
     [Fact]
-    public async Task A_fault_in_a_list_names_the_auction_by_place_and_id_and_nothing_is_printed()
+    public async Task A_fault_in_a_list_costs_its_own_auction_and_names_it_by_place_and_id()
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("many.json", """
             [{"id":"good","format":"first_price","input":{"bids":[["a",1]]}},
-             {"id":"bad-one","format":"first_price","input":{"bids":[["a",1],["b","x"]]}}]
+             {"id":"bad-one","format":"first_price","input":{"bids":[["a",1],["b","x"]]}},
+             {"id":"twice","format":"first_price","format":"first_price","input":{"bids":[]}}]
             """);
-        (await LabRun.OfAsync("decide", file)).SaysWhatIsWrong(1, file, "auction 2 (\"bad-one\")", "\"bids\", number 2", "'x'");
+        var run = await LabRun.OfAsync("decide", file);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var list = JsonNode.Parse(run.Out)!.AsArray();
+        Assert.Equal("a", (string?)list[0]!["winner"]);
+        Assert.Equal("bad-one", (string?)list[1]!["auction"]);
+        var why = (string)list[1]!["error"]!;
+        foreach (var word in (string[])[file, "auction 2 (\"bad-one\")", "\"bids\", number 2", "'x'"])
+            Assert.Contains(word, why, StringComparison.Ordinal);
+        Assert.Contains("format", (string?)list[2]!["error"], StringComparison.Ordinal);
     }
 
     [Fact]

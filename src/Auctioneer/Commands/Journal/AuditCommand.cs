@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Sqlite;
@@ -16,7 +17,7 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// </summary>
 internal static class AuditCommand
 {
-    public static Command Create()
+    public static Command Create(TextWriter terminal)
     {
         var db = JournalFile.Argument();
         var lot = new Option<string?>("--lot") { Description = "Tell every fact of this lot.", HelpName = "ID" };
@@ -32,7 +33,9 @@ internal static class AuditCommand
         });
         var command = new Command("audit", "Check every hash and number of a journal, and tell its history.") { db, lot, head };
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () => Run(
-            parsed.GetValue(db)!, parsed.GetValue(lot), parsed.GetValue(head), Console.Out, Console.Error, !Console.IsErrorRedirected)));
+            parsed.GetValue(db)!, parsed.GetValue(lot), parsed.GetValue(head), Console.Out,
+            Console.IsErrorRedirected ? Console.Error : terminal,
+            !Console.IsErrorRedirected)));
         return command;
     }
 
@@ -64,7 +67,7 @@ internal static class AuditCommand
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
                 {
                     isListed = true;
-                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {FactWords.Of(fact)}");
+                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {ShownText.Of(FactWords.Of(fact))}");
                 }
                 if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });

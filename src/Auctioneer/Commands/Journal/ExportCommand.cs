@@ -20,7 +20,7 @@ internal static class ExportCommand
         ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader"];
     private static readonly string[] FactHeads = ["place", "event", "time", "stream", "version", "life", "kind", "body", "hash"];
 
-    public static Command Create()
+    public static Command Create(TextWriter output)
     {
         var db = JournalFile.Argument();
         var format = new Option<string>("--format")
@@ -39,10 +39,7 @@ internal static class ExportCommand
         what.AcceptOnlyFromAmong("sales", "bids", "facts");
         var command = new Command("export", "Write what a journal holds as CSV or JSON, to standard output.") { db, format, what };
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () =>
-        {
-            using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
-            return Run(parsed.GetValue(db)!, parsed.GetValue(format)!, parsed.GetValue(what)!, output);
-        }));
+            Run(parsed.GetValue(db)!, parsed.GetValue(format)!, parsed.GetValue(what)!, output)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AkkaAuction.CommandLine;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Sqlite;
 
@@ -34,7 +35,7 @@ internal static class JournalFile
         }
         catch (DamageException damage)
         {
-            error.WriteLine($"auctioneer: the journal {path} is broken at {damage.Message}.");
+            error.WriteLine($"auctioneer: the journal {path} is broken at {ShownText.Of(damage.Message)}.");
             return 1;
         }
         catch (SqliteException fault) when (fault.IsForbidden)
@@ -46,7 +47,7 @@ internal static class JournalFile
         }
         catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or SqliteException)
         {
-            error.WriteLine($"auctioneer: {fault.Message}");
+            error.WriteLine($"auctioneer: {ShownText.Of(fault.Message)}");
             return 1;
         }
     }

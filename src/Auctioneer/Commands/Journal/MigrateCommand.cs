@@ -17,7 +17,7 @@ internal static class MigrateCommand
 {
     private const int ShownMax = 20;
 
-    public static Command Create()
+    public static Command Create(TextWriter terminal)
     {
         var old = new Argument<string>("OLD") { Description = "The journal of version 1; it is only read." };
         var made = new Argument<string>("NEW") { Description = "The journal that is made; it must not exist yet." };
@@ -38,7 +38,8 @@ internal static class MigrateCommand
         };
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(old)!, Console.Error, () => Run(
             parsed.GetValue(old)!, parsed.GetValue(made)!, parsed.GetValue(sale)!, TimeProvider.System.GetUtcNow(), Console.Out,
-            Console.Error, !Console.IsErrorRedirected)));
+            Console.IsErrorRedirected ? Console.Error : terminal,
+            !Console.IsErrorRedirected)));
         return command;
     }
 

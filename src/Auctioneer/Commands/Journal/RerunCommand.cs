@@ -13,12 +13,13 @@ internal static class RerunCommand
 {
     private const int ShownMax = 20;
 
-    public static Command Create()
+    public static Command Create(TextWriter terminal)
     {
         var db = JournalFile.Argument();
         var command = new Command("rerun", "Decide everything again from the journal, and compare.") { db };
         command.SetAction(parsed => JournalFile.Run(
-            parsed.GetValue(db)!, Console.Error, () => Run(parsed.GetValue(db)!, Console.Out, Console.Error, !Console.IsErrorRedirected)));
+            parsed.GetValue(db)!, Console.Error, () => Run(
+                parsed.GetValue(db)!, Console.Out, Console.IsErrorRedirected ? Console.Error : terminal, !Console.IsErrorRedirected)));
         return command;
     }
 
