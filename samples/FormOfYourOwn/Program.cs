@@ -18,7 +18,7 @@ internal sealed class Candle : Form
 
     public override FormTerms Blank => new CandleTerms(Seed: 1694);
 
-    public override bool Ascends => true;
+    public override bool LeadsInTheOpen => true;
     public override LotState Initial(LotTerms terms) => new CandleState(terms);
 }
 

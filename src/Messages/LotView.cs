@@ -9,7 +9,9 @@ namespace AkkaAuction.Messages;
 /// <param name="Title">The title for people.</param>
 /// <param name="StartMinor">Start price.</param>
 /// <param name="PriceMinor">Current price; the start price while nobody has bid, and as long as the form hides its bids.</param>
-/// <param name="NextMinor">The lowest amount that would be accepted now.</param>
+/// <param name="NextMinor">
+/// The lowest amount that would be accepted now; in a form that descends the highest, or <see cref="LotState.NothingLower"/>.
+/// </param>
 /// <param name="Units">Units left.</param>
 /// <param name="Leader">Who leads; null: nobody, or the form hides it.</param>
 /// <param name="ClosesAt">The deadline of the lot or of the running round; null if there is none.</param>
@@ -30,6 +32,13 @@ public sealed record LotView(
 {
     /// <summary>Whether the lot follows the sale's rounds.</summary>
     public bool FollowsRounds => FormRegistry.Find(Form)?.FollowsRounds ?? false;
+
+    /// <summary>Whether bidders sell and the lowest offer wins (<see cref="Form.Descends"/>).</summary>
+    public bool Descends => FormRegistry.Find(Form)?.Descends ?? false;
+
+    /// <summary>Whether an amount is as good as the lot asks for (<see cref="NextMinor"/>).</summary>
+    public bool Takes(long amountMinor) =>
+        Descends ? amountMinor >= 0 && amountMinor <= NextMinor : amountMinor >= NextMinor;
 
     /// <summary>The lot at a time. In a form whose price moves with the clock, it has the price of that time.</summary>
     public LotView At(DateTimeOffset now) =>

@@ -35,7 +35,9 @@ public readonly struct Decision<TFact> where TFact : class
 /// <summary>A numbered refusal with what would have been accepted. A struct: refusing allocates nothing.</summary>
 /// <param name="Code">The stable number.</param>
 /// <param name="PriceMinor">The lot's current price, minor units; null where there is no lot or its price is hidden.</param>
-/// <param name="NextMinor">The lowest amount that would be accepted now, minor units; null when none would.</param>
+/// <param name="NextMinor">
+/// The lowest amount that would be accepted now, in a form that descends the highest; minor units. Null when none would.
+/// </param>
 public readonly record struct Rejection(RejectionCode Code, long? PriceMinor, long? NextMinor)
 {
     public static Rejection None => default;

@@ -56,6 +56,9 @@ public enum RejectionCode
     /// <summary>The house has no sale of this id.</summary>
     NoSuchSale = 213,
 
+    /// <summary>The offer is above what a tender takes; <c>next=</c> says the highest amount that would do.</summary>
+    TooHigh = 214,
+
     /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,
 

@@ -33,23 +33,40 @@ internal sealed class RowTerms(
 
     public long? AmountFromStart(string name, long? value) => at(name)?.Amount(currency, startMinor, ceilingMinor) ?? value;
 
+    public long? AmountUpToStart(string name, long? value) => at(name)?.Amount(currency, 0, startMinor) ?? value;
+
     public TimeSpan Length(string name, TimeSpan? value, TimeSpan min) =>
         at(name) is null && value is { } preset ? preset : needed(name).Duration(min, FormSettings.LengthMax);
 
-    public IncrementTable Increments(IncrementTable value)
+    public IncrementTable Increments(IncrementTable value, string name)
     {
-        if (at(TermKeys.Increments) is { } table)
+        if (at(name + "s") is not { } table)
         {
-            if (at(TermKeys.Increment) is not null)
-                throw table.Wrong($"left out beside {TermKeys.Increment}: they exclude each other; write one of them");
-            table.OneOf("ebay");
-            return IncrementTable.EBay;
+            if (at(name) is not { } step) return value;
+            return step.Percent() is { } share ? IncrementTable.Percent(share) : IncrementTable.Flat(Step(step));
         }
-        return at(TermKeys.Increment)?.Amount(currency, 1, ceilingMinor) is { } step ? IncrementTable.Flat(step) : value;
+        if (at(name) is not null) throw table.Wrong($"left out beside {name}: they exclude each other; write one of them");
+        if (table.Is("ebay")) return IncrementTable.EBay;
+        return new IncrementTable([.. table.Elements("ebay, or a list like [ { below = 100, by = 1 }, { by = 5 } ]").Select(Row)]);
     }
 
     public int Count(string name, int? value, int min, int max) =>
         at(name) is null && value is { } preset ? preset : needed(name).Whole(min, max);
+
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        at(name) is not { } word ? value : Enum.Parse<TEnum>(word.OneOf(Enum.GetNames<TEnum>().Select(Word).ToArray()), ignoreCase: true);
+
+    private static string Word(string name) => name.ToLowerInvariant();
+
+    private IncrementRow Row(ValueReader row)
+    {
+        CatalogueReader.Known(row.Group, ["below", "by"], $"{row.Key}: ");
+        ValueReader? At(string key) => row.Group.TryGetValue(key, out var field) ? new ValueReader($"{row.Key}.{key}", field.Value) : null;
+        if (At("by") is not { } by) throw row.Wrong("a step: { below = 100, by = 1 }, without below in the last row");
+        return new IncrementRow(At("below")?.Amount(currency, 1, ceilingMinor) ?? long.MaxValue, Step(by));
+    }
+
+    private long Step(ValueReader value) => value.Amount(currency, 1, ceilingMinor);
 
     public long? Kept(string name, long? value) => value;
 
@@ -59,9 +76,6 @@ internal sealed class RowTerms(
 /// <summary>The keys of a row that only some forms have, found by a walk past the terms of each.</summary>
 internal sealed class TermKeys : ITermFields
 {
-    public const string Increment = "increment";
-    public const string Increments = "increments";
-
     private static readonly ImmutableDictionary<Form, ImmutableArray<string>> ByForm =
         FormRegistry.All.ToImmutableDictionary(form => form, form => Walk(form));
 
@@ -95,15 +109,27 @@ internal sealed class TermKeys : ITermFields
         return value;
     }
 
+    public long? AmountUpToStart(string name, long? value)
+    {
+        _keys.Add(name);
+        return value;
+    }
+
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum
+    {
+        _keys.Add(name);
+        return value;
+    }
+
     public TimeSpan Length(string name, TimeSpan? value, TimeSpan min)
     {
         _keys.Add(name);
         return value ?? TimeSpan.Zero;
     }
 
-    IncrementTable ITermFields.Increments(IncrementTable value)
+    public IncrementTable Increments(IncrementTable value, string name)
     {
-        _keys.AddRange([Increment, Increments]);
+        _keys.AddRange([name, name + "s"]);
         return value;
     }
 

@@ -145,6 +145,18 @@ internal readonly struct ValueReader(string key, HoconValue value)
             : throw Wrong(expected);
     }
 
+    /// <summary>A share in percent, as hundredths of a percent: 250 of <c>2.5%</c>. Null: the value is none.</summary>
+    public int? Percent()
+    {
+        const string Expected = "an amount, or a share from 0.01% to 100%";
+        var text = Text(Expected);
+        if (!text.EndsWith('%')) return null;
+        return Rules.Money.Amount.Parse(text.AsSpan()[..^1].Trim(), 2, out var hundredths) == RejectionCode.None
+            && hundredths is >= 1 and <= IncrementTable.PercentHundredthsMax
+            ? (int)hundredths
+            : throw Wrong(Expected);
+    }
+
     /// <summary>One of a few words.</summary>
     public string OneOf(params ReadOnlySpan<string> words)
     {

@@ -232,10 +232,11 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             return;
         }
         _lastRefusedMinor[bid.Lot] = bid.AmountMinor;
-        if (refused.Code != RejectionCode.TooLow) Trouble($"a bid on {bid.Lot} was refused, {(int)refused.Code}: {refused.Reason}");
+        var isBeaten = refused.Code is RejectionCode.TooLow or RejectionCode.TooHigh;
+        if (!isBeaten) Trouble($"a bid on {bid.Lot} was refused, {(int)refused.Code}: {refused.Reason}");
         // In a round a refused bid is no act, so the bot passes.
         if (bid.Round != 0 && _visit.IsRunning(bid.Round)) Perform(bid.Round, Act.Passing);
-        else if (bid.Round == 0 && refused.Code == RejectionCode.TooLow) _touched.Add(bid.Lot);
+        else if (bid.Round == 0 && isBeaten) _touched.Add(bid.Lot);
     }
 
     private void OnRetryDue(RetryDue due)
@@ -256,8 +257,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         if (act is not Act.Bid bid) return act;
         var allowed = State.Market.Lots.TryGetValue(bid.Lot, out var lot)
             && lot.State == LotViewState.Open
-            && bid.AmountMinor >= lot.At(Now.Now).NextMinor
-            && bid.AmountMinor <= State.Wallet.AvailableFor(bid.Lot);
+            && lot.At(Now.Now).Takes(bid.AmountMinor)
+            && (lot.Descends || bid.AmountMinor <= State.Wallet.AvailableFor(bid.Lot));
         if (allowed) return act;
         Trouble($"its strategy wanted {FloorAmount.Format(bid.AmountMinor)} on {bid.Lot}, which it may not bid");
         return otherwise;

@@ -11,12 +11,12 @@ public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int 
 
 /// <summary>A bidder's record of one lot. Amounts are minor units.</summary>
 /// <param name="Bids">Number of accepted bids.</param>
-/// <param name="HighestMinor">The highest of them.</param>
+/// <param name="BestMinor">The highest of them; the lowest where the lot descends.</param>
 /// <param name="LiveMinor">The one that may still win; 0: none.</param>
 /// <param name="Won">Units bought.</param>
 /// <param name="Losses">When a bid of it lost: the round, or 0 where it was outbid on a lot with a deadline of its own.</param>
 /// <param name="TakenSeq">The event of the newest of them; 0: none on this connection.</param>
-public sealed record LotRecord(int Bids, long HighestMinor, long LiveMinor, int Won, ImmutableList<int> Losses, long TakenSeq = 0)
+public sealed record LotRecord(int Bids, long BestMinor, long LiveMinor, int Won, ImmutableList<int> Losses, long TakenSeq = 0)
 {
     public static LotRecord None { get; } = new(0, 0, 0, 0, []);
 }
@@ -63,7 +63,7 @@ public sealed record BidderState
     public BidderState Sent(PendingBid bid) => this with
     {
         Pending = Pending.SetItem(bid.BidId, bid),
-        Wallet = Wallet.Commit(bid.Lot, Math.Max(bid.AmountMinor, RecordOf(bid.Lot).LiveMinor)),
+        Wallet = Wallet.Commit(bid.Lot, CostOf(bid.Lot, Math.Max(bid.AmountMinor, RecordOf(bid.Lot).LiveMinor))),
     };
 
     /// <summary>A bid that is not sent again: a round passed while its answer was lost.</summary>
@@ -106,7 +106,7 @@ public sealed record BidderState
         Notice.UnitWon won => Bought(won),
         // The house batches notices, and an answer may overtake them: a notice older than the newest bid does not apply to that bid.
         Notice.Outbid outbid when outbid.Seq >= RecordOf(outbid.Lot).TakenSeq => Lost(outbid.Lot, 0),
-        Notice.PriceChanged changed when IsAscending(changed.Lot) && changed.Leader is not null && changed.Leader != Name
+        Notice.PriceChanged changed when LeadsInTheOpen(changed.Lot) && changed.Leader is not null && changed.Leader != Name
             && changed.Seq >= RecordOf(changed.Lot).TakenSeq => Lost(changed.Lot, 0),
         Notice.LotClosed closed => Lost(closed.Lot, IsInRounds(closed.Lot) ? Market.Round : 0),
         Notice.SaleEnded => EndOfRound(Market.Round, countLosses: true),
@@ -117,13 +117,13 @@ public sealed record BidderState
     {
         if (!Pending.TryGetValue(accepted.BidId, out var bid)) return this;
         var record = RecordOf(bid.Lot);
-        var live = Math.Max(record.LiveMinor, accepted.AmountMinor);
+        var live = BestOf(bid.Lot, record.LiveMinor, accepted.AmountMinor);
         return (this with
         {
             Records = Records.SetItem(bid.Lot, record with
             {
                 Bids = record.Bids + 1,
-                HighestMinor = Math.Max(record.HighestMinor, accepted.AmountMinor),
+                BestMinor = BestOf(bid.Lot, record.BestMinor, accepted.AmountMinor),
                 LiveMinor = live,
                 TakenSeq = Math.Max(record.TakenSeq, accepted.Seq),
             }),
@@ -131,7 +131,7 @@ public sealed record BidderState
     }
 
     private BidderState Settled(PendingBid bid, long liveMinor) =>
-        this with { Pending = Pending.Remove(bid.BidId), Wallet = Wallet.Commit(bid.Lot, liveMinor) };
+        this with { Pending = Pending.Remove(bid.BidId), Wallet = Wallet.Commit(bid.Lot, CostOf(bid.Lot, liveMinor)) };
 
     private BidderState Bought(Notice.UnitWon won)
     {
@@ -160,7 +160,7 @@ public sealed record BidderState
         foreach (var (lot, record) in Records)
         {
             after = after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) };
-            if (IsAscending(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
+            if (LeadsInTheOpen(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
         }
         return after;
     }
@@ -193,5 +193,15 @@ public sealed record BidderState
     private bool IsInRounds(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.FollowsRounds;
 
     // Of a form that only a newer house knows, the leader is taken at its word.
-    private bool IsAscending(string lot) => Market.Lots.TryGetValue(lot, out var view) && (FormRegistry.Find(view.Form)?.Ascends ?? true);
+    private bool LeadsInTheOpen(string lot) =>
+        Market.Lots.TryGetValue(lot, out var view) && (FormRegistry.Find(view.Form)?.LeadsInTheOpen ?? true);
+
+    private bool Descends(string lot) => Market.Lots.TryGetValue(lot, out var view) && view.Descends;
+
+    // 0 stands for no bid.
+    private long BestOf(string lot, long knownMinor, long amountMinor) =>
+        knownMinor > 0 && Descends(lot) ? Math.Min(knownMinor, amountMinor) : Math.Max(knownMinor, amountMinor);
+
+    // Who offers to supply is paid.
+    private long CostOf(string lot, long amountMinor) => Descends(lot) ? 0 : amountMinor;
 }

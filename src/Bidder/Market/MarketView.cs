@@ -115,7 +115,8 @@ public sealed record MarketView
         {
             Units = sold.UnitsLeft,
             PriceMinor = sold.PriceMinor,
-            NextMinor = Math.Max(lot.NextMinor, sold.PriceMinor < long.MaxValue ? sold.PriceMinor + 1 : sold.PriceMinor),
+            NextMinor = lot.Descends ? lot.NextMinor
+                : Math.Max(lot.NextMinor, sold.PriceMinor < long.MaxValue ? sold.PriceMinor + 1 : sold.PriceMinor),
             Leader = null,
         });
     }

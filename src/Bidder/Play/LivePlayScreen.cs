@@ -111,7 +111,8 @@ public sealed class LivePlayScreen : IPlayScreen
             if (withTitle) cells.Add(Fitted(lot.Title, Math.Min(40, TitleWidth + width - WidthForTitles)));
             if (withForm) cells.Add(Fitted(lot.Form, LotWidth));
             cells.AddRange([
-                FloorAmount.Format(lot.PriceMinor), lot.State == LotViewState.Closed ? "-" : FloorAmount.Format(lot.NextMinor),
+                FloorAmount.Format(lot.PriceMinor),
+                lot.State == LotViewState.Closed || lot.NextMinor < 0 ? "-" : FloorAmount.Format(lot.NextMinor),
                 lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow),
                 Yours(lot, model.State),
             ]);

@@ -47,7 +47,7 @@ public static class EventText
         var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
         var leader = lot.Leader is { } name ? $", {name} leads" : "";
         return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at {FloorAmount.Format(lot.PriceMinor)}, "
-            + $"next {FloorAmount.Format(lot.NextMinor)}, {Left(lot.Units)}{leader}{closes}";
+            + $"next {(lot.NextMinor < 0 ? "-" : FloorAmount.Format(lot.NextMinor))}, {Left(lot.Units)}{leader}{closes}";
     }
 
     private static string OfSale(Answer.SaleListed sale)

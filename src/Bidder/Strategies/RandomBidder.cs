@@ -24,7 +24,7 @@ public sealed class RandomBidder(double chance) : IBidderStrategy
         if (wanted.Count == 0) return Act.Passing;
         var picked = wanted[(int)(situation.Chance.Draw("pick", number: round) * wanted.Count)];
         var stretch = situation.Chance.Draw("stretch", picked.Lot, round);
-        return Worth.Above(picked, Limit(situation, picked), stretch) is { } amount ? new Act.Bid(picked.Lot, amount) : Act.Passing;
+        return Worth.Better(picked, Worth.Limit(situation, picked), stretch) is { } amount ? new Act.Bid(picked.Lot, amount) : Act.Passing;
     }
 
     public Act OnLot(Situation situation, LotView lot)
@@ -36,7 +36,7 @@ public sealed class RandomBidder(double chance) : IBidderStrategy
         if (Worth.IsSealed(lot) && record.Bids > 0) return Act.Waiting;
         if (situation.Chance.Draw("take part", lot.Lot, lot.PriceMinor) >= chance) return Act.Waiting;
         var stretch = situation.Chance.Draw("stretch", lot.Lot, lot.PriceMinor);
-        return Worth.Above(lot, Limit(situation, lot), stretch) is { } amount ? new Act.Bid(lot.Lot, amount) : Act.Waiting;
+        return Worth.Better(lot, Worth.Limit(situation, lot), stretch) is { } amount ? new Act.Bid(lot.Lot, amount) : Act.Waiting;
     }
 
     /// <summary>Whether it has given a lot up: after some loss it decided to.</summary>
@@ -54,8 +54,5 @@ public sealed class RandomBidder(double chance) : IBidderStrategy
     }
 
     private static bool Wants(Situation situation, LotView lot) =>
-        lot.NextMinor <= Limit(situation, lot) && !HasGivenUp(situation, lot.Lot);
-
-    private static long Limit(Situation situation, LotView lot) =>
-        Math.Min(Worth.Of(situation.Chance, lot), situation.State.Wallet.AvailableFor(lot.Lot));
+        Worth.IsWithin(lot, Worth.Limit(situation, lot)) && !HasGivenUp(situation, lot.Lot);
 }

@@ -24,7 +24,7 @@ public sealed class RoomBidder(double chance) : IBidderStrategy
         if (!Wants(situation, lot)) return Act.Waiting;
         if (situation.Chance.Draw("take part", lot.Lot, Look(situation, lot)) >= chance) return Act.Waiting;
         var stretch = situation.Chance.Draw("stretch", lot.Lot, lot.PriceMinor);
-        return Worth.Above(lot, Limit(situation, lot), stretch) is { } amount ? new Act.Bid(lot.Lot, amount) : Act.Waiting;
+        return Worth.Better(lot, Worth.Limit(situation, lot), stretch) is { } amount ? new Act.Bid(lot.Lot, amount) : Act.Waiting;
     }
 
     public DateTimeOffset? WakeAt(Situation situation, LotView lot)
@@ -36,11 +36,8 @@ public sealed class RoomBidder(double chance) : IBidderStrategy
 
     private static bool Wants(Situation situation, LotView lot) =>
         lot.Leader != situation.State.Name
-        && lot.NextMinor <= Limit(situation, lot)
+        && Worth.IsWithin(lot, Worth.Limit(situation, lot))
         && !(Worth.IsSealed(lot) && situation.State.RecordOf(lot.Lot).Bids > 0);
-
-    private static long Limit(Situation situation, LotView lot) =>
-        Math.Min(Worth.Of(situation.Chance, lot), situation.State.Wallet.AvailableFor(lot.Lot));
 
     // Each second and each price is a new look.
     private static long Look(Situation situation, LotView lot) => lot.PriceMinor ^ ((situation.Now.UtcTicks / LookEvery.Ticks) << 20);

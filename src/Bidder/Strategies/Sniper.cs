@@ -19,12 +19,12 @@ public sealed class Sniper(TimeSpan margin) : IBidderStrategy
         ArgumentNullException.ThrowIfNull(situation);
         if (situation.State.Market.Round <= 1) return Act.Passing;
         var rarest = situation.State.Market.RoundLots
-            .Select(lot => (Lot: lot, Limit: Limit(situation, lot)))
-            .Where(choice => choice.Lot.NextMinor <= choice.Limit)
+            .Select(lot => (Lot: lot, Limit: Worth.Limit(situation, lot)))
+            .Where(choice => Worth.IsWithin(choice.Lot, choice.Limit))
             .OrderBy(choice => choice.Lot.Units)
             .ThenBy(choice => choice.Lot.Lot, StringComparer.Ordinal)
             .FirstOrDefault();
-        return rarest.Lot is not null && Worth.Above(rarest.Lot, rarest.Limit, stretch: 1.0) is { } amount
+        return rarest.Lot is not null && Worth.Better(rarest.Lot, rarest.Limit, stretch: 1.0) is { } amount
             ? new Act.Bid(rarest.Lot.Lot, amount)
             : Act.Passing;
     }
@@ -33,9 +33,9 @@ public sealed class Sniper(TimeSpan margin) : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
-        var limit = Limit(situation, lot);
+        var limit = Worth.Limit(situation, lot);
         var record = situation.State.RecordOf(lot.Lot);
-        if (lot.NextMinor > limit || record.LiveMinor > 0 || lot.Leader == situation.State.Name) return Act.Waiting;
+        if (!Worth.IsWithin(lot, limit) || record.LiveMinor > 0 || lot.Leader == situation.State.Name) return Act.Waiting;
         if (Worth.IsSealed(lot) && record.Bids > 0) return Act.Waiting;
         if (lot.ClosesAt is not { } closes) return new Act.Bid(lot.Lot, lot.NextMinor);
         return situation.Now >= closes - margin ? new Act.Bid(lot.Lot, limit) : Act.Waiting;
@@ -47,7 +47,4 @@ public sealed class Sniper(TimeSpan margin) : IBidderStrategy
         ArgumentNullException.ThrowIfNull(lot);
         return lot.ClosesAt is { } closes && closes - margin > situation.Now ? closes - margin : null;
     }
-
-    private static long Limit(Situation situation, LotView lot) =>
-        Math.Min(Worth.Of(situation.Chance, lot), situation.State.Wallet.AvailableFor(lot.Lot));
 }

@@ -14,8 +14,8 @@ public sealed class TruthfulBidder : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         var best = situation.State.Market.RoundLots
-            .Select(lot => (Lot: lot, Limit: Limit(situation, lot), Gain: Worth.Of(situation.Chance, lot) - lot.NextMinor))
-            .Where(choice => choice.Lot.NextMinor <= choice.Limit)
+            .Select(lot => (Lot: lot, Limit: Worth.Limit(situation, lot), Gain: Worth.Of(situation.Chance, lot) - lot.NextMinor))
+            .Where(choice => Worth.IsWithin(choice.Lot, choice.Limit))
             .OrderByDescending(choice => choice.Gain)
             .ThenBy(choice => choice.Lot.Lot, StringComparer.Ordinal)
             .FirstOrDefault();
@@ -31,11 +31,11 @@ public sealed class TruthfulBidder : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
-        var limit = Limit(situation, lot);
-        if (situation.State.RecordOf(lot.Lot).Bids > 0 || lot.NextMinor > limit) return Act.Waiting;
+        var limit = Worth.Limit(situation, lot);
+        // In an open tender an offer is what it is paid: it goes no lower than it must.
+        if (lot.Descends && !Worth.IsSealed(lot))
+            return lot.Leader != situation.State.Name && Worth.IsWithin(lot, limit) ? new Act.Bid(lot.Lot, lot.NextMinor) : Act.Waiting;
+        if (situation.State.RecordOf(lot.Lot).Bids > 0 || !Worth.IsWithin(lot, limit)) return Act.Waiting;
         return new Act.Bid(lot.Lot, limit);
     }
-
-    private static long Limit(Situation situation, LotView lot) =>
-        Math.Min(Worth.Of(situation.Chance, lot), situation.State.Wallet.AvailableFor(lot.Lot));
 }

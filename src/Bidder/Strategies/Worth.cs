@@ -16,8 +16,9 @@ public static class Worth
     }
 
     /// <summary>
-    /// The highest price acceptable for a lot, drawn once per lot: 1.2 to 3 times its start price, or 0.3 to 1 times where the price falls
-    /// from it. A lot that starts near nothing is taken as one that starts at 1.00.
+    /// What a lot is worth to a bidder, drawn once per lot: the highest price acceptable, or in a tender the lowest, which is what it costs
+    /// to supply. 1.2 to 3 times its start price, or 0.3 to 1 times where the price falls from it. A lot that starts near nothing is taken
+    /// as one that starts at 1.00.
     /// </summary>
     public static long Of(IChance chance, LotView lot)
     {
@@ -45,16 +46,35 @@ public static class Worth
         return Math.Clamp(whole >= lowestMinor ? whole : minor, lowestMinor, highestMinor);
     }
 
-    /// <summary>
-    /// A bid above the price: the lowest that would do, and up to a tenth of the price more (at least 1.00), never above the limit.
-    /// Null: even the lowest is above it.
-    /// </summary>
-    /// <param name="stretch">How much of the tenth, 0 to 1.</param>
-    public static long? Above(LotView lot, long limitMinor, double stretch)
+    /// <summary>How far a bidder goes on a lot: to its worth, and not beyond its money, which a tender does not cost.</summary>
+    public static long Limit(Situation situation, LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(lot);
+        var worth = Of(situation.Chance, lot);
+        return lot.Descends ? worth : Math.Min(worth, situation.State.Wallet.AvailableFor(lot.Lot));
+    }
+
+    /// <summary>Whether a bid that the lot would take lies within the limit.</summary>
+    public static bool IsWithin(LotView lot, long limitMinor)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        if (lot.NextMinor > limitMinor) return null;
-        var room = Math.Min(limitMinor - lot.NextMinor, Math.Max(lot.PriceMinor / 10, 100));
+        return lot.Descends ? lot.NextMinor >= limitMinor : lot.NextMinor <= limitMinor;
+    }
+
+    /// <summary>
+    /// A bid that is better than the price: the least that would do, and up to a tenth of the price more (at least 1.00), never beyond the
+    /// limit. Null: even the least is beyond it.
+    /// </summary>
+    /// <param name="stretch">How much of the tenth, 0 to 1.</param>
+    public static long? Better(LotView lot, long limitMinor, double stretch)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        if (!IsWithin(lot, limitMinor)) return null;
+        var tenth = Math.Max(lot.PriceMinor / 10, 100);
+        if (lot.Descends)
+            return Rounded(lot.NextMinor - Scale(Math.Min(lot.NextMinor - limitMinor, tenth), stretch), limitMinor, lot.NextMinor);
+        var room = Math.Min(limitMinor - lot.NextMinor, tenth);
         return Rounded(lot.NextMinor + Scale(room, stretch), lot.NextMinor, limitMinor);
     }
 }

@@ -22,21 +22,24 @@ internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
         return value;
     }
 
+    public long? AmountUpToStart(string name, long? value) => AmountFromStart(name, value);
+
     public TimeSpan Length(string name, TimeSpan? value, TimeSpan min)
     {
         json.WriteString(name, value!.Value.ToString("c", CultureInfo.InvariantCulture));
         return value.Value;
     }
 
-    public IncrementTable Increments(IncrementTable value)
+    public IncrementTable Increments(IncrementTable value, string name)
     {
-        json.WriteStartArray("increments");
+        json.WriteStartArray(name + "s");
         foreach (var row in value.Rows)
         {
             json.WriteNumberValue(row.BelowMinor);
             json.WriteNumberValue(row.StepMinor);
         }
         json.WriteEndArray();
+        if (value.PercentHundredths > 0) json.WriteNumber(name + "PercentHundredths", value.PercentHundredths);
         return value;
     }
 
@@ -45,6 +48,8 @@ internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
         json.WriteNumber(name, value!.Value);
         return value.Value;
     }
+
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
 
     public long? Kept(string name, long? value)
     {
@@ -66,10 +71,15 @@ internal sealed class TermReader(JsonElement lot) : ITermFields
 
     public long? AmountFromStart(string name, long? value) => Kept(name + "Minor", null);
 
+    public long? AmountUpToStart(string name, long? value) => Kept(name + "Minor", null);
+
     public TimeSpan Length(string name, TimeSpan? value, TimeSpan min) => CatalogueJson.Span(lot.GetProperty(name));
 
-    public IncrementTable Increments(IncrementTable value) => new(
-        [.. lot.GetProperty("increments").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))]);
+    public IncrementTable Increments(IncrementTable value, string name) => new(
+        [.. lot.GetProperty(name + "s").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))],
+        checked((int)(Kept(name + "PercentHundredths", null) ?? 0)));
+
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
 
     public int Count(string name, int? value, int min, int max) => lot.GetProperty(name).GetInt32();
 

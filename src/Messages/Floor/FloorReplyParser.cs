@@ -1,5 +1,6 @@
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Messages.Floor;
 
@@ -65,8 +66,10 @@ public static class FloorReplyParser
     }
 
     private static FloorLine Price(ref ReplyFields fields) => FloorLine.Of(new Notice.PriceChanged(
-        fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), fields.Amount("next"u8),
+        fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), Next(ref fields),
         fields.TimeOrNone("closes"u8)));
+
+    private static long Next(ref ReplyFields fields) => fields.AmountOrNone("next"u8) ?? LotState.NothingLower;
 
     private static FloorLine Lot(ref ReplyFields fields)
     {
@@ -80,7 +83,7 @@ public static class FloorReplyParser
         var form = fields.Text("form"u8);
         return FloorLine.Of(new Answer.Listed(new LotView(
             fields.Text(0), form, fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
-            fields.Amount("next"u8), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
+            Next(ref fields), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
             state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)));
     }
 

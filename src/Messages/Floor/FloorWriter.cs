@@ -80,7 +80,7 @@ public static class FloorWriter
         line.Key("price="u8);
         line.Amount(view.PriceMinor);
         line.Key("next="u8);
-        line.Amount(view.NextMinor);
+        line.AmountOrNone(view.NextMinor < 0 ? null : view.NextMinor);
         line.Key("units="u8);
         line.Number(view.Units);
         line.Key("leader="u8);
@@ -234,7 +234,7 @@ public static class FloorWriter
         line.Key("leader="u8);
         line.BareOrNone(changed.Leader);
         line.Key("next="u8);
-        line.Amount(changed.NextMinor);
+        line.AmountOrNone(changed.NextMinor < 0 ? null : changed.NextMinor);
         line.Key("closes="u8);
         line.TimeOrNone(changed.ClosesAt);
         line.End();

@@ -51,6 +51,7 @@ public static class Reasons
         RejectionCode.BidIdReused => "this id was used for another bid; take a new id",
         RejectionCode.Passed => "you have passed; bid in the next round",
         RejectionCode.NoSuchSale => "there is no sale of this name; SALES shows which there are",
+        RejectionCode.TooHigh => "too high; offer what next= says or less",
         RejectionCode.NameInUse => "the name is in use; come back with its token (HELLO <name> <token>), or take another name",
         RejectionCode.NotAName => "not a name; take 1 to 32 of A-Z a-z 0-9 - _ . (but not - alone)",
         RejectionCode.HouseFull => "the house is full; try again later",

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AkkaAuction.Rules.Forms.Dutch;
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Forms.Sealed;
@@ -26,6 +27,8 @@ public static class FormRegistry
         SecondPriceForm.Instance,
         DutchForm.Instance,
         KthPriceForm.Instance,
+        ReverseForm.Instance,
+        ReverseSealedForm.Instance,
     ];
 
     // Null until the first look.

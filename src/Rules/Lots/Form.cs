@@ -10,6 +10,7 @@ namespace AkkaAuction.Rules.Lots;
 public abstract class Form
 {
     private static readonly ImmutableArray<Invariant> Rising = [Invariant.PriceNeverFalls];
+    private static readonly ImmutableArray<Invariant> Falling = [Invariant.PriceNeverRises];
 
     /// <summary>The name in catalogues, in the journal and on the wire; it never changes.</summary>
     public abstract string Name { get; }
@@ -38,11 +39,17 @@ public abstract class Form
     /// <summary>Whether nobody sees a bid before the lot is decided.</summary>
     public virtual bool HidesBids => false;
 
-    /// <summary>Whether the leader loses the lead to a higher bid, in the open.</summary>
-    public virtual bool Ascends => false;
+    /// <summary>Whether everybody sees who leads, and the leader loses the lead to a better bid.</summary>
+    public virtual bool LeadsInTheOpen => false;
+
+    /// <summary>
+    /// Whether bidders sell and the lowest offer wins: bids are offers to supply, the start price is the most that the buyer pays, and
+    /// <c>next=</c> is the highest offer that would be accepted. The winner is paid.
+    /// </summary>
+    public virtual bool Descends => false;
 
     /// <summary>What holds in every lot of the form beyond what holds in every lot.</summary>
-    public virtual ImmutableArray<Invariant> Invariants => Rising;
+    public virtual ImmutableArray<Invariant> Invariants => Descends ? Falling : Rising;
 
     /// <summary>A blank of each fact that only this form has.</summary>
     public virtual ImmutableArray<FormFact> Facts => [];
@@ -58,6 +65,9 @@ public abstract class Form
 
     /// <summary>Whether the form declares that its price never falls.</summary>
     public bool PriceNeverFalls => Invariants.Contains(Invariant.PriceNeverFalls);
+
+    /// <summary>Whether the form declares that its price never rises.</summary>
+    public bool PriceNeverRises => Invariants.Contains(Invariant.PriceNeverRises);
 
     /// <summary>The lot before anything happened to it.</summary>
     public abstract LotState Initial(LotTerms terms);

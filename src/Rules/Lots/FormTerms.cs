@@ -37,14 +37,22 @@ public interface ITermFields
     /// <summary>An amount of at least the start price that a lot may do without, minor units.</summary>
     long? AmountFromStart(string name, long? value);
 
+    /// <summary>An amount of at most the start price that a lot may do without, minor units.</summary>
+    long? AmountUpToStart(string name, long? value);
+
     /// <summary>A length of time.</summary>
     /// <param name="name">What a catalogue calls it.</param>
     /// <param name="value">What the terms say; null: nothing yet, so a row must.</param>
     /// <param name="min">The shortest that a row may say.</param>
     TimeSpan Length(string name, TimeSpan? value, TimeSpan min);
 
-    /// <summary>Steps by price: in a catalogue <c>increment</c> or <c>increments</c>.</summary>
-    Money.IncrementTable Increments(Money.IncrementTable value);
+    /// <summary>Steps by price: in a catalogue <c>increment</c> (one for every price) or <c>increments</c> (a table).</summary>
+    /// <param name="value">What the terms say.</param>
+    /// <param name="name">What a catalogue calls one step.</param>
+    Money.IncrementTable Increments(Money.IncrementTable value, string name = "increment");
+
+    /// <summary>A choice, which a row says by the word in lower case.</summary>
+    TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum;
 
     /// <summary>A whole number.</summary>
     /// <param name="name">What a catalogue calls it.</param>

@@ -8,4 +8,8 @@ public sealed record Invariant(string Sentence, Func<LotState, LotFact, LotState
     /// <summary>Declared by every form whose price only rises; the lot itself stops when it is broken.</summary>
     public static Invariant PriceNeverFalls { get; } =
         new("A price never falls.", (before, _, after) => after.PriceMinor >= before.PriceMinor);
+
+    /// <summary>Declared by every form whose price only falls; the lot itself stops when it is broken.</summary>
+    public static Invariant PriceNeverRises { get; } =
+        new("A price never rises.", (before, _, after) => after.PriceMinor <= before.PriceMinor);
 }

@@ -65,7 +65,7 @@ public static class Lot
     {
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot takes bids.");
         BrokenInvariantException.Unless(bid.Order == state.BidsTaken + 1, "Bids are numbered without a gap.");
-        BrokenInvariantException.Unless(!state.PriceNeverFalls || bid.PriceMinor >= state.PriceMinor, "A price never falls.");
+        CheckPrice(state, bid.PriceMinor);
         return state.After(bid);
     }
 
@@ -80,8 +80,14 @@ public static class Lot
         BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only an open lot awards.");
         BrokenInvariantException.Unless(state.UnitsLeft > 0 && award.UnitsLeft == state.UnitsLeft - 1,
             "A lot awards a unit it has, one at a time.");
-        BrokenInvariantException.Unless(!state.PriceNeverFalls || award.PriceMinor >= state.PriceMinor, "A price never falls.");
+        CheckPrice(state, award.PriceMinor);
         return state.After(award);
+    }
+
+    private static void CheckPrice(LotState state, long priceMinor)
+    {
+        BrokenInvariantException.Unless(!state.PriceNeverFalls || priceMinor >= state.PriceMinor, "A price never falls.");
+        BrokenInvariantException.Unless(!state.PriceNeverRises || priceMinor <= state.PriceMinor, "A price never rises.");
     }
 
     private static LotState Evolve(LotState state, LotFact.Closed closed)

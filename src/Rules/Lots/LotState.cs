@@ -25,6 +25,7 @@ public abstract record LotState
         CeilingMinor = terms.CeilingMinor;
         HasSeller = terms.Seller is not null;
         PriceNeverFalls = terms.Form.Module.PriceNeverFalls;
+        PriceNeverRises = terms.Form.Module.PriceNeverRises;
         HidesBids = terms.Form.Module.HidesBids;
     }
 
@@ -70,11 +71,15 @@ public abstract record LotState
 
     /// <summary>
     /// The lowest amount that would be accepted from somebody who has no bid in, minor units; what is asked once it opens, while it does
-    /// not take bids. <see cref="long.MaxValue"/> where no amount is high enough.
+    /// not take bids. <see cref="long.MaxValue"/> where no amount is high enough. In a form that descends it is the highest amount, and
+    /// <see cref="NothingLower"/> where no amount is low enough.
     /// </summary>
     public abstract long NextMinor { get; }
 
-    /// <summary>Whether there is a highest bid that may win: a hidden reserve, where there is one, is met.</summary>
+    /// <summary>Stands for an amount where a lot that descends takes none any more.</summary>
+    public const long NothingLower = -1;
+
+    /// <summary>Whether there is a best bid that may win: a hidden reserve, where there is one, is met.</summary>
     public abstract bool ReserveMet { get; }
 
     /// <summary>The lot before anything happened to it.</summary>
@@ -196,6 +201,9 @@ public abstract record LotState
     /// <summary>Whether the form declares that its price never falls.</summary>
     internal bool PriceNeverFalls { get; }
 
+    /// <summary>Whether the form declares that its price never rises.</summary>
+    internal bool PriceNeverRises { get; }
+
     /// <summary>The fields that only this form has, by way of <see cref="Through"/>.</summary>
     protected abstract LotState OfFormThrough<TFields>(ref TFields fields) where TFields : ILotFields, allows ref struct;
 
@@ -209,7 +217,7 @@ public abstract record LotState
         var price = PriceAt(now);
         if (code is RejectionCode.Closed or RejectionCode.SellerMayNotBid) return new Rejection(code, price, null);
         var next = NextFor(bidder, now);
-        return new Rejection(code, price, next <= CeilingMinor ? next : null);
+        return new Rejection(code, price, next >= 0 && next <= CeilingMinor ? next : null);
     }
 }
 

@@ -1,5 +1,7 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Tests.Settings;
@@ -29,6 +31,46 @@ public sealed class CatalogueTests
         Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.HiddenReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
         Assert.Equal(("second_price", 1L, TimeSpan.FromSeconds(60)), (lots[3].Form.Name, lots[3].StartPriceMinor, lots[3].OpenFor));
     }
+
+    [Fact]
+    public void Steps_are_an_amount_a_share_or_a_table_of_ones_own_and_a_choice_is_a_word()
+    {
+        var lots = Read("""
+            lots = [
+              { id = a, form = reverse, start = 100, decrement = "2.50", reserve = 90 }
+              { id = b, form = reverse, start = 100, decrement = "2.5%" }
+              { id = c, form = reverse, start = 100, decrements = [ { below = 50, by = "0.50" }, { by = 2 } ] }
+              { id = d, form = reverse, start = 100 }
+              { id = e, form = proxy, start = 1, increments = [ { below = 50, by = "0.50" }, { by = 2 } ] }
+              { id = f, form = reverse_sealed, start = 100, pays = Second }
+            ]
+            """).Lots;
+        Assert.Equal(new ReverseTerms(IncrementTable.Flat(250), 90_00), lots[0].Form);
+        Assert.Equal(new ReverseTerms(IncrementTable.Percent(2_50), null), lots[1].Form);
+        Assert.Equal(new ReverseTerms(new IncrementTable([new(50_00, 50), new(long.MaxValue, 2_00)]), null), lots[2].Form);
+        Assert.Equal(new ReverseTerms(IncrementTable.Percent(1_00), null), lots[3].Form);
+        Assert.Equal(((ReverseTerms)lots[2].Form).Decrements, ((ProxyTerms)lots[4].Form).Increments);
+        Assert.Equal(new ReverseSealedTerms(TenderPrice.Second), lots[5].Form);
+    }
+
+    [Theory]
+    [InlineData("decrement = \"101%\"", "lots[0] (a): decrement is \"101%\"; it must be an amount, or a share from 0.01% to 100%")]
+    [InlineData("decrement = \"0%\"", "decrement is \"0%\"")]
+    [InlineData("decrement = \"1.234%\"", "decrement is \"1.234%\"")]
+    [InlineData("decrement = 0", "decrement is \"0\"; it must be an amount from 0.01")]
+    [InlineData("decrement = 1, decrements = ebay", "decrements is \"ebay\"; it must be left out beside decrement")]
+    [InlineData("decrements = 5", "decrements is \"5\"; it must be ebay, or a list")]
+    [InlineData("decrements = []", "the increments need at least one row")]
+    [InlineData("decrements = [ { below = 5 } ]", "decrements[0] is an object; it must be a step")]
+    [InlineData("decrements = [ { by = 5, till = 3 } ]", "there is no key till here")]
+    [InlineData("decrements = [ { below = 5, by = 1 } ]", "its row has no bound")]
+    [InlineData("decrements = [ { below = 5, by = 1 }, { below = 4, by = 2 }, { by = 1 } ]", "the bounds of the increments must rise")]
+    [InlineData("reserve = 100.01", "reserve is \"100.01\"; it must be an amount from 0.00 to 100.00")]
+    [InlineData("increment = 1", "increment is \"1\"; it must be left out: the form reverse has none; it belongs to proxy")]
+    public void A_step_that_cannot_be_used_is_named(string keys, string fault) => Assert.Contains(
+        fault,
+        Assert.Throws<SettingsException>(() => Read($"lots = [ {{ id = a, form = reverse, start = 100, {keys} }} ]")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     [Trait("Requirement", "R1.1")]

@@ -53,6 +53,21 @@ public sealed class BidderStateTests
     }
 
     [Fact]
+    public void An_offer_in_a_tender_costs_nothing_is_lost_to_a_lower_one_and_the_lowest_is_its_best()
+    {
+        var state = Fresh(Lot("roof", 100, form: "reverse"), Lot("clock")).Bidding("roof", 90_00, 0).Bidding("roof", 80_00, 0);
+        Assert.Equal(100_00, state.Wallet.AvailableFor("clock"));
+        Assert.Equal(new LotRecord(2, 80_00, 80_00, 0, [], TakenSeq: 11), state.RecordOf("roof"));
+
+        state = state.After("PRICE 12 roof 75.00 leader=ada next=70.00 closes=-");
+
+        Assert.Equal(0, state.RecordOf("roof").LiveMinor);
+        Assert.Equal([0], state.RecordOf("roof").Losses);
+        Assert.Equal(70_00, state.Market.Lots["roof"].NextMinor);
+        Assert.Equal(70_00, state.After("SOLD 13 roof 75.00 to=ada units=0").Market.Lots["roof"].NextMinor);
+    }
+
+    [Fact]
     public void A_refused_raise_leaves_the_bid_before_it_standing()
     {
         var state = Fresh(Lot("vase", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0)

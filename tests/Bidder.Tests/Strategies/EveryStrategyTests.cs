@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages;
@@ -95,6 +96,43 @@ public sealed class EveryStrategyTests
             .After("PRICE 12 vase 10.00 leader=me next=10.50 closes=2026-11-20T12:00:01.000Z");
 
         Assert.Equal(Act.Waiting, Make(name).OnLot(state.At(new FixedChance(0.1)), state.Market.Lots["vase"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Goes_down_in_a_tender_never_above_what_is_asked_nor_below_its_cost_and_needs_no_money(string name)
+    {
+        var bids = 0;
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            var (start, price) = (random.Next(5_00, 100_00), 0L);
+            price = random.Next(1, start + 1);
+            var form = seed % 2 == 0 ? "reverse" : "reverse_sealed";
+            var state = new BidderState("me", 0).After(
+                $"LOT roof form={form} title=\"r\" start={start / 100m:0.00} price={price / 100m:0.00} next={price / 100m:0.00} units=1 "
+                + "leader=- closes=2026-11-20T12:00:01.000Z state=open");
+            var lot = state.Market.Lots["roof"];
+            var situation = state.At(new SeededChance(seed, "me"));
+            if (Make(name).OnLot(situation, lot) is not Act.Bid bid) continue;
+            bids++;
+            Assert.True(lot.Takes(bid.AmountMinor), $"seed {seed}: {bid} at {lot}");
+            Assert.True(bid.AmountMinor >= Worth.Of(situation.Chance, lot), $"seed {seed}: {bid} below its cost");
+        }
+        Assert.InRange(bids, 50, 400);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Does_not_go_below_its_own_lead_in_a_tender_nor_where_nothing_lower_is_taken(string name)
+    {
+        const string Roof = "LOT roof form=reverse title=\"r\" start=100.00 price=90.00 next={0} units=1 leader={1} "
+            + "closes=2026-11-20T12:00:01.000Z state=open";
+        foreach (var (next, leader) in (ReadOnlySpan<(string, string)>)[("89.00", "me"), ("-", "ada")])
+        {
+            var state = new BidderState("me", 0).After(string.Format(CultureInfo.InvariantCulture, Roof, next, leader));
+            Assert.Equal(Act.Waiting, Make(name).OnLot(state.At(new FixedChance(0.1)), state.Market.Lots["roof"]));
+        }
     }
 
     private static IBidderStrategy Make(string name) =>

@@ -8,10 +8,13 @@ namespace AkkaAuction.Rules.Tests.Properties;
 public sealed class LotProperties
 {
     public static TheoryData<string> Forms =>
-        ["rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price"];
+    [
+        "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price",
+        "reverse", "reverse reserve", "reverse_sealed first", "reverse_sealed second",
+    ];
 
     [Theory, MemberData(nameof(Forms)), Trait("Promise", "P7")]
-    public void A_price_never_falls_no_unit_is_sold_twice_and_a_lot_has_one_result(string form) =>
+    public void A_price_never_falls_or_never_rises_no_unit_is_sold_twice_and_a_lot_has_one_result(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {
             var lot = new TestLot(script.Terms(form)).Opened();
@@ -20,7 +23,8 @@ public sealed class LotProperties
             {
                 lot.Now += TimeSpan.FromMilliseconds(step.WaitMs);
                 lot.Do(step.Command(lot));
-                Assert.True(lot.State.PriceMinor >= price, "the price fell");
+                if (lot.State.Terms.Form.Module.Descends) Assert.True(lot.State.PriceMinor <= price, "the price rose");
+                else Assert.True(lot.State.PriceMinor >= price, "the price fell");
                 price = lot.State.PriceMinor;
             }
             Assert.True(lot.Awards.Count() <= lot.State.Terms.Units, "more units awarded than there were");
@@ -32,15 +36,22 @@ public sealed class LotProperties
         });
 
     [Theory, MemberData(nameof(Forms)), Trait("Promise", "P7")]
-    public void Whoever_wins_has_bid_and_pays_no_more_than_the_own_highest_bid(string form) =>
+    public void Whoever_wins_has_bid_and_pays_no_more_or_gets_no_less_than_its_own_best_bid(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {
             var lot = Run(script, form);
             foreach (var award in lot.Awards)
             {
                 var bids = lot.Facts.OfType<LotFact.BidAccepted>().Where(bid => bid.Bidder == award.Bidder);
+                var start = lot.State.Terms.StartPriceMinor;
+                if (lot.State.Terms.Form.Module.Descends)
+                {
+                    Assert.True(bids.Any(bid => bid.AmountMinor <= award.PriceMinor), $"{award} without such an offer");
+                    Assert.True(award.PriceMinor <= start, $"{award} above the start price");
+                    continue;
+                }
                 Assert.True(bids.Any(bid => bid.AmountMinor >= award.PriceMinor), $"{award} without such a bid");
-                Assert.True(award.PriceMinor >= lot.State.Terms.StartPriceMinor, $"{award} below the start price");
+                Assert.True(award.PriceMinor >= start, $"{award} below the start price");
             }
         });
 
@@ -112,6 +123,8 @@ public sealed class LotProperties
     [InlineData("first_price")]
     [InlineData("second_price")]
     [InlineData("kth_price")]
+    [InlineData("reverse_sealed first")]
+    [InlineData("reverse_sealed second")]
     public void The_order_in_which_unequal_bids_of_different_bidders_arrive_changes_nothing(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {

@@ -1,4 +1,5 @@
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
@@ -22,7 +23,8 @@ internal sealed record Script(int[] Shape, Step[] Steps)
     /// <summary>The form's terms with this script's start price, units, increments, reserve and seed.</summary>
     public LotTerms Terms(string form)
     {
-        var start = Shape[0] % 120;
+        // A tender goes down from its start price, and needs room for it.
+        var start = form.StartsWith("reverse", StringComparison.Ordinal) ? 1 + Shape[0] % 400 : Shape[0] % 120;
         var table = Shape[1] % 3 == 0 ? IncrementTable.EBay : IncrementTable.Flat(1 + Shape[1] % 25);
         FormTerms format = form switch
         {
@@ -34,6 +36,10 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "first_price" => new FirstPriceTerms(),
             "second_price" => new SecondPriceTerms(),
             "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
+            "reverse" => new ReverseTerms(Shape[2] % 2 == 0 ? table : IncrementTable.Percent(1 + Shape[2] % 100_00), null),
+            "reverse reserve" => new ReverseTerms(table, Shape[3] % (start + 1)),
+            "reverse_sealed first" => new ReverseSealedTerms(TenderPrice.First),
+            "reverse_sealed second" => new ReverseSealedTerms(TenderPrice.Second),
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
         var rounds = format is RoundsTerms;

@@ -17,7 +17,7 @@ public sealed class ProxyForm : Form
     public override FormTerms Blank { get; } =
         new ProxyTerms(IncrementTable.EBay, null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice);
 
-    public override bool Ascends => true;
+    public override bool LeadsInTheOpen => true;
 
     public override FormTerms Preset(ISettingValues settings)
     {
@@ -56,21 +56,7 @@ public sealed record ProxyTerms(
             return $"the reserve {lot.Text(HiddenReserveMinor.Value)} must not be below the start price {lot.Text(lot.StartPriceMinor)}";
         return HiddenReserveMinor > lot.CeilingMinor
             ? $"the reserve {lot.Text(HiddenReserveMinor.Value)} must not be above the ceiling {lot.Text(lot.CeilingMinor)}"
-            : IncrementsFault(lot);
-    }
-
-    private string? IncrementsFault(LotTerms lot)
-    {
-        if (Increments.Rows.IsDefaultOrEmpty) return "the increments need at least one row";
-        var below = 0L;
-        foreach (var row in Increments.Rows)
-        {
-            if (row.StepMinor is < 1 or > Amount.MaxMinor) return $"an increment must be above 0, not {lot.Text(row.StepMinor)}";
-            if (row.BelowMinor <= below)
-                return $"the bounds of the increments must rise: {lot.Text(row.BelowMinor)} comes after {lot.Text(below)}";
-            below = row.BelowMinor;
-        }
-        return below == long.MaxValue ? null : "the last increment must be for every price above: its row has no bound";
+            : Increments.Fault(lot.Text);
     }
 }
 

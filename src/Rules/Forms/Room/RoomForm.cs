@@ -19,7 +19,7 @@ public sealed class RoomForm : Form
 
     public override bool SellsSeveral => true;
 
-    public override bool Ascends => true;
+    public override bool LeadsInTheOpen => true;
 
     public override string EndsBy => "a lot of the room is open until it is sold (its deadline runs from each bid)";
 
