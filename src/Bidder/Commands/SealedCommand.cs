@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
+using AkkaAuction.Bidder.Originals;
 using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Originals;
 
@@ -48,13 +49,13 @@ internal sealed class TextHouse : IAsyncDisposable
 {
     private readonly TcpClient _client;
     private readonly NetworkStream _stream;
-    private readonly StreamReader _reader;
+    private readonly LooseReader _reader;
 
     private TextHouse(TcpClient client)
     {
         _client = client;
         _stream = client.GetStream();
-        _reader = new StreamReader(_stream, new UTF8Encoding(false));
+        _reader = new LooseReader(_stream, TimeProvider.System);
     }
 
     /// <summary>Connects; null, and said why, when it cannot.</summary>
@@ -79,7 +80,7 @@ internal sealed class TextHouse : IAsyncDisposable
     {
         try
         {
-            return await _reader.ReadLineAsync(stopped).ConfigureAwait(false);
+            return await _reader.NextAsync(stopped).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
@@ -111,7 +112,6 @@ internal sealed class TextHouse : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _reader.Dispose();
         _stream.Dispose();
         _client.Dispose();
         return ValueTask.CompletedTask;

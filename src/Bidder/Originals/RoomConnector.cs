@@ -17,14 +17,14 @@ public sealed class RoomConnector(string host, int port, string self, TimeProvid
 
     public IFloorConnection Connect(IActorRef owner, long life)
     {
-        var connection = new RoomConnection(host, port, _translator, owner, life);
+        var connection = new RoomConnection(host, port, _translator, time, owner, life);
         connection.Start();
         return connection;
     }
 }
 
 /// <summary>A connection to a bidding room.</summary>
-internal sealed class RoomConnection(string host, int port, RoomTranslator translator, IActorRef owner, long life)
+internal sealed class RoomConnection(string host, int port, RoomTranslator translator, TimeProvider time, IActorRef owner, long life)
     : HouseConnection<string>(host, port, owner, life, UnhandledBatchesMax, UnsentMax)
 {
     private const int UnhandledBatchesMax = 64;
@@ -46,11 +46,11 @@ internal sealed class RoomConnection(string host, int port, RoomTranslator trans
         var stream = new NetworkStream(socket);
         await using (stream.ConfigureAwait(false))
         {
-            using var reader = new StreamReader(stream, new UTF8Encoding(false), false, 1024, leaveOpen: true);
+            var reader = new LooseReader(stream, time);
             while (true)
             {
                 await MayReadAsync(closing).ConfigureAwait(false);
-                if (await reader.ReadLineAsync(closing).ConfigureAwait(false) is not { } line) return "the house closed the connection";
+                if (await reader.NextAsync(closing).ConfigureAwait(false) is not { } line) return "the house closed the connection";
                 lock (translator)
                 {
                     var step = translator.Read(line);

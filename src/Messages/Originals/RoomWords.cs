@@ -14,6 +14,9 @@ public static class RoomWords
 
     private const int ItemShownMax = 255;
 
+    private static readonly string[] Beginnings =
+        ["New highest bid for ", "Your bid for ", "Bid rejected.", "Item ", "Congratulations! You won "];
+
     /// <summary>To all but the bidder.</summary>
     public static string NewHighest(string item, string amount) => $"New highest bid for {item}: ${amount}";
 
@@ -35,6 +38,32 @@ public static class RoomWords
 
     /// <summary>An amount without needless zeros behind the point: <c>550.25</c>, <c>100000</c>, <c>100002.5</c>.</summary>
     public static string Amount(long minor, int digits) => Rules.Money.Amount.FormatShort(minor, digits);
+
+    /// <summary>
+    /// The messages of one read from a server without newlines: what it sends in a moment, a sale and its congratulations, comes as one
+    /// text. Each begins with words of its own, right behind the amount or the sentence of the one before.
+    /// </summary>
+    public static IEnumerable<string> Apart(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var from = 0;
+        for (var at = 1; at < text.Length; at++)
+        {
+            if (!(char.IsAsciiDigit(text[at - 1]) || text[at - 1] == '.') || !Begins(text.AsSpan(at))) continue;
+            yield return text[from..at];
+            from = at;
+        }
+        yield return text[from..];
+    }
+
+    private static bool Begins(ReadOnlySpan<char> text)
+    {
+        foreach (var beginning in Beginnings)
+        {
+            if (text.StartsWith(beginning, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
 
     /// <summary>Reads a client's message. An item may have spaces and commas: the amount follows the last comma.</summary>
     /// <param name="text">The message.</param>
