@@ -42,6 +42,6 @@ public sealed class DocumentTests
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    private static string Root { get; } = typeof(DocumentTests).Assembly
+    internal static string Root { get; } = typeof(DocumentTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 }

@@ -60,6 +60,7 @@ internal sealed class TestAuction : IAsyncDisposable
         var settings = HouseSettings.Load(null,
         [
             "auction.doors.floor.port=off", "auction.doors.room.port=off", "auction.doors.sealed.port=off", "auction.stop.grace=0s",
+            "auction.sealed.pause=0s",
             "akka.loglevel=ERROR", LostMessages.Setting, VirtualTime.Setting, .. assignments,
         ]);
         Catalogue[] sales = [.. catalogues.Select(catalogue => CatalogueReader.Read(catalogue, "the test's catalogue", settings))];

@@ -55,13 +55,20 @@ internal static class OriginalsCommands
     public static Command Sealed()
     {
         var port = PortArgument(ArgumentArity.ExactlyOne, "The port to listen on; 0 takes a free one and names it on the error stream.");
+        var config = new Option<string?>("--config")
+        {
+            Description = "A HOCON file with settings, like hocon/sealed/together.conf: the words that a kind of client waits for.",
+            HelpName = "FILE",
+        };
         var set = ServeCommand.SetOption("auction.sealed.patience.bid=1m");
         var command = new Command("sealed", "Open the sealed-bid house alone: one seller, up to nine buyers, one sealed bid each.")
         {
-            port, set,
+            port, config, set,
         };
         command.SetAction((parsed, cancellation) => RunSealedAsync(
-            [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []], cancellation));
+            parsed.GetValue(config),
+            [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []],
+            cancellation));
         return command;
     }
 
@@ -104,11 +111,11 @@ internal static class OriginalsCommands
         }
     }
 
-    private static async Task<int> RunSealedAsync(string[] assignments, CancellationToken cancellation)
+    private static async Task<int> RunSealedAsync(string? config, string[] assignments, CancellationToken cancellation)
     {
         try
         {
-            var settings = HouseSettings.Load(null, assignments);
+            var settings = HouseSettings.Load(config, assignments);
             var screen = new SealedScreen(Console.Out);
             var part = new SealedHousePart(screen);
             var house = await StartAsync(settings, part, cancellation).ConfigureAwait(false);

@@ -17,6 +17,9 @@ internal interface ITextLink
     /// <param name="line">A line, without its end.</param>
     void Write(string line);
 
+    /// <param name="text">What stands on the wire, with the end of its line where it has one.</param>
+    void WriteAsIs(string text) => Write(text.EndsWith('\n') ? text[..^1] : text);
+
     /// <summary>Writes those of the room's lines that are for this bidder; a slow reader gets only the newest price of each lot.</summary>
     /// <param name="broadcast">One and the same object for all readers.</param>
     /// <param name="lines">Which of its lines.</param>

@@ -10,11 +10,13 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <param name="SealedDoor">The sealed house's door.</param>
 /// <param name="RoomCatalogue">A file with what the room sells; null: what the original sold (R2.8).</param>
 /// <param name="Sealed">The sealed house's patience.</param>
+/// <param name="SealedLines">What the sealed house says.</param>
 internal sealed record OriginalsSettings(
     TextDoorSettings RoomDoor,
     TextDoorSettings SealedDoor,
     string? RoomCatalogue,
-    SealedHouseTerms Sealed)
+    SealedHouseTerms Sealed,
+    SealedLines SealedLines)
 {
     /// <summary>Reads them from a house's settings.</summary>
     /// <exception cref="SettingsException">Something in them cannot be used.</exception>
@@ -33,7 +35,8 @@ internal sealed record OriginalsSettings(
             at("auction.sealed.amount").Amount(currency, 100, Amount.MaxMinor),
             at("auction.sealed.patience.request").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
             at("auction.sealed.patience.buyers").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365)),
-            at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))));
+            at("auction.sealed.patience.bid").Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(365))),
+        SealedLines.Read(at));
 
     private static TextDoorSettings ReadDoor(Func<string, ValueReader> at, string door) => new(
         at($"{door}.host").Address(),

@@ -25,4 +25,7 @@ internal sealed class RoomTexts
         Encoding.UTF8.GetBytes(line, to);
         to.Write("\n"u8);
     }
+
+    /// <summary>Writes a text in UTF-8.</summary>
+    public static void EncodeAsIs(IBufferWriter<byte> to, string text) => Encoding.UTF8.GetBytes(text, to);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
@@ -181,7 +182,7 @@ internal sealed class SealedDesk : UntypedActor
     {
         var connection = ++_sessionsMade;
         var session = Context.ActorOf(
-            SealedSession.Props(link, connection, _house.Originals.SealedDoor.FaultsInARowMax), SessionActor.NameFor(connection));
+            SealedSession.Props(link, connection, _house.Originals.SealedDoor.FaultsInARowMax, Lines), SessionActor.NameFor(connection));
         Context.Watch(session);
         _sessions.Add(connection, (session, link.Peer));
         if (_isStopping)
@@ -190,7 +191,7 @@ internal sealed class SealedDesk : UntypedActor
             return;
         }
         if (!Decide(new SealedHouseCommand.Connect(connection)).IsRefused) return;
-        Answer(session, new SealedMessage.Farewell([_state.Original == 0 ? SealedWords.ServerBusy : SealedWords.BiddingOnGoing]));
+        Answer(session, new SealedMessage.Farewell(_state.Original == 0 ? Lines.Busy : Lines.OnGoing));
     }
 
     private void Take(SealedMessage.Said said)
@@ -198,8 +199,8 @@ internal sealed class SealedDesk : UntypedActor
         var decision = Decide(new SealedHouseCommand.Say(said.Connection, said.Text));
         if (decision.IsRefused)
         {
-            var words = decision.Rejection.Code == RejectionCode.MalformedLine ? SealedWords.InvalidRequest : SealedWords.InvalidBid;
-            Answer(Sender, new SealedMessage.Speak([words], Turn.Talk, WasFault: true));
+            var words = decision.Rejection.Code == RejectionCode.MalformedLine ? Lines.RequestInvalid : Lines.BidInvalid;
+            Answer(Sender, new SealedMessage.Speak(words, Turn.Talk, WasFault: true));
         }
         else if (!decision.Facts.Any(f => f is SealedHouseFact.RequestTaken or SealedHouseFact.BidTaken))
         {
@@ -250,29 +251,26 @@ internal sealed class SealedDesk : UntypedActor
             case SealedHouseFact.SellerSeated seated:
                 Show(SealedScreens.Server.SellerConnected(PeerOf(seated.Connection)));
                 Show(SealedScreens.Server.SellerThread);
-                Tell(seated.Connection, Turn.Talk, SealedWords.RoleSeller, SealedWords.SubmitRequest);
+                Tell(seated.Connection, Turn.Talk, Lines.SellerSeated);
                 break;
-            case SealedHouseFact.SellerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.SellerLeft left: Dismiss(left.Connection, []); break;
             case SealedHouseFact.RequestTaken taken: Open(taken, before.Seller!.Value); break;
             case SealedHouseFact.BuyerSeated seated:
                 Show(SealedScreens.Server.BuyerConnected(seated.Place, PeerOf(seated.Connection)));
-                string[] words = after.Buyers.Length < after.Request!.Bids
-                    ? [SealedWords.RoleBuyer, SealedWords.StillWaiting]
-                    : [SealedWords.RoleBuyer];
-                Tell(seated.Connection, Turn.Wait, words);
+                Tell(seated.Connection, Turn.Wait, Lines.BuyerSeated(isLast: after.Buyers.Length >= after.Request!.Bids));
                 break;
-            case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection); break;
+            case SealedHouseFact.BuyerLeft left: Dismiss(left.Connection, []); break;
             case SealedHouseFact.BiddingStarted:
                 Show(SealedScreens.Server.AllArrived);
                 Show(SealedScreens.Server.BiddingThread);
-                foreach (var buyer in after.Buyers) Tell(buyer.Connection, Turn.Talk, SealedWords.BiddingStart);
+                foreach (var buyer in after.Buyers) Tell(buyer.Connection, Turn.Talk, Lines.BiddingStarts);
                 break;
             case SealedHouseFact.BidTaken bid:
                 Show(SealedScreens.Server.Bid(bid.Place, Amount(bid.AmountMinor)));
                 _lot.Bid(bid.Connection, bid.AmountMinor);
-                Tell(bid.Connection, Turn.Done, SealedWords.BidReceived);
+                Tell(bid.Connection, Turn.Done, Lines.BidTaken);
                 break;
-            case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection); break;
+            case SealedHouseFact.BuyerWithoutBid silent: Dismiss(silent.Connection, []); break;
             case SealedHouseFact.BiddingEnded: _lot.BiddingIsOver(); break;
             case SealedHouseFact.Finished finished: Finish(before, finished); break;
             // It has no client left to notify.
@@ -286,7 +284,7 @@ internal sealed class SealedDesk : UntypedActor
         _house.Book.Put(terms);
         _lot.Make(terms, _state.Auction, null);
         Show(SealedScreens.Server.RequestReceived);
-        Tell(seller, Turn.Done, SealedWords.RequestReceived(taken.Request.Text));
+        Tell(seller, Turn.Done, Lines.RequestTaken(taken.Request.Text));
     }
 
     /// <summary>What the lot announces: the award, and then that it is closed.</summary>
@@ -308,12 +306,10 @@ internal sealed class SealedDesk : UntypedActor
         Show(ended.HighestMinor is not { } highest ? SealedScreens.Server.NoBid
             : finished.Winner is null ? SealedScreens.Server.NotSold(Amount(highest))
             : SealedScreens.Server.Sold(Amount(highest), pays));
-        var toSeller = finished.Winner is null ? SealedWords.NotSold(item) : SealedWords.Sold(item, pays);
-        Dismiss(ended.Seller!.Value, SealedWords.Finished, toSeller);
+        Dismiss(ended.Seller!.Value, finished.Winner is null ? Lines.NotSold(item) : Lines.Sold(item, pays));
         foreach (var buyer in ended.Buyers)
         {
-            var toBuyer = buyer.Connection == finished.Winner ? SealedWords.Won(item, pays) : SealedWords.NotWon;
-            Dismiss(buyer.Connection, SealedWords.Finished, toBuyer);
+            Dismiss(buyer.Connection, buyer.Connection == finished.Winner ? Lines.Won(item, pays) : Lines.NotWon);
         }
     }
 
@@ -333,15 +329,17 @@ internal sealed class SealedDesk : UntypedActor
         _clock = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, new SealedMessage.LookAtClock(until), ActorRefs.NoSender);
     }
 
-    private void Tell(long connection, Turn turn, params string[] words)
+    private void Tell(long connection, Turn turn, ImmutableArray<string> words)
     {
-        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Speak([.. words], turn));
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Speak(words, turn));
     }
 
-    private void Dismiss(long connection, params string[] words)
+    private void Dismiss(long connection, ImmutableArray<string> words)
     {
-        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell([.. words]));
+        if (_sessions.TryGetValue(connection, out var seat)) seat.Session.Tell(new SealedMessage.Farewell(words));
     }
+
+    private SealedLines Lines => _house.Originals.SealedLines;
 
     private void Show(string line) => _house.Observer?.OnSealed(line);
 

@@ -7,21 +7,27 @@ namespace AkkaAuction.Auctioneer.Originals;
 /// <summary>
 /// One client of the sealed-bid house, for as long as its connection lasts. The house's desk makes it, sends it lines and whose turn it is,
 /// and stops it alone when it fails. One message that comes before the client's turn waits here; the rest waits in the connection. So a
-/// Buyer that sends its bid at once has bid as soon as the bidding starts.
+/// Buyer that sends its bid at once has bid as soon as the bidding starts. Each text leaves in a segment of its own, with a pause before
+/// the next: a client of the original takes what one read gives it for one line. The last texts leave before the connection is closed.
 /// </summary>
 internal sealed class SealedSession : UntypedActor
 {
     private readonly ITextLink _link;
     private readonly long _connection;
     private readonly int _faultsMax;
+    private readonly SealedLines _lines;
+    private readonly Queue<string> _unsent = new();
+    private ICancelable? _pause;
     private Turn _turn = Turn.Wait;
     private string? _unanswered;
     private bool _isAsked;
     private bool _isLeaving;
     private int _faultsInARow;
+    private bool _isOver;
 
-    private SealedSession(ITextLink link, long connection, int faultsMax)
+    private SealedSession(ITextLink link, long connection, int faultsMax, SealedLines lines)
     {
+        _lines = lines;
         _link = link;
         _connection = connection;
         _faultsMax = faultsMax;
@@ -30,12 +36,18 @@ internal sealed class SealedSession : UntypedActor
     /// <param name="link">The connection it speaks for.</param>
     /// <param name="connection">Its number at the desk.</param>
     /// <param name="faultsMax">Messages in a row that could not be taken, before the connection is closed.</param>
-    public static Props Props(ITextLink link, long connection, int faultsMax) =>
-        MadeBy<SealedSession>.Props(() => new SealedSession(link, connection, faultsMax));
+    /// <param name="lines">What stands between its texts.</param>
+    public static Props Props(ITextLink link, long connection, int faultsMax, SealedLines lines) =>
+        MadeBy<SealedSession>.Props(() => new SealedSession(link, connection, faultsMax, lines));
 
     protected override void PreStart() => _link.Attach(Self);
 
-    protected override void PostStop() => _link.Close();
+    protected override void PostStop()
+    {
+        _pause?.Cancel();
+        while (_unsent.TryDequeue(out var text)) Send(text);
+        _link.Close();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -53,8 +65,9 @@ internal sealed class SealedSession : UntypedActor
             case SealedMessage.Speak speak: PassOn(speak); break;
             case SealedMessage.Farewell farewell:
                 Write(farewell.Lines);
-                Context.Stop(Self);
+                End();
                 break;
+            case PauseIsOver: GoOnWriting(); break;
             // What it said last may have to wait at the desk: its leaving must not overtake it.
             case TextMessage.InputEnded when _isAsked: _isLeaving = true; break;
             case TextMessage.InputEnded: Leave(); break;
@@ -70,7 +83,7 @@ internal sealed class SealedSession : UntypedActor
         _faultsInARow = speak.WasFault ? _faultsInARow + 1 : 0;
         if (_faultsInARow >= _faultsMax)
         {
-            Context.Stop(Self);
+            End();
             return;
         }
         if (_isAsked)
@@ -90,7 +103,7 @@ internal sealed class SealedSession : UntypedActor
 
     private void GoOn()
     {
-        if (_unanswered is null || _isAsked) return;
+        if (_unanswered is null || _isAsked || _isOver) return;
         switch (_turn)
         {
             case Turn.Talk:
@@ -107,10 +120,41 @@ internal sealed class SealedSession : UntypedActor
         _link.Next();
     }
 
-    private void Write(ImmutableArray<string> lines)
+    private void Write(ImmutableArray<string> texts)
     {
-        if (lines.IsEmpty) return;
-        _link.Write(string.Join('\n', lines));
+        foreach (var text in texts) _unsent.Enqueue(text);
+        if (_pause is null) GoOnWriting();
+    }
+
+    /// <summary>Ends when everything is written.</summary>
+    private void End()
+    {
+        _isOver = true;
+        if (_pause is null) Context.Stop(Self);
+    }
+
+    private void GoOnWriting()
+    {
+        _pause = null;
+        while (_unsent.TryDequeue(out var text))
+        {
+            Send(text);
+            if (_lines.Pause == TimeSpan.Zero) continue;
+            _pause = Context.System.Scheduler.ScheduleTellOnceCancelable(_lines.Pause, Self, PauseIsOver.Instance, ActorRefs.NoSender);
+            return;
+        }
+        if (_isOver) Context.Stop(Self);
+    }
+
+    private void Send(string text)
+    {
+        _link.WriteAsIs(text + _lines.LineEnd);
         _link.Flush();
+    }
+
+    /// <summary>The next text may leave.</summary>
+    private sealed class PauseIsOver
+    {
+        public static PauseIsOver Instance { get; } = new();
     }
 }

@@ -105,6 +105,8 @@ internal sealed class TextConnection : ITextLink, IDisposable
 
     public void Write(string line) => _output.Write(line, RoomTexts.Encode);
 
+    public void WriteAsIs(string text) => _output.Write(text, RoomTexts.EncodeAsIs);
+
     public void Write(RoomMessage.Broadcast broadcast, Range lines, string bidder) =>
         _output.Write(_texts.Of(broadcast), lines, bidder, broadcast.IsAddressedTo(bidder));
 

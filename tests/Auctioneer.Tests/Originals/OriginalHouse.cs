@@ -38,7 +38,10 @@ internal static class OriginalHouse
         var time = new VirtualTime();
         var settings = HouseSettings.Load(
             null,
-            ["auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms", VirtualTime.Setting]);
+            [
+                "auction.doors.room.port=off", "auction.doors.sealed.port=0", "auction.doors.sealed.silence=30ms",
+                "auction.sealed.pause=0s", VirtualTime.Setting,
+            ]);
         var house = await House.StartAsync(
             settings, new Catalogue([]), new HouseOptions { Parts = [new SealedHousePart(observer)], Time = time });
         time.Scheduler = (TestScheduler)house.System.Scheduler;

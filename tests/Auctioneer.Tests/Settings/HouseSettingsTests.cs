@@ -58,6 +58,7 @@ public sealed class HouseSettingsTests : IDisposable
             1000,
             100,
             new OutputLimits(65_536, 1_048_576, TimeSpan.FromSeconds(30)));
+        var originals = OriginalsSettings.Of(s);
         Assert.Equal(
             new OriginalsSettings(
                 door, door with { Port = 12346 }, null,
@@ -66,8 +67,10 @@ public sealed class HouseSettingsTests : IDisposable
                     100_000_000_000_000,
                     TimeSpan.FromMinutes(10),
                     TimeSpan.FromHours(1),
-                    TimeSpan.FromMinutes(10))),
-            OriginalsSettings.Of(s));
+                    TimeSpan.FromMinutes(10)),
+                originals.SealedLines),
+            originals);
+        Assert.Equal(("\n", TimeSpan.FromMilliseconds(20)), (originals.SealedLines.LineEnd, originals.SealedLines.Pause));
         Assert.Equal("", s.Akka.Text);
     }
 

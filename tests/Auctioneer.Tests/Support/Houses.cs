@@ -17,7 +17,7 @@ public static class Houses
     public const string OneLot = "lots = [ { id = vase, title = \"A \\\"blue\\\" vase\", start = \"100.00\", units = 2 } ]";
 
     public static HouseSettings Settings(params string[] assignments) =>
-        HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", .. assignments]);
+        HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", "auction.sealed.pause=0s", .. assignments]);
 
     public static Catalogue Catalogue(string text, HouseSettings settings) => CatalogueReader.Read(text, "test", settings, TheSale.Id);
 
