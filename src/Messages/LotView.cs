@@ -40,6 +40,12 @@ public sealed record LotView(
     public bool Takes(long amountMinor) =>
         Descends ? amountMinor >= 0 && amountMinor <= NextMinor : amountMinor >= NextMinor;
 
+    /// <summary>Whether bidders speak in turns (<see cref="Form.ByTurns"/>).</summary>
+    public bool ByTurns => FormRegistry.Find(Form)?.ByTurns ?? false;
+
+    /// <summary>Who alone may bid now; null: anybody.</summary>
+    public string? Turn => State == LotViewState.Open && Fields is { } fields ? FormRegistry.Find(Form)?.TurnOf(fields) : null;
+
     /// <summary>The lot at a time. In a form whose price moves with the clock, it has the price of that time.</summary>
     public LotView At(DateTimeOffset now) =>
         State == LotViewState.Open && Fields is { } fields && FormRegistry.Find(Form)?.PriceAt(fields, now) is { } price

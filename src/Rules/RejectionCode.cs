@@ -59,6 +59,9 @@ public enum RejectionCode
     /// <summary>The offer is above what a tender takes; <c>next=</c> says the highest amount that would do.</summary>
     TooHigh = 214,
 
+    /// <summary>Bidders speak in turns, and it is another's; the lot's <c>speaks=</c> says whose.</summary>
+    NotYourTurn = 215,
+
     /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,
 

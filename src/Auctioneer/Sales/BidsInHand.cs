@@ -134,5 +134,6 @@ internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef fr
     /// <summary>What a refusal says may follow from a bid beside it that was not stored, or from a closing that was not.</summary>
     private static bool RestsOnState(RejectionCode code) =>
         code is RejectionCode.NotOpenYet or RejectionCode.Closed or RejectionCode.TooLow or RejectionCode.TooHigh
+            or RejectionCode.NotYourTurn
             or RejectionCode.LeadsAlready or RejectionCode.Passed or RejectionCode.BidIdReused;
 }

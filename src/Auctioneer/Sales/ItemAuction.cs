@@ -209,10 +209,12 @@ public sealed class ItemAuction : UntypedActor
         switch (command)
         {
             case LotCommand.OpenRound: _lastToAct = null; break;
-            case LotCommand.Open or LotCommand.ClockReached: ArmWakeUp(); break;
+            case LotCommand.Open or LotCommand.ClockReached or LotCommand.Pass: ArmWakeUp(); break;
             case LotCommand.EndRound end: _house.ReportRound(_lot.State, end.Round); break;
         }
-        if (_lot.State.Phase == LotPhase.Closed && command is not LotCommand.Pass) _house.ReportClosed(_lot.State);
+        // A pass may be the last turn.
+        if (_lot.State.Phase == LotPhase.Closed && (command is not LotCommand.Pass || decision.Facts.Length > 0))
+            _house.ReportClosed(_lot.State);
         return decision;
     }
 

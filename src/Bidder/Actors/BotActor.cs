@@ -6,6 +6,7 @@ using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Bidder.Actors;
 
@@ -39,6 +40,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     private readonly IFloorConnector _connector;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastRefusedMinor = new(StringComparer.Ordinal);
+    // What a lot showed at the turn that was taken last.
+    private readonly Dictionary<string, ShownFields> _spokenAt = new(StringComparer.Ordinal);
     private IActorRef _link = ActorRefs.Nobody;
     private readonly Visit _visit;
     private bool _isLeaving;
@@ -145,6 +148,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             return;
         }
         _visit.ConnectionLost();
+        // A pass may be lost with the connection.
+        _spokenAt.Clear();
         _settings.Hooks.OnAway?.Invoke(_settings.Name);
         Trouble($"{lost.Reason}; trying again");
     }
@@ -208,11 +213,33 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             if (told.State != LotViewState.Open || State.HasPendingOn(id)) continue;
             var situation = Now;
             var lot = told.At(situation.Now);
+            if (lot.ByTurns)
+            {
+                Speak(lot, situation);
+                continue;
+            }
             if (Checked(_settings.Strategy.OnLot(situation, lot), otherwise: Act.Waiting) is Act.Bid bid && !WasJustRefused(bid))
                 Send(new PendingBid($"t{++_bidsSent}", bid.Lot, bid.AmountMinor, 0));
             else if ((_settings.Strategy.WakeAt(situation, lot) ?? lot.PriceChangesAt(situation.Now)) is { } at)
                 Timers.StartSingleTimer("wake " + id, new WakeUp(id), at - situation.Now);
         }
+    }
+
+    /// <summary>One opening offer; then, each time it is its turn, a bid or a pass, once.</summary>
+    private void Speak(LotView lot, Situation situation)
+    {
+        var isItsTurn = lot.Turn == _settings.Name;
+        if (isItsTurn ? lot.Fields!.Equals(_spokenAt.GetValueOrDefault(lot.Lot)) : lot.Turn is not null || State.RecordOf(lot.Lot).Bids > 0)
+            return;
+        if (isItsTurn) _spokenAt[lot.Lot] = lot.Fields!;
+        if (Checked(_settings.Strategy.OnTurn(situation, lot), otherwise: Act.Passing) is Act.Bid bid && !WasJustRefused(bid))
+        {
+            Send(new PendingBid($"t{++_bidsSent}", bid.Lot, bid.AmountMinor, 0));
+            return;
+        }
+        if (!isItsTurn) return;
+        _settings.Hooks.OnAct?.Invoke(_settings.Name, Act.Passing);
+        _link.Tell(new Request.Pass(lot.Lot));
     }
 
     private void Send(PendingBid bid)

@@ -45,6 +45,19 @@ public interface IBidderStrategy
     /// </summary>
     Act OnLot(Situation situation, LotView lot);
 
+    /// <summary>
+    /// Its opening offer on a lot where bidders speak in turns, and its turn: better than its own last offer as far as its limit allows,
+    /// unless it leads.
+    /// </summary>
+    Act OnTurn(Situation situation, LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(lot);
+        if (lot.Leader == situation.State.Name) return Act.Passing;
+        var stretch = situation.Chance.Draw("stretch", lot.Lot, lot.PriceMinor);
+        return Worth.Better(lot, Worth.Limit(situation, lot), stretch) is { } amount ? new Act.Bid(lot.Lot, amount) : Act.Passing;
+    }
+
     /// <summary>When it wants to be asked about a lot again, in the house's time; null: when something changes.</summary>
     DateTimeOffset? WakeAt(Situation situation, LotView lot) => null;
 }

@@ -126,6 +126,8 @@ public static class FloorWriter
                 case ShownKind.Amount: line.Amount(field.Value); break;
                 case ShownKind.Length: line.Milliseconds(field.Value); break;
                 case ShownKind.Time: line.Time(DateTimeOffset.FromUnixTimeMilliseconds(field.Value)); break;
+                case ShownKind.Number: line.Number(field.Value); break;
+                case ShownKind.Name: line.BareOrNone(field.Text); break;
                 default: throw new UnreachableException();
             }
         }

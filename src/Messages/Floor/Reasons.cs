@@ -52,6 +52,7 @@ public static class Reasons
         RejectionCode.Passed => "you have passed; bid in the next round",
         RejectionCode.NoSuchSale => "there is no sale of this name; SALES shows which there are",
         RejectionCode.TooHigh => "too high; offer what next= says or less",
+        RejectionCode.NotYourTurn => "it is another bidder's turn; wait for yours",
         RejectionCode.NameInUse => "the name is in use; come back with its token (HELLO <name> <token>), or take another name",
         RejectionCode.NotAName => "not a name; take 1 to 32 of A-Z a-z 0-9 - _ . (but not - alone)",
         RejectionCode.HouseFull => "the house is full; try again later",

@@ -86,12 +86,18 @@ internal ref struct ReplyFields
         {
             var key = Encoding.UTF8.GetBytes(field.Name);
             if (!TryKeyed(key, out var found)) continue;
+            if (field.Kind == ShownKind.Name)
+            {
+                shown.Add(field with { Text = Text(key) });
+                continue;
+            }
             shown.Add(field with
             {
                 Value = field.Kind switch
                 {
                     ShownKind.Amount => ToAmount(found.Raw),
                     ShownKind.Length when found.Raw.EndsWith("ms"u8) => Number(found.Raw[..^2]),
+                    ShownKind.Number => Number(found.Raw),
                     ShownKind.Time => Time(key).ToUnixTimeMilliseconds(),
                     _ => Broken(0L),
                 },

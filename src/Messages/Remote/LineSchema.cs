@@ -135,7 +135,10 @@ internal static class LineSchema
         if (view.Leader is { } leader) schema.Leader = leader;
         if (view.ClosesAt is { } closes) schema.Closes = Time(closes);
         foreach (var field in view.Fields ?? ShownFields.None)
-            schema.Fields.Add(new Schema.ShownField { Name = field.Name, Kind = (int)field.Kind, Value = field.Value });
+        {
+            schema.Fields.Add(
+                new Schema.ShownField { Name = field.Name, Kind = (int)field.Kind, Value = field.Value, Text = field.Text ?? "" });
+        }
         return schema;
     }
 
@@ -145,8 +148,11 @@ internal static class LineSchema
         s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed,
         s.Fields.Count == 0 ? null
             : new ShownFields([
-                .. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(f => new ShownField(f.Name, (ShownKind)f.Kind, f.Value))
+                .. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(Shown)
             ]));
+
+    private static ShownField Shown(Schema.ShownField f) =>
+        new(f.Name, (ShownKind)f.Kind, f.Value, (ShownKind)f.Kind == ShownKind.Name ? f.Text : null);
 
     private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 

@@ -6,6 +6,7 @@ using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Forms.Sealed;
+using AkkaAuction.Rules.Forms.Turns;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Rules.Forms;
@@ -29,6 +30,7 @@ public static class FormRegistry
         KthPriceForm.Instance,
         ReverseForm.Instance,
         ReverseSealedForm.Instance,
+        TurnsForm.Instance,
     ];
 
     // Null until the first look.

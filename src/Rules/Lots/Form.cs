@@ -57,6 +57,12 @@ public abstract class Form
     /// <summary>The fields that only this form adds to what outsiders see of a lot.</summary>
     public virtual ImmutableArray<ShownField> Shown => [];
 
+    /// <summary>Whether bidders speak one after the other once the opening bids are in.</summary>
+    public virtual bool ByTurns => false;
+
+    /// <summary>Who alone may bid now, as those fields say; null: anybody.</summary>
+    public virtual string? TurnOf(ShownFields shown) => null;
+
     /// <summary>The price that those fields make at a time, minor units; null: the price changes only with facts.</summary>
     public virtual long? PriceAt(ShownFields shown, DateTimeOffset now) => null;
 

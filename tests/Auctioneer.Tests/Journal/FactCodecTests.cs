@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Turns;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
@@ -30,6 +31,9 @@ public sealed class FactCodecTests
         new BidderPassed("ann", 2, At),
         new LotFact.UnitAwarded("ann", 12345, 3, 2, At),
         new RoundEnded(2, 5, At),
+        new TurnGiven(At, "ann", 2, Later),
+        new TurnPassed(At, "ann"),
+        new TurnMissed(At, "zoë"),
         new LotFact.Closed(2, 1, At),
         new SaleFact.BidderCame("ann", At),
         new SaleFact.BidderLeft("ann", At),

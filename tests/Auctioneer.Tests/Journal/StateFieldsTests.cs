@@ -115,6 +115,15 @@ public sealed class StateFieldsTests
     private static TState Copy<TState>(TState state) where TState : class =>
         (TState)typeof(object).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(state, null)!;
 
+    private static object Single(Type element)
+    {
+        var one = Array.CreateInstance(element, 1);
+        one.SetValue(Other(element), 0);
+        var create = typeof(ImmutableArray).GetMethods().Single(method => method.Name == nameof(ImmutableArray.Create)
+            && method.GetParameters() is [{ ParameterType.IsArray: true }]);
+        return create.MakeGenericMethod(element).Invoke(null, [one])!;
+    }
+
     /// <summary>A value that no fresh state has, all its own fields included.</summary>
     private static object Other(Type type)
     {
@@ -127,7 +136,7 @@ public sealed class StateFieldsTests
         if (type.IsEnum) return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!;
         if (type == typeof(SealedRequest)) return Request;
         if (type == typeof(ImmutableSortedSet<string>)) return ImmutableSortedSet.Create(StringComparer.Ordinal, "ann", "zoë");
-        if (type == typeof(ImmutableArray<SealedBuyer>)) return ImmutableArray.Create((SealedBuyer)Other(typeof(SealedBuyer)));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Single(type.GetGenericArguments()[0]);
         // The log of a round, which is internal to the rules: it is made of standings.
         if (type.GetMethod("Of", [typeof(IEnumerable<BidderStanding>)]) is { } of)
         {

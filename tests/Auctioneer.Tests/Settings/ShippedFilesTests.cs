@@ -21,7 +21,7 @@ public sealed class ShippedFilesTests
 
     [Fact]
     public void The_folder_of_catalogues_can_be_served_as_it_is() => Assert.Equal(
-        ["catalogue", "dutch", "winter-evening", "kth_price", "random", "reverse", "reverse_sealed"],
+        ["catalogue", "dutch", "winter-evening", "kth_price", "random", "reverse", "reverse_sealed", "turns"],
         CatalogueFiles.Read([Shipped("catalogues")], HouseSettings.Default()).Select(catalogue => catalogue.Head.Name));
 
     /// <summary>The lots of every catalogue that is shipped.</summary>

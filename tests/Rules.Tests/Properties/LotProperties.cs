@@ -7,13 +7,18 @@ namespace AkkaAuction.Rules.Tests.Properties;
 /// <summary>What holds for every lot of a form, whatever is done with it and whenever.</summary>
 public sealed class LotProperties
 {
-    public static TheoryData<string> Forms =>
+    private static readonly string[] Names =
     [
         "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price",
         "reverse", "reverse reserve", "reverse_sealed first", "reverse_sealed second",
     ];
 
-    [Theory, MemberData(nameof(Forms)), Trait("Promise", "P7")]
+    public static TheoryData<string> Forms => [.. Names];
+
+    /// <summary>With the form whose deadlines are those of turns: it goes on behind them, and awards when the last has spoken.</summary>
+    public static TheoryData<string> FormsAndTurns => [.. Names, "turns", "turns at most"];
+
+    [Theory, MemberData(nameof(FormsAndTurns)), Trait("Promise", "P7")]
     public void A_price_never_falls_or_never_rises_no_unit_is_sold_twice_and_a_lot_has_one_result(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {
@@ -35,7 +40,7 @@ public sealed class LotProperties
             Assert.True(lot.State.UnitsLeft > 0 || lot.State.Phase == LotPhase.Closed, "sold out and still open");
         });
 
-    [Theory, MemberData(nameof(Forms)), Trait("Promise", "P7")]
+    [Theory, MemberData(nameof(FormsAndTurns)), Trait("Promise", "P7")]
     public void Whoever_wins_has_bid_and_pays_no_more_or_gets_no_less_than_its_own_best_bid(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {
@@ -55,7 +60,7 @@ public sealed class LotProperties
             }
         });
 
-    [Theory, MemberData(nameof(Forms)), Trait("Promise", "P4")]
+    [Theory, MemberData(nameof(FormsAndTurns)), Trait("Promise", "P4")]
     public void Replaying_its_facts_gives_the_live_state_from_wherever_it_restarts(string form) =>
         Always.Holds(Script.Any, script => script.Smaller(), script =>
         {

@@ -2,6 +2,7 @@ using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Forms.Sealed;
+using AkkaAuction.Rules.Forms.Turns;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Tests.Lots;
@@ -24,7 +25,8 @@ internal sealed record Script(int[] Shape, Step[] Steps)
     public LotTerms Terms(string form)
     {
         // A tender goes down from its start price, and needs room for it.
-        var start = form.StartsWith("reverse", StringComparison.Ordinal) ? 1 + Shape[0] % 400 : Shape[0] % 120;
+        var start = form.StartsWith("reverse", StringComparison.Ordinal) || form.StartsWith("turns", StringComparison.Ordinal)
+            ? 1 + Shape[0] % 400 : Shape[0] % 120;
         var table = Shape[1] % 3 == 0 ? IncrementTable.EBay : IncrementTable.Flat(1 + Shape[1] % 25);
         FormTerms format = form switch
         {
@@ -38,6 +40,9 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
             "reverse" => new ReverseTerms(Shape[2] % 2 == 0 ? table : IncrementTable.Percent(1 + Shape[2] % 100_00), null),
             "reverse reserve" => new ReverseTerms(table, Shape[3] % (start + 1)),
+            "turns" => new TurnsTerms(table, null, 1 + Shape[3] % 4, TimeSpan.FromSeconds(1 + Shape[2] % 40)),
+            "turns at most" => new TurnsTerms(
+                IncrementTable.Flat(1), Math.Min(start, 1 + Shape[4] % 30), 1 + Shape[3] % 4, TimeSpan.FromSeconds(2)),
             "reverse_sealed first" => new ReverseSealedTerms(TenderPrice.First),
             "reverse_sealed second" => new ReverseSealedTerms(TenderPrice.Second),
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
