@@ -32,16 +32,31 @@ internal static class DemoCommand
                 return time;
             },
         };
+        var format = new Option<string?>("--format")
+        {
+            Description = "Sells the ready catalogue of a form instead of made-up lots in rounds: "
+                + $"{string.Join(", ", ReadyCatalogues.Formats)}. Its lots stay open for --round at most.",
+            HelpName = "NAME",
+        };
+        format.AcceptOnlyFromAmong([.. ReadyCatalogues.Formats]);
         var json = new Option<bool>("--json") { Description = "The final account as one JSON document, and nothing else." };
         var command = new Command("demo", "Watch a house sell a catalogue in rounds to bots that come in over TCP.")
         {
-            lots, bots, seed, round, json,
+            lots, bots, seed, round, format, json,
         };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(format) is not null && given.GetResult(lots) is { Implicit: false })
+                given.AddError("--lots and --format exclude each other: the catalogue of a form has its own lots.");
+        });
         command.SetAction((parsed, cancel) =>
         {
             var count = parsed.GetValue(bots);
             var settings = new DemoSettings(
-                parsed.GetValue(lots), count, parsed.GetValue(seed), parsed.GetValue(round) ?? DemoSettings.DefaultRound(count));
+                parsed.GetValue(lots), count, parsed.GetValue(seed), parsed.GetValue(round) ?? DemoSettings.DefaultRound(count))
+            {
+                Format = parsed.GetValue(format),
+            };
             return RunAsync(settings, parsed.GetValue(json), io, cancel);
         });
         return command;

@@ -65,6 +65,8 @@ public static class DemoRun
             Count = settings.Bots,
             Seed = settings.Seed,
             BudgetMinor = BudgetMinor,
+            // Without rounds there is no next try: each bidder says what a lot is worth to it.
+            Strategy = settings.Format is null ? "random" : "truthful",
             Think = Within(screen.Pace, settings.Round),
             Hooks = new FleetHooks { OnAct = (_, _) => watcher.OnAct() },
         });
@@ -122,7 +124,9 @@ public static class DemoRun
                 "auction.stop.grace=0s",
                 "akka.loglevel=WARNING",
             ]);
-            var catalogue = RandomCatalogue.Make(settings.Seed, settings.Lots, PriceFromMinor, PriceToMinor, 1, UnitsMax, house);
+            var catalogue = settings.Format is { } format
+                ? ReadyCatalogues.Read(format, house, settings.Round)
+                : RandomCatalogue.Make(settings.Seed, settings.Lots, PriceFromMinor, PriceToMinor, 1, UnitsMax, house);
             var options = new HouseOptions { Observer = watcher, SystemName = "demo" };
             return (await House.StartAsync(house, catalogue, options, interrupted), catalogue);
         }

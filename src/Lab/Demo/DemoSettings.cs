@@ -6,9 +6,14 @@ namespace AkkaAuction.Lab.Demo;
 /// <param name="Lots">Lots in the catalogue.</param>
 /// <param name="Bots">Bidders that take part; the sale starts when all of them are registered.</param>
 /// <param name="Seed">Of the catalogue, the bidders and the ties.</param>
-/// <param name="Round">The longest a round may last; it closes as soon as every bidder has bid or passed.</param>
+/// <param name="Round">
+/// The longest a round may last; it closes as soon as every bidder has bid or passed. A lot with a time of its own stays open for as long.
+/// </param>
 public sealed record DemoSettings(int Lots, int Bots, long Seed, TimeSpan Round)
 {
+    /// <summary>The form whose ready catalogue is sold (<see cref="ReadyCatalogues.Formats"/>); null: made-up lots, in rounds.</summary>
+    public string? Format { get; init; }
+
     public const int LotsMax = 1_000;
     public const int BotsMax = 2_000;
 

@@ -94,7 +94,8 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(account);
         var house = account.House;
         return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold "
-            + $"for {Money(house.Sales.Sum(s => s.PriceMinor))} in {Plural(house.Rounds, "round")}"
+            + $"for {Money(house.Sales.Sum(s => s.PriceMinor))}"
+            + (house.Rounds == 0 ? "" : $" in {Plural(house.Rounds, "round")}")
             + (house.IsFinal ? "." : "; stopped before its end.");
     }
 

@@ -21,7 +21,10 @@ public sealed class ShippedFilesTests
 
     [Fact]
     public void The_folder_of_catalogues_can_be_served_as_it_is() => Assert.Equal(
-        ["catalogue", "dutch", "winter-evening", "kth_price", "random", "reverse", "reverse_sealed", "turns"],
+        [
+            "catalogue", "dutch", "winter-evening", "first_price", "kth_price", "random", "reverse", "reverse_sealed", "second_price",
+            "turns",
+        ],
         CatalogueFiles.Read([Shipped("catalogues")], HouseSettings.Default()).Select(catalogue => catalogue.Head.Name));
 
     /// <summary>The lots of every catalogue that is shipped.</summary>

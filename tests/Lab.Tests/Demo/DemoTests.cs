@@ -70,6 +70,19 @@ public sealed class DemoTests
         Assert.NotEqual(Text(first), Text(await AccountAsync([.. sale, "--seed", "12"])));
     }
 
+    public static TheoryData<string> Formats => [.. AkkaAuction.Lab.Demo.ReadyCatalogues.Formats];
+
+    [Theory, MemberData(nameof(Formats))]
+    public async Task A_form_sells_its_ready_catalogue_and_the_books_of_both_sides_agree(string format)
+    {
+        var account = await AccountAsync("--format", format, "--bots", "6", "--seed", "5", "--round", "2s");
+        var (sales, bidders) = (List(account, "sales"), List(account, "bidders"));
+        Assert.NotEmpty(sales);
+        Assert.Equal(
+            sales.Sum(sale => Money(sale["price"])),
+            bidders.Sum(bidder => List((JsonObject)bidder, "purchases").Sum(bought => Money(bought["price"]))));
+    }
+
     [Fact]
     [Trait("Requirement", "R1.7")]
     public async Task Elsewhere_than_on_a_terminal_events_come_as_plain_lines_and_the_account_at_the_end()
@@ -139,6 +152,8 @@ public sealed class DemoTests
     [InlineData("--round 99999999999999999999h", "10ms to 1h")]
     [InlineData("--lots", "--lots")]
     [InlineData("--bot 3", "--bot")]
+    [InlineData("--format chess", "kth_price")]
+    [InlineData("--format dutch --lots 3", "exclude each other")]
     [InlineData("extra", "extra")]
     public async Task A_wrong_command_line_exits_with_2_and_says_what_would_be_right(string options, string remedy) =>
         (await LabRun.OfAsync(["demo", .. options.Split(' ')])).SaysWhatIsWrong(2, "lab: ", remedy, "lab demo --help");
