@@ -33,9 +33,13 @@ public abstract record Answer
 
     public sealed record Passed : Answer;
 
-    public sealed record Account(int Purchases, long SpentMinor) : Answer;
+    /// <param name="Purchases">Units bought or supplied.</param>
+    /// <param name="SpentMinor">What the bidder pays for those it bought.</param>
+    /// <param name="EarnedMinor">What it is paid for those it supplies.</param>
+    public sealed record Account(int Purchases, long SpentMinor, long EarnedMinor = 0) : Answer;
 
-    public sealed record Bought(string Lot, long PriceMinor, long Seq) : Answer;
+    /// <param name="IsSupply">Whether it is a tender that the bidder won: it is paid.</param>
+    public sealed record Bought(string Lot, long PriceMinor, long Seq, bool IsSupply = false) : Answer;
 
     public sealed record Pong(string? Text, DateTimeOffset Time) : Answer;
 

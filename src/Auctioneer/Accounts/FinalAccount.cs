@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Accounts;
@@ -25,10 +26,17 @@ public sealed record FinalAccount(
     /// <inheritdoc cref="Sold"/>
     public int Unsold => Lots.Sum(l => l.Units - l.Sold);
 
-    /// <summary>What each bidder who bought anything bought and spent, by name.</summary>
-    public IEnumerable<(string Bidder, long SpentMinor, ImmutableArray<UnitSale> Purchases)> Bidders() =>
-        Sales.GroupBy(s => s.Bidder, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => (g.Key, g.Sum(s => s.PriceMinor), g.ToImmutableArray()));
+    /// <summary>What each bidder who bought or supplied anything did, spent and earned, by name.</summary>
+    public IEnumerable<(string Bidder, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)> Bidders()
+    {
+        var tenders = Lots.Where(l => FormRegistry.Find(l.Form)?.Descends ?? false).Select(l => l.Lot).ToHashSet(StringComparer.Ordinal);
+        return Sales.GroupBy(s => s.Bidder, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (
+                g.Key,
+                g.Where(s => !tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
+                g.Where(s => tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
+                g.ToImmutableArray()));
+    }
 }
 
 /// <summary>How one lot stands or ended.</summary>

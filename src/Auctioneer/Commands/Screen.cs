@@ -115,6 +115,12 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
             Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
     }
 
+    private IEnumerable<string[]> Sums(long spentMinor, long earnedMinor)
+    {
+        if (spentMinor > 0 || earnedMinor == 0) yield return ["", "", "spent", Money(spentMinor)];
+        if (earnedMinor > 0) yield return ["", "", "earned", Money(earnedMinor)];
+    }
+
     private void Show(FinalAccount account, string heading)
     {
         using var to = new StringWriter();
@@ -123,7 +129,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         Table(to, ["Bidder", "Lot", "Round", "Price"],
             account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
                 (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])
-                .Append(["", "", "spent", Money(b.SpentMinor)])), [2, 3]);
+                .Concat(Sums(b.SpentMinor, b.EarnedMinor))), [2, 3]);
         var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
         if (left.Length > 0)
         {

@@ -96,8 +96,8 @@ internal sealed class Board : UntypedActor
         _lots.Clear();
         _bought.Clear();
         (_round, _ended) = (null, null);
-        foreach (var notice in restore.Earlier) Note(notice);
         foreach (var lot in restore.Resumed.Lots) _lots.Put(lot);
+        foreach (var notice in restore.Earlier) Note(notice);
         foreach (var notice in restore.Resumed.Past.Where(n => n is not Notice.PriceChanged and not Notice.UnitSold)) Note(notice);
         // What notices leave of a round is less than what its lots know.
         foreach (var lot in restore.Resumed.Lots) _lots.Put(lot);
@@ -137,7 +137,7 @@ internal sealed class Board : UntypedActor
                 break;
             case Notice.UnitWon won:
                 if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
-                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq));
+                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq, _lots.Find(won.Lot)?.Descends ?? false));
                 break;
             case Notice.LotClosed closed: _lots.Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
             case Notice.SaleEnded ended: _ended = ended; break;

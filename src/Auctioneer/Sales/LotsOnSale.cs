@@ -45,6 +45,9 @@ internal sealed class LotsOnSale
         Outdate(_lots.Count - 1);
     }
 
+    /// <summary>A lot; null: it is not there.</summary>
+    public LotView? Find(string id) => _places.TryGetValue(id, out var place) ? _lots[place] : null;
+
     /// <summary>Changes a lot, when it is there.</summary>
     public void Change(string id, Func<LotView, LotView> change)
     {

@@ -212,7 +212,10 @@ internal sealed class SessionActor : UntypedActor
 
     private void Account(BoardAnswer.Purchases purchases)
     {
-        _link.Write(new Answer.Account(purchases.Bought.Length, purchases.Bought.Sum(b => b.PriceMinor)));
+        _link.Write(new Answer.Account(
+            purchases.Bought.Length,
+            purchases.Bought.Where(b => !b.IsSupply).Sum(b => b.PriceMinor),
+            purchases.Bought.Where(b => b.IsSupply).Sum(b => b.PriceMinor)));
         foreach (var bought in purchases.Bought) _link.Write(bought);
         Reply(new Answer.Ready(purchases.Seq));
     }

@@ -15,7 +15,7 @@ public static class AccountText
             foreach (var line in Of(bidder)) yield return line;
         }
         if (account.Bidders.Length < 2) yield break;
-        var units = account.Bidders.Sum(bidder => bidder.Purchases.Length);
+        var units = account.Bidders.Sum(bidder => bidder.Purchases.Count(bought => !bought.IsSupply));
         var spent = account.Bidders.Aggregate(0m, (sum, bidder) => sum + bidder.SpentMinor);
         yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent / 100m:0.00}";
     }
@@ -47,7 +47,9 @@ public static class AccountText
         string name, long spentMinor, IEnumerable<Purchase> purchases, string? sale, string behind = "")
     {
         yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {FloorAmount.Format(spentMinor)}{behind}";
-        yield return "  bought:        " + OrNothing(purchases.Select(bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}"));
+        var all = purchases.ToLookup(bought => bought.IsSupply, bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}");
+        yield return "  bought:        " + OrNothing(all[false]);
+        if (all.Contains(true)) yield return "  supplies:      " + OrNothing(all[true]);
     }
 
     private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";

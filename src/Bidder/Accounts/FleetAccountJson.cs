@@ -43,6 +43,7 @@ public static class FleetAccountJson
             json.WriteStartObject();
             json.WriteString("lot", bought.Lot);
             json.WriteString("price", FloorAmount.Format(bought.PriceMinor));
+            if (bought.IsSupply) json.WriteBoolean("supply", true);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -90,7 +90,7 @@ public sealed record BidderState
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
         Answer.Account => this with { _account = [] },
         Answer.Bought bought when _account is not null =>
-            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq)) },
+            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
         Answer.Welcome => this with { _mayHaveMissedRounds = true },
         Answer.Ready when listEnds => AsListed(),
@@ -138,7 +138,7 @@ public sealed record BidderState
         var record = RecordOf(won.Lot);
         return this with
         {
-            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq)),
+            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq, Descends(won.Lot))),
             Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1, LiveMinor = 0 }),
         };
     }

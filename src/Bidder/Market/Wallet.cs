@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 
 namespace AkkaAuction.Bidder.Market;
 
-/// <summary>A unit that a bidder bought.</summary>
+/// <summary>A unit that a bidder bought, or a tender that it won.</summary>
 /// <param name="PriceMinor">Minor units.</param>
 /// <param name="Seq">The event number of the award, in its sale.</param>
-public sealed record Purchase(string Lot, long PriceMinor, long Seq)
+/// <param name="IsSupply">Whether it is a tender: the bidder is paid.</param>
+public sealed record Purchase(string Lot, long PriceMinor, long Seq, bool IsSupply = false)
 {
     /// <summary>Whether it was bought in another sale than the joined one: its number is of that sale, whose account has it.</summary>
     public bool IsElsewhere => Lot.Contains('/', StringComparison.Ordinal);
@@ -52,7 +53,7 @@ public sealed record Wallet
         var free = Commit(purchase.Lot, 0);
         if (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) return free;
         if (Purchases.Any(known => known.Seq == purchase.Seq && known.Lot == purchase.Lot)) return free;
-        return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, purchase.PriceMinor]) };
+        return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, CostOf([purchase])]) };
     }
 
     /// <summary>
@@ -63,8 +64,12 @@ public sealed record Wallet
     {
         var purchases = account.Concat(Purchases.Where(known => known.Seq > seq || known.IsElsewhere))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
-        return this with { Purchases = purchases, SpentMinor = Sum(purchases.Select(bought => bought.PriceMinor)), _accountSeq = seq };
+        return this with { Purchases = purchases, SpentMinor = CostOf(purchases), _accountSeq = seq };
     }
+
+    /// <summary>What is paid for purchases; a tender that was won costs nothing.</summary>
+    internal static long CostOf(IEnumerable<Purchase> purchases) =>
+        Sum(purchases.Where(bought => !bought.IsSupply).Select(bought => bought.PriceMinor));
 
     // A person may bid any amount: a sum that overflows stays at the maximum.
     internal static long Sum(IEnumerable<long> amounts) =>

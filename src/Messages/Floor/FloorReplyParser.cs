@@ -55,8 +55,9 @@ public static class FloorReplyParser
                 new Answer.Welcome(fields.Text(0), fields.Text(1), fields.Time("time"u8))),
             _ when verb.SequenceEqual("PASSED"u8) => FloorLine.Of(new Answer.Passed()),
             _ when verb.SequenceEqual("ACCOUNT"u8) => FloorLine.Of(
-                new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8))),
-            _ when verb.SequenceEqual("BOUGHT"u8) => FloorLine.Of(new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2))),
+                new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8), fields.AmountOrZero("earned"u8))),
+            _ when verb.SequenceEqual("BOUGHT"u8) => FloorLine.Of(
+                new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2), fields.Has("role"u8, "supplier"u8))),
             _ when verb.SequenceEqual("PONG"u8) => FloorLine.Of(
                 new Answer.Pong(fields.Count > 0 ? fields.Text(0) : null, fields.Time("time"u8))),
             _ when verb.SequenceEqual("BYE"u8) => FloorLine.Of(new Answer.Bye()),

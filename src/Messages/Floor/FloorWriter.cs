@@ -171,6 +171,11 @@ public static class FloorWriter
         line.Number(account.Purchases);
         line.Key("spent="u8);
         line.Amount(account.SpentMinor);
+        if (account.EarnedMinor > 0)
+        {
+            line.Key("earned="u8);
+            line.Amount(account.EarnedMinor);
+        }
         line.End();
     }
 
@@ -181,6 +186,7 @@ public static class FloorWriter
         line.Space();
         line.Amount(bought.PriceMinor);
         line.Field(bought.Seq);
+        if (bought.IsSupply) line.Key("role=supplier"u8);
         line.End();
     }
 

@@ -57,6 +57,12 @@ internal ref struct ReplyFields
         return raw.SequenceEqual("-"u8) ? null : ToAmount(raw);
     }
 
+    /// <summary>0 when there is no such field.</summary>
+    public long AmountOrZero(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? ToAmount(field.Raw) : 0;
+
+    /// <summary>Whether there is such a field with this value.</summary>
+    public bool Has(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => TryKeyed(key, out var field) && field.Raw.SequenceEqual(value);
+
     /// <summary>Hexadecimal digits; 0 when there is no such field.</summary>
     public ulong HexOrNone(ReadOnlySpan<byte> key)
     {

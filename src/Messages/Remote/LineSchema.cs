@@ -32,8 +32,14 @@ internal static class LineSchema
         Answer.SaleListed a => new() { SaleListed = Sale(a) },
         Answer.Ready a => new() { Ready = new T.Ready { Seq = a.Seq } },
         Answer.Passed => new() { Passed = Nothing },
-        Answer.Account a => new() { Account = new T.Account { Purchases = a.Purchases, Spent = a.SpentMinor } },
-        Answer.Bought a => new() { Bought = new T.Bought { Lot = a.Lot, Price = a.PriceMinor, Seq = a.Seq } },
+        Answer.Account a => new()
+        {
+            Account = new T.Account { Purchases = a.Purchases, Spent = a.SpentMinor, Earned = a.EarnedMinor },
+        },
+        Answer.Bought a => new()
+        {
+            Bought = new T.Bought { Lot = a.Lot, Price = a.PriceMinor, Seq = a.Seq, Supply = a.IsSupply },
+        },
         Answer.Pong a => new() { Pong = Pong(a) },
         Answer.Bye => new() { Bye = Nothing },
         Answer.Error a => new() { Error = new T.Error { Code = (int)a.Code, Reason = a.Reason } },
@@ -70,8 +76,8 @@ internal static class LineSchema
             s.HasOpens ? Time(s.Opens) : null)),
         Case.Ready => FloorLine.Of(new Answer.Ready(line.Ready.Seq)),
         Case.Passed => FloorLine.Of(new Answer.Passed()),
-        Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent)),
-        Case.Bought when line.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq)),
+        Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent, line.Account.Earned)),
+        Case.Bought when line.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq, s.Supply)),
         Case.Pong when line.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
         Case.Bye => FloorLine.Of(new Answer.Bye()),
         Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)line.Error.Code, line.Error.Reason)),

@@ -30,6 +30,9 @@ public sealed class TurnsOnTheFloorTests
         await ann.AskAsync("PASS bus", "PASSED");
         Assert.EndsWith(" bus 90.00", await ann.UntilAsync("WON"), StringComparison.Ordinal);
         Assert.EndsWith(" sold=1 unsold=0", await ann.UntilAsync("END"), StringComparison.Ordinal);
+        // The winner is paid.
+        Assert.Equal("ACCOUNT purchases=1 spent=0.00 earned=90.00", await ann.AskAsync("ME", "ACCOUNT"));
+        Assert.EndsWith(" role=supplier", await ann.UntilAsync("BOUGHT"), StringComparison.Ordinal);
     }
 
     private static async Task<string> TurnOfAsync(FloorClient client, string bidder)

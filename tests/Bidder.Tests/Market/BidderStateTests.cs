@@ -68,6 +68,23 @@ public sealed class BidderStateTests
     }
 
     [Fact]
+    public void A_tender_that_is_won_is_no_expense_neither_live_nor_in_the_account_of_the_house()
+    {
+        var state = Fresh(Lot("roof", 100, form: "reverse")).Bidding("roof", 90_00, 0)
+            .After("SOLD 12 roof 90.00 to=me units=0", "WON 12 roof 90.00");
+        Assert.Equal((0, 100_00), (state.Wallet.SpentMinor, state.Wallet.LeftMinor));
+        Assert.Equal(new Purchase("roof", 90_00, 12, IsSupply: true), Assert.Single(state.Wallet.Purchases));
+
+        // The house says it of lots that are not listed any more.
+        var back = new BidderState("me", 100_00).After(
+            "ACCOUNT purchases=2 spent=5.00 earned=90.00", "BOUGHT cup 5.00 11", "BOUGHT roof 90.00 12 role=supplier", "READY 13");
+        Assert.Equal(95_00, back.Wallet.LeftMinor);
+        Assert.Equal([false, true], back.Wallet.Purchases.Select(bought => bought.IsSupply));
+        Assert.Contains(
+            "  supplies:      roof 90.00", AccountText.Of(BidderAccount.Of(back)));
+    }
+
+    [Fact]
     public void A_refused_raise_leaves_the_bid_before_it_standing()
     {
         var state = Fresh(Lot("vase", form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0)

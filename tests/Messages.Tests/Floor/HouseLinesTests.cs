@@ -50,6 +50,8 @@ public sealed class HouseLinesTests
         { "PASSED\n", new Answer.Passed() },
         { "ACCOUNT purchases=2 spent=92233720368547758.07\n", new Answer.Account(2, long.MaxValue) },
         { "BOUGHT laptop 100.00 9\n", new Answer.Bought("laptop", 10000, 9) },
+        { "ACCOUNT purchases=1 spent=0.00 earned=90.00\n", new Answer.Account(1, 0, 90_00) },
+        { "BOUGHT roof 90.00 9 role=supplier\n", new Answer.Bought("roof", 90_00, 9, IsSupply: true) },
         { "PONG time=2026-11-20T12:00:00.000Z\n", new Answer.Pong(null, Noon) },
         { "PONG hi time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("hi", Noon) },
         { "PONG \"a b=\\\"c\\\"\" time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("a b=\"c\"", Noon) },
