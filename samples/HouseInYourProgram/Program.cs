@@ -30,7 +30,7 @@ Console.WriteLine($"Bid with: nc {house.FloorEndPoint!.Address} {house.FloorEndP
 var sale = house.SaleEnded;
 if (await Task.WhenAny(sale, host.WaitForShutdownAsync()) == sale)
 {
-    foreach (var (bidder, spentMinor, purchases) in (await sale).Bidders())
+    foreach (var (bidder, spentMinor, _, purchases) in (await sale).Bidders())
         Console.WriteLine($"{bidder} bought {purchases.Length} for {spentMinor / 100m:0.00}");
 }
 await host.StopAsync();

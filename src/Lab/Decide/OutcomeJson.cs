@@ -65,6 +65,10 @@ public static class OutcomeJson
                 json.WriteString("winner", sold.Winner);
                 WriteAmount(json, "price", sold.PriceMinor, digits);
                 break;
+            case WorkedOutcome.Reverse next:
+                // A text, as published.
+                json.WriteString("maxAllowed", next.MaxAllowedMinor is { } most ? Amount.FormatShort(most, digits) : null);
+                break;
             case WorkedOutcome.Proxy last:
                 WriteLastBid(json, last, digits);
                 break;

@@ -35,6 +35,8 @@ public static class OutcomeText
             WorkedOutcome.Proxy { Reply: { } reply } =>
                 $"the last bid: {StatusNames.Of(reply.Status)}; {reply.Leader ?? "nobody"} leads at {Money(reply.PriceMinor)}",
             WorkedOutcome.Proxy => "nobody bid",
+            WorkedOutcome.Reverse { MaxAllowedMinor: { } most } => $"the next offer may be {Money(most)} or less",
+            WorkedOutcome.Reverse => "no offer is low enough",
             _ => "not sold",
         };
     }

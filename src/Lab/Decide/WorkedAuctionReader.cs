@@ -101,6 +101,7 @@ public static class WorkedAuctionReader
             var form = ReadForm();
             if (!element.TryGetProperty("input", out var input)) throw Fault($"has no \"input\"; {Shape} is wanted.");
             if (input.ValueKind is not JsonValueKind.Object) throw Fault($"\"input\" is {KindOf(input)}; an object is wanted.");
+            if (WorkedExample.AsksForNext(form)) return ReadLastOffer(name, form, input);
             foreach (var key in input.EnumerateObject())
             {
                 if (key.Name is "bids" or "reserve" || (key.Name is "increment" && HasIncrement(form))) continue;
@@ -121,6 +122,23 @@ public static class WorkedAuctionReader
                 if (increment.Value.Units is 0) throw Fault("\"increment\" is 0; a step above 0 is wanted.");
             }
             return Asked(name, form, reserve, increment, [.. bids.EnumerateArray().Select(ReadBid)]);
+        }
+
+        // A last offer and a step, and no bidders.
+        private AskedAuction ReadLastOffer(string name, string form, JsonElement input)
+        {
+            const string Wanted = "\"amount\" (the last offer) and \"minimalStep\"";
+            foreach (var key in input.EnumerateObject())
+            {
+                if (key.Name is not ("amount" or "minimalStep"))
+                    throw Fault($"\"input\" has a \"{key.Name}\", which {form} does not know; it takes {Wanted}.");
+            }
+            if (!input.TryGetProperty("amount", out var amount)) throw Fault($"\"input\" has no \"amount\"; {form} takes {Wanted}.");
+            if (!input.TryGetProperty("minimalStep", out var step))
+                throw Fault($"\"input\" has no \"minimalStep\"; {form} takes {Wanted}.");
+            var minimal = ReadAmount(step, "\"minimalStep\"");
+            if (minimal.Units is 0) throw Fault("\"minimalStep\" is 0; a step above 0 is wanted.");
+            return Asked(name, form, null, minimal, [("last", ReadAmount(amount, "\"amount\""))]);
         }
 
         // Checked for each auction: in a list, another one's fault is no reason to decide nothing.

@@ -19,8 +19,9 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         ArgumentNullException.ThrowIfNull(house);
         var sales = house.Sales.OrderBy(s => s.Round).ThenBy(s => s.Lot, StringComparer.Ordinal).ToImmutableArray();
         var bought = sales.ToLookup(s => s.Bidder, StringComparer.Ordinal);
+        var earned = house.Bidders().ToDictionary(b => b.Bidder, b => b.EarnedMinor, StringComparer.Ordinal);
         var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(
-            b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]));
+            b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]) { EarnedMinor = earned.GetValueOrDefault(b.Name) });
         return new(door, house, sales, [.. bidders]);
     }
 
@@ -49,5 +50,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
 /// <param name="Purchases">Ordered by round, then by lot.</param>
 public sealed record BuyerAccount(string Name, long BudgetMinor, ImmutableArray<UnitSale> Purchases)
 {
-    public long SpentMinor => Purchases.Sum(p => p.PriceMinor);
+    public long SpentMinor => Purchases.Sum(p => p.PriceMinor) - EarnedMinor;
+
+    /// <summary>What the tenders among them are paid.</summary>
+    public long EarnedMinor { get; init; }
 }

@@ -6,9 +6,11 @@ namespace AkkaAuction.Rules.Examples;
 /// One auction as published examples state it: a form, a reserve and an increment where the form has them, and bids in order of arrival.
 /// Amounts are minor units, with as many digits as the reader needed.
 /// </summary>
-/// <param name="Format"><c>first_price</c>, <c>second_price</c>, <c>english_proxy</c> or <c>english_proxy_simple</c>.</param>
+/// <param name="Format">
+/// <c>first_price</c>, <c>second_price</c>, <c>english_proxy</c>, <c>english_proxy_simple</c> or <c>reverse</c>.
+/// </param>
 /// <param name="ReserveMinor">Null: none. Hidden in <c>english_proxy</c>, elsewhere the lowest bid that is taken.</param>
-/// <param name="IncrementMinor">Flat; the two English forms need it.</param>
+/// <param name="IncrementMinor">Flat; the two English forms need it, and the reverse form as its minimal step.</param>
 public sealed record WorkedAuction(string Format, long? ReserveMinor, long? IncrementMinor, ImmutableArray<WorkedBid> Bids);
 
 /// <summary>A bid of a worked example, minor units.</summary>
@@ -26,6 +28,10 @@ public abstract record WorkedOutcome
     /// <summary>The simple English form.</summary>
     /// <param name="Winner">Null: no bid was taken, and the price is still the reserve.</param>
     public sealed record Simple(string? Winner, long PriceMinor) : WorkedOutcome;
+
+    /// <summary>The reverse form.</summary>
+    /// <param name="MaxAllowedMinor">The highest offer that would be accepted next; null: none would.</param>
+    public sealed record Reverse(long? MaxAllowedMinor) : WorkedOutcome;
 
     /// <summary>The English form with proxies: the effect of the last bid and its answer.</summary>
     /// <param name="LastBidEvents">The bids it put up, its own before the leader's answer to it; none when it was refused.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
@@ -16,7 +17,11 @@ public static class WorkedExample
     private static readonly TimeSpan Length = TimeSpan.FromHours(1);
 
     /// <summary>The forms that examples may name, in the order of their names.</summary>
-    public static ImmutableArray<string> Formats { get; } = ["english_proxy", "english_proxy_simple", "first_price", "second_price"];
+    public static ImmutableArray<string> Formats { get; } =
+        ["english_proxy", "english_proxy_simple", "first_price", "reverse", "second_price"];
+
+    /// <summary>Whether an example states a last offer and a step, not bids, and asks for the next.</summary>
+    public static bool AsksForNext(string format) => format == "reverse";
 
     /// <summary>The fault of an example and what would be right, for a person; null without a fault.</summary>
     public static string? Fault(WorkedAuction auction)
@@ -26,6 +31,8 @@ public static class WorkedExample
             return $"the form '{auction.Format}' is not known: it must be one of {string.Join(", ", Formats)}";
         if (auction.ReserveMinor is < 0 or > Amount.MaxMinor) return "the reserve must be 0 or more, and no more than 4e18 minor units";
         var english = auction.Format.StartsWith("english", StringComparison.Ordinal);
+        if (auction.Format == "reverse" && auction.IncrementMinor is not (>= 1 and <= Amount.MaxMinor))
+            return "the form reverse needs a minimal step above 0, and no more than 4e18 minor units";
         if (english && auction.IncrementMinor is null) return $"the form {auction.Format} needs an increment";
         if (english && auction.IncrementMinor is < 1 or > Amount.MaxMinor)
             return "the increment must be above 0, and no more than 4e18 minor units";
@@ -53,6 +60,7 @@ public static class WorkedExample
             before = lot;
             lot = Apply(lot, new LotCommand.Bid(bidder, $"{i}", amount), Opening, out answer);
         }
+        if (auction.Format == "reverse") return new WorkedOutcome.Reverse(lot.NextMinor < 0 ? null : lot.NextMinor);
         if (auction.Format == "english_proxy") return Reply(auction, (ProxyState)before, (ProxyState)lot, answer);
 
         lot = Apply(lot, new LotCommand.ClockReached(), Opening + Length, out var closing);
@@ -70,6 +78,8 @@ public static class WorkedExample
         {
             "first_price" => (FirstPriceForm.Instance.Blank, reserve),
             "second_price" => (SecondPriceForm.Instance.Blank, reserve),
+            // It states the last offer, and asks what the next may be.
+            "reverse" => (new ReverseTerms(IncrementTable.Flat(increment), null), Amount.MaxMinor),
             // Its first bid must be one increment at least, and shows as that much where no reserve lifts it.
             "english_proxy" =>
                 (new ProxyTerms(IncrementTable.Flat(increment), reserve, LowestBid.NextIncrement, LeaderRaise.LeavesPrice), increment),

@@ -8,7 +8,12 @@ namespace AkkaAuction.Lab.Tests.Decide;
 public sealed class DecideFaultTests
 {
     [Theory]
-    [InlineData("""{"format":"dutch","input":{}}""", "\"dutch\"", "english_proxy, english_proxy_simple, first_price, second_price")]
+    [InlineData("""{"format":"dutch","input":{}}""", "\"dutch\"",
+        "english_proxy, english_proxy_simple, first_price, reverse, second_price")]
+    [InlineData("""{"format":"reverse","input":{"amount":5}}""", "no \"minimalStep\"", "\"amount\" (the last offer)")]
+    [InlineData("""{"format":"reverse","input":{"minimalStep":5}}""", "no \"amount\"", "\"minimalStep\"")]
+    [InlineData("""{"format":"reverse","input":{"amount":5,"minimalStep":0}}""", "\"minimalStep\" is 0", "above 0")]
+    [InlineData("""{"format":"reverse","input":{"amount":5,"bids":[]}}""", "\"bids\"", "which reverse does not know")]
     [InlineData("""{"format":7,"input":{}}""", "\"format\" is a number", "first_price")]
     [InlineData("""{"input":{"bids":[]}}""", "no \"format\"", "the auction")]
     [InlineData("""{"format":"first_price"}""", "no \"input\"", "the auction")]

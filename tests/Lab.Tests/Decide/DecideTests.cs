@@ -85,6 +85,9 @@ public sealed class DecideTests
     [InlineData("""{"format":"first_price","input":{"reserve":11,"bids":[["a",10]]}}""", """{"winner":null,"pays":0}""")]
     [InlineData("""{"format":"second_price","input":{"bids":[]}}""", """{"winner":null,"pays":0}""")]
     [InlineData("""{"format":"english_proxy_simple","input":{"reserve":5,"increment":1,"bids":[]}}""", """{"winner":null,"price":5}""")]
+    [InlineData("""{"format":"reverse","input":{"amount":"100.1","minimalStep":"10.2"}}""", """{"maxAllowed":"89.9"}""")]
+    [InlineData("""{"format":"reverse","input":{"amount":5,"minimalStep":5}}""", """{"maxAllowed":"0"}""")]
+    [InlineData("""{"format":"reverse","input":{"amount":5,"minimalStep":"5.01"}}""", """{"maxAllowed":null}""")]
     [InlineData("""{"format":"english_proxy","input":{"increment":1,"bids":[]}}""", """{"lastBidEvents":[],"reply":null}""")]
     [InlineData(
         """{"format":"english_proxy","input":{"increment":1,"bids":[["a",7]]}}""",
