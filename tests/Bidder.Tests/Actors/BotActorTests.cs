@@ -339,6 +339,30 @@ public sealed class BotActorTests : TestKit
         Assert.StartsWith("BID vase", await guest.Hear());
     }
 
+    [Fact]
+    public async Task Makes_one_opening_offer_and_speaks_once_when_it_is_its_turn()
+    {
+        static string Bus(string next, string shown) =>
+            $"LOT bus form=turns title=\"b\" start=100.00 price=100.00 next={next} units=1 leader=ada closes=2026-11-20T12:01:00.000Z "
+            + $"state=open turns=3 turn-time=60000ms{shown}";
+
+        using var house = new FakeHouse();
+        Start(house);
+        using var guest = await house.Welcome();
+        await guest.Greet("bot-1", "tok", Bus("100.00", ""));
+        var (lot, amount) = await Bid(guest, "t1");
+        await guest.Say($"ACCEPTED t1 {lot} {FloorAmount.Format(amount)} 11", "PRICE 12 bus 5.00 leader=ada next=100.00 closes=-");
+        await guest.Say(Bus("4.00", " round=1 speaks=ada"), Bus("100.00", " round=1 speaks=bot-1"));
+        Assert.Equal("bus", (await Bid(guest, "t2")).Lot);
+        // Nothing that low is within its limit. What is told again is the same turn.
+        await guest.Say("ACCEPTED t2 bus 99.00 13", Bus("1.00", " round=2 speaks=bot-1"));
+        Assert.Equal("PASS bus", await guest.Hear());
+        await guest.Say(Bus("1.00", " round=2 speaks=bot-1"), "PASSED", Bus("1.00", " round=3 speaks=bot-1"));
+        Assert.Equal("PASS bus", await guest.Hear());
+        await guest.Say("END 20 sold=1 unsold=0");
+        Assert.Equal("QUIT", await guest.Hear());
+    }
+
     private BotFleet Start(FakeHouse house, Func<BotFleetSettings, BotFleetSettings>? change = null)
     {
         var settings = new BotFleetSettings

@@ -29,6 +29,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
             new("from", ShownKind.Amount, 50_00),
             new("every", ShownKind.Length, 5_000),
             new("since", ShownKind.Time, Noon.ToUnixTimeMilliseconds()),
+            new("round", ShownKind.Number, 2),
+            new("speaks", ShownKind.Name, 0, "anna"),
         ]),
     };
 
