@@ -15,8 +15,8 @@ namespace AkkaAuction.Auctioneer.Tests.Journal;
 /// <summary>
 /// Journals that earlier versions wrote, kept as they were: every later version must read them to the
 /// same facts. golden-1.journal was written by version 1 with one fact of every kind that it had,
-/// golden-2.journal by version 2; golden-1.txt and golden-2.txt are what they hold. A new version of the
-/// tables or of a kind adds a file and leaves these alone.
+/// golden-2.journal by version 2, golden-2-turns.journal when the tender by turns brought kinds of its own; each has a text beside it
+/// that says what it holds. A new version of the tables, a new version of a kind or a new kind adds a file and leaves these alone.
 /// </summary>
 public sealed class GoldenJournalTests : IDisposable
 {
@@ -25,17 +25,18 @@ public sealed class GoldenJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void What_a_version_wrote_is_read_as_it_was_meant(int version)
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("2-turns")]
+    public void What_a_version_wrote_is_read_as_it_was_meant(string name)
     {
-        Assert.Equal(File.ReadAllLines(Golden($"golden-{version}.txt")), Told(Copy(version)));
+        Assert.Equal(File.ReadAllLines(Golden($"golden-{name}.txt")), Told(Copy(name)));
     }
 
     [Fact]
     public void A_house_goes_on_with_what_version_2_wrote()
     {
-        using var store = SqliteStore.Open(Copy(2), FactCodecTests.At, false, out var found);
+        using var store = SqliteStore.Open(Copy("2"), FactCodecTests.At, false, out var found);
         var limits = new JournalLimits(1000, TimeSpan.FromMilliseconds(1));
         using var journal = new DiskJournal(store, found, TimeProvider.System, limits, null);
         var last = journal.LastEvent(TheSale.Chain);
@@ -47,7 +48,7 @@ public sealed class GoldenJournalTests : IDisposable
     [Fact]
     public void A_house_leaves_what_version_1_wrote_alone_and_says_how_it_is_copied()
     {
-        var path = Copy(1);
+        var path = Copy("1");
         var before = File.ReadAllBytes(path);
         var fault = Assert.Throws<JournalException>(() => { SqliteStore.Open(path, FactCodecTests.At, false, out _); });
         Assert.Equal(
@@ -63,7 +64,7 @@ public sealed class GoldenJournalTests : IDisposable
     public void Version_1_is_exported_as_it_was(string what, string heads)
     {
         var output = new StringWriter();
-        Assert.Equal(0, ExportCommand.Run(Copy(1), "csv", what, output));
+        Assert.Equal(0, ExportCommand.Run(Copy("1"), "csv", what, output));
         var lines = output.ToString().Split('\n');
         Assert.Equal(heads, lines[0]);
         if (what != "facts") Assert.All(lines[1..^1], line => Assert.Contains(",floor,1,lamp,", line, StringComparison.Ordinal));
@@ -72,7 +73,7 @@ public sealed class GoldenJournalTests : IDisposable
     [Fact]
     public void Version_1_is_audited_as_it_was_and_each_chain_of_version_2_has_a_head()
     {
-        var (one, two) = (Audited(1), Audited(2));
+        var (one, two) = (Audited("1"), Audited("2"));
         Assert.Matches("^Every hash and every number is right. Head: [0-9a-f]{64}$", one[^1]);
         Assert.DoesNotContain(one, line => line.Contains(", head ", StringComparison.Ordinal));
         var heads = two.Where(line => line.Contains(", head ", StringComparison.Ordinal)).Select(line => line.Split(':')[0]);
@@ -82,9 +83,12 @@ public sealed class GoldenJournalTests : IDisposable
     [Fact]
     public void Every_kind_there_is_now_is_in_a_golden_journal()
     {
-        using var reader = SqliteReader.Open(Copy(2));
         var kinds = new HashSet<string>();
-        reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
+        foreach (var name in (string[])["2", "2-turns"])
+        {
+            using var reader = SqliteReader.Open(Copy(name));
+            reader.ReadAll((in ReadRow row, string _) => kinds.Add(Encoding.UTF8.GetString(row.Kind)));
+        }
         Assert.Equal(Kinds.Order(), kinds.Order());
     }
 
@@ -94,8 +98,8 @@ public sealed class GoldenJournalTests : IDisposable
             .Concat(["Desk.BidderRegistered/2", "Desk.SalePutUp/2", "Lot.BidAccepted/2", "House.Migrated", "House.Anchored"])
             .Distinct();
 
-    /// <summary>How the golden journal was made; run by hand when there is a new version.</summary>
-    internal static void Write(string path)
+    /// <summary>How a golden journal was made; run by hand when there is a new version or a new kind.</summary>
+    internal static void Write(string path, IEnumerable<object> facts)
     {
         var settings = Houses.Settings();
         var catalogue = Houses.Catalogue(
@@ -110,7 +114,7 @@ public sealed class GoldenJournalTests : IDisposable
         journal.Append(journal.OpenWriter(StreamNames.Sale(TheSale.Id)), [putUp], [], null);
         journal.Append(desk, [new RegistryFact.BidderRegistered("ann", TokenHash.Of("ann's"), FactCodecTests.At)], [], null);
         journal.Append(desk, [new RegistryFact.BidderRegistered("bob", TokenHash.Of("bob's"), FactCodecTests.At)], [], null);
-        foreach (var family in FactCodecTests.Facts.GroupBy(StreamOf))
+        foreach (var family in facts.GroupBy(StreamOf))
             journal.Append(journal.OpenWriter(family.Key), [.. family], [], null);
         var migrated = new HouseFact.Migrated("0123456789abcdef", 1, 37, TokenHash.Of("a head"), FactCodecTests.At);
         journal.Append(journal.OpenWriter(StreamNames.Anchors), [migrated], [], null);
@@ -118,10 +122,10 @@ public sealed class GoldenJournalTests : IDisposable
         while (journal.Step()) { }
     }
 
-    private List<string> Audited(int version)
+    private List<string> Audited(string name)
     {
         var output = new StringWriter();
-        Assert.Equal(0, AuditCommand.Run(Copy(version), null, null, output, TextWriter.Null, false));
+        Assert.Equal(0, AuditCommand.Run(Copy(name), null, null, output, TextWriter.Null, false));
         return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
@@ -155,10 +159,10 @@ public sealed class GoldenJournalTests : IDisposable
         _ => "sealed/seats",
     };
 
-    private string Copy(int version)
+    private string Copy(string name)
     {
-        File.Copy(Golden($"golden-{version}.journal"), _folder[$"golden-{version}.db"]);
-        return _folder[$"golden-{version}.db"];
+        File.Copy(Golden($"golden-{name}.journal"), _folder[$"golden-{name}.db"]);
+        return _folder[$"golden-{name}.db"];
     }
 
     private static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Journal", name);

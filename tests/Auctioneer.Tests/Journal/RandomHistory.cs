@@ -11,7 +11,7 @@ namespace AkkaAuction.Auctioneer.Tests.Journal;
 
 /// <summary>
 /// Everything a house may have to remember, drawn from a seed and decided by the rules: sales with
-/// rounds, proxy and sealed lots one after the other, bidders that come and go and bid, a room whose
+/// rounds, proxy and sealed lots and tenders by turns one after the other, bidders that come and go and bid, a room whose
 /// deadlines start again, and sealed auctions. It goes into a journal as a house would put it there.
 /// </summary>
 internal sealed class RandomHistory
@@ -22,6 +22,7 @@ internal sealed class RandomHistory
           { id = rug, start = "12.00" }
           { id = cup, form = second_price, start = "10.00", open-for = 5m }
           { id = violin, form = proxy, start = "10.00", increment = "1.00", open-for = 4m }
+          { id = bus, form = turns, start = "900.00", decrement = "0.01", open-for = 60s, turn = 20s }
         ]
         """;
 
@@ -67,7 +68,7 @@ internal sealed class RandomHistory
             case < 75: SitInTheSealedHouse(); break;
             case < 80: Come(); break;
             case < 83: Decide(new SaleCommand.Leave(Somebody())); break;
-            case < 86: Lot(SomeLot(), new LotCommand.Pass(Somebody())); break;
+            case < 86: Pass(SomeLot()); break;
             case < 88: Lot(SomeLot(), new LotCommand.Extend(_now.AddSeconds(30))); break;
             case < 89 when _chance.Next(4) == 0: Decide(new SaleCommand.Close()); break;
             case < 89: Decide(new SaleCommand.ExtendRound(_now.AddSeconds(30))); break;
@@ -122,12 +123,20 @@ internal sealed class RandomHistory
         if (_bidders.Count == 0) return;
         var lot = _floor.Lots[_chance.Next(_floor.Lots.Length)];
         var stream = StreamNames.Lot(TheSale.Id, _sale.Terms.Id, lot.Id);
-        var bidder = Somebody();
-        var amount = _lots[stream].State.NextFor(bidder) + _chance.Next(300);
+        var bidder = SpeakerOf(stream) ?? Somebody();
+        var better = _chance.Next(300);
+        var amount = _lots[stream].State.NextFor(bidder) + (lot.Form.Module.Descends ? -better : better);
         // Only a form that hides its bids stores the salt.
         if (!Lot(stream, new LotCommand.Bid(bidder, Id(), amount) { Salt = (UInt128)_chance.NextInt64(1, long.MaxValue) })) return;
         if (_sale.Round > 0) Decide(new SaleCommand.Act(bidder, _sale.Round));
     }
+
+    private void Pass(string stream) => Lot(stream, new LotCommand.Pass(SpeakerOf(stream) ?? Somebody()));
+
+    /// <summary>Whose turn it is, where bidders speak in turns.</summary>
+    private string? SpeakerOf(string stream) => _lots[stream].State is var lot && lot.Terms.Form.Module.ByTurns
+        ? lot.Terms.Form.Module.TurnOf(lot.Shown)
+        : null;
 
     private void BidInTheRoom()
     {
