@@ -43,7 +43,7 @@ public static class LotParts
         }, count);
         Weigh("account", () =>
         {
-            var book = new AccountBook(settings.Currency);
+            var book = new AccountBook();
             book.Begin(1, catalogue);
             return book;
         }, count);

@@ -2,6 +2,7 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,8 +31,8 @@ Console.WriteLine($"Bid with: nc {house.FloorEndPoint!.Address} {house.FloorEndP
 var sale = house.SaleEnded;
 if (await Task.WhenAny(sale, host.WaitForShutdownAsync()) == sale)
 {
-    foreach (var (bidder, spentMinor, _, purchases) in (await sale).Bidders())
-        Console.WriteLine($"{bidder} bought {purchases.Length} for {spentMinor / 100m:0.00}");
+    foreach (var (bidder, currency, spentMinor, _, purchases) in (await sale).Bidders())
+        Console.WriteLine($"{bidder} bought {purchases.Length} for {Amount.Format(spentMinor, currency.Digits)} {currency.Code}");
 }
 await host.StopAsync();
 return house.Failed.IsCompleted ? 1 : 0;

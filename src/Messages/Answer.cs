@@ -7,6 +7,9 @@ public abstract record Answer
 {
     private Answer() { }
 
+    /// <summary>Digits behind the point of its amounts: the currency's.</summary>
+    public byte Digits { get; init; } = Rules.Money.Currency.DigitsUnsaid;
+
     public sealed record Welcome(string Name, string Token, DateTimeOffset Time) : Answer;
 
     /// <summary>One lot on sale, in the answer to a HELLO or a LIST.</summary>
@@ -33,13 +36,22 @@ public abstract record Answer
 
     public sealed record Passed : Answer;
 
+    /// <summary>What a bidder bought in one currency; one that has bought in several gets an account of each.</summary>
     /// <param name="Purchases">Units bought or supplied.</param>
     /// <param name="SpentMinor">What the bidder pays for those it bought.</param>
     /// <param name="EarnedMinor">What it is paid for those it supplies.</param>
-    public sealed record Account(int Purchases, long SpentMinor, long EarnedMinor = 0) : Answer;
+    public sealed record Account(int Purchases, long SpentMinor, long EarnedMinor = 0) : Answer
+    {
+        /// <summary>The currency's code.</summary>
+        public string Currency { get; init; } = Rules.Money.Currency.Default.Code;
+    }
 
     /// <param name="IsSupply">Whether it is a tender that the bidder won: it is paid.</param>
-    public sealed record Bought(string Lot, long PriceMinor, long Seq, bool IsSupply = false) : Answer;
+    public sealed record Bought(string Lot, long PriceMinor, long Seq, bool IsSupply = false) : Answer
+    {
+        /// <inheritdoc cref="Account.Currency"/>
+        public string Currency { get; init; } = Rules.Money.Currency.Default.Code;
+    }
 
     public sealed record Pong(string? Text, DateTimeOffset Time) : Answer;
 

@@ -1,9 +1,10 @@
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Messages;
 
-/// <summary>The public view of a lot at some event number. Amounts are minor units of the house's currency.</summary>
+/// <summary>The public view of a lot at some event number. Amounts are minor units of the lot's currency.</summary>
 /// <param name="Lot">The lot's id.</param>
 /// <param name="Form">The form's name (<see cref="FormRegistry"/>).</param>
 /// <param name="Title">The title for people.</param>
@@ -30,6 +31,9 @@ public sealed record LotView(
     LotViewState State,
     ShownFields? Fields = null)
 {
+    /// <summary>Currency of its amounts.</summary>
+    public Currency Currency { get; init; } = Currency.Default;
+
     /// <summary>Whether the lot follows the sale's rounds.</summary>
     public bool FollowsRounds => FormRegistry.Find(Form)?.FollowsRounds ?? false;
 

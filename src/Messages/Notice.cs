@@ -7,6 +7,9 @@ namespace AkkaAuction.Messages;
 /// <param name="Seq">The house's event number; it only grows.</param>
 public abstract record Notice(long Seq)
 {
+    /// <summary>Digits behind the point of its amounts: the currency's.</summary>
+    public byte Digits { get; init; } = Rules.Money.Currency.DigitsUnsaid;
+
     /// <summary>The bidder it concerns; null: everyone.</summary>
     public virtual string? To => null;
 
@@ -33,6 +36,9 @@ public abstract record Notice(long Seq)
     /// <summary>For the winner of a unit.</summary>
     public sealed record UnitWon(long Seq, string Lot, long PriceMinor, string Bidder) : Notice(Seq)
     {
+        /// <summary>The currency's code.</summary>
+        public string Currency { get; init; } = Rules.Money.Currency.Default.Code;
+
         public override string? To => Bidder;
     }
 

@@ -1,3 +1,5 @@
+using AkkaAuction.Rules.Money;
+
 namespace AkkaAuction.Messages;
 
 /// <summary>A participant's request to the house.</summary>
@@ -14,7 +16,11 @@ public abstract record Request
     /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>.</param>
     /// <param name="AmountMinor">Minor units.</param>
     /// <param name="BidId">The bidder's own id; null: the house makes one.</param>
-    public sealed record Bid(string Lot, long AmountMinor, string? BidId) : Request;
+    public sealed record Bid(string Lot, long AmountMinor, string? BidId) : Request
+    {
+        /// <summary>Digits behind the point of the amount: those of the lot's currency.</summary>
+        public byte Digits { get; init; } = Currency.DigitsUnsaid;
+    }
 
     /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>; null: every lot of this round.</param>
     public sealed record Pass(string? Lot) : Request;

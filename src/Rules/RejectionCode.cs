@@ -35,7 +35,7 @@ public enum RejectionCode
     /// <summary>The bid is below what the form asks for; <c>next=</c> says the lowest amount that would do.</summary>
     TooLow = 204,
 
-    /// <summary>The amount is not written as digits with at most two behind a point.</summary>
+    /// <summary>The amount is not written as digits with no more behind a point than the lot's currency has.</summary>
     NotAnAmount = 205,
 
     /// <summary>The amount is above <c>auction.limits.amount</c>.</summary>

@@ -3,6 +3,7 @@ using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Tests;
 
@@ -22,7 +23,7 @@ internal static class Told
         string id, decimal price = 10, int units = 1, string form = "rounds", string state = "open", string closes = "-",
         decimal? start = null) =>
         $"LOT {id} form={form} title=\"{id}\" start={start ?? price:0.00} price={price:0.00} next={price + 0.01m:0.00} units={units} "
-            + $"leader=- closes={closes} state={state}";
+            + $"leader=- closes={closes} state={state} currency=USD";
 
     public static string Opened(int round, long seq = 10) => $"ROUND {round} OPEN {seq} closes=2026-11-20T12:{round:00}:00.000Z";
 
@@ -34,7 +35,7 @@ internal static class Told
 
     public static BidderState Bidding(this BidderState state, string lot, long amountMinor, int round) =>
         state.Sent(new PendingBid($"r{round}", lot, amountMinor, round))
-            .After($"ACCEPTED r{round} {lot} {FloorAmount.Format(amountMinor)} 11");
+            .After($"ACCEPTED r{round} {lot} {Amount.Format(amountMinor, 2)} 11");
 
     public static Situation At(this BidderState state, IChance chance) => new(state, chance, Noon);
 }

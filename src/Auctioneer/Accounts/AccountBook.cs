@@ -9,13 +9,14 @@ namespace AkkaAuction.Auctioneer.Accounts;
 /// Keeps the account of a sale from its notices alone (R1.6), so whoever gets the notices can keep the same book. One actor or thread has
 /// it; others get the account.
 /// </summary>
-public sealed class AccountBook(Currency currency)
+public sealed class AccountBook
 {
     private readonly List<UnitSale> _sales = [];
     // Of a hundred thousand lots most have no bid yet: only what differs from their terms is kept.
     private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inRounds = new(StringComparer.Ordinal);
     private readonly List<LotTerms> _terms = [];
+    private readonly Dictionary<string, Currency> _currencies = new(StringComparer.Ordinal);
     private (int Run, string Id, string Title) _sale = (0, "", "");
     private int _round;
     private bool _isFinal;
@@ -40,8 +41,10 @@ public sealed class AccountBook(Currency currency)
         _sales.Clear();
         _moved.Clear();
         _inRounds.Clear();
+        _currencies.Clear();
         foreach (var lot in catalogue.Lots)
         {
+            Note(lot);
             if (lot.Form.Module.FollowsRounds) _inRounds.Add(lot.Id);
         }
     }
@@ -51,6 +54,13 @@ public sealed class AccountBook(Currency currency)
     {
         ArgumentNullException.ThrowIfNull(lot);
         _terms.Add(lot);
+        Note(lot);
+    }
+
+    // Nearly every lot is in the default currency.
+    private void Note(LotTerms lot)
+    {
+        if (lot.Currency != Currency.Default) _currencies[lot.Id] = lot.Currency;
     }
 
     /// <summary>Takes a notice in.</summary>
@@ -62,19 +72,21 @@ public sealed class AccountBook(Currency currency)
             case Notice.PriceChanged changed: _moved[changed.Lot] = (_moved.GetValueOrDefault(changed.Lot).Sold, changed.PriceMinor); break;
             case Notice.UnitSold sold:
                 _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
-                _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq));
+                _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq, CurrencyOf(sold.Lot)));
                 break;
             case Notice.LotClosed closed: Unsold += closed.Unsold; break;
             case Notice.SaleEnded: _isFinal = true; break;
         }
     }
 
+    private Currency CurrencyOf(string lot) => _currencies.GetValueOrDefault(lot, Currency.Default);
+
     /// <summary>The account as it stands.</summary>
     public FinalAccount Now()
     {
         var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
-            ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor)
-            : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor));
-        return new FinalAccount(_sale.Run, _isFinal, _round, currency, [.. lots], [.. _sales]) { Id = _sale.Id, Title = _sale.Title };
+            ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor, l.Currency)
+            : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor, l.Currency));
+        return new FinalAccount(_sale.Run, _isFinal, _round, [.. lots], [.. _sales]) { Id = _sale.Id, Title = _sale.Title };
     }
 }

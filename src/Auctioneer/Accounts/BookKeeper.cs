@@ -1,5 +1,4 @@
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Accounts;
@@ -8,12 +7,11 @@ namespace AkkaAuction.Auctioneer.Accounts;
 /// Keeps one sale's account from its board's notices, and passes everything on to another observer. Only the board calls it; a board that
 /// is restarted goes on with it. The board answers whoever asks for the account (<see cref="AccountRequest"/>).
 /// </summary>
-/// <param name="currency">Currency of all amounts.</param>
 /// <param name="next">Who else observes; null: nobody.</param>
 /// <param name="givenOut">Told each account that is given out; null: nobody is.</param>
-internal sealed class BookKeeper(Currency currency, IHouseObserver? next, Action<FinalAccount>? givenOut = null) : IHouseObserver
+internal sealed class BookKeeper(IHouseObserver? next, Action<FinalAccount>? givenOut = null) : IHouseObserver
 {
-    private readonly AccountBook _book = new(currency);
+    private readonly AccountBook _book = new();
     private readonly TaskCompletionSource _isOpen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _sale = "";
     // The run that runs in this life of the house, until its account is given out.

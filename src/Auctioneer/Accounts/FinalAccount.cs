@@ -8,11 +8,10 @@ namespace AkkaAuction.Auctioneer.Accounts;
 /// <param name="Sale">Which putting-up of the house it is, from 1.</param>
 /// <param name="IsFinal">Whether the sale is over; else this is how it stands.</param>
 /// <param name="Rounds">Rounds that were opened.</param>
-/// <param name="Currency">Currency of all amounts.</param>
 /// <param name="Lots">Every lot, in the catalogue's order.</param>
 /// <param name="Sales">Every unit sold, in the order of the hammer.</param>
 public sealed record FinalAccount(
-    int Sale, bool IsFinal, int Rounds, Currency Currency, ImmutableArray<LotAccount> Lots, ImmutableArray<UnitSale> Sales)
+    int Sale, bool IsFinal, int Rounds, ImmutableArray<LotAccount> Lots, ImmutableArray<UnitSale> Sales)
 {
     /// <summary>The sale's id; empty: it has none.</summary>
     public string Id { get; init; } = "";
@@ -26,13 +25,16 @@ public sealed record FinalAccount(
     /// <inheritdoc cref="Sold"/>
     public int Unsold => Lots.Sum(l => l.Units - l.Sold);
 
-    /// <summary>What each bidder who bought or supplied anything did, spent and earned, by name.</summary>
-    public IEnumerable<(string Bidder, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)> Bidders()
+    /// <summary>What each bidder who bought or supplied anything did, spent and earned in each currency, by name.</summary>
+    public IEnumerable<(string Bidder, Currency Currency, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)> Bidders()
     {
         var tenders = Lots.Where(l => FormRegistry.Find(l.Form)?.Descends ?? false).Select(l => l.Lot).ToHashSet(StringComparer.Ordinal);
-        return Sales.GroupBy(s => s.Bidder, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        return Sales.GroupBy(s => (s.Bidder, s.Currency))
+            .OrderBy(g => g.Key.Bidder, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Currency.Code, StringComparer.Ordinal)
             .Select(g => (
-                g.Key,
+                g.Key.Bidder,
+                g.Key.Currency,
                 g.Where(s => !tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
                 g.Where(s => tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
                 g.ToImmutableArray()));
@@ -47,9 +49,12 @@ public sealed record FinalAccount(
 /// <param name="Units">Units it had.</param>
 /// <param name="Sold">Units sold.</param>
 /// <param name="LastPriceMinor">Its last price; the start price when nobody has bid.</param>
-public sealed record LotAccount(string Lot, string Title, string Form, long StartPriceMinor, int Units, int Sold, long LastPriceMinor);
+/// <param name="Currency">Currency of its amounts.</param>
+public sealed record LotAccount(
+    string Lot, string Title, string Form, long StartPriceMinor, int Units, int Sold, long LastPriceMinor, Currency Currency);
 
 /// <summary>One unit sold.</summary>
 /// <param name="Round">The round; 0 outside rounds.</param>
 /// <param name="Seq">The event number.</param>
-public sealed record UnitSale(int Round, string Lot, string Bidder, long PriceMinor, long Seq);
+/// <param name="Currency">The lot's.</param>
+public sealed record UnitSale(int Round, string Lot, string Bidder, long PriceMinor, long Seq, Currency Currency);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Accounts;
 
@@ -8,9 +7,8 @@ namespace AkkaAuction.Auctioneer.Accounts;
 /// alone uses it while it lives; once the actors have ended the house reads it. Whoever waits for the house to stand, or for the first
 /// sale's end, waits here.
 /// </summary>
-/// <param name="currency">Currency of all amounts.</param>
 /// <param name="observer">Makes the observer of one sale; null: nobody observes.</param>
-internal sealed class HouseBooks(Currency currency, Func<IHouseObserver?>? observer = null)
+internal sealed class HouseBooks(Func<IHouseObserver?>? observer = null)
 {
     private readonly Dictionary<string, BookKeeper> _keepers = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -36,13 +34,13 @@ internal sealed class HouseBooks(Currency currency, Func<IHouseObserver?>? obser
     public BookKeeper Of(string sale)
     {
         if (_keepers.TryGetValue(sale, out var keeper)) return keeper;
-        _keepers.Add(sale, keeper = new BookKeeper(currency, observer?.Invoke(), account => _firstSale.TrySetResult(account)));
+        _keepers.Add(sale, keeper = new BookKeeper(observer?.Invoke(), account => _firstSale.TrySetResult(account)));
         if (!_order.Contains(sale)) _order.Add(sale);
         return keeper;
     }
 
     /// <summary>Who keeps the account of a sale that is over and only looked at: nobody observes that.</summary>
-    public BookKeeper ToLookAt() => new(currency, null);
+    public static BookKeeper ToLookAt() => new(null);
 
     /// <summary>A sale is over, and its account is not kept any more.</summary>
     public void LetGo(string sale) => _keepers.Remove(sale);

@@ -31,7 +31,7 @@ internal static class JournalSales
     private static AccountBook BookOf(SalePast sale, out SaleResumed restored)
     {
         restored = sale.ToBoard(otherCatalogue: false).Resumed;
-        var book = new AccountBook(restored.Catalogue.Lots is [var first, ..] ? first.Currency : HouseSettings.Default().Currency);
+        var book = new AccountBook();
         book.Begin(restored.Sale, restored.Catalogue, sale.Id, restored.Terms.Title);
         foreach (var notice in restored.Past) book.Add(notice);
         return book;

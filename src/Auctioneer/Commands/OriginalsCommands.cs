@@ -78,12 +78,12 @@ internal static class OriginalsCommands
         {
             var settings = HouseSettings.Load(null, assignments);
             var isTerminal = !Console.IsOutputRedirected;
-            var screen = new RoomScreen(isTerminal ? terminal : Console.Out, settings.Currency, isTerminal);
+            var screen = new RoomScreen(isTerminal ? terminal : Console.Out, isTerminal);
             var room = new RoomPart(screen);
             var house = await StartAsync(settings, room, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
-                var account = new Screen(Console.Out, settings.Currency);
+                var account = new Screen(Console.Out);
                 var atFirst = await room.AccountAsync().ConfigureAwait(false);
                 if (room.EndPoint is { } door)
                 {

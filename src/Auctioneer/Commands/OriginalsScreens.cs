@@ -3,16 +3,14 @@ using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Originals;
-using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>What <c>serve</c> shows of the two original houses: a line per event, with the house's name before it.</summary>
 /// <param name="screen">Where to.</param>
-/// <param name="currency">Currency of the amounts.</param>
-internal sealed class OriginalsLines(Screen screen, Currency currency) : IOriginalsObserver
+internal sealed class OriginalsLines(Screen screen) : IOriginalsObserver
 {
-    public void OnRoom(RoomEvent said) => screen.Say("room: " + RoomScreen.Line(said, currency));
+    public void OnRoom(RoomEvent said) => screen.Say("room: " + RoomScreen.Line(said));
 
     public void OnSealed(string line) => screen.Say("sealed: " + line);
 }
@@ -38,9 +36,8 @@ internal sealed class SealedScreen(TextWriter output) : IOriginalsObserver
 /// account nor a terminal.
 /// </summary>
 /// <param name="output">Where to.</param>
-/// <param name="currency">Currency of the amounts.</param>
 /// <param name="isTerminal">Whether a person looks at it.</param>
-internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTerminal) : IOriginalsObserver
+internal sealed class RoomScreen(TextWriter output, bool isTerminal) : IOriginalsObserver
 {
     private const int NewsShown = 5;
 
@@ -73,7 +70,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
 
     public void OnRoom(RoomEvent said)
     {
-        var line = Line(said, currency);
+        var line = Line(said);
         if (isTerminal)
         {
             _said.Writer.TryWrite(line);
@@ -86,17 +83,18 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
     public void OnSealed(string line) { }
 
     /// <summary>An event of the room in words.</summary>
-    public static string Line(RoomEvent said, Currency currency)
+    public static string Line(RoomEvent said)
     {
-        ArgumentNullException.ThrowIfNull(currency);
         return ShownText.Of(said switch
         {
-            RoomEvent.NewHighest bid => RoomWords.NewHighest(bid.Item, RoomWords.Amount(bid.AmountMinor, currency.Digits)),
-            RoomEvent.Sold sold => RoomWords.Sold(sold.Item, sold.Client, RoomWords.Amount(sold.AmountMinor, currency.Digits)),
+            RoomEvent.NewHighest bid => RoomWords.NewHighest(bid.Item, Amount(bid.AmountMinor)),
+            RoomEvent.Sold sold => RoomWords.Sold(sold.Item, sold.Client, Amount(sold.AmountMinor)),
             RoomEvent.NotFound closed => $"{closed.Item} is sold out",
             _ => said?.ToString() ?? "",
         });
     }
+
+    private static string Amount(long minor) => RoomWords.Amount(minor, OriginalsSettings.Currency.Digits);
 
     // Goes up over what was drawn before and writes over it.
     private int Draw(FinalAccount account, IEnumerable<string> news, int drawn)
@@ -116,7 +114,7 @@ internal sealed class RoomScreen(TextWriter output, Currency currency, bool isTe
 
         string Row(LotAccount lot)
         {
-            var price = "$" + RoomWords.Amount(lot.LastPriceMinor, currency.Digits);
+            var price = "$" + Amount(lot.LastPriceMinor);
             return $"{ShownText.Of(lot.Title).PadRight(titles)}  {price,14}  {lot.Units - lot.Sold,10}";
         }
     }

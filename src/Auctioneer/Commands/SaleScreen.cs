@@ -48,7 +48,6 @@ internal sealed class SaleScreen(TextWriter output)
     public void Show(IReadOnlyList<ControlLine> lines)
     {
         var of = lines.OfType<ControlLine.Account>().Single();
-        var currency = new Currency(of.Currency, of.Digits);
         var lots = lines.OfType<ControlLine.Lot>().ToArray();
         using var to = new StringWriter();
         to.WriteLine($"Sale {of.Run}, {Named(of.Id, of.Title)}: {Count(lots.Length, "lot")}");
@@ -57,12 +56,12 @@ internal sealed class SaleScreen(TextWriter output)
             ["Lot", "Title", "Form", "State", "Price", "Leader", "Units", "Sold", "Closes (UTC)"],
             lots.Select(l => (string[])
             [
-                l.Id, Short(l.Title), l.Form, l.State, $"{Amount.Format(l.PriceMinor, of.Digits)} {of.Currency}", l.Leader ?? "",
+                l.Id, Short(l.Title), l.Form, l.State, $"{Amount.Format(l.PriceMinor, l.Digits)} {l.Currency}", l.Leader ?? "",
                 $"{l.Units}", $"{l.Sold}", Time(l.Closes),
             ]),
             [4, 6, 7]);
         output.Write(to.ToString());
-        new Screen(output, currency) { NamesSales = true }.OnAccount(Account(of, currency, lots, lines.OfType<ControlLine.Bought>()));
+        new Screen(output) { NamesSales = true }.OnAccount(Account(of, lots, lines.OfType<ControlLine.Bought>()));
     }
 
     /// <summary>What was put up, and when it opens.</summary>
@@ -78,14 +77,13 @@ internal sealed class SaleScreen(TextWriter output)
         $"{Named(sale.Id, sale.Title)} is closed: {sale.Sold} sold, {sale.Unsold} unsold. Its account: auctioneer sale show {sale.Id}");
 
     private static FinalAccount Account(
-        ControlLine.Account of, Currency currency, IEnumerable<ControlLine.Lot> lots, IEnumerable<ControlLine.Bought> bought) =>
+        ControlLine.Account of, IEnumerable<ControlLine.Lot> lots, IEnumerable<ControlLine.Bought> bought) =>
         new(
             of.Run,
             of.IsFinal,
             of.Rounds,
-            currency,
-            [.. lots.Select(l => new LotAccount(l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor))],
-            [.. bought.Select(b => new UnitSale(b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event))])
+            [.. lots.Select(l => new LotAccount(l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor, new Currency(l.Currency, l.Digits)))],
+            [.. bought.Select(b => new UnitSale(b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event, new Currency(b.Currency, b.Digits)))])
         {
             Id = of.Id,
             Title = of.Title,

@@ -16,30 +16,29 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// account (R1.7, R1.6). Plain lines, so that it reads the same in a terminal, a file and a pipe.
 /// </summary>
 /// <param name="output">Where to.</param>
-/// <param name="currency">Currency of the amounts.</param>
-internal sealed class Screen(TextWriter output, Currency currency) : IHouseObserver, IJournalWatcher
+internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatcher
 {
     private const int LotsShownMax = 50;
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
     // Each sale's board names its lots and tells of them, on a thread of its own.
-    private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> _titles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FrozenDictionary<string, (string Title, Currency Currency)>> _lots = new(StringComparer.Ordinal);
 
     /// <summary>Whether each line says which sale it is of; once there are several, each does.</summary>
     public bool NamesSales { get; set; }
 
-    private bool IsNamed => NamesSales || _titles.Count > 1;
+    private bool IsNamed => NamesSales || _lots.Count > 1;
 
     public void OnSale(SaleTerms sale, Catalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(sale);
         ArgumentNullException.ThrowIfNull(catalogue);
         using var to = new StringWriter();
-        _titles[sale.Name] = catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => lot.Title, StringComparer.Ordinal);
+        _lots[sale.Name] = catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => (lot.Title, lot.Currency), StringComparer.Ordinal);
         var opens = sale.OpensAt is { } at ? $", opens at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
         to.WriteLine($"{Name(sale.Id, sale.Name, sale.Title)}: {Count(catalogue.Lots.Length, "lot")}{opens}");
         Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
-            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor), $"{l.Units}"]),
+            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor, l.Currency), $"{l.Units}"]),
             [3, 4]);
         if (catalogue.Lots.Length > LotsShownMax) to.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
         Write(to.ToString());
@@ -61,7 +60,7 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
     public void OnOver(SaleSummary sale)
     {
         ArgumentNullException.ThrowIfNull(sale);
-        _titles.TryAdd(sale.Id, FrozenDictionary<string, string>.Empty);
+        _lots.TryAdd(sale.Id, FrozenDictionary<string, (string, Currency)>.Empty);
         // Named even alone: what follows may be another sale.
         Say($"{FullName(sale.Run, sale.Id, sale.Title)} is over: {sale.Sold} sold, {sale.Unsold} unsold.");
     }
@@ -81,12 +80,12 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
             Notice.LotListed { View: { State: LotViewState.Open, FollowsRounds: false } lot } =>
                 $"{Title(sale, lot.Lot)} is on sale" + (lot.ClosesAt is { } closes ? $" until {closes.UtcDateTime:HH:mm:ss} UTC" : ""),
             Notice.PriceChanged { ClosesAt: not null, Leader: { } leader } price =>
-                $"{Title(sale, price.Lot)} stands at {Money(price.PriceMinor)}, {leader} leads",
+                $"{Title(sale, price.Lot)} stands at {Money(sale, price.Lot, price.PriceMinor)}, {leader} leads",
             // A deadline that is held open after a restart, with nobody in front or nobody shown.
             Notice.PriceChanged { ClosesAt: { } closes } price =>
                 $"{Title(sale, price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
             Notice.UnitSold sold =>
-                $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
+                $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sale, sold.Lot, sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(sale, closed.Lot)} is sold out",
             Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
             _ => null,
@@ -115,10 +114,10 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
             Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
     }
 
-    private IEnumerable<string[]> Sums(long spentMinor, long earnedMinor)
+    private static IEnumerable<string[]> Sums(long spentMinor, long earnedMinor, Currency currency)
     {
-        if (spentMinor > 0 || earnedMinor == 0) yield return ["", "", "spent", Money(spentMinor)];
-        if (earnedMinor > 0) yield return ["", "", "earned", Money(earnedMinor)];
+        if (spentMinor > 0 || earnedMinor == 0) yield return ["", "", "spent", Money(spentMinor, currency)];
+        if (earnedMinor > 0) yield return ["", "", "earned", Money(earnedMinor, currency)];
     }
 
     private void Show(FinalAccount account, string heading)
@@ -128,14 +127,14 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         to.WriteLine(heading);
         Table(to, ["Bidder", "Lot", "Round", "Price"],
             account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
-                (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor)])
-                .Concat(Sums(b.SpentMinor, b.EarnedMinor))), [2, 3]);
+                (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor, p.Currency)])
+                .Concat(Sums(b.SpentMinor, b.EarnedMinor, b.Currency))), [2, 3]);
         var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
         if (left.Length > 0)
         {
             to.WriteLine(account.IsFinal ? "Unsold:" : "Not sold yet:");
             Table(to, ["Lot", "Title", "Units", "Last price"],
-                left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor)]), [2, 3]);
+                left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor, l.Currency)]), [2, 3]);
             if (left.Length > LotsShownMax) to.WriteLine($"… and {Count(left.Length - LotsShownMax, "lot")} more");
         }
         to.WriteLine();
@@ -170,11 +169,14 @@ internal sealed class Screen(TextWriter output, Currency currency) : IHouseObser
         title == id ? $"Sale {run}, {id}" : $"Sale {run}, {id} ({ShownText.Of(title)})";
 
     private string Title(string sale, string lot) =>
-        _titles.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var title) && title != lot
-            ? $"{lot} ({ShownText.Of(title)})"
-            : lot;
+        Find(sale, lot) is var (title, _) && title != lot ? $"{lot} ({ShownText.Of(title)})" : lot;
 
-    private string Money(long minor) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
+    private (string Title, Currency Currency)? Find(string sale, string lot) =>
+        _lots.TryGetValue(sale, out var lots) && lots.TryGetValue(lot, out var found) ? found : null;
+
+    private string Money(string sale, string lot, long minor) => Money(minor, Find(sale, lot)?.Currency ?? Currency.Default);
+
+    private static string Money(long minor, Currency currency) => $"{Amount.Format(minor, currency.Digits)} {currency.Code}";
 
     private static string Form(LotTerms lot) => lot.OpenFor switch
     {

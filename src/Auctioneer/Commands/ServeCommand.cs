@@ -114,9 +114,9 @@ internal static class ServeCommand
         {
             var settings = HouseSettings.Load(config, assignments);
             var catalogues = read(settings);
-            screen = new Screen(Console.Out, settings.Currency) { NamesSales = catalogues.Length > 1 };
+            screen = new Screen(Console.Out) { NamesSales = catalogues.Length > 1 };
             opening = new OpeningOrder(screen);
-            var lines = new OriginalsLines(screen, settings.Currency);
+            var lines = new OriginalsLines(screen);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
             var floor = new FloorPart();
             control = new ControlPart(floor);

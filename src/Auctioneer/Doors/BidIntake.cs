@@ -71,8 +71,8 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
         var lot = Find(lotId);
         var name = lot?.Id ?? Encoding.UTF8.GetString(lotId);
         lot ??= Elsewhere(name);
-        var code = Amount.Parse(amountText, lot?.Digits ?? 2, out var amount);
-        Add(lot, name, bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code);
+        var code = Amount.Parse(amountText, lot?.Digits ?? Currency.DigitsUnsaid, out var amount);
+        Add(lot, name, bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code, isText: true);
     }
 
     /// <summary>Takes a bid, of a message.</summary>
@@ -86,7 +86,7 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
         var code = amountMinor < 0 ? RejectionCode.NotAnAmount
             : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
-        Add(lot, lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code);
+        Add(lot, lotId, string.IsNullOrEmpty(bidId) ? NewId() : bidId, code == RejectionCode.None ? amountMinor : 0, code, isText: false);
     }
 
     /// <summary>Takes a request that is no bid, or refuses it (105).</summary>
@@ -132,7 +132,7 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
         return read;
     }
 
-    private void Add(LotHandle? lot, string lotName, string bidId, long amountMinor, RejectionCode code)
+    private void Add(LotHandle? lot, string lotName, string bidId, long amountMinor, RejectionCode code, bool isText)
     {
         if (lot is null)
         {
@@ -146,7 +146,10 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
             });
             return;
         }
-        ShareOf(lot, lotName).Bids.Add(new AskedBid(Count++, bidId, amountMinor, _isStopping ? RejectionCode.HouseStopping : code));
+        ShareOf(lot, lotName).Bids.Add(new AskedBid(Count++, bidId, amountMinor, _isStopping ? RejectionCode.HouseStopping : code)
+        {
+            IsInMostDigits = isText && lot.Digits == LotDirectory.DigitsUnknown,
+        });
     }
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{++_idsMade}");

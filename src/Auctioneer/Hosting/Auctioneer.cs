@@ -223,7 +223,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
     {
         if (request.Sale is { } id) AskBoard(id, AccountRequest.Instance);
         else if (_lives.Sales.All is [var first, ..]) _lives.AskBoard(first, AccountRequest.Instance, Sender);
-        else Sender.Tell(new FinalAccount(0, false, 0, _house.Settings.Currency, [], []));
+        else Sender.Tell(new FinalAccount(0, false, 0, [], []));
     }
 
     private void AskBoard(string id, object question)

@@ -50,7 +50,7 @@ public sealed class FloorPart : HousePart
 
     internal override void Start(HouseContext house)
     {
-        _books = new HouseBooks(house.Settings.Currency, house.Guarded);
+        _books = new HouseBooks(house.Guarded);
         var context = new AuctioneerContext(house.Settings, house.Catalogues, house.Journal, house.Time, _books)
         {
             WhenNone = house.Options.WhenNone,

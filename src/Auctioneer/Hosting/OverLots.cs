@@ -4,6 +4,7 @@ using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Hosting;
 
@@ -19,16 +20,31 @@ internal sealed class OverLots(SalePast past, IJournal journal)
     public void Answer(PlaceBids bids, IActorRef session, IActorRef self)
     {
         var lot = past.Lots.GetValueOrDefault(WaitingLots.IdOf(bids.Lot));
-        var answers = new BidsInHand(bids, session, self);
-        for (var i = 0; i < bids.Bids.Length; i++)
+        var digits = lot?.State.Terms.Currency.Digits ?? Currency.DigitsUnsaid;
+        var asked = bids with { Bids = [.. bids.Bids.Select(bid => Read(bid, digits))] };
+        var answers = new BidsInHand(asked, session, self, (byte)digits);
+        for (var i = 0; i < asked.Bids.Length; i++)
         {
-            var bid = bids.Bids[i];
+            var bid = asked.Bids[i];
             var known = lot?.Recent.Look(bids.Bidder, bid.Id, bid.AmountMinor) ?? default;
             if (known.Match == BidIdMatch.Same && bid.Refusal == RejectionCode.None) answers.Accept(i, known.Seq, known.Receipt);
             else answers.Refuse(i, CodeOf(bid, lot, known.Match), lot?.State.PriceMinor, null);
         }
         if (journal.StoresAtOnce) answers.Stored(default);
         else journal.After(answers);
+    }
+
+    /// <summary>The amount in the lot's own digits: who read it did not know them (<see cref="LotDirectory.DigitsUnknown"/>).</summary>
+    private static AskedBid Read(in AskedBid bid, int digits)
+    {
+        if (bid.Refusal != RejectionCode.None || !bid.IsInMostDigits) return bid;
+        var amount = bid.AmountMinor;
+        for (var digit = LotDirectory.DigitsUnknown; digit > digits; digit--)
+        {
+            if (amount % 10 != 0) return bid with { Refusal = RejectionCode.NotAnAmount };
+            amount /= 10;
+        }
+        return bid with { AmountMinor = amount };
     }
 
     private static RejectionCode CodeOf(in AskedBid bid, RecoveredLot? lot, BidIdMatch match) =>

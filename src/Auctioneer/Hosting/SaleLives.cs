@@ -44,7 +44,7 @@ internal sealed class SaleLives
         _self = context.Self;
         _letGo = context.ActorOf(LetGoSales.Props(), LetGoSales.Name);
         _reader = context.ActorOf(SaleReader.Props(house.Journal, house.Settings.Limits.BidIds), SaleReader.Name);
-        _lotsLetGo = LotDirectory.Of(_letGo, house.Settings.Currency.Digits);
+        _lotsLetGo = LotDirectory.OfLetGo(_letGo);
     }
 
     public HeldSales Sales { get; } = new();
@@ -154,7 +154,7 @@ internal sealed class SaleLives
         var actor = _context.ActorOf(SaleActor.Props(context, recovered), SaleActor.NameFor(terms.Id));
         sale.Begin(terms, catalogue, actor);
         // Until the sale has said where they are, it hands on what comes for them.
-        sale.Lots = LotDirectory.Of(actor, _house.Settings.Currency.Digits);
+        sale.Lots = LotDirectory.Of(actor, catalogue.Lots);
         sale.IsPutUp = recovered is not null;
         if (recovered is not null && recovered.State.Phase != SalePhase.Waiting) sale.Open();
         Sales.Note(terms.Id, sale);
@@ -303,7 +303,7 @@ internal sealed class SaleLives
         {
             sale.Over = new OverLots(past, _house.Journal);
             sale.Board = _context.ActorOf(
-                Board.Props(sale.Id, _house.Journal, _house.Time, _house.Books.ToLookAt()), Board.NameFor(++_boardsMade, sale.Id));
+                Board.Props(sale.Id, _house.Journal, _house.Time, HouseBooks.ToLookAt()), Board.NameFor(++_boardsMade, sale.Id));
             sale.Board.Tell(past.ToBoard(otherCatalogue: false), ActorRefs.NoSender);
             _timers.StartSingleTimer(sale.Id, new LetGo(sale.Id), _house.Settings.Sale.LetGoAfter);
         }

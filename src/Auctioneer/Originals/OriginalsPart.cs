@@ -53,7 +53,7 @@ public abstract class OriginalsPart : HousePart
     internal override void Start(HouseContext house)
     {
         var catalogue = Lots(house.Settings);
-        var book = new AccountBook(house.Settings.Currency);
+        var book = new AccountBook();
         book.Begin(1, catalogue);
         var listener = new LateListener();
         var journal = new HouseJournal(house.Journal, Name);

@@ -18,12 +18,15 @@ internal sealed record OriginalsSettings(
     SealedHouseTerms Sealed,
     SealedLines SealedLines)
 {
+    /// <summary>Both programs' own words say dollars.</summary>
+    public static Currency Currency => Currency.Default;
+
     /// <summary>Reads them from a house's settings.</summary>
     /// <exception cref="SettingsException">Something in them cannot be used.</exception>
     public static OriginalsSettings Of(HouseSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Section(at => Read(at, settings.Currency));
+        return settings.Section(at => Read(at, Currency));
     }
 
     private static OriginalsSettings Read(Func<string, ValueReader> at, Currency currency) => new(

@@ -28,7 +28,11 @@ public sealed class RoomPart(IOriginalsObserver? observer = null) : OriginalsPar
     /// <exception cref="SettingsException">The catalogue cannot be used in a room.</exception>
     internal static Catalogue RoomCatalogue(HouseSettings settings)
     {
-        var inRoom = settings with { Lots = settings.Lots with { Form = RoomForm.Instance.Name } };
+        var inRoom = settings with
+        {
+            Currency = OriginalsSettings.Currency,
+            Lots = settings.Lots with { Form = RoomForm.Instance.Name },
+        };
         var source = OriginalsSettings.Of(settings).RoomCatalogue;
         var catalogue = source is null
             ? CatalogueReader.Read(HouseSettings.Embedded("room.conf"), "the room", inRoom, "room")

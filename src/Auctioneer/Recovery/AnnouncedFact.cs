@@ -1,5 +1,6 @@
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Recovery;
@@ -7,7 +8,8 @@ namespace AkkaAuction.Auctioneer.Recovery;
 /// <summary>A fact whose notices count for the account.</summary>
 /// <param name="Event">Its event.</param>
 /// <param name="Lot">The lot's id; empty: it is of the whole sale.</param>
-internal readonly record struct AnnouncedFact(long Event, string Lot, object Fact)
+/// <param name="Currency">The lot's; null: it is of the whole sale.</param>
+internal readonly record struct AnnouncedFact(long Event, string Lot, object Fact, Currency? Currency = null)
 {
     /// <summary>Whether a fact is one.</summary>
     public static bool Is(SaleFact fact) =>
@@ -27,12 +29,19 @@ internal readonly record struct AnnouncedFact(long Event, string Lot, object Fac
         _ => throw new InvalidOperationException($"{Fact.GetType().Name} has no notice."),
     };
 
+    /// <summary>What the winner of a unit is told.</summary>
+    public static Notice.UnitWon Won(long number, string lot, LotFact.UnitAwarded award, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        return new Notice.UnitWon(number, lot, award.PriceMinor, award.Bidder) { Digits = (byte)currency.Digits, Currency = currency.Code };
+    }
+
     public IEnumerable<Notice> Notices() => Fact switch
     {
         LotFact.UnitAwarded award =>
         [
-            new Notice.UnitSold(Event, Lot, award.PriceMinor, award.Bidder, award.UnitsLeft),
-            new Notice.UnitWon(Event, Lot, award.PriceMinor, award.Bidder),
+            new Notice.UnitSold(Event, Lot, award.PriceMinor, award.Bidder, award.UnitsLeft) { Digits = (byte)Currency!.Digits },
+            Won(Event, Lot, award, Currency),
         ],
         LotFact.Closed closed => [new Notice.LotClosed(Event, Lot, closed.Sold, closed.Unsold)],
         SaleFact.RoundOpened opened => [new Notice.RoundOpened(Event, opened.Round, opened.ClosesAt)],

@@ -6,6 +6,7 @@ using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Recovery;
@@ -83,12 +84,14 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
     {
         if (recovered is null)
         {
-            if (fact is LotFact.UnitAwarded award) _earlier.Add(new Notice.UnitWon(stored.Event, lot, award.PriceMinor, award.Bidder));
+            if (fact is LotFact.UnitAwarded award) _earlier.Add(AnnouncedFact.Won(stored.Event, lot, award, CurrencyOf(lot)));
             return;
         }
         recovered.Add(fact, stored.Event, stored.Receipt);
-        if (AnnouncedFact.Is(fact)) _announced.Add(new AnnouncedFact(stored.Event, lot, fact));
+        if (AnnouncedFact.Is(fact)) _announced.Add(new AnnouncedFact(stored.Event, lot, fact, recovered.State.Terms.Currency));
     }
+
+    private Currency CurrencyOf(string lot) => _terms.TryGetValue(lot, out var terms) ? terms.Currency : Currency.Default;
 
     /// <summary>A lot of a run; null: that run is over, or only a line is kept of it.</summary>
     public RecoveredLot? LotOf(int run, string lot)
@@ -129,7 +132,10 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
     }
 
     private static Notice LastPrice(RecoveredLot lot) => new Notice.PriceChanged(
-        lot.LastPriceEvent, lot.State.Terms.Id, lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor, null);
+        lot.LastPriceEvent, lot.State.Terms.Id, lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor, null)
+    {
+        Digits = (byte)lot.State.Terms.Currency.Digits,
+    };
 
     // A desk that puts up no sales has lots only.
     private string LotStream(int run, string lot) => id.Length > 0 ? StreamNames.Lot(id, run, lot) : StreamNames.DeskLot(run, lot);
@@ -144,7 +150,9 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
                 .Long("event"u8, won.Seq)
                 .Text("lot"u8, won.Lot)
                 .Long("priceMinor"u8, won.PriceMinor)
-                .Person("bidder"u8, won.Bidder);
+                .Person("bidder"u8, won.Bidder)
+                .Text("currency"u8, won.Currency)
+                .Long("digits"u8, won.Digits);
             to.End();
         }
         if (Over is { } over)
@@ -190,7 +198,11 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         if (from.Kind.SequenceEqual("won"u8))
         {
             _earlier.Add(new Notice.UnitWon(
-                body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8)));
+                body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8))
+            {
+                Currency = body.Text("currency"u8),
+                Digits = (byte)body.Int("digits"u8),
+            });
         }
         else if (from.Kind.SequenceEqual("over"u8))
         {
@@ -217,7 +229,8 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         {
             var (number, lot) = (body.Long("event"u8), body.Text("lot"u8));
             if (!from.Next()) throw new FormatException("its end is missing");
-            _announced.Add(new AnnouncedFact(number, lot, from.Fact().Fact));
+            var currency = lot.Length == 0 ? null : _terms[lot].Currency;
+            _announced.Add(new AnnouncedFact(number, lot, from.Fact().Fact, currency));
         }
         else if (from.Kind.SequenceEqual("lot"u8))
         {

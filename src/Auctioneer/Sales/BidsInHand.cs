@@ -15,7 +15,8 @@ namespace AkkaAuction.Auctioneer.Sales;
 /// <param name="bids">What is answered.</param>
 /// <param name="session">Who asked.</param>
 /// <param name="from">The lot's actor.</param>
-internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef from) : IRelease
+/// <param name="digits">Digits behind the point of the lot's amounts.</param>
+internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef from, byte digits) : IRelease
 {
     private readonly BidAnswer[] _answers = new BidAnswer[bids.Bids.Length];
 
@@ -81,6 +82,7 @@ internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef fr
             Lot = bids.Lot,
             Id = asked.Id,
             AmountMinor = asked.AmountMinor,
+            Digits = digits,
             Seq = seq,
             Receipt = receipt,
         };
@@ -95,6 +97,7 @@ internal sealed class BidsInHand(PlaceBids bids, IActorRef session, IActorRef fr
             Lot = bids.Lot,
             Id = asked.Id,
             AmountMinor = asked.AmountMinor,
+            Digits = digits,
             Code = code,
             PriceMinor = priceMinor,
             NextMinor = nextMinor,

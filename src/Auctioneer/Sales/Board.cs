@@ -137,7 +137,11 @@ internal sealed class Board : UntypedActor
                 break;
             case Notice.UnitWon won:
                 if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
-                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq, _lots.Find(won.Lot)?.Descends ?? false));
+                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq, _lots.Find(won.Lot)?.Descends ?? false)
+                {
+                    Digits = won.Digits,
+                    Currency = won.Currency,
+                });
                 break;
             case Notice.LotClosed closed: _lots.Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
             case Notice.SaleEnded ended: _ended = ended; break;

@@ -52,7 +52,7 @@ internal sealed class HaltedLot(StoredLot lot, ItemAuctionContext house, IActorC
     /// <summary>What it accepted before it was halted keeps its answer.</summary>
     private void Refuse(PlaceBids bids)
     {
-        var answers = new BidsInHand(bids, context.Sender, context.Self);
+        var answers = new BidsInHand(bids, context.Sender, context.Self, lot.Digits);
         for (var i = 0; i < bids.Bids.Length; i++)
         {
             var bid = bids.Bids[i];

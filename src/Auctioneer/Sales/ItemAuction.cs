@@ -157,7 +157,7 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>The bids of one read of one connection: decided one after the other, stored in one piece.</summary>
     private void Take(PlaceBids bids)
     {
-        var answers = _inHand = new BidsInHand(bids, Sender, Self);
+        var answers = _inHand = new BidsInHand(bids, Sender, Self, _lot.Digits);
         var isOverdue = answers.Decide(_lot, _house);
         if (_lot.Unstored == 0)
         {

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Akka.Actor;
+using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
@@ -31,7 +34,7 @@ internal sealed class LotDirectory
     private readonly FrozenDictionary<string, LotHandle> _byId;
     private readonly FrozenDictionary<string, LotHandle>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
-    private readonly (IActorRef Ref, int Digits)? _forAll;
+    private readonly (IActorRef Ref, Func<string, int> Digits)? _forAll;
 
     public LotDirectory(IEnumerable<LotHandle> lots)
     {
@@ -40,14 +43,25 @@ internal sealed class LotDirectory
         foreach (var lot in _byId.Values) lot.Directory = this;
     }
 
-    private LotDirectory(IActorRef forAll, int digits) : this([]) => _forAll = (forAll, digits);
+    private LotDirectory(IActorRef forAll, Func<string, int> digits) : this([]) => _forAll = (forAll, digits);
 
     public static LotDirectory Empty { get; } = new([]);
 
+    /// <summary>
+    /// Digits for lots of which nobody knows the currency: every amount that any currency has can be read with them, and be told in the
+    /// lot's own later.
+    /// </summary>
+    public const int DigitsUnknown = 9;
+
     /// <summary>The lots of sales that were let go of: nobody knows which there were, and one actor stands for all.</summary>
     /// <param name="forAll">The actor.</param>
-    /// <param name="digits">Digits behind the point of their amounts.</param>
-    public static LotDirectory Of(IActorRef forAll, int digits) => new(forAll, digits);
+    public static LotDirectory OfLetGo(IActorRef forAll) => new(forAll, _ => DigitsUnknown);
+
+    /// <summary>The lots of a sale whose actor stands for all until it has said where they are.</summary>
+    /// <param name="forAll">The actor.</param>
+    /// <param name="lots">The lots.</param>
+    public static LotDirectory Of(IActorRef forAll, ImmutableArray<LotTerms> lots) =>
+        new(forAll, id => lots.FirstOrDefault(lot => lot.Id == id)?.Currency.Digits ?? Currency.DigitsUnsaid);
 
     public IEnumerable<LotHandle> All => _byId.Values;
 
@@ -72,7 +86,7 @@ internal sealed class LotDirectory
     {
         // A name with a sale's in front is of no sale but that.
         lot = _forAll is var (actor, digits) && !id.Contains(SalesOnOffer.Separator)
-            ? new LotHandle(id, actor, digits) { Directory = this }
+            ? new LotHandle(id, actor, digits(id)) { Directory = this }
             : null;
         return lot is not null;
     }

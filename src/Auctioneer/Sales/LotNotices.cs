@@ -22,7 +22,10 @@ internal sealed class LotNotices : ILotNotices
         var terms = lot.Terms;
         return new LotView(
             terms.Id, terms.Form.Name, terms.Title, terms.StartPriceMinor, lot.PriceMinor, lot.NextMinor, lot.UnitsLeft, lot.Leader,
-            Deadline(lot), StateOf(lot), lot.Shown.Count == 0 ? null : lot.Shown);
+            Deadline(lot), StateOf(lot), lot.Shown.Count == 0 ? null : lot.Shown)
+        {
+            Currency = terms.Currency,
+        };
     }
 
     /// <summary>Adds what is told of one fact.</summary>
@@ -39,17 +42,24 @@ internal sealed class LotNotices : ILotNotices
     void ILotNotices.Listed() => _notices.Add(new Notice.LotListed(_index, View(_lot)));
 
     void ILotNotices.PriceChanged(long priceMinor, string? leader, long nextMinor, DateTimeOffset? closesAt) =>
-        _notices.Add(new Notice.PriceChanged(_index, _lot.Terms.Id, priceMinor, leader, nextMinor, closesAt));
+        _notices.Add(new Notice.PriceChanged(_index, _lot.Terms.Id, priceMinor, leader, nextMinor, closesAt) { Digits = Digits });
 
-    void ILotNotices.Outbid(string bidder, long priceMinor) => _notices.Add(new Notice.Outbid(_index, _lot.Terms.Id, priceMinor, bidder));
+    void ILotNotices.Outbid(string bidder, long priceMinor) =>
+        _notices.Add(new Notice.Outbid(_index, _lot.Terms.Id, priceMinor, bidder) { Digits = Digits });
 
     void ILotNotices.Sold(long priceMinor, string winner, int unitsLeft)
     {
-        _notices.Add(new Notice.UnitSold(_index, _lot.Terms.Id, priceMinor, winner, unitsLeft));
-        _notices.Add(new Notice.UnitWon(_index, _lot.Terms.Id, priceMinor, winner));
+        _notices.Add(new Notice.UnitSold(_index, _lot.Terms.Id, priceMinor, winner, unitsLeft) { Digits = Digits });
+        _notices.Add(new Notice.UnitWon(_index, _lot.Terms.Id, priceMinor, winner)
+        {
+            Digits = Digits,
+            Currency = _lot.Terms.Currency.Code,
+        });
     }
 
     void ILotNotices.Closed(int sold, int unsold) => _notices.Add(new Notice.LotClosed(_index, _lot.Terms.Id, sold, unsold));
+
+    private byte Digits => (byte)_lot.Terms.Currency.Digits;
 
     private static LotViewState StateOf(LotState lot) => lot.Phase switch
     {

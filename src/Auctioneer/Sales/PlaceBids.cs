@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
@@ -22,7 +23,13 @@ internal sealed record PlaceBids(string Lot, string Bidder, long Read, Immutable
 /// <param name="Id">The bidder's own id of it, or the one that the house made.</param>
 /// <param name="AmountMinor">Minor units.</param>
 /// <param name="Refusal">Why the door refuses it already; the lot only adds its price. None: the lot decides.</param>
-internal readonly record struct AskedBid(int Place, string Id, long AmountMinor, RejectionCode Refusal = RejectionCode.None);
+internal readonly record struct AskedBid(int Place, string Id, long AmountMinor, RejectionCode Refusal = RejectionCode.None)
+{
+    /// <summary>
+    /// Whether the amount was read from text without knowing the lot's currency: it has <see cref="LotDirectory.DigitsUnknown"/> digits.
+    /// </summary>
+    public bool IsInMostDigits { get; init; }
+}
 
 /// <summary>A lot's answer to <see cref="PlaceBids"/>, sent when everything that it rests on is stored.</summary>
 /// <param name="Read">The read it answers.</param>
@@ -35,6 +42,8 @@ internal readonly record struct BidAnswer
     // One more than the amount, 0 for none: there are many answers, and a nullable number takes twice the room.
     private readonly long _price;
     private readonly long _next;
+    // How many more than nearly all currencies have.
+    private readonly sbyte _oddDigits;
 
     /// <summary>Its place among the requests of the read, from 0.</summary>
     public int Place { get; init; }
@@ -68,6 +77,13 @@ internal readonly record struct BidAnswer
         init => _next = value + 1 ?? 0;
     }
 
+    /// <summary>Digits behind the point of its amounts.</summary>
+    public byte Digits
+    {
+        get => (byte)(_oddDigits + Currency.DigitsUnsaid);
+        init => _oddDigits = (sbyte)(value - Currency.DigitsUnsaid);
+    }
+
     /// <summary>The event number of an accepted bid.</summary>
     public long Seq { get; init; }
 
@@ -77,6 +93,6 @@ internal readonly record struct BidAnswer
     /// <summary>The same as a message of its own.</summary>
     public Answer ToAnswer() =>
         Id is null ? new Answer.Error(Code, Reason ?? Reasons.For(Code))
-        : Code == RejectionCode.None ? new Answer.Accepted(Id, Lot!, AmountMinor, Seq, Receipt)
-        : new Answer.Refused(Id, Lot!, Code, PriceMinor, NextMinor, Reason ?? Reasons.For(Code));
+        : Code == RejectionCode.None ? new Answer.Accepted(Id, Lot!, AmountMinor, Seq, Receipt) { Digits = Digits }
+        : new Answer.Refused(Id, Lot!, Code, PriceMinor, NextMinor, Reason ?? Reasons.For(Code)) { Digits = Digits };
 }

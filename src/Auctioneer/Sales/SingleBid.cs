@@ -17,6 +17,7 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
 
     /// <summary>Of the bid's fact among those that are stored with it.</summary>
     private int _place;
+    private byte _digits;
 
     /// <summary>Decides the bid. An accepted one is in the lot's state, and is to be stored.</summary>
     /// <param name="record">What the lot knows.</param>
@@ -27,22 +28,25 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
     {
         isOverdue = false;
         var known = record.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
-        if (known.Match == BidIdMatch.Same) return new Answer.Accepted(bid.BidId, record.Id, bid.AmountMinor, known.Seq, known.Receipt);
+        if (known.Match == BidIdMatch.Same) 
+            return new Answer.Accepted(bid.BidId, record.Id, bid.AmountMinor, known.Seq, known.Receipt) { Digits = record.Digits };
         if (known.Match != BidIdMatch.New) return Refusal(bid, record, RejectionCode.BidIdReused, now);
         var decision = Lot.Decide(record.State, bid, now);
         if (decision.IsRefused)
         {
             isOverdue = record.IsOverdue(decision);
             var (no, code) = (decision.Rejection, record.CodeOf(decision.Rejection));
-            return new Answer.Refused(bid.BidId, record.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code));
+            return new Answer.Refused(bid.BidId, record.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)) { Digits = record.Digits };
         }
         record.Begin();
-        (_lot, _place) = (record.Id, record.Add(decision));
+        (_lot, _place, _digits) = (record.Id, record.Add(decision), record.Digits);
         return null;
     }
 
     public void Stored(Appended facts) =>
-        asker.Tell(new Answer.Accepted(bid.BidId, _lot, bid.AmountMinor, facts.FirstEvent + _place, facts.ReceiptOf(_place)), from);
+        asker.Tell(
+            new Answer.Accepted(bid.BidId, _lot, bid.AmountMinor, facts.FirstEvent + _place, facts.ReceiptOf(_place)) { Digits = _digits },
+            from);
 
     /// <summary>The lot knows the bid from here on.</summary>
     public void Remember(StoredLot record, in Appended stored) =>
@@ -50,5 +54,8 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
 
     /// <summary>An answer that the rules have no part in.</summary>
     public static Answer.Refused Refusal(LotCommand.Bid bid, StoredLot record, RejectionCode code, DateTimeOffset now) =>
-        new(bid.BidId, record.Id, code, record.State.PriceAt(now), record.NextFor(bid.Bidder, now), Reasons.For(code));
+        new(bid.BidId, record.Id, code, record.State.PriceAt(now), record.NextFor(bid.Bidder, now), Reasons.For(code))
+        {
+            Digits = record.Digits,
+        };
 }

@@ -22,6 +22,9 @@ internal sealed class StoredLot(LotTerms terms, int sale, ItemAuctionContext hou
 
     public string Id => State.Terms.Id;
 
+    /// <summary>Digits behind the point of its amounts.</summary>
+    public byte Digits => (byte)State.Terms.Currency.Digits;
+
     /// <summary>It has restarted, and the sale has not yet told it what it missed meanwhile.</summary>
     public bool IsBehind { get; set; }
 

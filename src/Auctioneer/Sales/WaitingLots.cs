@@ -35,7 +35,7 @@ internal sealed class WaitingLots(SaleContext house, IActorRef self)
         }
         var now = house.Time.GetUtcNow();
         var lot = LotState.Initial(terms);
-        var answers = new BidsInHand(bids, session, self);
+        var answers = new BidsInHand(bids, session, self, (byte)terms.Currency.Digits);
         for (var i = 0; i < bids.Bids.Length; i++)
         {
             var bid = bids.Bids[i];
@@ -55,7 +55,7 @@ internal sealed class WaitingLots(SaleContext house, IActorRef self)
     /// <summary>Answers the bids of a read that the sale failed on (403).</summary>
     public static void Refuse(PlaceBids bids, IActorRef session, IActorRef self, IJournal journal)
     {
-        var answers = new BidsInHand(bids, session, self);
+        var answers = new BidsInHand(bids, session, self, 0);
         answers.Fail();
         Release(answers, journal);
     }
@@ -63,7 +63,7 @@ internal sealed class WaitingLots(SaleContext house, IActorRef self)
     /// <summary>Refuses the bids of a read, each with the code unless its door has refused it already.</summary>
     public static void Refuse(PlaceBids bids, RejectionCode code, IActorRef session, IActorRef self, IJournal journal)
     {
-        var answers = new BidsInHand(bids, session, self);
+        var answers = new BidsInHand(bids, session, self, 0);
         for (var i = 0; i < bids.Bids.Length; i++)
             answers.Refuse(i, bids.Bids[i].Refusal is var own and not RejectionCode.None ? own : code, null, null);
         Release(answers, journal);

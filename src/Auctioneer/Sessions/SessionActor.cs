@@ -212,10 +212,21 @@ internal sealed class SessionActor : UntypedActor
 
     private void Account(BoardAnswer.Purchases purchases)
     {
-        _link.Write(new Answer.Account(
-            purchases.Bought.Length,
-            purchases.Bought.Where(b => !b.IsSupply).Sum(b => b.PriceMinor),
-            purchases.Bought.Where(b => b.IsSupply).Sum(b => b.PriceMinor)));
+        // Amounts of two currencies have no sum.
+        var accounts = purchases.Bought.GroupBy(bought => (bought.Currency, bought.Digits)).DefaultIfEmpty();
+        foreach (var account in accounts)
+        {
+            _link.Write(account is null
+                ? new Answer.Account(0, 0)
+                : new Answer.Account(
+                    account.Count(),
+                    account.Where(b => !b.IsSupply).Sum(b => b.PriceMinor),
+                    account.Where(b => b.IsSupply).Sum(b => b.PriceMinor))
+                {
+                    Currency = account.Key.Currency,
+                    Digits = account.Key.Digits,
+                });
+        }
         foreach (var bought in purchases.Bought) _link.Write(bought);
         Reply(new Answer.Ready(purchases.Seq));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 using Hocon;
 
@@ -14,15 +15,17 @@ namespace AkkaAuction.Auctioneer.Settings;
 /// </summary>
 public sealed class CatalogueReader
 {
-    private static readonly string[] LotKeys = ["id", "title", "form", "start", "units", .. TermKeys.All, "open-for", "seller"];
+    private static readonly string[] LotKeys = ["id", "title", "form", "start", "currency", "units", .. TermKeys.All, "open-for", "seller"];
 
-    private static readonly string[] RootKeys = [.. CatalogueHeadReader.Keys, "lots", "random"];
+    private static readonly string[] RootKeys = [.. CatalogueHeadReader.Keys, "currency", "lots", "random"];
 
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
     private readonly HouseSettings _settings;
+    // Of the rows that say none.
+    private Currency _currency;
 
-    private CatalogueReader(HouseSettings settings) => _settings = settings;
+    private CatalogueReader(HouseSettings settings) => (_settings, _currency) = (settings, settings.Currency);
 
     /// <exception cref="SettingsException">The file cannot be read, or a row of it cannot be used.</exception>
     public static Catalogue ReadFile(string file, HouseSettings settings) => ReadFile(file, settings, out _);
@@ -54,6 +57,7 @@ public sealed class CatalogueReader
     private Catalogue ReadRoot(HoconObject root, string source)
     {
         Known(root, RootKeys, "");
+        if (root.TryGetValue("currency", out var said)) _currency = Read(new ValueReader("currency", said!.Value));
         var catalogue = (root.TryGetValue("lots", out var lots), root.TryGetValue("random", out var random)) switch
         {
             (true, false) => ReadLots(new ValueReader("lots", lots!.Value)),
@@ -93,8 +97,8 @@ public sealed class CatalogueReader
 
         var id = Needed("id").Text("a lot's id");
         if (!Names.IsLot(id) || id == "-") throw Needed("id").Wrong("1 to 64 letters, digits, dots, - and _");
-        var currency = _settings.Currency;
-        var ceiling = _settings.Limits.AmountMinor;
+        var currency = At("currency") is { } code ? Read(code) : _currency;
+        var ceiling = _settings.CeilingIn(currency);
         var start = Needed("start").Amount(currency, 0, ceiling);
         var form = FormRegistry.Find(At("form")?.OneOf(LotDefaults.Forms) ?? _settings.Lots.Form)!;
         foreach (var key in TermKeys.All)
@@ -123,13 +127,18 @@ public sealed class CatalogueReader
             : throw new SettingsException(
                 $"{random.Place}: random.{key} is missing; random needs seed, lots, price = [from, to] and units = [from, to].");
 
-        var ceiling = _settings.Limits.AmountMinor;
-        var (priceFrom, priceTo) = Bounds(Needed("price"), (v, min) => v.Amount(_settings.Currency, min, ceiling), 0);
+        var ceiling = _settings.CeilingIn(_currency);
+        var (priceFrom, priceTo) = Bounds(Needed("price"), (v, min) => v.Amount(_currency, min, ceiling), 0);
         var (unitsFrom, unitsTo) = Bounds(Needed("units"), (v, min) => v.WholeLong(min, 1_000_000), 1);
         return RandomCatalogue.Make(
             Needed("seed").WholeLong(long.MinValue, long.MaxValue, "a whole number"), Needed("lots").Whole(1, _settings.Limits.Lots),
-            priceFrom, priceTo, (int)unitsFrom, (int)unitsTo, _settings);
+            priceFrom, priceTo, (int)unitsFrom, (int)unitsTo, _settings, _currency);
     }
+
+    private static Currency Read(ValueReader code) =>
+        code.Text(HouseSettings.CurrencyExpected) is var text && Currency.IsCode(text)
+            ? Currency.Of(text)
+            : throw code.Wrong(HouseSettings.CurrencyExpected);
 
     private static (long From, long To) Bounds(ValueReader pair, Func<ValueReader, long, long> read, long min)
     {

@@ -42,11 +42,11 @@ internal sealed class RowTerms(
     {
         if (at(name + "s") is not { } table)
         {
-            if (at(name) is not { } step) return value;
+            if (at(name) is not { } step) return value.In(currency);
             return step.Percent() is { } share ? IncrementTable.Percent(share) : IncrementTable.Flat(Step(step));
         }
         if (at(name) is not null) throw table.Wrong($"left out beside {name}: they exclude each other; write one of them");
-        if (table.Is("ebay")) return IncrementTable.EBay;
+        if (table.Is("ebay")) return IncrementTable.EBay.In(currency);
         return new IncrementTable([.. table.Elements("ebay, or a list like [ { below = 100, by = 1 }, { by = 5 } ]").Select(Row)]);
     }
 

@@ -9,7 +9,7 @@ using Hocon;
 namespace AkkaAuction.Auctioneer.Settings;
 
 /// <summary>Everything about a house that can be set, checked. Defaults are in reference.conf and nowhere else.</summary>
-/// <param name="Currency">Currency of all amounts.</param>
+/// <param name="Currency">Currency of the lots whose catalogue says none, and of the room and the sealed house.</param>
 /// <param name="Akka">What people wrote for the actor system.</param>
 public sealed record HouseSettings(
     Currency Currency,
@@ -95,10 +95,9 @@ public sealed record HouseSettings(
 
     private static HouseSettings Read(Func<string, ValueReader> at, AkkaSettings akka)
     {
-        var code = at("auction.currency").Text("a currency's code, like USD");
-        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
-            throw at("auction.currency").Wrong("a currency's code of three capital letters, like USD");
-        var currency = new Currency(code, FloorDigits);
+        var code = at("auction.currency").Text(CurrencyExpected);
+        if (!Currency.IsCode(code)) throw at("auction.currency").Wrong(CurrencyExpected);
+        var currency = Currency.Of(code);
         var output = OutputLimits.Read(at, "auction.doors.floor");
         return new HouseSettings(
             currency,
@@ -154,8 +153,15 @@ public sealed record HouseSettings(
             akka);
     }
 
-    /// <summary>Digits behind the point on the floor door.</summary>
-    private const int FloorDigits = 2;
+    /// <summary>What a currency must be, for a person.</summary>
+    internal const string CurrencyExpected = "a currency's code of three capital letters, like USD";
+
+    /// <summary>The highest amount in a currency: as many of its major units as <c>auction.limits.amount</c> has of the house's.</summary>
+    internal long CeilingIn(Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        return currency.Same(Limits.AmountMinor, Currency);
+    }
 
     /// <summary>The embedded defaults, as text.</summary>
     public static string Reference() => Embedded("reference.conf");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Settings;
@@ -27,14 +28,17 @@ public static class RandomCatalogue
     /// <param name="priceToMinor">Highest start price, minor units; prices are whole major units where the bounds allow.</param>
     /// <param name="unitsFrom">Fewest units of a lot.</param>
     /// <param name="unitsTo">Most units of a lot.</param>
-    /// <param name="settings">Currency, ceiling, ties.</param>
+    /// <param name="settings">Ceiling, ties.</param>
+    /// <param name="currency">Currency of the lots; null: the house's.</param>
     public static Catalogue Make(
-        long seed, int lots, long priceFromMinor, long priceToMinor, int unitsFrom, int unitsTo, HouseSettings settings)
+        long seed, int lots, long priceFromMinor, long priceToMinor, int unitsFrom, int unitsTo, HouseSettings settings, Currency? currency = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        currency ??= settings.Currency;
         var chance = (ulong)seed;
         var made = ImmutableArray.CreateBuilder<LotTerms>(lots);
         var digits = lots.ToString().Length;
+        var whole = currency.Same(1, new Currency(currency.Code, 0));
         for (var i = 1; i <= lots; i++)
         {
             var title = $"{Qualities[Draw(ref chance, Qualities.Length)]} {Kinds[Draw(ref chance, Kinds.Length)]}";
@@ -42,20 +46,19 @@ public static class RandomCatalogue
                 $"lot-{i.ToString().PadLeft(digits, '0')}",
                 char.ToUpperInvariant(title[0]) + title[1..],
                 settings.Lots.Terms[FormRegistry.OfTheRounds],
-                Price(ref chance, priceFromMinor, priceToMinor),
+                Price(ref chance, priceFromMinor, priceToMinor, whole),
                 unitsFrom + Draw(ref chance, unitsTo - unitsFrom + 1),
-                settings.Currency,
-                settings.Limits.AmountMinor));
+                currency,
+                settings.CeilingIn(currency)));
         }
         return new Catalogue(made.MoveToImmutable());
     }
 
-    private static long Price(ref ulong chance, long from, long to)
+    private static long Price(ref ulong chance, long from, long to, long whole)
     {
-        const long Whole = 100;
-        var (low, high) = ((from + Whole - 1) / Whole, to / Whole);
+        var (low, high) = ((from + whole - 1) / whole, to / whole);
         return low <= high
-            ? (low + (long)(Next(ref chance) % (ulong)(high - low + 1))) * Whole
+            ? (low + (long)(Next(ref chance) % (ulong)(high - low + 1))) * whole
             : from + (long)(Next(ref chance) % (ulong)(to - from + 1));
     }
 

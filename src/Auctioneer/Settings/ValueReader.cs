@@ -138,7 +138,7 @@ internal readonly struct ValueReader(string key, HoconValue value)
     public long Amount(Currency currency, long minMinor, long maxMinor)
     {
         var expected = $"an amount from {Show(minMinor, currency)} to {Show(maxMinor, currency)}, "
-            + $"with a point and at most {currency.Digits} digits behind it";
+            + (currency.Digits == 0 ? $"{currency.Code} without a point" : $"with a point and at most {currency.Digits} digits behind it");
         return Rules.Money.Amount.Parse(Text(expected), currency.Digits, out var minor) == RejectionCode.None
             && minor >= minMinor && minor <= maxMinor
             ? minor

@@ -1,6 +1,7 @@
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.CommandLine;
-using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Accounts;
 
@@ -16,8 +17,8 @@ public static class AccountText
         }
         if (account.Bidders.Length < 2) yield break;
         var units = account.Bidders.Sum(bidder => bidder.Purchases.Count(bought => !bought.IsSupply));
-        var spent = account.Bidders.Aggregate(0m, (sum, bidder) => sum + bidder.SpentMinor);
-        yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent / 100m:0.00}";
+        var spent = Spent(account.Bidders.SelectMany(bidder => bidder.Purchases));
+        yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent}";
     }
 
     /// <param name="account">What became of a bidder.</param>
@@ -26,8 +27,9 @@ public static class AccountText
     public static IEnumerable<string> Of(BidderAccount account, bool withBudget = true, string? sale = null)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var ofBudget = withBudget ? $" of {FloorAmount.Format(account.BudgetMinor)}, {FloorAmount.Format(account.LeftMinor)} left" : "";
-        foreach (var line in OfPurchases(account.Name, account.SpentMinor, account.Purchases, sale, ofBudget)) yield return line;
+        var (budget, left) = (MoneyText.Of(account.BudgetMinor, account.Currency), MoneyText.Of(account.LeftMinor, account.Currency));
+        var ofBudget = withBudget ? $" of {budget}, {left} left" : "";
+        foreach (var line in OfPurchases(account.Name, account.Purchases, sale, ofBudget)) yield return line;
         yield return "  won by others: " + OrNothing(account.WonByOthers
             .GroupBy(award => award.Lot)
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
@@ -39,15 +41,15 @@ public static class AccountText
 
     /// <summary>What a bidder bought in a sale.</summary>
     /// <param name="name">The bidder.</param>
-    /// <param name="spentMinor">What it spent there.</param>
     /// <param name="purchases">What it bought there.</param>
     /// <param name="sale">The sale's id; null: it is the only one.</param>
     /// <param name="behind">What is said behind the amount.</param>
     public static IEnumerable<string> OfPurchases(
-        string name, long spentMinor, IEnumerable<Purchase> purchases, string? sale, string behind = "")
+        string name, IReadOnlyCollection<Purchase> purchases, string? sale, string behind = "")
     {
-        yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {FloorAmount.Format(spentMinor)}{behind}";
-        var all = purchases.ToLookup(bought => bought.IsSupply, bought => $"{bought.Lot} {FloorAmount.Format(bought.PriceMinor)}");
+        yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {Spent(purchases)}{behind}";
+        var all = purchases.ToLookup(
+            bought => bought.IsSupply, bought => $"{bought.Lot} {MoneyText.Of(bought.PriceMinor, bought.Currency)}");
         yield return "  bought:        " + OrNothing(all[false]);
         if (all.Contains(true)) yield return "  supplies:      " + OrNothing(all[true]);
     }
@@ -58,4 +60,9 @@ public static class AccountText
 
     // A house names its lots as it likes.
     private static string Listed(IEnumerable<string> items) => ShownText.Of(string.Join(", ", items));
+
+    // Amounts of two currencies have no sum.
+    private static string Spent(IEnumerable<Purchase> purchases) =>
+        string.Join(" and ", Wallet.Sums(purchases).Select(spent => MoneyText.Of(spent.Minor, spent.Currency)))
+            is { Length: > 0 } list ? list : MoneyText.Of(0, Currency.Default);
 }

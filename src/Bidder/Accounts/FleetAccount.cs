@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Accounts;
 
@@ -23,6 +24,9 @@ public sealed record BidderAccount(
     ImmutableArray<string> Undecided,
     ImmutableArray<string> NeverBidOn)
 {
+    /// <summary>Currency of the budget and of what was spent of it.</summary>
+    public Currency Currency { get; init; } = Currency.Default;
+
     public long LeftMinor => BudgetMinor - SpentMinor;
 
     public static BidderAccount Of(BidderState state)
@@ -39,7 +43,10 @@ public sealed record BidderAccount(
             [.. state.Market.Awards.Where(award => award.Winner != state.Name)],
             [.. unrewarded[true]],
             [.. unrewarded[false]],
-            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })]);
+            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })])
+        {
+            Currency = state.Wallet.Currency,
+        };
     }
 }
 

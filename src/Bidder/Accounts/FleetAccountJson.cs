@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Accounts;
 
 /// <summary>
 /// An account as one JSON document; prices are decimal strings:
-/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","purchases":[{"lot","price"}],"lost":[],"undecided":[],
+/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","currency","purchases":[{"lot","price","currency"}],"lost":[],"undecided":[],
 /// "neverBidOn":[]}]}</c>.
 /// </summary>
 public static class FleetAccountJson
@@ -34,15 +34,17 @@ public static class FleetAccountJson
     {
         json.WriteStartObject();
         json.WriteString("name", bidder.Name);
-        json.WriteString("budget", FloorAmount.Format(bidder.BudgetMinor));
-        json.WriteString("spent", FloorAmount.Format(bidder.SpentMinor));
-        json.WriteString("left", FloorAmount.Format(bidder.LeftMinor));
+        json.WriteString("budget", Amount.Format(bidder.BudgetMinor, bidder.Currency.Digits));
+        json.WriteString("spent", Amount.Format(bidder.SpentMinor, bidder.Currency.Digits));
+        json.WriteString("left", Amount.Format(bidder.LeftMinor, bidder.Currency.Digits));
+        json.WriteString("currency", bidder.Currency.Code);
         json.WriteStartArray("purchases");
         foreach (var bought in bidder.Purchases)
         {
             json.WriteStartObject();
             json.WriteString("lot", bought.Lot);
-            json.WriteString("price", FloorAmount.Format(bought.PriceMinor));
+            json.WriteString("price", Amount.Format(bought.PriceMinor, bought.Currency.Digits));
+            json.WriteString("currency", bought.Currency.Code);
             if (bought.IsSupply) json.WriteBoolean("supply", true);
             json.WriteEndObject();
         }

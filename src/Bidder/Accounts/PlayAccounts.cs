@@ -13,7 +13,7 @@ public sealed record PlayAccounts(
     /// <summary>All of it for a person; sales are named once there are two.</summary>
     public IEnumerable<string> Lines() =>
         AccountText.Of(Joined, withBudget: false, Elsewhere.IsEmpty ? null : Sale).Concat(Elsewhere.SelectMany(sale =>
-            AccountText.OfPurchases(Joined.Name, Wallet.CostOf(sale.Value), sale.Value, sale.Key)));
+            AccountText.OfPurchases(Joined.Name, sale.Value, sale.Key)));
 }
 
 /// <summary>
@@ -52,7 +52,7 @@ public sealed class PurchasesBySale
             joined with
             {
                 Purchases = [.. own.OrderBy(bought => bought.Seq)],
-                SpentMinor = Wallet.CostOf(own),
+                SpentMinor = Wallet.Sums(own).FirstOrDefault(spent => spent.Currency == joined.Currency).Minor,
             },
             _known.Where(of => of.Key != (sale ?? "")).ToImmutableSortedDictionary(of => of.Key, of => of.Value, StringComparer.Ordinal));
     }

@@ -5,6 +5,7 @@ using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 
@@ -164,14 +165,14 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     // Reconnected: resends an unanswered bid or pass, unless its round is over.
     private void SendAgain()
     {
-        foreach (var bid in _visit.Unanswered()) _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
+        foreach (var bid in _visit.Unanswered()) _link.Tell(bid.Request);
         if (_unansweredPassRound != 0 && _visit.IsRunning(_unansweredPassRound)) _link.Tell(new Request.Pass(null));
     }
 
     private void ActInRound()
     {
         var round = _actedRound = State.Market.Round;
-        var act = Checked(_settings.Strategy.InRound(Now), otherwise: Act.Passing);
+        var act = Checked(_settings.Strategy.InRound(Now with { State = State.WithinBudget() }), otherwise: Act.Passing);
         var delay = _settings.Think.Shortest
             + ((_settings.Think.Longest - _settings.Think.Shortest) * _settings.Chance.Draw("think", number: round));
         if (delay <= TimeSpan.Zero) Perform(round, act);
@@ -195,7 +196,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     {
         if (act is Act.Bid bid)
         {
-            Send(new PendingBid($"r{round}", bid.Lot, bid.AmountMinor, round));
+            Send(new PendingBid($"r{round}", bid.Lot, bid.AmountMinor, round) { Digits = DigitsOf(bid.Lot) });
             return;
         }
         _unansweredPassRound = round;
@@ -210,7 +211,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         {
             _touched.Remove(id);
             if (!State.Market.Lots.TryGetValue(id, out var told) || told.FollowsRounds) continue;
-            if (told.State != LotViewState.Open || State.HasPendingOn(id)) continue;
+            if (told.State != LotViewState.Open || told.Currency != State.Wallet.Currency || State.HasPendingOn(id)) continue;
             var situation = Now;
             var lot = told.At(situation.Now);
             if (lot.ByTurns)
@@ -219,7 +220,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
                 continue;
             }
             if (Checked(_settings.Strategy.OnLot(situation, lot), otherwise: Act.Waiting) is Act.Bid bid && !WasJustRefused(bid))
-                Send(new PendingBid($"t{++_bidsSent}", bid.Lot, bid.AmountMinor, 0));
+                Send(new PendingBid($"t{++_bidsSent}", bid.Lot, bid.AmountMinor, 0) { Digits = DigitsOf(bid.Lot) });
             else if ((_settings.Strategy.WakeAt(situation, lot) ?? lot.PriceChangesAt(situation.Now)) is { } at)
                 Timers.StartSingleTimer("wake " + id, new WakeUp(id), at - situation.Now);
         }
@@ -246,8 +247,11 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     {
         _visit.Sent(bid);
         _settings.Hooks.OnAct?.Invoke(_settings.Name, new Act.Bid(bid.Lot, bid.AmountMinor));
-        _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
+        _link.Tell(bid.Request);
     }
+
+    private byte DigitsOf(string lot) =>
+        (byte)(State.Market.Lots.TryGetValue(lot, out var view) ? view.Currency.Digits : Currency.DigitsUnsaid);
 
     private bool WasJustRefused(Act.Bid bid) => _lastRefusedMinor.GetValueOrDefault(bid.Lot, -1) == bid.AmountMinor;
 
@@ -287,7 +291,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             && lot.At(Now.Now).Takes(bid.AmountMinor)
             && (lot.Descends || bid.AmountMinor <= State.Wallet.AvailableFor(bid.Lot));
         if (allowed) return act;
-        Trouble($"its strategy wanted {FloorAmount.Format(bid.AmountMinor)} on {bid.Lot}, which it may not bid");
+        Trouble($"its strategy wanted {Amount.Format(bid.AmountMinor, DigitsOf(bid.Lot))} on {bid.Lot}, which it may not bid");
         return otherwise;
     }
 

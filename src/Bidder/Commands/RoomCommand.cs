@@ -6,6 +6,7 @@ using AkkaAuction.Bidder.Play;
 using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Commands;
 
@@ -87,7 +88,7 @@ internal static class RoomCommand
             while (await house.LineAsync(done.Token).ConfigureAwait(false) is { } line)
             {
                 await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-                EndWhen(bids.Apply(RoomEvent.Parse(line, FloorLimits.AmountDigits)), done);
+                EndWhen(bids.Apply(RoomEvent.Parse(line, Currency.DigitsUnsaid)), done);
             }
             if (!done.IsCancellationRequested) await io.Error.WriteLineAsync("The room has closed the connection.").ConfigureAwait(false);
             return ExitCodes.Fine;

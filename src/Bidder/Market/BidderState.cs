@@ -2,12 +2,20 @@ using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Market;
 
 /// <summary>A bid without an answer yet.</summary>
 /// <param name="Round">The round it was made in; 0 for a lot with a deadline of its own.</param>
-public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int Round);
+public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int Round)
+{
+    /// <summary>Digits behind the point of the amount.</summary>
+    public byte Digits { get; init; } = Currency.DigitsUnsaid;
+
+    /// <summary>What is sent to the house.</summary>
+    public Request.Bid Request => new(Lot, AmountMinor, BidId) { Digits = Digits };
+}
 
 /// <summary>A bidder's record of one lot. Amounts are minor units.</summary>
 /// <param name="Bids">Number of accepted bids.</param>
@@ -53,7 +61,7 @@ public sealed record BidderState
 
     /// <summary>After a JOIN: another market, other event numbers, another account. The budget stays.</summary>
     public BidderState InAnotherSale() =>
-        new(Name, Wallet.BudgetMinor) { Market = MarketView.BeingListed, _mayHaveMissedRounds = true };
+        new(Name, Currency.Default.Same(Wallet.BudgetMinor, Wallet.Currency)) { Market = MarketView.BeingListed, _mayHaveMissedRounds = true };
 
     public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
 
@@ -88,9 +96,13 @@ public sealed record BidderState
     {
         Answer.Accepted accepted => Taken(accepted),
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
-        Answer.Account => this with { _account = [] },
+        // One for each currency.
+        Answer.Account => this with { _account = _account ?? [] },
         Answer.Bought bought when _account is not null =>
-            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)) },
+            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)
+            {
+                Currency = Of(bought.Currency, bought.Digits),
+            }) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
         Answer.Welcome => this with { _mayHaveMissedRounds = true },
         Answer.Ready when listEnds => AsListed(),
@@ -138,10 +150,16 @@ public sealed record BidderState
         var record = RecordOf(won.Lot);
         return this with
         {
-            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq, Descends(won.Lot))),
+            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq, Descends(won.Lot))
+            {
+                Currency = Of(won.Currency, won.Digits),
+            }),
             Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1, LiveMinor = 0 }),
         };
     }
+
+    private static Currency Of(string code, byte digits) =>
+        code == Currency.Default.Code && digits == Currency.DigitsUnsaid ? Currency.Default : new Currency(code, digits);
 
     private BidderState Restated(long seq)
     {
@@ -156,7 +174,7 @@ public sealed record BidderState
     // that counts its events from 1 again.
     private BidderState AsListed()
     {
-        var after = this;
+        var after = InCurrencyOfSale();
         foreach (var (lot, record) in Records)
         {
             after = after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) };
@@ -164,6 +182,18 @@ public sealed record BidderState
         }
         return after;
     }
+
+    // A budget is in the currency that most lots have, unless something was bought or bid before that was known.
+    private BidderState InCurrencyOfSale()
+    {
+        if (!Records.IsEmpty || !Wallet.Purchases.IsEmpty || Market.Lots.IsEmpty) return this;
+        var most = Market.Lots.Values.GroupBy(lot => lot.Currency)
+            .OrderByDescending(lots => lots.Count()).ThenBy(lots => lots.Key.Code, StringComparer.Ordinal).First().Key;
+        return most == Wallet.Currency ? this : this with { Wallet = Wallet.In(most) };
+    }
+
+    /// <summary>The same with only the lots that the budget can be spent on.</summary>
+    public BidderState WithinBudget() => this with { Market = Market.In(Wallet.Currency) };
 
     private BidderState Lost(string lot, int round)
     {

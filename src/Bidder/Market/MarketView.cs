@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Market;
 
@@ -51,6 +52,11 @@ public sealed record MarketView
     /// <summary>The lots one may bid on in this round.</summary>
     public IEnumerable<LotView> RoundLots =>
         Lots.Values.Where(lot => lot is { FollowsRounds: true, State: LotViewState.Open, Units: > 0 });
+
+    /// <summary>The market with the lots of one currency alone.</summary>
+    public MarketView In(Currency currency) => Lots.Values.All(lot => lot.Currency == currency)
+        ? this
+        : this with { Lots = Lots.RemoveRange(Lots.Values.Where(lot => lot.Currency != currency).Select(lot => lot.Lot)) };
 
     /// <summary>The market after a line.</summary>
     public MarketView Apply(FloorLine line) => line.Kind switch

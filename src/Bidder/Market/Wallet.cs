@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Market;
 
@@ -8,6 +9,8 @@ namespace AkkaAuction.Bidder.Market;
 /// <param name="IsSupply">Whether it is a tender: the bidder is paid.</param>
 public sealed record Purchase(string Lot, long PriceMinor, long Seq, bool IsSupply = false)
 {
+    public Currency Currency { get; init; } = Currency.Default;
+
     /// <summary>Whether it was bought in another sale than the joined one: its number is of that sale, whose account has it.</summary>
     public bool IsElsewhere => Lot.Contains('/', StringComparison.Ordinal);
 }
@@ -25,11 +28,29 @@ public sealed record Wallet
     /// <param name="budgetMinor">The whole budget.</param>
     public Wallet(long budgetMinor) => BudgetMinor = budgetMinor;
 
-    public long BudgetMinor { get; }
+    public long BudgetMinor { get; private init; }
+
+    /// <summary>Currency of the budget: amounts of another one have no part in it.</summary>
+    public Currency Currency { get; private init; } = Currency.Default;
 
     public ImmutableList<Purchase> Purchases { get; private init; } = [];
 
     public long SpentMinor { get; private init; }
+
+    /// <summary>What purchases cost in each currency.</summary>
+    public static IEnumerable<(Currency Currency, long Minor)> Sums(IEnumerable<Purchase> purchases) => purchases
+        .Where(bought => !bought.IsSupply)
+        .GroupBy(bought => bought.Currency)
+        .OrderBy(bought => bought.Key.Code, StringComparer.Ordinal)
+        .Select(bought => (bought.Key, Sum(bought.Select(unit => unit.PriceMinor))));
+
+    /// <summary>As big a budget, in major units, of another currency.</summary>
+    public Wallet In(Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        var wallet = this with { Currency = currency, BudgetMinor = currency.Same(BudgetMinor, Currency) };
+        return wallet with { SpentMinor = wallet.SumOf(Purchases) };
+    }
 
     /// <summary>The budget less what was spent.</summary>
     public long LeftMinor => BudgetMinor - SpentMinor;
@@ -53,7 +74,7 @@ public sealed record Wallet
         var free = Commit(purchase.Lot, 0);
         if (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) return free;
         if (Purchases.Any(known => known.Seq == purchase.Seq && known.Lot == purchase.Lot)) return free;
-        return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, CostOf([purchase])]) };
+        return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, SumOf([purchase])]) };
     }
 
     /// <summary>
@@ -64,14 +85,14 @@ public sealed record Wallet
     {
         var purchases = account.Concat(Purchases.Where(known => known.Seq > seq || known.IsElsewhere))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
-        return this with { Purchases = purchases, SpentMinor = CostOf(purchases), _accountSeq = seq };
+        return this with { Purchases = purchases, SpentMinor = SumOf(purchases), _accountSeq = seq };
     }
 
-    /// <summary>What is paid for purchases; a tender that was won costs nothing.</summary>
-    internal static long CostOf(IEnumerable<Purchase> purchases) =>
-        Sum(purchases.Where(bought => !bought.IsSupply).Select(bought => bought.PriceMinor));
+    // A tender that was won costs nothing.
+    private long SumOf(IEnumerable<Purchase> purchases) =>
+        Sum(purchases.Where(bought => !bought.IsSupply && bought.Currency == Currency).Select(bought => bought.PriceMinor));
 
     // A person may bid any amount: a sum that overflows stays at the maximum.
-    internal static long Sum(IEnumerable<long> amounts) =>
+    private static long Sum(IEnumerable<long> amounts) =>
         amounts.Aggregate(0L, (sum, amount) => amount > long.MaxValue - sum ? long.MaxValue : sum + amount);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Originals;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules;
 
 namespace AkkaAuction.Bidder.Originals;
@@ -77,7 +78,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     /// <summary>A line of the room.</summary>
     public Step Read(string line)
     {
-        var said = RoomEvent.Parse(line, FloorLimits.AmountDigits);
+        var said = RoomEvent.Parse(line, Currency.DigitsUnsaid);
         var lines = ImmutableArray.CreateBuilder<FloorLine>();
         _seq++;
         switch (said)
@@ -121,7 +122,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     private string? NextBid()
     {
         if (_underWay is not null || !_waiting.TryDequeue(out _underWay)) return null;
-        return RoomWords.Bid(_underWay.Lot, RoomWords.Amount(_underWay.AmountMinor, FloorLimits.AmountDigits));
+        return RoomWords.Bid(_underWay.Lot, RoomWords.Amount(_underWay.AmountMinor, Currency.DigitsUnsaid));
     }
 
     private Request.Bid? Answered()

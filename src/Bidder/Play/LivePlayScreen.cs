@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.CommandLine;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
@@ -77,7 +78,7 @@ public sealed class LivePlayScreen : IPlayScreen
             ? $"   round {state.Market.Round}, {Countdown(closes, model.HouseNow)}"
             : "";
         var sale = model.Sale is { } joined ? $" in {joined}" : "";
-        var bought = $"   bought {state.Wallet.Purchases.Count} for {FloorAmount.Format(state.Wallet.SpentMinor)}";
+        var bought = $"   bought {state.Wallet.Purchases.Count} for {SpentText(state.Wallet)}";
         // The house's address is what one misses least.
         var where = Fitted($"{sale} at {model.Connection}", width - 1 - state.Name.Length - round.Length - bought.Length);
         var lines = new List<string> { $"\e[1m{state.Name}\e[0m{where}{round}{bought}", "" };
@@ -111,8 +112,8 @@ public sealed class LivePlayScreen : IPlayScreen
             if (withTitle) cells.Add(Fitted(lot.Title, Math.Min(40, TitleWidth + width - WidthForTitles)));
             if (withForm) cells.Add(Fitted(lot.Form, LotWidth));
             cells.AddRange([
-                FloorAmount.Format(lot.PriceMinor),
-                lot.State == LotViewState.Closed || lot.NextMinor < 0 ? "-" : FloorAmount.Format(lot.NextMinor),
+                MoneyText.Of(lot.PriceMinor, lot.Currency),
+                lot.State == LotViewState.Closed || lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency),
                 lot.Units.ToString(CultureInfo.InvariantCulture), Fitted(lot.Leader ?? "-", LotWidth), Closes(lot, model.HouseNow),
                 Yours(lot, model.State),
             ]);
@@ -132,6 +133,10 @@ public sealed class LivePlayScreen : IPlayScreen
         if (inOrder.Count > rows) yield return $"  … and {inOrder.Count - rows} more: a taller window shows them";
     }
 
+    private static string SpentText(Wallet wallet) => wallet.Purchases.Count == 0
+        ? MoneyText.Of(0, wallet.Currency)
+        : string.Join(" + ", Wallet.Sums(wallet.Purchases).Select(spent => MoneyText.Of(spent.Minor, spent.Currency)));
+
     private static string Closes(LotView lot, DateTimeOffset now) => lot.State switch
     {
         LotViewState.Waiting => "not open yet",
@@ -150,7 +155,7 @@ public sealed class LivePlayScreen : IPlayScreen
     {
         var record = state.RecordOf(lot.Lot);
         var won = record.Won > 0 ? $"won {record.Won}" : "";
-        var bid = record.LiveMinor > 0 ? $"bid {FloorAmount.Format(record.LiveMinor)}" : "";
+        var bid = record.LiveMinor > 0 ? $"bid {MoneyText.Of(record.LiveMinor, lot.Currency)}" : "";
         return won.Length > 0 && bid.Length > 0 ? $"{won}, {bid}" : won + bid;
     }
 

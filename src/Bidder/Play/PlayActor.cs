@@ -185,7 +185,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             case VisitStep.TakeUpAgain:
                 _screen.Say(_joining is null ? "Connected again." : $"You are in {_sale}.");
                 _joining = null;
-                foreach (var bid in _visit.Unanswered()) _link.Tell(new Request.Bid(bid.Lot, bid.AmountMinor, bid.BidId));
+                foreach (var bid in _visit.Unanswered()) _link.Tell(bid.Request);
                 GoOn();
                 break;
         }
@@ -248,9 +248,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             case PlayLine.Help: _screen.Say(PlayLine.HelpText); break;
             case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
             case PlayLine.Bid bid:
-                var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot));
+                var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot)) { Digits = bid.Digits };
                 _visit.Sent(pending);
-                _link.Tell(new Request.Bid(pending.Lot, pending.AmountMinor, pending.BidId));
+                _link.Tell(pending.Request);
                 break;
             case PlayLine.Pass pass: _link.Tell(new Request.Pass(pass.Lot)); break;
             case PlayLine.Me:

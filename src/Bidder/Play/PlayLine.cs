@@ -12,7 +12,11 @@ public abstract record PlayLine
     private PlayLine() { }
 
     /// <param name="AmountMinor">Minor units.</param>
-    public sealed record Bid(string Lot, long AmountMinor) : PlayLine;
+    public sealed record Bid(string Lot, long AmountMinor) : PlayLine
+    {
+        /// <summary>Digits behind the point of the amount.</summary>
+        public byte Digits { get; init; } = Currency.DigitsUnsaid;
+    }
 
     public sealed record Pass(string? Lot) : PlayLine;
 
@@ -70,8 +74,12 @@ public abstract record PlayLine
     {
         // The house could not say which bid it means when it cannot read the lot.
         if (!MayBeLot(lot)) return new Wrong($"'{lot}' is no lot's id; type lots to see them.");
-        var code = Amount.Parse(amount, FloorLimits.AmountDigits, out var minor);
-        return code == RejectionCode.None ? new Bid(Known(lot, lots, sale), minor) : new Wrong($"'{amount}' is {Reasons.For(code)}.");
+        var known = Known(lot, lots, sale);
+        var digits = lots.FirstOrDefault(view => view.Lot == known)?.Currency.Digits ?? Currency.DigitsUnsaid;
+        var code = Amount.Parse(amount, digits, out var minor);
+        return code == RejectionCode.None
+            ? new Bid(known, minor) { Digits = (byte)digits }
+            : new Wrong($"'{amount}' is {Reasons.For(code)}.");
     }
 
     private static bool MayBeLot(string text) => FloorLimits.IsLotName(Encoding.UTF8.GetBytes(text));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Screens;
 
@@ -12,7 +13,7 @@ public static class EventText
     {
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
         Notice.UnitSold sold =>
-            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {FloorAmount.Format(sold.PriceMinor)}; {Left(sold.UnitsLeft)}.",
+            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}; {Left(sold.UnitsLeft)}.",
         Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold.",
         Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
         _ => null,
@@ -23,7 +24,7 @@ public static class EventText
     {
         switch (line.Answer)
         {
-            case Answer.Accepted accepted: return $"Taken: {FloorAmount.Format(accepted.AmountMinor)} on {accepted.Lot}.";
+            case Answer.Accepted accepted: return $"Taken: {Amount.Format(accepted.AmountMinor, accepted.Digits)} on {accepted.Lot}.";
             case Answer.Refused refused:
                 return $"Refused ({(int)refused.Code}): {refused.Reason}{Hint(refused)}.";
             case Answer.Passed: return "Passed.";
@@ -33,9 +34,9 @@ public static class EventText
         return line.Notice switch
         {
             Notice.PriceChanged { Leader: { } leader } changed =>
-                $"{changed.Lot} is at {FloorAmount.Format(changed.PriceMinor)}; {(leader == self ? "you lead" : leader + " leads")}.",
-            Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {FloorAmount.Format(outbid.PriceMinor)}.",
-            Notice.UnitWon won => $"You won {won.Lot} for {FloorAmount.Format(won.PriceMinor)}.",
+                $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; {(leader == self ? "you lead" : leader + " leads")}.",
+            Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {Amount.Format(outbid.PriceMinor, outbid.Digits)}.",
+            Notice.UnitWon won => $"You won {won.Lot} for {Amount.Format(won.PriceMinor, won.Digits)}.",
             _ => OfSale(line, self),
         };
     }
@@ -46,8 +47,9 @@ public static class EventText
         ArgumentNullException.ThrowIfNull(lot);
         var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
         var leader = lot.Leader is { } name ? $", {name} leads" : "";
-        return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at {FloorAmount.Format(lot.PriceMinor)}, "
-            + $"next {(lot.NextMinor < 0 ? "-" : FloorAmount.Format(lot.NextMinor))}, {Left(lot.Units)}{leader}{closes}";
+        var next = lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency);
+        return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at "
+            + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}, {Left(lot.Units)}{leader}{closes}";
     }
 
     private static string OfSale(Answer.SaleListed sale)
@@ -60,8 +62,8 @@ public static class EventText
     private static string Hint(Answer.Refused refused) =>
         (refused.PriceMinor, refused.NextMinor) switch
         {
-            ({ } price, { } next) => $"; {refused.Lot} is at {FloorAmount.Format(price)}, next {FloorAmount.Format(next)}",
-            ({ } price, null) => $"; {refused.Lot} is at {FloorAmount.Format(price)}",
+            ({ } price, { } next) => $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}, next {Amount.Format(next, refused.Digits)}",
+            ({ } price, null) => $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}",
             _ => "",
         };
 

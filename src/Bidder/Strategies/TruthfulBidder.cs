@@ -24,7 +24,7 @@ public sealed class TruthfulBidder : IBidderStrategy
         var share = Math.Min(1.0, 0.25 * (losses + 1));
         if (share >= 1.0) return new Act.Bid(best.Lot.Lot, best.Limit);
         var amount = best.Lot.NextMinor + Worth.Scale(best.Limit - best.Lot.NextMinor, share);
-        return new Act.Bid(best.Lot.Lot, Worth.Rounded(amount, best.Lot.NextMinor, best.Limit));
+        return new Act.Bid(best.Lot.Lot, Worth.Rounded(best.Lot, amount, best.Lot.NextMinor, best.Limit));
     }
 
     public Act OnLot(Situation situation, LotView lot)

@@ -1,13 +1,12 @@
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Forms;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Strategies;
 
 /// <summary>What things are worth to a bidder, and the arithmetic of bids that strategies share. Amounts are minor units.</summary>
 public static class Worth
 {
-    private const long LowestBaseMinor = 100;
-
     /// <summary>The forms where one bid is all there is, and nobody sees it.</summary>
     public static bool IsSealed(LotView lot)
     {
@@ -26,8 +25,11 @@ public static class Worth
         ArgumentNullException.ThrowIfNull(lot);
         var drawn = chance.Draw("worth", lot.Lot);
         var factor = FormRegistry.Find(lot.Form) is { PriceNeverFalls: false } ? 0.3 + (0.7 * drawn) : 1.2 + (1.8 * drawn);
-        return Scale(Math.Max(lot.StartMinor, LowestBaseMinor), factor);
+        return Scale(Math.Max(lot.StartMinor, Whole(lot)), factor);
     }
+
+    /// <summary>One major unit of the lot's currency, minor units.</summary>
+    private static long Whole(LotView lot) => lot.Currency.Same(1, new Currency(lot.Currency.Code, 0));
 
     /// <summary>A part or a multiple of an amount, rounded down; at the end of what fits it stays there.</summary>
     public static long Scale(long minor, double factor)
@@ -40,9 +42,9 @@ public static class Worth
     /// An amount a person would say: whole, unless that would be too low. It never leaves <paramref name="lowestMinor"/> to
     /// <paramref name="highestMinor"/>.
     /// </summary>
-    public static long Rounded(long minor, long lowestMinor, long highestMinor)
+    public static long Rounded(LotView lot, long minor, long lowestMinor, long highestMinor)
     {
-        var whole = minor - (minor % 100);
+        var whole = minor - (minor % Whole(lot));
         return Math.Clamp(whole >= lowestMinor ? whole : minor, lowestMinor, highestMinor);
     }
 
@@ -71,10 +73,10 @@ public static class Worth
     {
         ArgumentNullException.ThrowIfNull(lot);
         if (!IsWithin(lot, limitMinor)) return null;
-        var tenth = Math.Max(lot.PriceMinor / 10, 100);
+        var tenth = Math.Max(lot.PriceMinor / 10, Whole(lot));
         if (lot.Descends)
-            return Rounded(lot.NextMinor - Scale(Math.Min(lot.NextMinor - limitMinor, tenth), stretch), limitMinor, lot.NextMinor);
+            return Rounded(lot, lot.NextMinor - Scale(Math.Min(lot.NextMinor - limitMinor, tenth), stretch), limitMinor, lot.NextMinor);
         var room = Math.Min(limitMinor - lot.NextMinor, tenth);
-        return Rounded(lot.NextMinor + Scale(room, stretch), lot.NextMinor, limitMinor);
+        return Rounded(lot, lot.NextMinor + Scale(room, stretch), lot.NextMinor, limitMinor);
     }
 }

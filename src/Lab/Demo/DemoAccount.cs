@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>The final account of a demo: the house's, and who took part. Amounts are minor units, two digits behind the point.</summary>
+/// <summary>The final account of a demo: the house's, and who took part. Amounts are minor units.</summary>
 /// <param name="Door">Where the house listened.</param>
 /// <param name="House">The house's account.</param>
 /// <param name="Sales">Ordered by round, then by lot.</param>
@@ -19,9 +20,11 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         ArgumentNullException.ThrowIfNull(house);
         var sales = house.Sales.OrderBy(s => s.Round).ThenBy(s => s.Lot, StringComparer.Ordinal).ToImmutableArray();
         var bought = sales.ToLookup(s => s.Bidder, StringComparer.Ordinal);
-        var earned = house.Bidders().ToDictionary(b => b.Bidder, b => b.EarnedMinor, StringComparer.Ordinal);
-        var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(
-            b => new BuyerAccount(b.Name, b.BudgetMinor, [.. bought[b.Name]]) { EarnedMinor = earned.GetValueOrDefault(b.Name) });
+        // Bots spend their budgets in the currency that most lots have.
+        var currency = house.Lots.GroupBy(lot => lot.Currency).MaxBy(lots => lots.Count())?.Key ?? Currency.Default;
+        var earned = house.Bidders().ToLookup(b => b.Bidder, b => b.EarnedMinor, StringComparer.Ordinal);
+        var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => new BuyerAccount(
+            b.Name, currency.Same(b.BudgetMinor, Currency.Default), currency, [.. bought[b.Name]]) { EarnedMinor = earned[b.Name].Sum() });
         return new(door, house, sales, [.. bidders]);
     }
 
@@ -47,8 +50,9 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
 }
 
 /// <summary>What one bidder bought.</summary>
+/// <param name="Currency">Currency of the budget.</param>
 /// <param name="Purchases">Ordered by round, then by lot.</param>
-public sealed record BuyerAccount(string Name, long BudgetMinor, ImmutableArray<UnitSale> Purchases)
+public sealed record BuyerAccount(string Name, long BudgetMinor, Currency Currency, ImmutableArray<UnitSale> Purchases)
 {
     public long SpentMinor => Purchases.Sum(p => p.PriceMinor) - EarnedMinor;
 

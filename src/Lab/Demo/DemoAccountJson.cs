@@ -5,7 +5,7 @@ using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Lab.Demo;
 
-/// <summary>The final account as one document; prices are decimal texts with two digits behind the point.</summary>
+/// <summary>The final account as one document; prices are decimal texts with the digits of the lot's currency behind the point.</summary>
 public static class DemoAccountJson
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,27 +28,28 @@ public static class DemoAccountJson
         {
             json.WriteString("id", lot.Lot);
             json.WriteString("name", lot.Title);
-            json.WriteString("startPrice", Money(lot.StartPriceMinor));
+            json.WriteString("startPrice", Amount.Format(lot.StartPriceMinor, lot.Currency.Digits));
+            json.WriteString("currency", lot.Currency.Code);
             json.WriteNumber("units", lot.Units);
             json.WriteNumber("sold", lot.Sold);
-            json.WriteString("lastPrice", Money(lot.LastPriceMinor));
+            json.WriteString("lastPrice", Amount.Format(lot.LastPriceMinor, lot.Currency.Digits));
         });
         WriteList(json, "sales", account.Sales, sale =>
         {
             json.WriteNumber("round", sale.Round);
             json.WriteString("lot", sale.Lot);
             json.WriteString("bidder", sale.Bidder);
-            json.WriteString("price", Money(sale.PriceMinor));
+            json.WriteString("price", Amount.Format(sale.PriceMinor, sale.Currency.Digits));
         });
         WriteList(json, "bidders", account.Bidders, bidder =>
         {
             json.WriteString("name", bidder.Name);
-            json.WriteString("budget", Money(bidder.BudgetMinor));
-            json.WriteString("spent", Money(bidder.SpentMinor));
+            json.WriteString("budget", Amount.Format(bidder.BudgetMinor, bidder.Currency.Digits));
+            json.WriteString("spent", Amount.Format(bidder.SpentMinor, bidder.Currency.Digits));
             WriteList(json, "purchases", bidder.Purchases, bought =>
             {
                 json.WriteString("lot", bought.Lot);
-                json.WriteString("price", Money(bought.PriceMinor));
+                json.WriteString("price", Amount.Format(bought.PriceMinor, bought.Currency.Digits));
             });
         });
         json.WriteEndObject();
@@ -65,6 +66,4 @@ public static class DemoAccountJson
         }
         json.WriteEndArray();
     }
-
-    private static string Money(long minor) => Amount.Format(minor, 2);
 }

@@ -54,7 +54,7 @@ public static class DemoRun
         screen.Opened(door.ToString(), settings, catalogue);
 
         // Kept from what was watched: when the demo is stopped, the account is that of what was shown, while the house may be further.
-        var book = new AccountBook(catalogue.Lots[0].Currency);
+        var book = new AccountBook();
         book.Begin(1, catalogue);
 
         using var bidders = ActorSystem.Create("bidders", ConfigurationFactory.ParseString(Quiet));

@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
@@ -23,7 +24,7 @@ public static class EventLines
                 var lots = account.Lots.Count(l => l.Sold < l.Units);
                 return $"Round {opened.Round}: {Plural(account.Unsold, "unit")} of {Plural(lots, "lot")} on sale";
             case Notice.UnitSold sold:
-                return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Money(sold.PriceMinor)}, "
+                return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Amount.Format(sold.PriceMinor, sold.Digits)}, "
                     + (sold.UnitsLeft is 0 ? "sold out" : $"{sold.UnitsLeft} left");
             case Notice.RoundClosed closed when !book.Now().Sales.Any(sale => sale.Round == closed.Round):
                 return "  no bid";
@@ -42,10 +43,10 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(catalogue);
         var title = catalogue.Lots.Max(lot => lot.Title.Length);
         var units = catalogue.Lots.Max(lot => Plural(lot.Units, "unit").Length);
-        var price = catalogue.Lots.Max(lot => Money(lot.StartPriceMinor).Length);
+        var price = catalogue.Lots.Max(lot => MoneyText.Of(lot.StartPriceMinor, lot.Currency).Length);
         return catalogue.Lots.Select(lot =>
             $"  {lot.Title.PadRight(title)}  {Plural(lot.Units, "unit").PadRight(units)}  "
-            + $"from {Money(lot.StartPriceMinor).PadLeft(price)}");
+            + $"from {MoneyText.Of(lot.StartPriceMinor, lot.Currency).PadLeft(price)}");
     }
 
     /// <summary>Who bought what for how much, and what is left (R1.6).</summary>
@@ -54,10 +55,11 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(account);
         var shown = Shown(account);
         var name = shown.Select(b => b.Name.Length).DefaultIfEmpty().Max();
-        var spent = shown.Select(b => Money(b.SpentMinor).Length).DefaultIfEmpty().Max();
+        var spent = shown.Select(b => MoneyText.Of(b.SpentMinor, b.Currency).Length).DefaultIfEmpty().Max();
         foreach (var bidder in shown)
         {
-            yield return $"  {bidder.Name.PadRight(name)}  {Money(bidder.SpentMinor).PadLeft(spent)} of {Money(bidder.BudgetMinor)}  "
+            yield return $"  {bidder.Name.PadRight(name)}  {MoneyText.Of(bidder.SpentMinor, bidder.Currency).PadLeft(spent)} of "
+                + $"{MoneyText.Of(bidder.BudgetMinor, bidder.Currency)}  "
                 + Purchases(bidder, account.House);
         }
         if (Others(account) is { } others) yield return $"  {others}";
@@ -85,7 +87,7 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(bidder);
         if (bidder.Purchases.IsEmpty) return "nothing";
         return string.Join(", ", bidder.Purchases.GroupBy(p => p.Lot, StringComparer.Ordinal)
-            .Select(lot => $"{TitleOf(lot.Key, account)} ({string.Join(", ", lot.Select(p => Money(p.PriceMinor)))})"));
+            .Select(lot => $"{TitleOf(lot.Key, account)} ({string.Join(", ", lot.Select(p => MoneyText.Of(p.PriceMinor, p.Currency)))})"));
     }
 
     /// <summary>The whole sale in one sentence.</summary>
@@ -94,12 +96,16 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(account);
         var house = account.House;
         return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold "
-            + $"for {Money(house.Sales.Sum(s => s.PriceMinor))}"
+            + $"for {Spent(house)}"
             + (house.Rounds == 0 ? "" : $" in {Plural(house.Rounds, "round")}")
             + (house.IsFinal ? "." : "; stopped before its end.");
     }
 
-    internal static string Money(long minor) => Amount.Format(minor, 2);
+    private static string Spent(FinalAccount house) => house.Sales.IsEmpty
+        ? MoneyText.Of(0, Currency.Default)
+        : string.Join(" and ", house.Sales.GroupBy(sale => sale.Currency)
+            .OrderBy(sold => sold.Key.Code, StringComparer.Ordinal)
+            .Select(sold => MoneyText.Of(sold.Sum(sale => sale.PriceMinor), sold.Key)));
 
     internal static string Plural(int count, string what) => count is 1 ? $"1 {what}" : $"{count} {what}s";
 

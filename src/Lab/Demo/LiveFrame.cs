@@ -1,4 +1,5 @@
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Sales;
 using Spectre.Console;
@@ -31,7 +32,7 @@ public sealed class LiveFrame
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(catalogue);
         (_door, _bots, _seed) = (door, settings.Bots, settings.Seed);
-        var book = new AccountBook(catalogue.Lots[0].Currency);
+        var book = new AccountBook();
         book.Begin(1, catalogue);
         _account = book.Now();
     }
@@ -64,8 +65,8 @@ public sealed class LiveFrame
         {
             var style = bidder.Purchases.IsEmpty ? "grey" : "default";
             table.AddRow(
-                Cell(bidder.Name, style), Cell(EventLines.Money(bidder.SpentMinor), style),
-                Cell(EventLines.Money(bidder.BudgetMinor), "grey"),
+                Cell(bidder.Name, style), Cell(MoneyText.Of(bidder.SpentMinor, bidder.Currency), style),
+                Cell(MoneyText.Of(bidder.BudgetMinor, bidder.Currency), "grey"),
                 Cell(EventLines.Purchases(bidder, account.House), style));
         }
         var others = EventLines.Others(account) is { } line ? new Text(line, new Style(Color.Grey)) : new Text("");
@@ -99,8 +100,8 @@ public sealed class LiveFrame
             var isFresh = last is not null && last.Round == LastRoundWithSales(account);
             table.AddRow(
                 Cell(lot.Title, isSoldOut ? "grey" : "default"),
-                Cell(EventLines.Money(lot.StartPriceMinor), "grey"),
-                Cell(EventLines.Money(lot.LastPriceMinor), isFresh ? "bold green" : isSoldOut ? "grey" : "default"),
+                Cell(MoneyText.Of(lot.StartPriceMinor, lot.Currency), "grey"),
+                Cell(MoneyText.Of(lot.LastPriceMinor, lot.Currency), isFresh ? "bold green" : isSoldOut ? "grey" : "default"),
                 new Markup($"[green]{new string('●', lot.Units - lot.Sold)}[/][grey]{new string('○', lot.Sold)}[/]"),
                 Cell(last is null ? "" : $"{last.Bidder}, round {last.Round}", isFresh ? "default" : "grey"));
         }

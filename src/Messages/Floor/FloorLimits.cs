@@ -25,9 +25,6 @@ public static class FloorLimits
     /// <summary>Bytes of a lot's full name, <c>sale/lot</c>.</summary>
     public const int LotNameBytesMax = SaleBytesMax + 1 + LotBytesMax;
 
-    /// <summary>Digits behind the point of an amount.</summary>
-    public const int AmountDigits = 2;
-
     private const byte SaleEnd = (byte)'/';
 
     private static readonly SearchValues<byte> NameBytes =

@@ -1,6 +1,7 @@
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Messages.Floor;
 
@@ -21,7 +22,8 @@ public static class FloorReplyParser
         var end = line.IndexOf((byte)' ');
         var fields = new ReplyFields(end < 0 ? default : line[end..]);
         var read = Read(end < 0 ? line : line[..end], ref fields, self);
-        return fields.IsBroken && read.Kind != FloorLineKind.Unknown ? FloorLine.Malformed : read;
+        if (fields.IsBroken && read.Kind != FloorLineKind.Unknown) return FloorLine.Malformed;
+        return fields.Digits is { } digits and not Currency.DigitsUnsaid ? WithDigits(read, digits) : read;
     }
 
     private static FloorLine Read(ReadOnlySpan<byte> word, ref ReplyFields fields, string self)
@@ -42,7 +44,8 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("ROUND"u8) => Round(ref fields),
             _ when verb.SequenceEqual("SOLD"u8) => FloorLine.Of(
                 new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.Int("units"u8))),
-            _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
+            _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(
+                new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self) { Currency = CurrencyOf(ref fields) }),
             _ when verb.SequenceEqual("OUTBID"u8) =>
                 FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
             _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
@@ -55,9 +58,15 @@ public static class FloorReplyParser
                 new Answer.Welcome(fields.Text(0), fields.Text(1), fields.Time("time"u8))),
             _ when verb.SequenceEqual("PASSED"u8) => FloorLine.Of(new Answer.Passed()),
             _ when verb.SequenceEqual("ACCOUNT"u8) => FloorLine.Of(
-                new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8), fields.AmountOrZero("earned"u8))),
+                new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8), fields.AmountOrZero("earned"u8))
+                {
+                    Currency = CurrencyOf(ref fields),
+                }),
             _ when verb.SequenceEqual("BOUGHT"u8) => FloorLine.Of(
-                new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2), fields.Has("role"u8, "supplier"u8))),
+                new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2), fields.Has("role"u8, "supplier"u8))
+                {
+                    Currency = CurrencyOf(ref fields),
+                }),
             _ when verb.SequenceEqual("PONG"u8) => FloorLine.Of(
                 new Answer.Pong(fields.Count > 0 ? fields.Text(0) : null, fields.Time("time"u8))),
             _ when verb.SequenceEqual("BYE"u8) => FloorLine.Of(new Answer.Bye()),
@@ -65,6 +74,13 @@ public static class FloorReplyParser
             _ => FloorLine.Unknown,
         };
     }
+
+    private static FloorLine WithDigits(FloorLine line, byte digits) =>
+        // A lot says its currency itself.
+        line.Answer is Answer.Listed ? line
+        : line.Answer is { } answer ? FloorLine.Of(answer with { Digits = digits })
+        : line.Notice is { } notice ? FloorLine.Of(notice with { Digits = digits })
+        : line;
 
     private static FloorLine Price(ref ReplyFields fields) => FloorLine.Of(new Notice.PriceChanged(
         fields.Long(0), fields.Text(1), fields.Amount(2), fields.NameOrNone("leader"u8), Next(ref fields),
@@ -82,10 +98,15 @@ public static class FloorReplyParser
             : null;
         if (state is null) fields.Fail();
         var form = fields.Text("form"u8);
+        var currency = Currency.Of(CurrencyOf(ref fields));
+        fields.Digits = (byte)currency.Digits;
         return FloorLine.Of(new Answer.Listed(new LotView(
             fields.Text(0), form, fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
             Next(ref fields), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
-            state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)));
+            state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)
+        {
+            Currency = currency,
+        }));
     }
 
     private static FloorLine Sale(ref ReplyFields fields)
@@ -109,6 +130,8 @@ public static class FloorReplyParser
         fields.Fail();
         return FloorLine.Malformed;
     }
+
+    private static string CurrencyOf(ref ReplyFields fields) => fields.TextOrNone("currency"u8) ?? Currency.Default.Code;
 
     // Keeps an unknown code as its number; the reason beside it explains it.
     private static RejectionCode Code(ref ReplyFields fields, int place) => (RejectionCode)fields.Int(place);

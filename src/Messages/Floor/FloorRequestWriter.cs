@@ -31,7 +31,7 @@ public static class FloorRequestWriter
             case Request.Bid bid:
                 line.Field(bid.Lot);
                 line.Space();
-                line.Amount(bid.AmountMinor);
+                line.Amount(bid.AmountMinor, bid.Digits);
                 if (bid.BidId is { } id) line.Field(id);
                 break;
             case Request.Pass { Lot: { } lot }:

@@ -39,9 +39,9 @@ public static class FloorWriter
             case Notice.LotListed listed: Lot(output, listed.View); break;
             case Notice.RoundOpened opened: RoundOpened(output, opened); break;
             case Notice.RoundClosed closed: RoundClosed(output, closed); break;
-            case Notice.Outbid outbid: LotPrice(output, "OUTBID"u8, outbid.Seq, outbid.Lot, outbid.PriceMinor); break;
+            case Notice.Outbid outbid: Outbid(output, outbid); break;
             case Notice.UnitSold sold: UnitSold(output, sold); break;
-            case Notice.UnitWon won: LotPrice(output, "WON"u8, won.Seq, won.Lot, won.PriceMinor); break;
+            case Notice.UnitWon won: UnitWon(output, won); break;
             case Notice.LotClosed closed: LotClosed(output, closed); break;
             case Notice.SaleEnded ended: SaleEnded(output, ended); break;
             default: throw new ArgumentException($"The floor has no line for {notice?.GetType().Name ?? "null"}.", nameof(notice));
@@ -69,6 +69,7 @@ public static class FloorWriter
 
     private static void Lot(IBufferWriter<byte> output, LotView view)
     {
+        var digits = view.Currency.Digits;
         var line = new LineBuilder(output, "LOT"u8);
         line.Field(view.Lot);
         line.Key("form="u8);
@@ -76,11 +77,11 @@ public static class FloorWriter
         line.Key("title="u8);
         line.Quoted(view.Title);
         line.Key("start="u8);
-        line.Amount(view.StartMinor);
+        line.Amount(view.StartMinor, digits);
         line.Key("price="u8);
-        line.Amount(view.PriceMinor);
+        line.Amount(view.PriceMinor, digits);
         line.Key("next="u8);
-        line.AmountOrNone(view.NextMinor < 0 ? null : view.NextMinor);
+        line.AmountOrNone(view.NextMinor < 0 ? null : view.NextMinor, digits);
         line.Key("units="u8);
         line.Number(view.Units);
         line.Key("leader="u8);
@@ -93,7 +94,9 @@ public static class FloorWriter
             LotViewState.Open => "state=open"u8,
             _ => "state=closed"u8,
         });
-        if (view.Fields is { } fields) Shown(ref line, fields);
+        line.Key("currency="u8);
+        line.BareOrNone(view.Currency.Code);
+        if (view.Fields is { } fields) Shown(ref line, fields, digits);
         line.End();
     }
 
@@ -116,14 +119,14 @@ public static class FloorWriter
         line.End();
     }
 
-    private static void Shown(ref LineBuilder line, ShownFields fields)
+    private static void Shown(ref LineBuilder line, ShownFields fields, int digits)
     {
         foreach (var field in fields)
         {
             line.Key(field.Name);
             switch (field.Kind)
             {
-                case ShownKind.Amount: line.Amount(field.Value); break;
+                case ShownKind.Amount: line.Amount(field.Value, digits); break;
                 case ShownKind.Length: line.Milliseconds(field.Value); break;
                 case ShownKind.Time: line.Time(DateTimeOffset.FromUnixTimeMilliseconds(field.Value)); break;
                 case ShownKind.Number: line.Number(field.Value); break;
@@ -139,7 +142,7 @@ public static class FloorWriter
         line.Field(accepted.BidId);
         line.Field(accepted.Lot);
         line.Space();
-        line.Amount(accepted.AmountMinor);
+        line.Amount(accepted.AmountMinor, accepted.Digits);
         line.Field(accepted.Seq);
         if (accepted.Receipt != 0)
         {
@@ -156,9 +159,9 @@ public static class FloorWriter
         line.Field(refused.Lot);
         line.Field((long)refused.Code);
         line.Key("price="u8);
-        line.AmountOrNone(refused.PriceMinor);
+        line.AmountOrNone(refused.PriceMinor, refused.Digits);
         line.Key("next="u8);
-        line.AmountOrNone(refused.NextMinor);
+        line.AmountOrNone(refused.NextMinor, refused.Digits);
         line.Space();
         line.Quoted(refused.Reason);
         line.End();
@@ -170,12 +173,13 @@ public static class FloorWriter
         line.Key("purchases="u8);
         line.Number(account.Purchases);
         line.Key("spent="u8);
-        line.Amount(account.SpentMinor);
+        line.Amount(account.SpentMinor, account.Digits);
         if (account.EarnedMinor > 0)
         {
             line.Key("earned="u8);
-            line.Amount(account.EarnedMinor);
+            line.Amount(account.EarnedMinor, account.Digits);
         }
+        Currency(ref line, account.Currency);
         line.End();
     }
 
@@ -184,10 +188,19 @@ public static class FloorWriter
         var line = new LineBuilder(output, "BOUGHT"u8);
         line.Field(bought.Lot);
         line.Space();
-        line.Amount(bought.PriceMinor);
+        line.Amount(bought.PriceMinor, bought.Digits);
         line.Field(bought.Seq);
         if (bought.IsSupply) line.Key("role=supplier"u8);
+        Currency(ref line, bought.Currency);
         line.End();
+    }
+
+    // A client that knows nothing of currencies has to do with one.
+    private static void Currency(ref LineBuilder line, string code)
+    {
+        if (code == Rules.Money.Currency.Default.Code) return;
+        line.Key("currency="u8);
+        line.BareOrNone(code);
     }
 
     private static void Pong(IBufferWriter<byte> output, Answer.Pong pong)
@@ -238,23 +251,34 @@ public static class FloorWriter
         line.Field(changed.Seq);
         line.Field(changed.Lot);
         line.Space();
-        line.Amount(changed.PriceMinor);
+        line.Amount(changed.PriceMinor, changed.Digits);
         line.Key("leader="u8);
         line.BareOrNone(changed.Leader);
         line.Key("next="u8);
-        line.AmountOrNone(changed.NextMinor < 0 ? null : changed.NextMinor);
+        line.AmountOrNone(changed.NextMinor < 0 ? null : changed.NextMinor, changed.Digits);
         line.Key("closes="u8);
         line.TimeOrNone(changed.ClosesAt);
         line.End();
     }
 
-    private static void LotPrice(IBufferWriter<byte> output, ReadOnlySpan<byte> verb, long seq, string lot, long priceMinor)
+    private static void Outbid(IBufferWriter<byte> output, Notice.Outbid outbid)
     {
-        var line = new LineBuilder(output, verb);
-        line.Field(seq);
-        line.Field(lot);
+        var line = new LineBuilder(output, "OUTBID"u8);
+        line.Field(outbid.Seq);
+        line.Field(outbid.Lot);
         line.Space();
-        line.Amount(priceMinor);
+        line.Amount(outbid.PriceMinor, outbid.Digits);
+        line.End();
+    }
+
+    private static void UnitWon(IBufferWriter<byte> output, Notice.UnitWon won)
+    {
+        var line = new LineBuilder(output, "WON"u8);
+        line.Field(won.Seq);
+        line.Field(won.Lot);
+        line.Space();
+        line.Amount(won.PriceMinor, won.Digits);
+        Currency(ref line, won.Currency);
         line.End();
     }
 
@@ -264,7 +288,7 @@ public static class FloorWriter
         line.Field(sold.Seq);
         line.Field(sold.Lot);
         line.Space();
-        line.Amount(sold.PriceMinor);
+        line.Amount(sold.PriceMinor, sold.Digits);
         line.Key("to="u8);
         line.BareOrNone(sold.Winner);
         line.Key("units="u8);

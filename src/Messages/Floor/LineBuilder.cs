@@ -86,12 +86,13 @@ internal ref struct LineBuilder
         _used += written;
     }
 
-    /// <summary>An amount with two digits behind its point: <c>550.25</c>.</summary>
+    /// <summary>An amount with all digits of its currency: <c>550.25</c>.</summary>
     /// <param name="minor">Minor units.</param>
-    public void Amount(long minor)
+    /// <param name="digits">Digits behind the point.</param>
+    public void Amount(long minor, int digits)
     {
         Ensure(Rules.Money.Amount.TextMax);
-        Rules.Money.Amount.TryFormat(minor, FloorLimits.AmountDigits, _span[_used..], out var written);
+        Rules.Money.Amount.TryFormat(minor, digits, _span[_used..], out var written);
         _used += written;
     }
 
@@ -103,9 +104,9 @@ internal ref struct LineBuilder
         _used += written;
     }
 
-    public void AmountOrNone(long? minor)
+    public void AmountOrNone(long? minor, int digits)
     {
-        if (minor is { } amount) Amount(amount);
+        if (minor is { } amount) Amount(amount, digits);
         else Raw("-"u8);
     }
 

@@ -44,7 +44,7 @@ public static class Reasons
         RejectionCode.NotOpenYet => "the lot is not open yet; bid when it is",
         RejectionCode.Closed => "the lot is closed; LIST shows what is still on sale",
         RejectionCode.TooLow => "too low; bid what next= says or more",
-        RejectionCode.NotAnAmount => "not an amount; write digits, with at most two behind a point, like 550.25",
+        RejectionCode.NotAnAmount => "not an amount; write digits, and behind a point no more than the lot's currency has, like 550.25",
         RejectionCode.AboveCeiling => "above the highest amount the house takes; bid less",
         RejectionCode.LeadsAlready => "you lead this lot already; bid again when somebody else does",
         RejectionCode.SellerMayNotBid => "you sell this lot; bid on another",

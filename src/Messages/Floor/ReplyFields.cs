@@ -31,11 +31,19 @@ internal ref struct ReplyFields
 
     public bool IsBroken { get; private set; }
 
+    /// <summary>
+    /// Digits behind the point of the line's amounts: set before they are read, or as many as the first one has; null: it has none.
+    /// </summary>
+    public byte? Digits { get; set; }
+
     public ReadOnlySpan<byte> Raw(int place) => TryAt(place, out var field) ? field.Raw : Break();
 
     public string Text(int place) => TryAt(place, out var field) ? field.Text() : Broken("");
 
     public string Text(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Text() : Broken("");
+
+    /// <summary>The text of a field; null when there is none.</summary>
+    public string? TextOrNone(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Text() : null;
 
     /// <summary>A name; null when the field says <c>-</c>.</summary>
     public string? NameOrNone(ReadOnlySpan<byte> key) => Text(key) is var name && name == "-" ? null : name;
@@ -142,7 +150,18 @@ internal ref struct ReplyFields
 
     private int Narrow(long number) => number is >= int.MinValue and <= int.MaxValue ? (int)number : Broken(0);
 
-    private long ToAmount(ReadOnlySpan<byte> raw) => FloorAmount.TryParse(raw, out var minor) ? minor : Broken(0L);
+    private long ToAmount(ReadOnlySpan<byte> raw)
+    {
+        if (!FloorAmount.TryParse(raw, out var minor, out var digits)) return Broken(0L);
+        Digits ??= digits;
+        if (digits > Digits) return Broken(0L);
+        for (; digits < Digits; digits++)
+        {
+            if (minor > long.MaxValue / 10) return Broken(0L);
+            minor *= 10;
+        }
+        return minor;
+    }
 
     private ReadOnlySpan<byte> Break()
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 using Google.Protobuf;
 
 namespace AkkaAuction.Messages.Remote;
@@ -49,7 +50,7 @@ internal static class BidCodec
         var size = SizeOfHead(batch.Key) + ProtoWriter.SizeOfField(batch.Number) + ProtoWriter.SizeOfField(batch.Taken);
         for (var i = 0; i < rest.Length; i++)
             size += ProtoWriter.SizeOfBytes(
-                batch.Lines[i].Answer is Answer.Accepted accepted
+                batch.Lines[i].Answer is Answer.Accepted { Digits: Currency.DigitsUnsaid } accepted
                     ? SizeOf(accepted)
                     : (rest[i] = LineSchema.ToSchema(batch.Lines[i])).CalculateSize());
         var bytes = new byte[size];

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using Case = AkkaAuction.Messages.Remote.Schema.Line.KindOneofCase;
 using T = AkkaAuction.Messages.Remote.Schema.Line.Types;
 
@@ -19,8 +20,13 @@ internal static class LineSchema
         return new RemoteMessage.LineBatch(schema.Key, schema.Number, schema.Taken, ImmutableCollectionsMarshal.AsImmutableArray(lines));
     }
 
-    public static Schema.Line ToSchema(FloorLine line) =>
-        line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Line();
+    public static Schema.Line ToSchema(FloorLine line)
+    {
+        var schema = line.Answer is { } answer ? ToSchema(answer) : line.Notice is { } notice ? ToSchema(notice) : new Schema.Line();
+        var digits = line.Answer?.Digits ?? line.Notice?.Digits ?? Currency.DigitsUnsaid;
+        if (digits != Currency.DigitsUnsaid) schema.Digits = digits;
+        return schema;
+    }
 
     private static Schema.Line ToSchema(Answer answer) => answer switch
     {
@@ -32,14 +38,8 @@ internal static class LineSchema
         Answer.SaleListed a => new() { SaleListed = Sale(a) },
         Answer.Ready a => new() { Ready = new T.Ready { Seq = a.Seq } },
         Answer.Passed => new() { Passed = Nothing },
-        Answer.Account a => new()
-        {
-            Account = new T.Account { Purchases = a.Purchases, Spent = a.SpentMinor, Earned = a.EarnedMinor },
-        },
-        Answer.Bought a => new()
-        {
-            Bought = new T.Bought { Lot = a.Lot, Price = a.PriceMinor, Seq = a.Seq, Supply = a.IsSupply },
-        },
+        Answer.Account a => new() { Account = Account(a) },
+        Answer.Bought a => new() { Bought = Bought(a) },
         Answer.Pong a => new() { Pong = Pong(a) },
         Answer.Bye => new() { Bye = Nothing },
         Answer.Error a => new() { Error = new T.Error { Code = (int)a.Code, Reason = a.Reason } },
@@ -58,13 +58,23 @@ internal static class LineSchema
             {
                 UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft },
             },
-        Notice.UnitWon n => new() { UnitWon = new T.UnitWon { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Bidder = n.Bidder } },
+        Notice.UnitWon n => new() { UnitWon = UnitWon(n) },
         Notice.LotClosed n => new() { LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold } },
         Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = n.Sold, Unsold = n.Unsold } },
         _ => new(),
     };
 
-    public static FloorLine FromSchema(Schema.Line line) => line.KindCase switch
+    public static FloorLine FromSchema(Schema.Line line)
+    {
+        var read = Read(line);
+        if (!line.HasDigits || line.Digits is < 0 or > 9) return read;
+        var digits = (byte)line.Digits;
+        return read.Answer is { } answer ? FloorLine.Of(answer with { Digits = digits })
+            : read.Notice is { } notice ? FloorLine.Of(notice with { Digits = digits })
+            : read;
+    }
+
+    private static FloorLine Read(Schema.Line line) => line.KindCase switch
     {
         Case.Accepted when line.Accepted is var s => FloorLine.Of(new Answer.Accepted(s.Id, s.Lot, s.Amount, s.Seq, s.Receipt)),
         Case.Refused when line.Refused is var s => FloorLine.Of(new Answer.Refused(
@@ -76,8 +86,12 @@ internal static class LineSchema
             s.HasOpens ? Time(s.Opens) : null)),
         Case.Ready => FloorLine.Of(new Answer.Ready(line.Ready.Seq)),
         Case.Passed => FloorLine.Of(new Answer.Passed()),
-        Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent, line.Account.Earned)),
-        Case.Bought when line.Bought is var s => FloorLine.Of(new Answer.Bought(s.Lot, s.Price, s.Seq, s.Supply)),
+        Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent, line.Account.Earned)
+        {
+            Currency = CodeOf(line.Account.HasCurrency, line.Account.Currency),
+        }),
+        Case.Bought when line.Bought is var s => FloorLine.Of(
+            new Answer.Bought(s.Lot, s.Price, s.Seq, s.Supply) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
         Case.Pong when line.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
         Case.Bye => FloorLine.Of(new Answer.Bye()),
         Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)line.Error.Code, line.Error.Reason)),
@@ -89,7 +103,8 @@ internal static class LineSchema
         Case.RoundClosed when line.RoundClosed is var s => FloorLine.Of(new Notice.RoundClosed(s.Seq, s.Round)),
         Case.Outbid when line.Outbid is var s => FloorLine.Of(new Notice.Outbid(s.Seq, s.Lot, s.Price, s.Bidder)),
         Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
-        Case.UnitWon when line.UnitWon is var s => FloorLine.Of(new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder)),
+        Case.UnitWon when line.UnitWon is var s => FloorLine.Of(
+            new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
         Case.LotClosed when line.LotClosed is var s => FloorLine.Of(new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold)),
         Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
         _ => FloorLine.Unknown,
@@ -102,6 +117,29 @@ internal static class LineSchema
         if (refused.NextMinor is { } next) schema.Next = next;
         return schema;
     }
+
+    private static T.Account Account(Answer.Account account)
+    {
+        var schema = new T.Account { Purchases = account.Purchases, Spent = account.SpentMinor, Earned = account.EarnedMinor };
+        if (account.Currency != Currency.Default.Code) schema.Currency = account.Currency;
+        return schema;
+    }
+
+    private static T.Bought Bought(Answer.Bought bought)
+    {
+        var schema = new T.Bought { Lot = bought.Lot, Price = bought.PriceMinor, Seq = bought.Seq, Supply = bought.IsSupply };
+        if (bought.Currency != Currency.Default.Code) schema.Currency = bought.Currency;
+        return schema;
+    }
+
+    private static T.UnitWon UnitWon(Notice.UnitWon won)
+    {
+        var schema = new T.UnitWon { Seq = won.Seq, Lot = won.Lot, Price = won.PriceMinor, Bidder = won.Bidder };
+        if (won.Currency != Currency.Default.Code) schema.Currency = won.Currency;
+        return schema;
+    }
+
+    private static string CodeOf(bool isSaid, string code) => isSaid ? code : Currency.Default.Code;
 
     private static T.SaleListed Sale(Answer.SaleListed sale)
     {
@@ -140,6 +178,8 @@ internal static class LineSchema
         };
         if (view.Leader is { } leader) schema.Leader = leader;
         if (view.ClosesAt is { } closes) schema.Closes = Time(closes);
+        if (view.Currency.Code != Currency.Default.Code) schema.Currency = view.Currency.Code;
+        if (view.Currency.Digits != Currency.DigitsUnsaid) schema.Digits = view.Currency.Digits;
         foreach (var field in view.Fields ?? ShownFields.None)
         {
             schema.Fields.Add(
@@ -155,7 +195,17 @@ internal static class LineSchema
         s.Fields.Count == 0 ? null
             : new ShownFields([
                 .. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(Shown)
-            ]));
+            ]))
+        {
+            Currency = CurrencyOf(s),
+        };
+
+    private static Currency CurrencyOf(Schema.Lot lot)
+    {
+        var digits = lot.HasDigits && lot.Digits is >= 0 and <= 9 ? lot.Digits : Currency.DigitsUnsaid;
+        var said = new Currency(CodeOf(lot.HasCurrency, lot.Currency), digits);
+        return said == Currency.Default ? Currency.Default : said;
+    }
 
     private static ShownField Shown(Schema.ShownField f) =>
         new(f.Name, (ShownKind)f.Kind, f.Value, (ShownKind)f.Kind == ShownKind.Name ? f.Text : null);

@@ -29,6 +29,25 @@ public sealed record IncrementTable(ImmutableArray<IncrementRow> Rows, int Perce
         new IncrementRow(long.MaxValue, 100_00),
     ]);
 
+    /// <summary>
+    /// This table of a currency with two digits, for one with others: the same bounds and steps in major units. A step below the smallest
+    /// unit is that unit.
+    /// </summary>
+    public IncrementTable In(Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        if (currency.Digits == Currency.DigitsUnsaid) return this;
+        var rows = ImmutableArray.CreateBuilder<IncrementRow>(Rows.Length);
+        foreach (var row in Rows)
+        {
+            var step = Math.Max(1, currency.Same(row.StepMinor, Currency.Default));
+            var below = row.BelowMinor == long.MaxValue ? long.MaxValue : currency.Same(row.BelowMinor, Currency.Default);
+            if (rows.Count > 0 && rows[^1].StepMinor == step) rows[^1] = new IncrementRow(below, step);
+            else rows.Add(new IncrementRow(below, step));
+        }
+        return this with { Rows = rows.ToImmutable() };
+    }
+
     /// <summary>The same step at every price.</summary>
     public static IncrementTable Flat(long stepMinor) => new([new IncrementRow(long.MaxValue, stepMinor)]);
 

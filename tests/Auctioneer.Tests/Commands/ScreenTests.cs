@@ -12,7 +12,7 @@ public sealed class ScreenTests
     public void A_deadline_that_is_held_open_with_nobody_in_front_is_shown_and_a_price_with_its_leader()
     {
         using var output = new StringWriter();
-        var screen = new Screen(output, Houses.Settings().Currency);
+        var screen = new Screen(output);
         var until = new DateTimeOffset(2026, 11, 20, 14, 30, 5, TimeSpan.FromHours(2));
         screen.OnNotice(TheSale.Id, new Notice.PriceChanged(1, "roses", 5_00, null, 5_00, until));
         screen.OnNotice(TheSale.Id, new Notice.PriceChanged(2, "vase", 12_00, "ann", 13_00, until));
@@ -26,7 +26,7 @@ public sealed class ScreenTests
     public void A_second_sale_has_each_line_say_its_sale_and_one_that_is_over_is_always_named()
     {
         using var output = new StringWriter();
-        var screen = new Screen(output, Houses.Settings().Currency);
+        var screen = new Screen(output);
         screen.OnOver(new SaleSummary("day", "Day", 1, SaleViewState.Ended, 2, 1, 1, null, 9));
         screen.OnNotice("evening", new Notice.LotClosed(1, "lamp", 1, 0));
         screen.OnOver(new SaleSummary("night", "night", 2, SaleViewState.Ended, 2, 0, 2, null, 9));
@@ -46,7 +46,7 @@ public sealed class ScreenTests
     public async Task The_screen_shows_the_catalogue_the_major_events_and_the_account()
     {
         using var output = new StringWriter();
-        var screen = new Screen(output, Houses.Settings().Currency);
+        var screen = new Screen(output);
         await using (var house = await Houses.OpenAsync(
             "lots = [ { id = lamp, title = \"Desk lamp\", start = \"10.00\", units = 2 }, { id = rug, start = \"50.00\" } ]", screen,
             "auction.rounds.close-when-all-acted=on", "auction.rounds.silence=1"))

@@ -34,6 +34,8 @@ public sealed class BidAnswersTests
                 });
             }
         }
+        answers.AddRange(answers.Select(answer => answer with { Digits = 0 }).ToArray());
+        answers.AddRange(answers.Select(answer => answer with { Digits = 3 }).ToArray());
         answers.Add(new BidAnswer { Code = RejectionCode.MalformedLine, Reason = Reasons.BidForm });
         answers.Add(new BidAnswer { Lot = "nöwhere", Id = "x", Code = RejectionCode.NoSuchLot });
         foreach (var answer in answers) FloorWriter.Write(expected, answer.ToAnswer());

@@ -68,9 +68,9 @@ public sealed class ControlRequestTests
         ControlLine[] lines =
         [
             new ControlLine.Sale("evening", "An evening's sale", 3, "waiting", 2, 1, 4, at, 17),
-            new ControlLine.Account("evening", "An evening's sale", 3, true, 7, "USD", 2),
-            new ControlLine.Lot("lamp", "Lamp \"brass\"\n", "rounds", "open", 2000, 2500, "ann", null, 2, 1),
-            new ControlLine.Bought("lamp", "ann", 2500, 2, 12),
+            new ControlLine.Account("evening", "An evening's sale", 3, true, 7),
+            new ControlLine.Lot("lamp", "Lamp \"brass\"\n", "rounds", "open", 2000, 2500, "ann", null, 2, 1, "USD", 2),
+            new ControlLine.Bought("lamp", "ann", 2500, 2, 12, "JPY", 0),
             new ControlLine.End(),
             new ControlLine.Error("no such sale"),
         ];

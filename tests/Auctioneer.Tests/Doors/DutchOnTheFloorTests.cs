@@ -44,6 +44,6 @@ public sealed partial class DutchOnTheFloorTests
 
     [GeneratedRegex(
         "^LOT roses form=dutch title=\"roses\" start=30.00 price=30.00 next=30.00 units=2 leader=- "
-            + "closes=(\\S+) state=open from=30.00 step=1.00 every=3600000ms floor=12.00 since=(\\S+)$")]
+            + "closes=(\\S+) state=open currency=USD from=30.00 step=1.00 every=3600000ms floor=12.00 since=(\\S+)$")]
     private static partial Regex LotLine();
 }

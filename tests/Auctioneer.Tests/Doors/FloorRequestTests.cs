@@ -16,7 +16,7 @@ public sealed class FloorRequestTests
             line => Assert.Matches("^WELCOME ann [0-9a-f]{32} time=20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$", line),
             line => Assert.Equal(
                 "LOT vase form=rounds title=\"A \\\"blue\\\" vase\" start=100.00 price=100.00 "
-                    + "next=100.01 units=2 leader=- closes=- state=waiting",
+                    + "next=100.01 units=2 leader=- closes=- state=waiting currency=USD",
                 line),
             line => Assert.Matches("^READY \\d+$", line));
     }

@@ -29,7 +29,7 @@ public sealed class AccountAfterFailureTests : ActorKit
     private readonly Heard _heard = new();
     private readonly BookKeeper _keeper;
 
-    public AccountAfterFailureTests() => _keeper = new BookKeeper(Currency.Default, _heard);
+    public AccountAfterFailureTests() => _keeper = new BookKeeper(_heard);
 
     [Fact]
     public void The_account_of_a_sale_whose_end_was_told_to_nobody_is_given_out_whole_when_the_next_sale_has_begun()

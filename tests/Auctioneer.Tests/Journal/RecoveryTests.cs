@@ -330,16 +330,20 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
     }
 
     [Theory]
-    [InlineData("csv", "sales", "place,event,time,house,sale,run,lot,round,bidder,price\n#,#,#,floor,sale,1,lamp,1,ann,15.00\n")]
+    [InlineData(
+        "csv",
+        "sales",
+        "place,event,time,house,sale,run,lot,round,bidder,price,currency\n#,#,#,floor,sale,1,lamp,1,ann,15.00,USD\n")]
     [InlineData(
         "json",
         "sales",
         "{\"place\":#,\"event\":#,\"time\":#,\"house\":\"floor\",\"sale\":\"sale\",\"run\":1,"
-            + "\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\"}\n")]
+            + "\"lot\":\"lamp\",\"round\":1,\"bidder\":\"ann\",\"price\":\"15.00\",\"currency\":\"USD\"}\n")]
     [InlineData(
         "csv",
         "bids",
-        "place,event,time,house,sale,run,lot,bidder,id,amount,price,leader\n#,#,#,floor,sale,1,lamp,ann,x,15.00,10.00,\n")]
+        "place,event,time,house,sale,run,lot,bidder,id,amount,price,leader,currency\n"
+            + "#,#,#,floor,sale,1,lamp,ann,x,15.00,10.00,,USD\n")]
     public async Task What_was_sold_and_bid_goes_out_for_other_programs(string format, string what, string expected)
     {
         await using (var house = await OpenAsync(settings: ["auction.rounds.close-when-all-acted=on"]))

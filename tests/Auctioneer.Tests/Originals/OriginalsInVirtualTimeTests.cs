@@ -142,7 +142,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
     private IActorRef OpenRoom()
     {
         var catalogue = RoomPart.RoomCatalogue(_settings);
-        var book = new AccountBook(Currency.Default);
+        var book = new AccountBook();
         book.Begin(1, catalogue);
         var listener = new LateListener();
         return Sys.ActorOf(RoomDesk.Props(new OriginalsContext(
@@ -151,7 +151,7 @@ public sealed class OriginalsInVirtualTimeTests : HouseKit
 
     private IActorRef OpenSealed()
     {
-        var book = new AccountBook(Currency.Default);
+        var book = new AccountBook();
         book.Begin(1, new Catalogue([]));
         var listener = new LateListener();
         return Sys.ActorOf(SealedDesk.Props(new OriginalsContext(

@@ -41,7 +41,7 @@ internal sealed class SimulatedDesks
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
             Desk.Props(
-                new AuctioneerContext(settings, [catalogue], journal, time, new HouseBooks(settings.Currency, () => observer))
+                new AuctioneerContext(settings, [catalogue], journal, time, new HouseBooks(() => observer))
                 {
                     Overdue = overdue,
                     Chance = chance,
@@ -50,7 +50,7 @@ internal sealed class SimulatedDesks
             Desk.Name);
 
         var toRoom = new LateListener();
-        RoomBook = new AccountBook(settings.Currency);
+        RoomBook = new AccountBook();
         RoomBook.Begin(1, inRoom);
         _room = new OriginalsContext(settings, inRoom, new HouseJournal(journal, RoomDesk.Name), time, RoomBook, null, toRoom)
         {
@@ -59,7 +59,7 @@ internal sealed class SimulatedDesks
         Room = system.ActorOf(RoomDesk.Props(_room, recovered?.Of<RecoveredSales>(RoomDesk.Name)), RoomDesk.Name);
 
         var toSealed = new LateListener();
-        SealedBook = new AccountBook(settings.Currency);
+        SealedBook = new AccountBook();
         SealedBook.Begin(1, new Catalogue([]));
         _sealed = new OriginalsContext(
             settings, new Catalogue([]), new HouseJournal(journal, SealedDesk.Name), time, SealedBook, null, toSealed);

@@ -49,7 +49,7 @@ public abstract class HouseKit : ActorKit
 
     private protected IActorRef Open(HouseSettings settings, ImmutableArray<Catalogue> catalogues)
     {
-        var books = new HouseBooks(settings.Currency, () => Listener);
+        var books = new HouseBooks(() => Listener);
         return Sys.ActorOf(Desk.Props(new AuctioneerContext(settings, catalogues, Journal, Time, books)), Desk.Name);
     }
 

@@ -6,6 +6,7 @@ using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 using Microsoft.Extensions.Time.Testing;
 using static AkkaAuction.Bidder.Tests.Told;
 
@@ -37,10 +38,10 @@ public sealed class BotActorTests : TestKit
         await guest.Say(Opened(1));
         var (lot, amount) = await Bid(guest, "r1");
         Assert.True(amount > 10_00);
-        await guest.Say($"ACCEPTED r1 {lot} {FloorAmount.Format(amount)} 11");
+        await guest.Say($"ACCEPTED r1 {lot} {Amount.Format(amount, 2)} 11");
         await guest.Say(
-            $"SOLD 12 {lot} {FloorAmount.Format(amount)} to=bot-1 units=0",
-            $"WON 12 {lot} {FloorAmount.Format(amount)}",
+            $"SOLD 12 {lot} {Amount.Format(amount, 2)} to=bot-1 units=0",
+            $"WON 12 {lot} {Amount.Format(amount, 2)}",
             "ROUND 1 CLOSED 13", "END 14 sold=1 unsold=2");
         Assert.Equal("QUIT", await guest.Hear());
 
@@ -194,8 +195,8 @@ public sealed class BotActorTests : TestKit
         await again.Say(Opened(1));
         Assert.Equal("ME", await again.Hear());
         await again.Say("ACCOUNT purchases=1 spent=11.00", "BOUGHT clock 11.00 9", "READY 20");
-        Assert.Equal($"BID {lot} {FloorAmount.Format(amount)} r1", await again.Hear());
-        await again.Say($"ACCEPTED r1 {lot} {FloorAmount.Format(amount)} 11", "END 30 sold=1 unsold=1");
+        Assert.Equal($"BID {lot} {Amount.Format(amount, 2)} r1", await again.Hear());
+        await again.Say($"ACCEPTED r1 {lot} {Amount.Format(amount, 2)} 11", "END 30 sold=1 unsold=1");
         Assert.Equal("QUIT", await again.Hear());
 
         var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);
@@ -288,7 +289,8 @@ public sealed class BotActorTests : TestKit
         await guest.Greet("bot-1", "tok", Lot("clock", 10, 2));
         await guest.Say(Opened(1));
         var (lot, amount) = await Bid(guest, "r1");
-        await guest.Say($"ACCEPTED r1 {lot} {FloorAmount.Format(amount)} 11", $"WON 12 {lot} {FloorAmount.Format(amount)}", Opened(2));
+        var price = Amount.Format(amount, 2);
+        await guest.Say($"ACCEPTED r1 {lot} {price} 11", $"WON 12 {lot} {price}", Opened(2));
         await guest.Hear();
 
         fleet.Stop();
@@ -387,7 +389,7 @@ public sealed class BotActorTests : TestKit
     {
         var words = (await guest.Hear())!.Split(' ');
         Assert.Equal(["BID", id], [words[0], words[3]]);
-        Assert.True(FloorAmount.TryParse(System.Text.Encoding.UTF8.GetBytes(words[2]), out var amountMinor));
+        Assert.True(FloorAmount.TryParse(System.Text.Encoding.UTF8.GetBytes(words[2]), out var amountMinor, out _));
         return (words[1], amountMinor);
     }
 

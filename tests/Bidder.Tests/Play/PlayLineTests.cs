@@ -47,7 +47,7 @@ public sealed class PlayLineTests
     [InlineData("clock -5", "not an amount")]
     [InlineData("clock 1.234", "not an amount")]
     [InlineData("clock 99999999999999999999", "above the highest amount")]
-    [InlineData("clock 9,50", "'9,50' is not an amount; write digits, with at most two behind a point")]
+    [InlineData("clock 9,50", "'9,50' is not an amount; write digits, and behind a point no more than the lot's currency has")]
     [InlineData("bid clock 9,50", "'9,50' is not an amount")]
     [InlineData("clock,9,50", "'9,50' is not an amount")]
     [InlineData("clöck 5", "'clöck' is no lot's id; type lots")]

@@ -3,6 +3,7 @@ using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 using static AkkaAuction.Bidder.Tests.Told;
 
 namespace AkkaAuction.Bidder.Tests.Strategies;
@@ -168,7 +169,7 @@ public sealed class EveryStrategyTests
             var amount = random.Next(1, 20_00);
             if (amount > state.Wallet.AvailableFor(lot)) continue;
             state = state.Bidding(lot, amount, round);
-            if (random.Next(3) == 0) state = state.After($"WON {100 + round} {lot} {FloorAmount.Format(amount)}");
+            if (random.Next(3) == 0) state = state.After($"WON {100 + round} {lot} {Amount.Format(amount, 2)}");
         }
         return state.After(Opened(rounds + 1));
     }

@@ -10,9 +10,9 @@ namespace AkkaAuction.Lab.Tests.Demo;
 public sealed class DemoAccountTests
 {
     private static readonly FinalAccount House = new(
-        1, IsFinal: true, Rounds: 2, Currency.Default,
-        [new("l1", "Clock", "rounds", 10_00, 2, 2, 12_00)],
-        [new(2, "l1", "b", 12_00, 9), new(1, "l1", "a", 11_00, 5)]);
+        1, IsFinal: true, Rounds: 2,
+        [new("l1", "Clock", "rounds", 10_00, 2, 2, 12_00, Currency.Default)],
+        [new(2, "l1", "b", 12_00, 9, Currency.Default), new(1, "l1", "a", 11_00, 5, Currency.Default)]);
 
     private static readonly DemoAccount Account = DemoAccount.Of("127.0.0.1:1", House, [("c", 50_00), ("b", 50_00), ("a", 50_00)]);
 

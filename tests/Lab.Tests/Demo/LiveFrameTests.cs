@@ -13,7 +13,7 @@ namespace AkkaAuction.Lab.Tests.Demo;
 public sealed class LiveFrameTests
 {
     private readonly LiveFrame _frame = new();
-    private readonly AccountBook _book = new(Currency.Default);
+    private readonly AccountBook _book = new();
 
     [Fact]
     public void Before_the_first_round_it_waits_for_its_bidders()

@@ -36,7 +36,7 @@ public sealed class ClientLinesTests
     {
         Assert.Equal(line, Written(request));
         Assert.True(FloorRequestParser.TryParse(Bytes(line[..^1]), out var read, out var fault), fault.Reason);
-        var amountMinor = FloorAmount.TryParse(read.AmountText, out var minor) ? minor : 0;
+        var amountMinor = FloorAmount.TryParse(read.AmountText, out var minor, out _) ? minor : 0;
         Assert.Equal(request, read.ToRequest(amountMinor));
     }
 
@@ -95,7 +95,7 @@ public sealed class ClientLinesTests
     public void An_amount_in_quotes_is_no_amount()
     {
         Assert.True(FloorRequestParser.TryParse("BID laptop \"5\""u8, out var request, out _));
-        Assert.False(FloorAmount.TryParse(request.AmountText, out _));
+        Assert.False(FloorAmount.TryParse(request.AmountText, out _, out _));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
 using static AkkaAuction.Messages.Tests.Floor.Lines;
 
 namespace AkkaAuction.Messages.Tests.Floor;
@@ -18,15 +19,15 @@ public sealed class HouseLinesTests
         { "WELCOME ada t0k3n time=2026-11-20T12:00:00.000Z\n", new Answer.Welcome("ada", "t0k3n", Noon) },
         {
             "LOT laptop form=rounds title=\"A \\\"fast\\\" laptop \\\\ bag\" start=500.00 price=550.25 next=550.26 units=2 leader=ada "
-                + "closes=2026-11-20T12:00:00.007Z state=open\n",
+                + "closes=2026-11-20T12:00:00.007Z state=open currency=USD\n",
             new Answer.Listed(Laptop)
         },
         {
-            "LOT vase form=first_price title=\"\" start=0.00 price=0.00 next=0.01 units=1 leader=- closes=- state=waiting\n",
+            "LOT vase form=first_price title=\"\" start=0.00 price=0.00 next=0.01 units=1 leader=- closes=- state=waiting currency=USD\n",
             new Answer.Listed(new LotView("vase", "first_price", "", 0, 0, 1, 1, null, null, LotViewState.Waiting))
         },
         {
-            "LOT tür form=proxy title=\"Tür 日本\" start=1.00 price=1.00 next=1.00 units=0 leader=- closes=- state=closed\n",
+            "LOT tür form=proxy title=\"Tür 日本\" start=1.00 price=1.00 next=1.00 units=0 leader=- closes=- state=closed currency=USD\n",
             new Answer.Listed(new LotView("tür", "proxy", "Tür 日本", 100, 100, 100, 0, null, null, LotViewState.Closed))
         },
         {
@@ -114,6 +115,43 @@ public sealed class HouseLinesTests
         Assert.Empty(family.Where(type => !rows.Contains(type)).Select(type => type.Name));
     }
 
+    [Fact]
+    public void Amounts_have_the_digits_of_their_currency()
+    {
+        var yen = Currency.Of("JPY");
+        FloorLine[] lines =
+        [
+            FloorLine.Of(new Answer.Listed(
+                new LotView("vase", "proxy", "Vase", 500, 1200, 1225, 1, "ada", null, LotViewState.Open) { Currency = yen })),
+            FloorLine.Of(new Answer.Accepted("b", "vase", 1225, 7) { Digits = 0 }),
+            FloorLine.Of(new Answer.Refused("b", "vase", RejectionCode.TooLow, 1234, 5678, "too low") { Digits = 3 }),
+            FloorLine.Of(new Answer.Account(2, 1225) { Digits = 0, Currency = "JPY" }),
+            FloorLine.Of(new Answer.Bought("vase", 1225, 9) { Digits = 0, Currency = "JPY" }),
+            FloorLine.Of(new Notice.PriceChanged(8, "vase", 1225, "ada", 1250, null) { Digits = 0 }),
+            FloorLine.Of(new Notice.Outbid(8, "vase", 12345, "me") { Digits = 3 }),
+            FloorLine.Of(new Notice.UnitSold(9, "vase", 1225, "ada", 0) { Digits = 0 }),
+            FloorLine.Of(new Notice.UnitWon(9, "vase", 1225, "me") { Digits = 0, Currency = "JPY" }),
+        ];
+        string[] texts =
+        [
+            "LOT vase form=proxy title=\"Vase\" start=500 price=1200 next=1225 units=1 leader=ada closes=- state=open currency=JPY",
+            "ACCEPTED b vase 1225 7",
+            "REFUSED b vase 204 price=1.234 next=5.678 \"too low\"",
+            "ACCOUNT purchases=2 spent=1225 currency=JPY",
+            "BOUGHT vase 1225 9 currency=JPY",
+            "PRICE 8 vase 1225 leader=ada next=1250 closes=-",
+            "OUTBID 8 vase 12.345",
+            "SOLD 9 vase 1225 to=ada units=0",
+            "WON 9 vase 1225 currency=JPY",
+        ];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var written = lines[i].Answer is { } answer ? Written(answer) : Written(lines[i].Notice!);
+            Assert.Equal(texts[i] + "\n", written);
+            Assert.Equal(lines[i], FloorReplyParser.Parse(Bytes(texts[i]), "me"));
+        }
+    }
+
     [Theory]
     [InlineData("LOT laptop colour=red state=open form=rounds title=\"x\" start=1 price=1.5 next=2 units=1 leader=- closes=- more later")]
     [InlineData(
@@ -137,7 +175,7 @@ public sealed class HouseLinesTests
     [InlineData("READY x")]
     [InlineData("READY 99999999999999999999")]
     [InlineData("ACCEPTED b-1 laptop 1e9 17")]
-    [InlineData("ACCEPTED b-1 laptop 1.234 17")]
+    [InlineData("ACCEPTED b-1 laptop 1.2345678901 17")]
     [InlineData("ACCEPTED b-1 laptop 92233720368547758.08 17")]
     [InlineData("SOLD 45 laptop 560.00 units=1")]
     [InlineData("SOLD 45 laptop 560.00 to=bob units=2147483648")]

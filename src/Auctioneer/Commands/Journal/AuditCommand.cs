@@ -5,6 +5,7 @@ using AkkaAuction.Journal;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
@@ -57,17 +58,20 @@ internal static class AuditCommand
         JournalEnd end;
         var isListed = false;
         var counts = new Counts();
+        var currencies = new LotCurrencies();
         using (var bar = new ProgressBar(progress, isTerminal, Math.Max(1, reader.LastPlace)))
         {
             end = reader.ReadAll((in ReadRow row, string stream) =>
             {
                 var fact = reader.Decode(row);
-                counts.Add(fact);
+                currencies.Add(stream, fact);
+                var currency = currencies.Of(stream);
+                counts.Add(fact, currency);
                 if (wanted is not null && row.Hash.StartsWith(wanted)) headAt = reader.NameOf(row);
                 if (lot is null ? IsHistory(fact) : IsOf(stream, lot))
                 {
                     isListed = true;
-                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {ShownText.Of(FactWords.Of(fact))}");
+                    output.WriteLine($"{row.Event,8}  {Short(row.Time)}  {stream,-24}  {ShownText.Of(FactWords.Of(fact, currency))}");
                 }
                 if ((row.Place & 0xFFF) == 0) bar.At(row.Place);
             });
@@ -83,7 +87,7 @@ internal static class AuditCommand
         output.WriteLine(
             $"{FactWords.Count(reader.LastPlace, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: "
             + $"{FactWords.Count(counts.Bids, "bid")}, "
-            + $"{FactWords.Count(counts.Awards, "unit")} sold for {FactWords.Money(counts.SoldMinor)}, "
+            + $"{FactWords.Count(counts.Awards, "unit")} sold for {counts.Spent()}, "
             + $"{FactWords.Count(people.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}.");
         if (headAt is not null) output.WriteLine($"The hash {head} is that of {headAt}.");
         // Version 1 has one chain, whose head is the file's.
@@ -126,14 +130,22 @@ internal static class AuditCommand
 
         public long Awards { get; private set; }
 
-        public long SoldMinor { get; private set; }
+        // Amounts of two currencies have no sum.
+        private readonly SortedDictionary<string, (long Minor, Currency Currency)> _sold = new(StringComparer.Ordinal);
 
-        public void Add(object fact)
+        /// <summary>What was paid, in each currency.</summary>
+        public string Spent() => _sold.Count == 0
+            ? FactWords.Money(0, Currency.Default)
+            : string.Join(" and ", _sold.Values.Select(sold => _sold.Count == 1 && sold.Currency == Currency.Default
+                ? FactWords.Money(sold.Minor, sold.Currency)
+                : $"{FactWords.Money(sold.Minor, sold.Currency)} {sold.Currency.Code}"));
+
+        public void Add(object fact, Currency currency)
         {
             if (fact is LotFact.BidAccepted) Bids++;
             if (fact is not LotFact.UnitAwarded award) return;
             Awards++;
-            SoldMinor += award.PriceMinor;
+            _sold[currency.Code] = (_sold.GetValueOrDefault(currency.Code).Minor + award.PriceMinor, currency);
         }
     }
 }

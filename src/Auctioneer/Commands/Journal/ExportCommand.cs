@@ -11,13 +11,13 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 
 /// <summary>
 /// <c>export</c>: writes sales, bids or every fact for another program: CSV with a head line, or one JSON object a line. Amounts are
-/// decimal with two digits, times UTC. It checks what it reads, and stops where the journal is broken.
+/// decimal with the digits of the lot's currency, times UTC. It checks what it reads, and stops where the journal is broken.
 /// </summary>
 internal static class ExportCommand
 {
-    private static readonly string[] SaleHeads = ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price"];
+    private static readonly string[] SaleHeads = ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price", "currency"];
     private static readonly string[] BidHeads =
-        ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader"];
+        ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader", "currency"];
     private static readonly string[] FactHeads = ["place", "event", "time", "stream", "version", "life", "kind", "body", "hash"];
 
     public static Command Create(TextWriter output)
@@ -58,6 +58,7 @@ internal static class ExportCommand
             ? cells => output.WriteLine(string.Join(',', cells.Select(Csv)))
             : cells => output.WriteLine(Json(heads, cells, version));
         if (format == "csv") write(heads);
+        var currencies = new LotCurrencies();
         reader.ReadAll((in ReadRow row, string stream) =>
         {
             var time = Encoding.UTF8.GetString(row.Time);
@@ -72,19 +73,21 @@ internal static class ExportCommand
             if (!(what == "sales" ? row.Kind.SequenceEqual("Lot.UnitAwarded"u8) : IsBid(row.Kind)))
             {
                 // Whoever is named later is introduced by facts before.
-                if (row.Kind.StartsWith("Desk."u8)) reader.Decode(row);
+                if (row.Kind.StartsWith("Desk."u8)) currencies.Add(stream, reader.Decode(row));
                 return;
             }
             var lot = LotCells(stream, version);
+            var currency = currencies.Of(stream);
+            string[] code = version == 1 ? [] : [currency.Code];
             switch (reader.Decode(row))
             {
                 case LotFact.UnitAwarded award:
                     var round = award.Round == 0 ? "" : $"{award.Round}";
-                    write([.. at, .. lot, round, award.Bidder, FactWords.Money(award.PriceMinor)]);
+                    write([.. at, .. lot, round, award.Bidder, FactWords.Money(award.PriceMinor, currency), .. code]);
                     break;
                 case LotFact.BidAccepted bid:
-                    var (amount, price) = (FactWords.Money(bid.AmountMinor), FactWords.Money(bid.PriceMinor));
-                    write([.. at, .. lot, bid.Bidder, bid.BidId, amount, price, bid.Leader ?? ""]);
+                    var (amount, price) = (FactWords.Money(bid.AmountMinor, currency), FactWords.Money(bid.PriceMinor, currency));
+                    write([.. at, .. lot, bid.Bidder, bid.BidId, amount, price, bid.Leader ?? "", .. code]);
                     break;
             }
         });
@@ -92,7 +95,7 @@ internal static class ExportCommand
     }
 
     /// <summary>In version 1 a fact's event was its place, and a sale was known by the number of its run.</summary>
-    private static bool IsIn(string head, int version) => version > 1 || head is not ("place" or "run");
+    private static bool IsIn(string head, int version) => version > 1 || head is not ("place" or "run" or "currency");
 
     private static bool IsNumber(string head, int version) =>
         head is "place" or "event" or "version" or "life" or "run" or "round" || (head == "sale" && version == 1);

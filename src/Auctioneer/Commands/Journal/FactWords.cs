@@ -9,32 +9,32 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// <summary>Facts in words for a person.</summary>
 internal static class FactWords
 {
-    private const int Digits = 2;
-
-    public static string Of(object fact) => fact switch
+    /// <param name="fact">The fact.</param>
+    /// <param name="currency">Currency of its amounts.</param>
+    public static string Of(object fact, Currency currency) => fact switch
     {
-        LotFact lot => Of(lot),
+        LotFact lot => Of(lot, currency),
         SaleFact sale => Of(sale),
         RegistryFact desk => Of(desk),
-        SealedHouseFact house => Of(house),
+        SealedHouseFact house => Of(house, currency),
         HouseFact.Migrated copied =>
             $"{Count(copied.Events, "event")} of version {copied.Version} were copied here from a journal with the head {copied.Head}",
         _ => fact.ToString() ?? "",
     };
 
-    public static string Money(long minor) => Amount.Format(minor, Digits);
+    public static string Money(long minor, Currency currency) => Amount.Format(minor, currency.Digits);
 
     /// <summary>So many of something that takes an s.</summary>
     public static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static string Of(LotFact fact) => fact switch
+    private static string Of(LotFact fact, Currency currency) => fact switch
     {
         LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
         LotFact.Opened => "opens",
-        LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor)} (id {bid.BidId}); the price is {Money(bid.PriceMinor)}"
+        LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor, currency)} (id {bid.BidId}); the price is {Money(bid.PriceMinor, currency)}"
             + (bid.Leader is { } leader ? $", {leader} leads" : ""),
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
-        LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor)}; {award.UnitsLeft} left",
+        LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor, currency)}; {award.UnitsLeft} left",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
         FormFact own => own.Words(Time),
         _ => fact.ToString(),
@@ -66,14 +66,14 @@ internal static class FactWords
         _ => fact.ToString(),
     };
 
-    private static string Of(SealedHouseFact fact) => fact switch
+    private static string Of(SealedHouseFact fact, Currency currency) => fact switch
     {
         SealedHouseFact.RequestTaken { Request: var request } taken =>
-            $"auction {taken.Auction}: {request.Item} from {Money(request.LowestMinor)}, "
+            $"auction {taken.Auction}: {request.Item} from {Money(request.LowestMinor, currency)}, "
             + $"{(request.SecondPrice ? "second" : "first")} price, {Count(request.Bids, "buyer")}",
-        SealedHouseFact.BidTaken bid => $"buyer {bid.Place} bids {Money(bid.AmountMinor)}",
+        SealedHouseFact.BidTaken bid => $"buyer {bid.Place} bids {Money(bid.AmountMinor, currency)}",
         SealedHouseFact.Finished { Winner: { } winner } finished =>
-            $"auction {finished.Auction} is won by the buyer on connection {winner} for {Money(finished.PaysMinor)}",
+            $"auction {finished.Auction} is won by the buyer on connection {winner} for {Money(finished.PaysMinor, currency)}",
         SealedHouseFact.Finished finished => $"auction {finished.Auction} ends unsold",
         SealedHouseFact.BiddingEnded ended => $"the bidding is over: {Of(ended.Reason)}",
         SealedHouseFact.Abandoned abandoned => $"auction {abandoned.Auction} is given up",

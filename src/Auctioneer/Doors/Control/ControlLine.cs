@@ -44,9 +44,7 @@ internal abstract record ControlLine
     /// <param name="Run">Which putting-up of the house it is.</param>
     /// <param name="IsFinal">Whether the sale is over.</param>
     /// <param name="Rounds">Rounds that were opened.</param>
-    /// <param name="Currency">The currency's code.</param>
-    /// <param name="Digits">Digits behind the point of its amounts.</param>
-    public sealed record Account(string Id, string Title, int Run, bool IsFinal, int Rounds, string Currency, int Digits) : ControlLine;
+    public sealed record Account(string Id, string Title, int Run, bool IsFinal, int Rounds) : ControlLine;
 
     /// <summary>A lot as it stands.</summary>
     /// <param name="Id">Its id.</param>
@@ -59,6 +57,8 @@ internal abstract record ControlLine
     /// <param name="Closes">When it closes, as far as that is known.</param>
     /// <param name="Units">Units it had.</param>
     /// <param name="Sold">Units sold.</param>
+    /// <param name="Currency">The currency's code.</param>
+    /// <param name="Digits">Digits behind the point of its amounts.</param>
     public sealed record Lot(
         string Id,
         string Title,
@@ -69,7 +69,9 @@ internal abstract record ControlLine
         string? Leader,
         DateTimeOffset? Closes,
         int Units,
-        int Sold) : ControlLine;
+        int Sold,
+        string Currency,
+        int Digits) : ControlLine;
 
     /// <summary>A unit sold.</summary>
     /// <param name="LotId">The lot's id.</param>
@@ -77,7 +79,10 @@ internal abstract record ControlLine
     /// <param name="PriceMinor">The hammer price.</param>
     /// <param name="Round">The round; 0 outside rounds.</param>
     /// <param name="Event">The event's number in its sale.</param>
-    public sealed record Bought(string LotId, string Bidder, long PriceMinor, int Round, long Event) : ControlLine;
+    /// <param name="Currency">The currency's code.</param>
+    /// <param name="Digits">Digits behind the point of the price.</param>
+    public sealed record Bought(
+        string LotId, string Bidder, long PriceMinor, int Round, long Event, string Currency, int Digits) : ControlLine;
 
     /// <summary>The answer ends here; what was asked is done.</summary>
     public sealed record End : ControlLine;

@@ -25,8 +25,7 @@ internal static class SaleLines
     /// <param name="now">The time; the price of some forms follows it.</param>
     public static IEnumerable<ControlLine> Of(FinalAccount account, ImmutableArray<LotView> lots, DateTimeOffset now)
     {
-        yield return new ControlLine.Account(
-            account.Id, account.Title, account.Sale, account.IsFinal, account.Rounds, account.Currency.Code, account.Currency.Digits);
+        yield return new ControlLine.Account(account.Id, account.Title, account.Sale, account.IsFinal, account.Rounds);
         var views = lots.ToDictionary(lot => lot.Lot, StringComparer.Ordinal);
         foreach (var lot in account.Lots)
         {
@@ -41,10 +40,15 @@ internal static class SaleLines
                 view is { State: LotViewState.Open } ? view.Leader : null,
                 view is { State: LotViewState.Open } ? view.ClosesAt?.ToUniversalTime() : null,
                 lot.Units,
-                lot.Sold);
+                lot.Sold,
+                lot.Currency.Code,
+                lot.Currency.Digits);
         }
         foreach (var sold in account.Sales)
-            yield return new ControlLine.Bought(sold.Lot, sold.Bidder, sold.PriceMinor, sold.Round, sold.Seq);
+        {
+            var (code, digits) = sold.Currency;
+            yield return new ControlLine.Bought(sold.Lot, sold.Bidder, sold.PriceMinor, sold.Round, sold.Seq, code, digits);
+        }
     }
 
     private static string Word<T>(T state) where T : struct, Enum => state.ToString().ToLowerInvariant();

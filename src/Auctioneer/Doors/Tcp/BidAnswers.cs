@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
@@ -60,7 +61,7 @@ internal static class BidAnswers
         to[at++] = (byte)' ';
         at += Encoding.UTF8.GetBytes(answer.Lot, to[at..]);
         to[at++] = (byte)' ';
-        at += Amount(to[at..], answer.AmountMinor);
+        at += Amount(to[at..], answer.AmountMinor, answer.Digits);
         to[at++] = (byte)' ';
         Utf8Formatter.TryFormat(answer.Seq, to[at..], out var written);
         at += written;
@@ -86,22 +87,28 @@ internal static class BidAnswers
         at += written;
         " price="u8.CopyTo(to[at..]);
         at += 7;
-        at += Amount(to[at..], answer.PriceMinor);
+        at += Amount(to[at..], answer.PriceMinor, answer.Digits);
         " next="u8.CopyTo(to[at..]);
         at += 6;
-        at += Amount(to[at..], answer.NextMinor);
+        at += Amount(to[at..], answer.NextMinor, answer.Digits);
         var reason = QuotedReasons[(int)answer.Code];
         reason.CopyTo(to[at..]);
         return at + reason.Length;
     }
 
-    private static int Amount(Span<byte> to, long? minor)
+    private static int Amount(Span<byte> to, long? minor, int digits)
     {
         if (minor is not { } amount)
         {
             to[0] = (byte)'-';
             return 1;
         }
+        if (digits != Currency.DigitsUnsaid)
+        {
+            Rules.Money.Amount.TryFormat(amount, digits, to, out var length);
+            return length;
+        }
+        // Nearly all currencies have two.
         var (whole, cents) = Math.DivRem((ulong)amount, 100);
         Utf8Formatter.TryFormat(whole, to, out var written);
         to[written] = (byte)'.';
