@@ -52,18 +52,21 @@ internal sealed class ChainCheck(IJournalFormat format, string journal) : IDispo
             throw new DamageException(
                 NameOf(Expected), $"it is event {row.Event} of {chain.Name}, but follows event {chain.LastEvent}");
         }
-        var name = format.NameOf(row.Place, row.Event, chain.Name);
         if (row.Version != stream.Version + 1)
-            throw new DamageException(name, $"it is number {row.Version} of {stream.Name}, but follows number {stream.Version}");
+        {
+            throw new DamageException(
+                NameOf(row, chain), $"it is number {row.Version} of {stream.Name}, but follows number {stream.Version}");
+        }
         if (row.Follows != stream.LastPlace)
         {
             throw new DamageException(
-                name, $"it follows {NameOf(row.Follows)} in {stream.Name}, whose last one is {NameOf(stream.LastPlace)}");
+                NameOf(row, chain), $"it follows {NameOf(row.Follows)} in {stream.Name}, whose last one is {NameOf(stream.LastPlace)}");
         }
         byte[]? before = row.Kind.SequenceEqual("House.Anchored"u8) ? [.. chain.Head] : null;
         _hash.Add(chain.Head, row.Event, row.Stream, row.Version, format.Hashed(row.Follows), row.Epoch, TextOf(row));
-        if (!row.Hash.SequenceEqual(chain.Head)) throw new DamageException(name, "its hash does not fit it and the one before");
-        if (before is not null) Compare(row, chain, before, name);
+        if (!row.Hash.SequenceEqual(chain.Head))
+            throw new DamageException(NameOf(row, chain), "its hash does not fit it and the one before");
+        if (before is not null) Compare(row, chain, before, NameOf(row, chain));
         (stream.Version, stream.LastPlace) = (row.Version, row.Place);
         chain.LastEvent = row.Event;
         _last = chain.Head;
@@ -110,6 +113,9 @@ internal sealed class ChainCheck(IJournalFormat format, string journal) : IDispo
             throw new DamageException(name, fault.Message, fault);
         }
     }
+
+    // Only for a fault: to put it into words for every row takes longer than to compare the row's numbers.
+    private string NameOf(in ReadRow row, ChainSeen chain) => format.NameOf(row.Place, row.Event, chain.Name);
 
     /// <summary>Time, kind and body, as they were hashed.</summary>
     private ReadOnlySpan<byte> TextOf(in ReadRow row)
