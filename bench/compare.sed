@@ -17,6 +17,7 @@ s|.*the house is back in ([0-9.]+) s \(([0-9.]+) s of processor\).*|every fact, 
 s|.*back from a snapshot .* in ([0-9.]+) s \(([0-9.]+) s of processor\).*|snapshot, s\t\1\nsnapshot, s of processor\t\2|p
 # The journal alone
 s|^append +([0-9]+) ns +store +([0-9]+) ns +of processor per bid; ([0-9]+) bytes.*|append, ns of processor a bid\t\1\nstore, ns of processor a bid\t\2\nB a bid\t\3|p
+s|^head file: ([0-9]+) ns of processor per commit.*|head file, ns of processor a commit\t\1|p
 # Remote bids
 # Here and before 28 November 2026: the same figures under other words. Round 0 compiles.
 s~^(bids at the house|round [1-9][0-9]*: house) +(one message each|1 a message|50 a message) +([0-9,]+) /s +processor +([0-9.]+) µs there, +([0-9.]+) here.*~at the house, \2, bids/s\t\3\nat the house, \2, µs of processor there\t\4\nat the house, \2, µs of processor here\t\5~

@@ -2,8 +2,10 @@
 # A revision beside this tree as it stands: builds the revision in a temporary worktree beside the repository, runs both in turn
 # (A B A B …) with short runs, and prints for each figure both medians and the median of the pairwise ratios, this tree to the revision,
 # with the least and the greatest.
-#   [PAIRS=5] bench/compare.sh REVISION [BENCH …]
+#   [PAIRS=5] [SALES=1] bench/compare.sh REVISION [BENCH …]
 #   BENCH: rules s3 s4 s5 s6 s8 s9 s10 s11 s12 s13 write remote; all of them otherwise, meant for half an hour on two idle cores
+#   SALES=100: this tree's s8, s10, s13 and write spread the lots over so many sales, the revision's do not; HEAD as the revision
+#   then compares many sales with one
 # A run that fails is named and left out, and the exit code is 1.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,7 +17,7 @@ all=(rules s3 s4 s5 s6 s8 s9 s10 s11 s12 s13 write remote)
 for bench in "${benches[@]}"; do
   [[ " ${all[*]} " == *" $bench "* ]] || { echo "There is no benchmark $bench; there are ${all[*]}." >&2; exit 2; }
 done
-pairs=${PAIRS:-5}
+pairs=${PAIRS:-5} sales=${SALES:-1}
 # Without it the compiler's own work is in every figure of a short run.
 export DOTNET_TieredCompilation=${DOTNET_TieredCompilation-0}
 
@@ -34,7 +36,8 @@ for tree in "$work/tree" "$here"; do
 done
 
 run() {
-  local bin=bin/Release/net10.0 short=(--rounds 1 --warm-seconds 2 --seconds 2)
+  local bin=bin/Release/net10.0 short=(--rounds 1 --warm-seconds 2 --seconds 2) spread=()
+  [ "$2" = B ] && [ "$sales" -gt 1 ] && spread=(--sales "$sales")
   case $1 in
     rules) dotnet exec bench/Rules/$bin/rules-bench.dll 1 100000 rounds ;;
     remote) dotnet exec bench/RemoteBids/$bin/AkkaAuction.Bench.RemoteBids.dll --rounds 1 --scale 0.3 ;;
@@ -44,11 +47,13 @@ run() {
     s4 | s12) dotnet exec bench/Floor/$bin/floor-bench.dll "$1" "${short[@]}" ;;
     s8)
       for depth in 16 256; do
-        dotnet exec bench/Journal/$bin/journal-bench.dll s8 "${short[@]}" --depth $depth | sed "s/^/depth $depth: /" || return
+        dotnet exec bench/Journal/$bin/journal-bench.dll s8 "${short[@]}" "${spread[@]}" --depth $depth | sed "s/^/depth $depth: /" || return
       done ;;
-    s13) dotnet exec bench/Journal/$bin/journal-bench.dll s13 --rounds 1 --facts 300000 ;;
-    write) dotnet exec bench/Journal/$bin/journal-bench.dll write --rounds 1 --facts 200000 ;;
-    s9 | s10) dotnet exec bench/Journal/$bin/journal-bench.dll "$1" "${short[@]}" ;;
+    # The figures are those of the last round: the first one is half the compiler's.
+    s13) dotnet exec bench/Journal/$bin/journal-bench.dll s13 "${spread[@]}" --rounds 3 --facts 300000 ;;
+    write) dotnet exec bench/Journal/$bin/journal-bench.dll write "${spread[@]}" --rounds 3 --facts 200000 ;;
+    s9) dotnet exec bench/Journal/$bin/journal-bench.dll s9 "${short[@]}" ;;
+    s10) dotnet exec bench/Journal/$bin/journal-bench.dll s10 "${short[@]}" "${spread[@]}" ;;
   esac
 }
 
@@ -59,7 +64,7 @@ for bench in "${benches[@]}"; do
       tree=$here
       [ $side = A ] && tree=$work/tree
       echo "$bench, pair $pair, $side" >&2
-      if ! (cd "$tree" && run "$bench" >"$work/out" 2>"$work/err"); then
+      if ! (cd "$tree" && run "$bench" $side >"$work/out" 2>"$work/err"); then
         failed=1
         echo "$bench failed on side $side of pair $pair:" >&2
         tail -5 "$work/err" >&2
@@ -76,7 +81,9 @@ for bench in "${benches[@]}"; do
 done
 
 minutes=$(((SECONDS - began + 59) / 60))
-echo "A: $revision, B: this tree; $pairs pairs; $(nproc) processors, load $(cut -d' ' -f1-3 /proc/loadavg); $minutes minutes"
+with=""
+[ "$sales" -gt 1 ] && with=" with $sales sales"
+echo "A: $revision, B: this tree$with; $pairs pairs; $(nproc) processors, load $(cut -d' ' -f1-3 /proc/loadavg); $minutes minutes"
 touch "$work/figures"
 awk -F'\t' -f bench/compare.awk "$work/figures"
 exit $failed

@@ -15,13 +15,16 @@ public sealed record LoadResult(double PerSecond, long Answered, double P50, dou
 
 /// <summary>
 /// The load generator's process: so many connections, each sending a block of bids and waiting for all its answers before the next. The
-/// same lines go to the house and to the echo. Every fourth bid is too low. At a house it checks what it was told: each bid answered once
+/// same lines go to the house and to the echo. Every fourth bid is too low. With several sales the lots are spread over them evenly, each
+/// connection joins one, and all bid in all of them. At a house it checks what it was told: each bid answered once
 /// and rightly, in order, and each lot sold at the highest amount it had accepted.
 /// </summary>
 public sealed class Load
 {
     private readonly int _depth;
     private readonly int _lots;
+    private readonly int _sales;
+    private readonly byte[][] _names;
     private readonly bool _isHouse;
     private readonly bool _mixed;
     private readonly long[] _highest;
@@ -34,6 +37,13 @@ public sealed class Load
     {
         _depth = options.Number("depth", 16);
         _lots = options.Number("lots", 100);
+        _sales = options.Number("sales", 1);
+        var perSale = _lots / _sales;
+        var digits = perSale.ToString(CultureInfo.InvariantCulture).Length;
+        _names = [.. Enumerable.Range(0, _lots).Select(lot =>
+            Encoding.ASCII.GetBytes(
+                (_sales > 1 ? Servers.NameOf(lot / perSale) + "/" : "")
+                    + "lot-" + ((lot % perSale) + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')))];
         _isHouse = options.Text("mode", "house") != "echo";
         _mixed = options.Number("mixed", 0) == 1;
         _highest = new long[_lots];
@@ -46,7 +56,9 @@ public sealed class Load
         var endPoint = new IPEndPoint(IPAddress.Loopback, options.Number("port", 0));
         var connections = new Connection[options.Number("connections", 100)];
         for (var i = 0; i < connections.Length; i++) connections[i] = await Connection.OpenAsync(endPoint, i, _isHouse);
-        if (_isHouse) await Task.WhenAll(connections.Select(c => c.UntilAsync("ROUND 1 OPEN")));
+        if (_isHouse && _sales == 1) await Task.WhenAll(connections.Select(c => c.UntilAsync("ROUND 1 OPEN")));
+        // A sale opens when somebody joins it.
+        else if (_isHouse) await Task.WhenAll(connections.Select(c => c.JoinAsync(Servers.NameOf(c.Number % _sales))));
 
         var warm = options.Number("warm-seconds", 2);
         _from = _clock.ElapsedMilliseconds + (warm * 1000);
@@ -56,7 +68,7 @@ public sealed class Load
         var latencies = await Task.WhenAll(connections.Select(BidAsync));
         await begun;
         Console.WriteLine("ended");
-        if (_isHouse) await CheckPrices(connections[0]);
+        if (_isHouse) await Task.WhenAll(connections.Take(_sales).Select(CheckPricesAsync));
 
         var all = latencies.SelectMany(l => l).Order().ToArray();
         double At(double part) => all.Length == 0 ? 0 : all[(int)(part * (all.Length - 1))];
@@ -81,7 +93,7 @@ public sealed class Load
                 lots[i] = (connection.Number + (_mixed ? number : block)) % _lots;
                 var tooLow = (number & 3) == 3;
                 amounts[i] = tooLow ? 100 : amount += 100;
-                connection.Add(lots[i] + 1, _lots, amounts[i], number);
+                connection.Add(_names[lots[i]], amounts[i], number);
             }
             block++;
             var sent = Stopwatch.GetTimestamp();
@@ -94,26 +106,31 @@ public sealed class Load
         return latencies;
     }
 
-    private void Check(ReadOnlySpan<byte> line, int lot, long amount)
+    /// <returns>Whether the line is an answer.</returns>
+    private bool Check(ReadOnlySpan<byte> line, int lot, long amount)
     {
         if (!_isHouse)
         {
             if (line[0] != 'B') throw new InvalidDataException($"Not an echo: {Encoding.UTF8.GetString(line)}");
-            return;
+            return true;
         }
+        // A sale that this connection's coming has opened says so after it has answered.
+        if (line.StartsWith("ROUND 1 OPEN"u8)) return false;
         if (line[0] != (amount == 100 ? 'R' : 'A'))
             throw new InvalidDataException($"A wrong answer to {amount} on lot {lot}: {Encoding.UTF8.GetString(line)}");
-        if (line[0] == 'R') return;
+        if (line[0] == 'R') return true;
         long seen;
         while (amount > (seen = Volatile.Read(ref _highest[lot])) && Interlocked.CompareExchange(ref _highest[lot], amount, seen) != seen)
         {
         }
+        return true;
     }
 
-    /// <summary>Each lot's unit must go to the highest amount that was accepted for it.</summary>
-    private async Task CheckPrices(Connection connection)
+    /// <summary>Each unit of the sale that a connection is in must go to the highest amount that was accepted for it.</summary>
+    private async Task CheckPricesAsync(Connection connection)
     {
-        var sold = 0;
+        var (sold, perSale) = (0, _lots / _sales);
+        var highest = new ArraySegment<long>(_highest, connection.Number * perSale, perSale);
         while (await connection.LineAsync() is { } line && !line.StartsWith("END", StringComparison.Ordinal))
         {
             var words = line.Split(' ');
@@ -121,10 +138,10 @@ public sealed class Load
             sold++;
             var lot = int.Parse(words[2].AsSpan(4), CultureInfo.InvariantCulture) - 1;
             var price = (long)(decimal.Parse(words[3], CultureInfo.InvariantCulture) * 100);
-            if (price != _highest[lot]) throw new InvalidDataException($"Lot {lot + 1} was sold at {price}, not at {_highest[lot]}.");
+            if (price != highest[lot]) throw new InvalidDataException($"Lot {lot + 1} was sold at {price}, not at {highest[lot]}.");
         }
-        if (sold != _highest.Count(h => h > 0))
-            throw new InvalidDataException($"{sold} lots were sold, {_highest.Count(h => h > 0)} had bids.");
+        if (sold != highest.Count(h => h > 0))
+            throw new InvalidDataException($"{sold} lots were sold, {highest.Count(h => h > 0)} had bids.");
     }
 
     private sealed class Connection
@@ -155,20 +172,25 @@ public sealed class Load
             return connection;
         }
 
+        public async Task JoinAsync(string sale)
+        {
+            await _socket.SendAsync(Encoding.ASCII.GetBytes($"JOIN {sale}\n"));
+            await UntilAsync("READY");
+        }
+
         public void Begin() => _outputLength = 0;
 
-        public void Add(int lot, int lots, long amount, int id)
+        public void Add(byte[] lot, long amount, int id)
         {
             if (_output.Length - _outputLength < 128) Array.Resize(ref _output, _output.Length * 2);
             var to = _output.AsSpan(_outputLength);
             var at = 0;
-            "BID lot-"u8.CopyTo(to);
-            at += 8;
-            var digits = lots < 10 ? 1 : lots < 100 ? 2 : lots < 1000 ? 3 : lots < 10_000 ? 4 : 5;
-            System.Buffers.Text.Utf8Formatter.TryFormat(lot, to[at..], out var n, new System.Buffers.StandardFormat('D', (byte)digits));
-            at += n;
+            "BID "u8.CopyTo(to);
+            at += 4;
+            lot.CopyTo(to[at..]);
+            at += lot.Length;
             to[at++] = (byte)' ';
-            System.Buffers.Text.Utf8Formatter.TryFormat(amount / 100, to[at..], out n);
+            System.Buffers.Text.Utf8Formatter.TryFormat(amount / 100, to[at..], out var n);
             at += n;
             to[at++] = (byte)'.';
             System.Buffers.Text.Utf8Formatter.TryFormat(amount % 100, to[at..], out n, new System.Buffers.StandardFormat('D', 2));
@@ -195,7 +217,7 @@ public sealed class Load
                 var length = rest.IndexOf((byte)'\n');
                 if (length >= 0)
                 {
-                    check(i++, rest[..length]);
+                    if (check(i, rest[..length])) i++;
                     _start += length + 1;
                     continue;
                 }
@@ -203,7 +225,7 @@ public sealed class Load
             }
         }
 
-        public delegate void Line(int index, ReadOnlySpan<byte> line);
+        public delegate bool Line(int index, ReadOnlySpan<byte> line);
 
         public async ValueTask<string?> LineAsync()
         {

@@ -28,7 +28,7 @@ public static class Servers
             await AnswerAsync(port.EndPoint);
             return 0;
         }
-        var lots = options.Number("lots", 100);
+        var (lots, sales) = (options.Number("lots", 100), options.Number("sales", 1));
         if (options.Text("mode", "house") == "raw")
         {
             await SendLoop.RunAsync(lots, endPoint => AnswerAsync(endPoint));
@@ -38,15 +38,22 @@ public static class Servers
         [
             .. options.Text("set", "").Split(',', StringSplitOptions.RemoveEmptyEntries),
             "auction.doors.floor.port=0", "auction.doors.floor.lines-per-second=100000000", "auction.rounds.limit=1",
-            "auction.stop.grace=0s", $"auction.sale.bidders-to-start={options.Number("connections", 100)}",
+            "auction.stop.grace=0s", $"auction.sale.bidders-to-start={(sales > 1 ? 1 : options.Number("connections", 100))}",
             $"auction.rounds.length={options.Number("round-seconds", 10)}s",
         ]);
-        var catalogue = options.Text("mode", "house") == "room" ? Room(lots) : RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings);
+        Catalogue[] catalogues = options.Text("mode", "house") == "room" ? [Room(lots)]
+            : sales == 1 ? [RandomCatalogue.Make(1, lots, 100, 100, 1, 1, settings)]
+            : [.. Enumerable.Range(0, sales).Select(sale => Of(sale, RandomCatalogue.Make(1, lots / sales, 100, 100, 1, 1, settings)))];
         await using var house = await House.StartAsync(
-            settings, catalogue, new HouseOptions { JournalFile = options.Text("journal", "") is { Length: > 0 } file ? file : null });
+            settings, catalogues, new HouseOptions { JournalFile = options.Text("journal", "") is { Length: > 0 } file ? file : null });
         await AnswerAsync(house.FloorEndPoint!, () => house.JournalCommits);
         return 0;
     }
+
+    /// <summary>What a sale is called where there are several.</summary>
+    internal static string NameOf(int sale) => $"s{sale}";
+
+    private static Catalogue Of(int sale, Catalogue lots) => lots with { Head = new CatalogueHead { Name = NameOf(sale) } };
 
     private static Catalogue Room(int lots) => new([.. Enumerable.Range(1, lots).Select(i => new LotTerms(
         $"lot-{i:00}", "A lot", new RoomTerms(TimeSpan.FromMinutes(10)), 100, 1, Currency.Default, 1_000_000_000))]);

@@ -113,10 +113,16 @@ public static class Durable
         string? journal, int depth, int lots, Options options)
     {
         var (warm, seconds) = (options.Number("warm-seconds", 3), options.Number("seconds", 3));
-        string[] shared = ["--mode", "house", "--connections", $"{options.Number("connections", 100)}", "--lots", $"{lots}"];
+        var sales = options.Number("sales", 1);
+        string[] shared =
+        [
+            "--mode", "house", "--connections", $"{options.Number("connections", 100)}", "--lots", $"{lots}", "--sales", $"{sales}",
+        ];
+        // The first of many sales opens while the connections of the others are still coming.
+        var connecting = sales > 1 ? 4 : 2;
         using var server = Start(
         [
-            "server", .. shared, "--set", options.Text("set", ""), "--round-seconds", $"{warm + seconds + 2}",
+            "server", .. shared, "--set", options.Text("set", ""), "--round-seconds", $"{warm + seconds + connecting}",
             .. journal is null ? (string[])[] : ["--journal", journal],
         ]);
         var port = await server.StandardOutput.ReadLineAsync();

@@ -19,6 +19,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "journal-bench s8|s9|s10|s13|write [--rounds 5] [--seconds 3] [--warm-seconds 3] [--connections 100] [--depth 16] "
-            + "[--facts 1000000] [--folder .]");
+            + "[--sales 1] [--facts 1000000] [--folder .]");
     return 2;
 }

@@ -16,20 +16,27 @@ namespace AkkaAuction.Bench.Journal;
 /// <summary>
 /// S13: how long a house takes to come back from so many journalled bids, from opening the file to open doors, against reading the same
 /// rows and deciding nothing: once from every fact, and once from the snapshot that a stop leaves, with some facts after it. The journal is
-/// made once, by the rules; what comes back is compared with what was written.
+/// made once, by the rules; what comes back is compared with what was written. With several sales, the lots are spread over them evenly.
 /// </summary>
 public static class Restart
 {
+    private const int Lots = 100;
+
     public static async Task<int> RunAsync(Options options)
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.Text("folder", "."), ".journal-bench")).FullName;
         var facts = options.Number("facts", 1_000_000);
-        var path = Path.Combine(folder, $"restart-{facts}.db");
+        var sales = options.Number("sales", 1);
+        var path = Path.Combine(folder, sales == 1 ? $"restart-{facts}.db" : $"restart-{facts}-{sales}.db");
         var settings = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s"]);
-        var lots = Enumerable.Range(0, 100)
+        var lots = Enumerable.Range(0, Lots)
             .Select(i => $$"""{ id = lot-{{i}}, form = proxy, start = "1.00", increment = "0.01", open-for = 24h }""");
-        var catalogue = CatalogueReader.Read($"lots = [ {string.Join(' ', lots)} ]", "bench", settings);
-        var price = Make(path, facts, catalogue, settings);
+        Catalogue[] catalogues =
+        [
+            .. lots.Chunk(Lots / sales).Select((ofSale, sale) => CatalogueReader.Read(
+                $"lots = [ {string.Join(' ', ofSale)} ]", "bench", settings, sales == 1 ? SaleTerms.NameUnsaid : $"s{sale}")),
+        ];
+        var price = Make(path, facts, catalogues, settings);
 
         var off = HouseSettings.Load(null, ["auction.doors.floor.port=0", "auction.stop.grace=0s", "auction.journal.snapshot-every=off"]);
         var ratios = new List<double>();
@@ -41,16 +48,16 @@ public static class Restart
             var reading = clock.Lap();
             SqliteStore.Open(path, DateTimeOffset.UtcNow, false, out _).Dispose();
             var checking = clock.Lap();
-            var restart = await ComeBackAsync(path, off, catalogue, price, clock);
+            var restart = await ComeBackAsync(path, off, catalogues, price, clock);
             ratios.Add(restart.Seconds / reading.Seconds);
             Console.WriteLine(
                 $"round {round}: {rows:N0} rows read in {reading}; read, checked and decoded in {checking}; "
                     + $"the house is back in {restart}; ratio {ratios[^1]:0.00}");
             File.Delete(path + ".snapshot");
             // The house that stops makes one; the next comes back from it.
-            await ComeBackAsync(path, settings, catalogue, price, clock);
+            await ComeBackAsync(path, settings, catalogues, price, clock);
             clock.Lap();
-            var quick = await ComeBackAsync(path, settings, catalogue, price, clock);
+            var quick = await ComeBackAsync(path, settings, catalogues, price, clock);
             snapshots.Add(quick.Seconds);
             Console.WriteLine($"round {round}: back from a snapshot of {new FileInfo(path + ".snapshot").Length / 1e6:0.0} MB in {quick}");
             File.Delete(path + ".snapshot");
@@ -62,10 +69,10 @@ public static class Restart
         return 0;
     }
 
-    private static async Task<Time> ComeBackAsync(string path, HouseSettings settings, Catalogue catalogue, long price, Watch clock)
+    private static async Task<Time> ComeBackAsync(string path, HouseSettings settings, Catalogue[] catalogues, long price, Watch clock)
     {
         clock.Lap();
-        await using var house = await House.StartAsync(settings, catalogue, new HouseOptions { JournalFile = path });
+        await using var house = await House.StartAsync(settings, catalogues, new HouseOptions { JournalFile = path });
         var time = clock.Lap();
         var cameBackAt = (await house.AccountAsync()).Lots[0].LastPriceMinor;
         return cameBackAt == price
@@ -97,10 +104,10 @@ public static class Restart
     }
 
     /// <returns>The price of the first lot.</returns>
-    private static long Make(string path, int facts, Catalogue catalogue, HouseSettings settings)
+    private static long Make(string path, int facts, Catalogue[] catalogues, HouseSettings settings)
     {
         var at = DateTimeOffset.UtcNow;
-        var states = catalogue.Lots.Select(LotState.Initial).ToArray();
+        var states = catalogues.SelectMany(sale => sale.Lots).Select(LotState.Initial).ToArray();
         var bidders = Enumerable.Range(0, 200).Select(i => $"bidder-{i}").ToArray();
         var isNew = !File.Exists(path);
         if (isNew) Console.WriteLine($"Writing {facts:N0} bids to {path}.");
@@ -110,16 +117,24 @@ public static class Restart
             var store = SqliteStore.Open(path, at, false, out var found);
             journal = new DiskJournal(
                 store, found, TimeProvider.System, new JournalLimits(int.MaxValue, TimeSpan.FromSeconds(1)), null);
-            var putUp = new RegistryFact.SalePutUp(1, at, catalogue.SaleTerms(1, settings), catalogue);
-            journal.Append(journal.OpenWriter(StreamNames.Sale(SaleTerms.NameUnsaid)), [putUp], [], null);
             var desk = journal.OpenWriter(StreamNames.Desk);
             foreach (var bidder in bidders) journal.Append(desk, [new RegistryFact.BidderRegistered(bidder, "token", at)], [], null);
-            var run = journal.OpenWriter(StreamNames.Run(SaleTerms.NameUnsaid, 1));
-            journal.Append(run, [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
+            for (var run = 1; run <= catalogues.Length; run++)
+            {
+                var catalogue = catalogues[run - 1];
+                var putUp = new RegistryFact.SalePutUp(run, at, catalogue.SaleTerms(run, settings), catalogue);
+                journal.Append(journal.OpenWriter(StreamNames.Sale(catalogue.Head.Name)), [putUp], [], null);
+                var sale = journal.OpenWriter(StreamNames.Run(catalogue.Head.Name, run));
+                journal.Append(sale, [new SaleFact.BidderCame(bidders[0], at), new SaleFact.Opened(at)], [], null);
+            }
         }
-        var writers = journal is null
+        FactWriter[]? writers = journal is null
             ? null
-            : catalogue.Lots.Select(l => journal.OpenWriter(StreamNames.Lot(SaleTerms.NameUnsaid, 1, l.Id))).ToArray();
+            :
+            [
+                .. catalogues.SelectMany((sale, before) =>
+                    sale.Lots.Select(lot => journal.OpenWriter(StreamNames.Lot(sale.Head.Name, before + 1, lot.Id)))),
+            ];
         for (var i = 0; i < states.Length; i++) Decide(i, new LotCommand.Open());
         for (var n = 0; n < facts; n++)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using AkkaAuction.Bench.Floor;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.GroupCommit;
@@ -11,7 +12,8 @@ namespace AkkaAuction.Bench.Journal;
 
 /// <summary>
 /// What a bid costs the journal alone, in processor time of one thread: to be put into words, numbered and hashed, and to be stored. Bids
-/// are decided beforehand; commits are of so many bids as a busy house has in one.
+/// are decided beforehand; commits are of so many bids as a busy house has in one. And what a commit costs beyond that: to write down
+/// beside the journal how far it goes (<see cref="HeadFile"/>).
 /// </summary>
 public static class Writing
 {
@@ -52,7 +54,19 @@ public static class Writing
                 $"append {append.TotalNanoseconds / facts,5:0} ns  store {store_.TotalNanoseconds / facts,5:0} ns  of processor per bid; "
                     + $"{bytes / facts} bytes allocated");
         }
+        Console.WriteLine($"head file: {HeadCost(folder, options.Number("heads", 300_000)):0} ns of processor per commit");
         return 0;
+    }
+
+    private static double HeadCost(string folder, int commits)
+    {
+        var path = Path.Combine(folder, "h.db");
+        var hash = SHA256.HashData("a fact"u8);
+        using var head = HeadFile.Begin(path, new KnownEnd("bench", 1, 0, hash));
+        for (var i = 1; i <= 1000; i++) head.Write(i, hash);
+        var before = Cpu();
+        for (var i = 1; i <= commits; i++) head.Write(i, hash);
+        return (Cpu() - before).TotalNanoseconds / commits;
     }
 
     private static TimeSpan Cpu()
