@@ -34,7 +34,7 @@ public static class Restart
         Catalogue[] catalogues =
         [
             .. lots.Chunk(Lots / sales).Select((ofSale, sale) => CatalogueReader.Read(
-                $"lots = [ {string.Join(' ', ofSale)} ]", "bench", settings, sales == 1 ? SaleTerms.NameUnsaid : $"s{sale}")),
+                $"lots = [ {string.Join(", ", ofSale)} ]", "bench", settings, sales == 1 ? SaleTerms.NameUnsaid : $"s{sale}")),
         ];
         var price = Make(path, facts, catalogues, settings);
 
