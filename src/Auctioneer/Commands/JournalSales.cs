@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Messages;
+using AkkaAuction.Rules;
 using AkkaAuction.Rules.Sales;
 
 namespace AkkaAuction.Auctioneer.Commands;
@@ -79,7 +80,14 @@ internal static class JournalSales
         reader.ReadAll((in ReadRow row, string stream) =>
         {
             ends[Chains.Of(stream)] = row.Event;
-            sales.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactHash.ReceiptOf(row.Hash), row.Place));
+            try
+            {
+                sales.Add(stream, new StoredFact(row.Event, reader.Decode(row), FactHash.ReceiptOf(row.Hash), row.Place));
+            }
+            catch (Exception fault) when (fault is BrokenInvariantException or KeyNotFoundException)
+            {
+                throw new DamageException(reader.NameOf(row), $"it cannot have happened: {fault.Message}", fault);
+            }
         });
         last = ends;
         return sales;

@@ -3,6 +3,7 @@ using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Doors.Control;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.CommandLine;
+using AkkaAuction.Journal.Sqlite;
 
 namespace AkkaAuction.Auctioneer.Commands;
 
@@ -137,8 +138,14 @@ internal static class SaleCommands
         }
     }
 
-    private static ControlException NoHouse(string? db, string remedy) =>
-        new($"No house runs on {Path.GetFullPath(FileOf(db))}. {remedy}");
+    private static ControlException NoHouse(string? db, string remedy)
+    {
+        var file = Path.GetFullPath(FileOf(db));
+        return new(JournalLock.IsHeld(file)
+            ? $"A house runs on {file}, but nothing answers at its control socket {ControlPath.Of(file)}: it opens or stops just now, "
+                + "or the socket was taken away. Ask again in a moment; a house that is started anew makes it anew."
+            : $"No house runs on {file}. {remedy}");
+    }
 
     private static string FileOf(string? db) => db switch
     {

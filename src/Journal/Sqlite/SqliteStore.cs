@@ -314,8 +314,8 @@ internal sealed class SqliteStore : IFactStore
         LostEndException lost => new JournalException(
             $"The journal {path} cannot be used: {lost.What}. Nothing was changed. {LostEndException.Remedy}", lost),
         DamageException damage => new JournalException(
-            $"The journal {path} is damaged at {damage.Message}. Nothing was changed. Look at it with: auctioneer audit {path}. Put back " +
-            "a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
+            $"The journal {path} is damaged at {damage.Message.TrimEnd('.')}. Nothing was changed. Look at it with: " +
+            $"auctioneer audit {path}. Put back a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),
         UnauthorizedAccessException => JournalLock.NotAllowed(path, fault),
         SqliteException { Code: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } => JournalLock.NotAllowed(path, fault),
         SqliteException { IsFull: true } =>

@@ -112,7 +112,8 @@ public sealed class SaleCommandsTests : IDisposable
         {
             await using (var ann = await EnterAsync(house))
             {
-                await ann.UntilAsync("CLOSED");
+                // It may be closed before she has her first list.
+                await house.UntilAsync("urn is closed");
                 await ann.AskAsync("BID cup 2 x", "WON");
                 await ann.UntilAsync("ROUND 2 OPEN");
             }
@@ -175,6 +176,36 @@ public sealed class SaleCommandsTests : IDisposable
         Assert.StartsWith("error: auctioneer: No house runs on ", said, StringComparison.Ordinal);
         await using var next = await ServeAsync();
         Assert.Equal(0, (await SaleAsync("close", "example")).Code);
+    }
+
+    [Fact]
+    public async Task A_house_whose_socket_was_taken_away_is_not_said_to_be_none()
+    {
+        await using var house = await ServeAsync();
+        File.Delete(_folder["auction.db.control"]);
+        foreach (var words in (string[][])[["put", "a.conf"], ["close", "example", "--yes"]])
+        {
+            var (code, said) = await SaleAsync(words);
+            Assert.Equal(1, code);
+            Assert.StartsWith(
+                $"error: auctioneer: A house runs on {_folder["auction.db"]}, but nothing answers at its control socket ",
+                said,
+                StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (await SaleAsync("list")).Code);
+    }
+
+    [Fact]
+    public async Task A_journal_with_what_cannot_have_happened_is_damaged_and_the_place_is_named()
+    {
+        // Its facts were made up, one of every kind.
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Journal", "golden-2.journal"), _folder["auction.db"]);
+        foreach (var words in (string[][])[["list"], ["show", "sale"]])
+        {
+            var (code, said) = await SaleAsync(words);
+            Assert.Equal(1, code);
+            Assert.Matches("^error: auctioneer: the journal auction.db is broken at .*: it cannot have happened: [^\n]*[^.]\\.\n$", said);
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class JournalFile
         }
         catch (DamageException damage)
         {
-            error.WriteLine($"auctioneer: the journal {path} is broken at {ShownText.Of(damage.Message)}.");
+            error.WriteLine($"auctioneer: the journal {path} is broken at {ShownText.Of(damage.Message).TrimEnd('.')}.");
             return 1;
         }
         catch (SqliteException fault) when (fault.IsForbidden)
