@@ -242,7 +242,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             Answer(Sender, new AuctioneerAnswer.SaleList(all));
             return;
         }
-        Context.ActorOf(SaleCount.Props(all, [.. open.Select(sale => (sale.Id, sale.Board))], Sender));
+        Context.ActorOf(SaleCount.Props(all, [.. open.Select(sale => (sale.Id, sale.Board))], _house.Journal, Sender));
     }
 
     private void PutUp(Catalogue catalogue)
@@ -267,7 +267,8 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         else
         {
             sale.Closers.Add(Sender);
-            sale.Actor.Tell(new SaleCommand.Close());
+            // Nothing may happen to a run before it is put up; then it is closed.
+            if (sale.IsPutUp) sale.Actor.Tell(new SaleCommand.Close());
         }
     }
 

@@ -191,6 +191,7 @@ internal sealed class SaleLives
         foreach (var putter in sale.Putters) Answer(putter, new AuctioneerAnswer.PutUp(sale.Id, sale.Run));
         sale.Putters.Clear();
         sale.Actor.Tell(new SaleMessage.Here([.. _seats.In(sale.Id).Select(seat => seat.Bidder)]));
+        if (isFresh && sale.Closers.Count > 0) sale.Actor.Tell(new SaleCommand.Close());
     }
 
     public void Open(int run)

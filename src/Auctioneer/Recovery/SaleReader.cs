@@ -36,7 +36,8 @@ internal sealed class SaleReader : UntypedActor
             Unhandled(message);
             return;
         }
-        Sender.Tell(new Found(read.Sale, PastOf(read.Sale)));
+        // The sale may have ended while the disk is full: what is read then is shown to nobody before it is stored.
+        _journal.After(new TellWhenStored(Sender, new Found(read.Sale, PastOf(read.Sale))));
     }
 
     private SalePast? PastOf(string sale)

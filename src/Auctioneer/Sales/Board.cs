@@ -208,6 +208,11 @@ internal sealed class Board : UntypedActor
                 due.Asker.Tell(new BoardAnswer.Purchases(_bought.TryGetValue(account.Bidder, out var bought) ? [.. bought] : [], _seq));
                 break;
             case Due.WholeAccount: due.Asker.Tell(_books!.Account); break;
+            // It knows neither lots nor run: the sale is being put up, or the house has just begun.
+            case Due.Everything when !_hasBegun:
+                var notYet = new InvalidOperationException($"The sale {_sale} is not there yet; ask again in a moment.");
+                due.Asker.Tell(new Status.Failure(notYet));
+                break;
             case Due.Everything: due.Asker.Tell(new BoardAnswer.Shown(_books!.Account, _lots.All(_time.GetUtcNow()))); break;
             case Due.Welcome welcome:
                 Admit(due.Asker, welcome.Bidder);

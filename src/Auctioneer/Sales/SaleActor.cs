@@ -28,6 +28,10 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     /// <summary>Who came before the auctioneer has said who is here; null: it has.</summary>
     private List<SaleMessage.Come>? _early = [];
     private RecoveredSale? _recovered;
+
+    /// <summary>Whether the run is put up: nothing may be said in its name before that.</summary>
+    private bool _isPutUp;
+
     private SaleState _state;
     private SaleLots _lots = SaleLots.None;
 
@@ -37,7 +41,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     private SaleActor(SaleContext house, RecoveredSale? recovered)
     {
-        (_house, _recovered) = (house, recovered);
+        (_house, _recovered, _isPutUp) = (house, recovered, recovered is not null);
         _state = SaleState.Initial(house.Terms);
         _stream = house.Journal.OpenWriter(StreamNames.Run(house.Terms.Name, house.Terms.Id));
     }
@@ -103,6 +107,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
     // Each lot restarts after this, and asks what it missed.
     protected override void PostRestart(Exception reason)
     {
+        _isPutUp = _stream.Version > 0;
         foreach (var stored in _house.Journal.Read(_stream.Stream)) _state = Sale.Evolve(_state, (SaleFact)stored.Fact);
         if (OpensLater) Wait();
         else MakeLots(null);
@@ -180,16 +185,21 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         Context.Parent.Tell(new SaleReport.IsUp(OnOffer));
     }
 
-    /// <summary>A bid that came by what the sale was before it made its lots goes on to the lot.</summary>
+    /// <summary>
+    /// A bid that came by what the sale was before it made its lots goes on to the lot. Before the run is put up the bid may have been
+    /// accepted in the run before: it has to be sent again.
+    /// </summary>
     private void AnswerForLot(PlaceBids bids)
     {
-        if (_waiting is not null) _waiting.Answer(bids, Sender);
+        if (!_isPutUp) WaitingLots.Refuse(bids, Sender, Self, _house.Journal);
+        else if (_waiting is not null) _waiting.Answer(bids, Sender);
         else if (_lots.Directory.TryGet(WaitingLots.IdOf(bids.Lot), out var lot)) lot.Ref.Forward(bids);
         else WaitingLots.Refuse(bids, RejectionCode.NoSuchLot, Sender, Self, _house.Journal);
     }
 
     private void Begin(SaleMessage.Here here)
     {
+        _isPutUp = true;
         _here.Clear();
         _here.UnionWith(here.Bidders);
         foreach (var bidder in here.Bidders) Decide(new SaleCommand.Come(bidder));
