@@ -1,8 +1,11 @@
+using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Tests.Simulation.Books;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Originals;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Originals;
 using AkkaAuction.Rules.Sales;
 
@@ -171,6 +174,7 @@ public sealed class PromisesTests
         // The disk has everything up to the round's bids.
         var promises = Trace.Hold(written.Take(11));
         var ear = new FloorEar(promises, () => Trace.At(5));
+        ear.Enters(TheSale.Id);
         ear.Accepted("ann", "a1", "lamp", 1500, 9, 1010);
         Told("P1", () => ear.Accepted("bob", "b1", "lamp", 1500, 10, 1011));
         Told("P1", () => ear.Told(new Notice.UnitSold(20, "lamp", 1500, "ann", 0), isOld: false));
@@ -187,21 +191,23 @@ public sealed class PromisesTests
     {
         var promises = new Trace().Hold();
         var ear = new FloorEar(promises, () => Trace.At(100));
-        Told("P1", () => ear.Told(new Notice.UnitSold(promises.LastEvent, "lamp", 1500, "ann", 0), isOld: false));
+        ear.Enters(TheSale.Id);
+        Told("P1", () => ear.Told(new Notice.UnitSold(promises.LastEvent(TheSale.Id), "lamp", 1500, "ann", 0), isOld: false));
         var award = new Trace().Written().First(w => w.Fact is LotFact.UnitAwarded { Round: 1 }).Event;
         Told("P1", () => ear.Told(new Notice.UnitSold(award, "lamp", 1400, "ann", 0), isOld: true));
-        Told("P7", () => ear.Account("ann", 3, 4799, promises.LastEvent));
+        Told("P7", () => ear.Account("ann", 3, 4799, promises.LastEvent(TheSale.Id)));
         Told("P1", () => new RoomEar(promises, "client-2").Hears("Congratulations! You won Laptop for $600", null));
         Told("P1", () => new SealedEar(promises, 2, 2).Hears("You won this item Sword! Your payment due is $15"));
         new RoomEar(promises, "client-1").Hears("Congratulations! You won Laptop for $600", null);
         new SealedEar(promises, 3, 2).Hears("You won this item Sword! Your payment due is $15");
-        ear.Account("ann", 3, 4800, promises.LastEvent);
+        ear.Account("ann", 3, 4800, promises.LastEvent(TheSale.Id));
     }
 
     [Fact]
     public void P1_numbers_that_are_told_only_grow()
     {
         var ear = new FloorEar(new Trace().Hold(), () => Trace.At(100));
+        ear.Enters(TheSale.Id);
         ear.Hears(9, "READY");
         Told("P1", () => ear.Hears(8, "READY"));
     }
@@ -210,6 +216,7 @@ public sealed class PromisesTests
     public void P2_the_first_answer_is_the_answer()
     {
         var ear = new FloorEar(new Trace().Hold(), () => Trace.At(100));
+        ear.Enters(TheSale.Id);
         ear.Accepted("ann", "a1", "lamp", 1500, 9, 1010);
         Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 10, 1011));
         Told("P2", () => ear.Accepted("ann", "a1", "lamp", 1500, 9, 1));
@@ -219,6 +226,126 @@ public sealed class PromisesTests
         Told("P2", () => ear.Refused("ann", "a1", "lamp", 1600, RejectionCode.Closed, 1500, 50));
         Told("P2", () => ear.Refused("ann", "a9", "lamp", 1600, RejectionCode.BidIdReused, 1500, 50));
         ear.Refused("ann", "a1", "lamp", 1600, RejectionCode.BidIdReused, 1500, 50);
+    }
+
+    [Fact]
+    public void Two_sales_side_by_side_have_numbers_of_their_own()
+    {
+        var promises = new Trace().AddSecondSale().Hold();
+        Assert.Equal((10, 6, 5, 1), promises.Seen);
+        Assert.Equal([TheSale.Id, Trace.Second], promises.Floor.Sales);
+        Assert.Equal(9, promises.LastEvent(Trace.Second));
+        Assert.Equal((1, 1200L), promises.Floor.BoughtBy(Trace.Second, "bob", 9));
+        Assert.Equal((0, 0L), promises.Floor.BoughtBy(TheSale.Id, "bob", promises.LastEvent(TheSale.Id)));
+    }
+
+    [Fact]
+    public void P3_each_sale_has_its_numbers_without_a_gap()
+    {
+        var written = new Trace().AddSecondSale().Written();
+        Broken("P3", written.SetItem(written.Length - 3, written[^3] with { Event = written[^3].Place }));
+        var last = written.Last(w => w.Stream.StartsWith("sale/sale", StringComparison.Ordinal));
+        Broken("P3", written.SetItem(written.Length - 3, written[^3] with { Event = last.Event + 1 }));
+    }
+
+    [Fact]
+    public void P3_a_sale_is_put_up_in_its_own_stream() =>
+        Broken(
+            "P3",
+            new Trace().AddSecondSale().Change<RegistryFact.SalePutUp>(
+                p => p.Terms.Name == Trace.Second,
+                p => p with { Terms = p.Terms with { Name = "third" } }));
+
+    [Fact]
+    public void P7_no_run_has_the_number_of_another_sales() => Broken("P7", new Trace().AddSecondSale(run: 1));
+
+    [Fact]
+    public void P7_a_run_begins_when_the_one_before_it_is_over()
+    {
+        Assert.Equal(11, new Trace().AddSecondSale().AddSecondSale(run: 3, from: 122).Hold().Seen.Bids);
+        Broken("P7", new Trace().AddSecondSale(run: 3).AddSecondSale(run: 2, from: 122));
+        Broken("P7", new Trace().AddSecondSale().Without<SaleFact.Ended>(e => e.Sold == 1).AddSecondSale(run: 3, from: 122));
+    }
+
+    [Fact]
+    public void P5_a_lot_of_a_closed_sale_sells_nothing_whatever_is_sold_beside_it()
+    {
+        var trace = new Trace().AddSecondSale();
+        var (cup, second) = (StreamNames.Lot(TheSale.Id, 1, "cup"), StreamNames.Run(Trace.Second, 2));
+        Broken("P5", trace.Written().Add(After(trace, cup, new LotFact.UnitAwarded("bob", 3000, 0, 0, Trace.At(121)))));
+        Broken("P5", trace.Written().Add(After(trace, second, new SaleFact.RoundOpened(1, Trace.At(121), Trace.At(141)))));
+    }
+
+    [Fact]
+    public void P7_an_award_counts_in_the_sale_of_its_lot() =>
+        Broken("P7", new Trace().AddSecondSale().Change<SaleFact.Ended>(e => e.Sold == 1, e => e with { Sold = 4 }));
+
+    [Fact]
+    public void P1_what_is_told_of_one_sale_is_not_told_as_anothers()
+    {
+        var promises = new Trace().AddSecondSale().Hold();
+        var ear = new FloorEar(promises, () => Trace.At(200));
+        ear.Enters(Trace.Second);
+        // Numbers of the sale that it is in, and no others.
+        ear.Hears(9, "READY");
+        Told("P1", () => ear.Hears(promises.LastEvent(TheSale.Id), "READY"));
+        var award = promises.Floor.AwardsOf(TheSale.Id).First(a => a.Award.Round == 1).Written.Event;
+        var own = promises.Floor.AwardsOf(Trace.Second).Single().Written.Event;
+        // An award of the one under a number of the other, and in the wrong sale.
+        Told("P1", () => ear.Told(new Notice.UnitWon(own, "lamp", 1500, "bob"), isOld: true));
+        Told("P1", () => ear.Told(new Notice.UnitWon(award, "lamp", 1500, "ann"), isOld: true));
+        Told("P1", () => ear.Told(new Notice.UnitWon(own, "sale/lamp", 1200, "bob"), isOld: true));
+        // Of another sale only what is for the bidder alone.
+        Told("P1", () => ear.Told(new Notice.UnitSold(award, "sale/lamp", 1500, "ann", 0), isOld: true));
+        ear.Told(new Notice.UnitWon(award, "sale/lamp", 1500, "ann"), isOld: true);
+        ear.Told(new Notice.UnitWon(own, "lamp", 1200, "bob"), isOld: true);
+        // Purchases are counted by the sale.
+        Told("P7", () => ear.Account("bob", 0, 0, 9));
+        ear.Account("bob", 1, 1200, 9);
+    }
+
+    [Fact]
+    public void P2_a_bid_is_answered_in_the_sale_of_its_lot()
+    {
+        var promises = new Trace().AddSecondSale().Hold();
+        var ear = new FloorEar(promises, () => Trace.At(200));
+        ear.Enters(Trace.Second);
+        var mine = promises.BidsOf(new LotName(Trace.Second, "lamp"), "bob", "b1").Single();
+        var other = promises.BidsOf(new LotName(TheSale.Id, "lamp"), "bob", "b1").Single();
+        Told("P1", () => ear.Accepted("bob", "b1", "lamp", 1500, other.Event, other.Receipt));
+        Told("P2", () => ear.Accepted("bob", "b1", "sale/lamp", 1200, mine.Event, mine.Receipt));
+        ear.Accepted("bob", "b1", "sale/lamp", 1500, other.Event, other.Receipt);
+        ear.Accepted("bob", "b1", "lamp", 1200, mine.Event, mine.Receipt);
+    }
+
+    [Fact]
+    public void P7_an_account_is_of_its_own_sale_and_run()
+    {
+        var promises = new Trace().AddSecondSale().Hold();
+        var accounts = new AccountEar(promises);
+        var own = promises.Floor.AwardsOf(Trace.Second).Single().Written.Event;
+        var account = new FinalAccount(2, true, 0, Currency.Default, [], [new UnitSale(0, "lamp", "bob", 1200, own)]) { Id = Trace.Second };
+        accounts.OnAccount(account);
+        Told("P7", () => accounts.OnAccount(account with { Sales = [new UnitSale(0, "lamp", "bob", 1200, own + 1)] }));
+        Told("P7", () => accounts.OnAccount(account with { Sales = [] }));
+        Told("P7", () => accounts.OnAccount(account with { Id = TheSale.Id, Sale = 1 }));
+        Told("P1", () => accounts.OnAccount(account with { Sale = 1 }));
+    }
+
+    /// <summary>A fact behind all others.</summary>
+    private static Written After(Trace trace, string stream, object fact)
+    {
+        var written = trace.Written();
+        var before = written.Last(w => w.Stream == stream);
+        return before with
+        {
+            Place = written.Length + 1,
+            Event = written.Where(w => Chains.Of(w.Stream) == Chains.Of(stream)).Max(w => w.Event) + 1,
+            Version = before.Version + 1,
+            Follows = before.Place,
+            At = written[^1].At,
+            Fact = fact,
+        };
     }
 
     private static void Broken(string promise, Trace trace) => Broken(promise, trace.Written());

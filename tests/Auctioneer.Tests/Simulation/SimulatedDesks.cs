@@ -34,14 +34,14 @@ internal sealed class SimulatedDesks
     public bool SealedStands => _sealed.Stands.Task.IsCompleted;
 
     public void Open(
-        ActorSystem system, HouseSettings settings, Catalogue catalogue, Catalogue inRoom, IJournal journal, TimeProvider time,
+        ActorSystem system, HouseSettings settings, IEnumerable<Catalogue> sales, Catalogue inRoom, IJournal journal, TimeProvider time,
         RandomNumberGenerator chance, IHouseObserver observer, RecoveredHouse? recovered)
     {
         var now = time.GetUtcNow();
         var overdue = settings.Recovery.ExtendOverdue ? new Extension(now, now + settings.Recovery.Extension) : null;
         Floor = system.ActorOf(
             Desk.Props(
-                new AuctioneerContext(settings, [catalogue], journal, time, new HouseBooks(() => observer))
+                new AuctioneerContext(settings, [.. sales], journal, time, new HouseBooks(() => observer))
                 {
                     Overdue = overdue,
                     Chance = chance,

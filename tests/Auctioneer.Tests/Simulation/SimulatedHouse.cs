@@ -14,33 +14,21 @@ using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
-using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Sales;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation;
 
 /// <summary>
-/// A house in one thread, from one seed: the real desks of the floor, the room and the sealed house with their lots
-/// and sessions, on a dispatcher that runs them in a drawn order; the real journal, whose writer is one more of those
-/// that may go next; a clock that goes on when it is drawn, gladly to the very instant of a deadline; bidders and
-/// clients whose connections drop; and a disk that fills up, stalls, gives no answer, or is there no more. An actor
-/// may fail on its next fact. A crash may come at any moment, also in the middle of a commit; then a new house begins
-/// on what the disk has, by a snapshot or without. After every step <see cref="Promises"/> looks at what is new.
+/// A house in one thread, from one seed: the real desks of the floor with one to four sales, the room and the sealed house with their lots
+/// and sessions, on a dispatcher that runs them in a drawn order; the real journal, whose writer is one more of those that may go next; a
+/// clock that goes on when it is drawn, gladly to the very instant of a deadline; bidders and clients whose connections drop; an operator
+/// who puts up sales and closes them; and a disk that fills up, stalls, gives no answer, or is there no more. An actor may fail on its next
+/// fact. A crash may come at any moment, also in the middle of a commit; then a new house begins on what the disk has, by a snapshot or
+/// without. After every step <see cref="Promises"/> looks at what is new.
 /// </summary>
 internal sealed class SimulatedHouse : IDisposable
 {
-    private const string Lots = """
-        lots = [
-          { id = lamp, start = "10.00", units = 2 }
-          { id = rug, start = "12.00" }
-          { id = cup, form = second_price, start = "10.00", open-for = 60s }
-          { id = bowl, form = first_price, start = "10.00", open-for = 45s }
-          { id = violin, form = proxy, start = "10.00", increment = "1.00", reserve = "14.00", open-for = 70s }
-          { id = chair, form = room, start = "10.00", deadline = 6s }
-        ]
-        """;
-
     private static readonly Config AkkaConfig = ConfigurationFactory.ParseString($$"""
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
@@ -52,8 +40,11 @@ internal sealed class SimulatedHouse : IDisposable
         """).WithFallback(TestConfigs.TestSchedulerConfig);
 
     private static readonly bool[] Switch = [false, true];
-    private static readonly HouseSettings[] Settings = [.. from extend in Switch from acted in Switch select SettingsOf(extend, acted)];
-    private static readonly Catalogue Catalogue = WithDraw(Houses.Catalogue(Lots, Settings[0]), "rug");
+    private static readonly HouseSettings[] Settings = 
+    [
+        .. from extend in Switch from acted in Switch from repeats in Switch select SettingsOf(extend, acted, repeats),
+    ];
+
     private static readonly Catalogue RoomCatalogue = RoomPart.RoomCatalogue(Settings[0]);
 
     private readonly Random _chance;
@@ -63,6 +54,8 @@ internal sealed class SimulatedHouse : IDisposable
     private readonly RecoveryOptions _kind;
     private readonly Promises _promises;
     private readonly AccountEar _accounts;
+    private readonly SimulatedSales _sales;
+    private readonly SimulatedOperator _operator;
     private readonly SimulatedBidder[] _bidders;
     private readonly SimulatedTextClient[] _roomClients;
     private readonly SimulatedTextClient[] _sealedClients;
@@ -74,6 +67,7 @@ internal sealed class SimulatedHouse : IDisposable
     private DiskJournal _journal = null!;
     private FailingJournal _failing = null!;
     private SimulatedDesks _desks = null!;
+    private IActorRef _asker = ActorRefs.Nobody;
 
     public SimulatedHouse(int seed)
     {
@@ -83,6 +77,8 @@ internal sealed class SimulatedHouse : IDisposable
         _disk = new SimulatedDisk(_bytes);
         _promises = new Promises(OriginalsSettings.Of(_settings).Sealed);
         _accounts = new AccountEar(_promises);
+        _sales = new SimulatedSales(_chance, _time.GetUtcNow());
+        _operator = new SimulatedOperator(_sales, _promises, _accounts, _time.GetUtcNow, _chance);
         _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, _time.GetUtcNow))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];
         _sealedClients = [.. Enumerable.Range(1, 4).Select(_ => new SimulatedSealedClient(_promises, _chance))];
@@ -136,14 +132,14 @@ internal sealed class SimulatedHouse : IDisposable
     {
         if (_stalled > 0) _stalled--;
         var bidder = _bidders[_chance.Next(_bidders.Length)];
-        switch (_chance.Next(2000))
+        switch (_chance.Next(2040))
         {
             case < 1440: _actors.Step(_chance); break;
             case < 1580:
                 if (_stalled == 0) _journal.Step();
                 break;
             case < 1720: bidder.Bid(_chance, _chance.Next(4)); break;
-            case < 1730: bidder.Ask(new Request.Pass(_chance.Next(2) == 0 ? null : "lamp")); break;
+            case < 1730: bidder.Pass(_chance); break;
             case < 1740: bidder.Ask(_chance.Next(2) == 0 ? new Request.List() : new Request.Me()); break;
             case < 1790:
                 if (!bidder.IsConnected || _chance.Next(20) == 0) bidder.Connect(_desks.Floor);
@@ -158,7 +154,10 @@ internal sealed class SimulatedHouse : IDisposable
             case < 1994: _failing.FailsNext = true; break;
             case < 1996: throw new CrashException();
             case < 1998: _disk.TakeSnapshot(_kind); break;
-            default: _journal.Anchor(); break;
+            case < 2000: _journal.Anchor(); break;
+            case < 2014: bidder.Join(_chance); break;
+            case < 2020: bidder.Ask(new Request.Sales()); break;
+            default: _operator.Act(_desks.Floor, _asker); break;
         }
     }
 
@@ -209,7 +208,8 @@ internal sealed class SimulatedHouse : IDisposable
         var found = Found();
         _journal = new DiskJournal(new Looking(this), found, _time, new JournalLimits(64, TimeSpan.FromSeconds(1)), null);
         _failing = new FailingJournal(_journal, () => _bidders.Any(b => b.IsHere) && _desks.RoomStands && _desks.SealedStands);
-        _desks.Open(_system, _settings, Catalogue, RoomCatalogue, _failing, _time, _bytes, _accounts, found.Past as RecoveredHouse);
+        _asker = _operator.Begin(_system);
+        _desks.Open(_system, _settings, _sales.Given, RoomCatalogue, _failing, _time, _bytes, _accounts, found.Past as RecoveredHouse);
     }
 
     /// <summary>
@@ -269,8 +269,9 @@ internal sealed class SimulatedHouse : IDisposable
         Assert.Empty(rerun.Decide());
     }
 
-    private static HouseSettings SettingsOf(bool extends, bool allActed) => Houses.Settings([
-        "auction.rounds.length=20s", "auction.rounds.silence=2", "auction.sale.repeat=on",
+    private static HouseSettings SettingsOf(bool extends, bool allActed, bool repeats) => Houses.Settings([
+        "auction.rounds.length=20s", "auction.rounds.silence=2",
+        $"auction.sale.repeat={(repeats ? "on" : "off")}", "auction.sale.let-go-after=15s",
         $"auction.rounds.close-when-all-acted={(allActed ? "on" : "off")}",
         "auction.room.deadline=5s", "auction.sealed.patience.request=10s", "auction.sealed.patience.buyers=20s",
         "auction.sealed.patience.bid=10s",
@@ -278,10 +279,6 @@ internal sealed class SimulatedHouse : IDisposable
         // Nothing fails so often that it is given up: what is sold stays comparable.
         "auction.supervision.failures=1000000",
     ]);
-
-    /// <summary>Equal bids on one of the lots are told apart by the draw.</summary>
-    private static Catalogue WithDraw(Catalogue catalogue, string lot) =>
-        new([.. catalogue.Lots.Select(l => l.Id == lot ? l with { Form = new RoundsTerms(new TieBreak.Drawn(7)) } : l)]);
 
     /// <summary>The disk, looked at as soon as it has stored something.</summary>
     private sealed class Looking(SimulatedHouse house) : IFactStore

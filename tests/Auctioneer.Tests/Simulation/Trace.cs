@@ -15,7 +15,7 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation;
 /// <summary>
 /// A journal written by hand, which keeps every promise until a test changes it: ann and bob bid the same for a lamp in a round, and 30 and
 /// 20 for a cup at the second price; ann's maximum of a violin is 15, bob's 12; the sealed house sells a sword to the first of two equal
-/// bids; the room sells a laptop.
+/// bids; the room sells a laptop. <see cref="AddSecondSale"/> puts another sale beside this one, with a lamp of its own.
 /// </summary>
 internal sealed class Trace
 {
@@ -29,6 +29,16 @@ internal sealed class Trace
           { id = cup, form = second_price, start = "10.00", open-for = 60s }
           { id = violin, form = proxy, start = "10.00", increment = "1.00", open-for = 60s }
         ]
+        """,
+        Settings);
+
+    /// <summary>The id of the second sale.</summary>
+    public const string Second = "second";
+
+    private static readonly Catalogue SecondLots = Houses.Catalogue(
+        """
+        sale = second
+        lots = [ { id = lamp, title = "second lamp", form = first_price, start = "10.00", open-for = 60s } ]
         """,
         Settings);
 
@@ -91,6 +101,29 @@ internal sealed class Trace
     }
 
     private static SealedHouseTerms SealedTerms => OriginalsSettings.Of(Settings).Sealed;
+
+    /// <summary>
+    /// Behind everything else a second sale is put up: bob bids 12 for its lamp and gets it, under the id of his bid for the other lamp.
+    /// </summary>
+    public Trace AddSecondSale(int run = 2, double from = 61)
+    {
+        Desk(StreamNames.Sale(Second), new RegistryFact.SalePutUp(run, At(from), SecondLots.SaleTerms(run, Settings), SecondLots));
+        Add<SaleFact>(StreamNames.Run(Second, run), [new SaleFact.BidderCame("bob", At(from)), new SaleFact.Opened(At(from))], TimeOf);
+        Add<LotFact>(
+            StreamNames.Lot(Second, run, "lamp"),
+            [
+                new LotFact.Opened(At(from), At(from + 60)),
+                new LotFact.BidAccepted("bob", "b1", 1200, 1, At(from + 1), 1000, null),
+                new LotFact.UnitAwarded("bob", 1200, 0, 0, At(from + 60)),
+                new LotFact.Closed(1, 0, At(from + 60)),
+            ],
+            TimeOf);
+        Add<SaleFact>(
+            StreamNames.Run(Second, run),
+            [new SaleFact.LotClosed("lamp", 1, 0, At(from + 60)), new SaleFact.Ended(1, 0, At(from + 60))],
+            TimeOf);
+        return this;
+    }
 
     /// <summary>A time, seconds after the beginning.</summary>
     public static DateTimeOffset At(double seconds) => Start + TimeSpan.FromSeconds(seconds);

@@ -12,11 +12,33 @@ internal sealed class AccountEar(Promises promises) : IHouseObserver
     public void OnNotice(string sale, Notice notice) { }
 
     /// <summary>A sale of the floor is over.</summary>
-    public void OnAccount(FinalAccount account)
+    public void OnAccount(FinalAccount account) => MustBe(account, isOver: true);
+
+    /// <summary>
+    /// The account of a sale of the floor: the units that its run has awarded, one by one, each with its event; all of them when it is
+    /// over.
+    /// </summary>
+    public void MustBe(FinalAccount account, bool isOver)
     {
-        var sale = promises.Sale(account.Sale);
-        MustBe($"sale {account.Sale}", account, sale.Lots.Values);
-        if (!sale.HasEnded) throw promises.Broken("P5", $"the account of sale {account.Sale} is told before its end is stored.");
+        var (sale, awards) = (promises.Sale(account.Id, account.Sale), promises.Floor.AwardsOf(account.Id, account.Sale).ToArray());
+        var isTrue = account.Sales.Length <= awards.Length && (!isOver || account.Sales.Length == awards.Length);
+        for (var i = 0; isTrue && i < account.Sales.Length; i++)
+        {
+            var (told, (written, award)) = (account.Sales[i], awards[i]);
+            isTrue = told.Seq == written.Event
+                && told.Bidder == award.Bidder
+                && told.PriceMinor == award.PriceMinor
+                && new LotName(account.Id, told.Lot).StreamIn(account.Sale) == written.Stream;
+        }
+        if (!isTrue)
+        {
+            throw promises.Broken(
+                "P7",
+                $"the account of {account.Id}, run {account.Sale}, has {string.Join(", ", account.Sales)}; "
+                    + $"awarded were {string.Join(", ", awards.Select(a => $"{a.Written.Stream} {a.Award} at {a.Written.Event}"))}.");
+        }
+        if ((isOver || account.IsFinal) && !sale.HasEnded)
+            throw promises.Broken("P5", $"the account of {account.Id}, run {account.Sale}, is told before its end is stored.");
     }
 
     /// <summary>Units sold, and for how much, as the house tells it and as it was awarded.</summary>

@@ -19,8 +19,8 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
 
     public int EndedBids { get; private set; }
 
-    /// <summary>The event at which its round opened.</summary>
-    public long RoundEvent { get; private set; }
+    /// <summary>The place in the journal at which its round opened.</summary>
+    public long RoundPlace { get; private set; }
 
     public bool IsRunning => Round > EndedRound;
 
@@ -82,7 +82,7 @@ internal sealed class RoundsBook(LotTerms terms, SaleBook sale) : LotBook(terms)
                 {
                     throw Broken("P5", written, $"after round {Round}, while the sale is in round {sale.Round}");
                 }
-                (Round, RoundEvent) = (opened.Round, written.Event);
+                (Round, RoundPlace) = (opened.Round, written.Place);
                 Deadline = opened.ClosesAt;
                 break;
             case BidderPassed passed:

@@ -23,8 +23,8 @@ internal abstract class LotBook(LotTerms terms)
 
     public bool IsOpen { get; private set; }
 
-    /// <summary>The event at which it opened.</summary>
-    public long OpenEvent { get; private set; }
+    /// <summary>The place in the journal at which it opened.</summary>
+    public long OpenPlace { get; private set; }
 
     public bool IsClosed { get; private set; }
 
@@ -71,7 +71,7 @@ internal abstract class LotBook(LotTerms terms)
         {
             case LotFact.Opened opened:
                 if (IsOpen) throw Broken("P5", written, "a second time");
-                (IsOpen, OpenEvent) = (true, written.Event);
+                (IsOpen, OpenPlace) = (true, written.Place);
                 if (opened.ClosesAt != (terms.OpenFor is { } time ? opened.At + time : null))
                 {
                     throw Broken("P5", written, "with another deadline than its terms'");

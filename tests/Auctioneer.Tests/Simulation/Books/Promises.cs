@@ -1,5 +1,3 @@
-using AkkaAuction.Auctioneer.Hosting;
-using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
 using AkkaAuction.Journal.Audit;
 using AkkaAuction.Rules.Lots;
@@ -10,9 +8,9 @@ namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
 
 /// <summary>
 /// The promises P1 to P7, held to every fact as soon as it is stored, and to everything that is told as soon as it is. It keeps books of
-/// its own (<see cref="LotBook"/>, <see cref="SaleBook"/>, <see cref="SeatsBook"/>), which each new fact is entered in once, so that
-/// looking after every step costs what is new. Nothing it knows comes from the house's memory: only what is on the disk counts.
-/// <see cref="Rerun"/> decides everything again beside it, so that replay equals live.
+/// its own (<see cref="FloorBook"/>, <see cref="SaleBook"/>, <see cref="LotBook"/>, <see cref="SeatsBook"/>), which each new fact is
+/// entered in once, so that looking after every step costs what is new. Nothing it knows comes from the house's memory: only what is on
+/// the disk counts. <see cref="Rerun"/> decides everything again beside it, so that replay equals live.
 /// </summary>
 internal sealed class Promises(SealedHouseTerms sealedTerms)
 {
@@ -20,18 +18,19 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     private readonly Dictionary<string, List<Written>> _chains = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Version, long LastPlace)> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LotBook> _lots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SaleBook> _sales = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SaleBook> _books = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Stream, string Bidder, string Id), Written> _bids = [];
     private readonly Dictionary<string, (string Token, long Event)> _people = new(StringComparer.Ordinal);
-    private readonly List<(int Sale, long Event)> _putUp = [];
     private readonly Rerun _rerun = new(sealedTerms);
     private Life _life = new(0, DateTimeOffset.MinValue, null);
     private bool _isRerunDue;
 
     private BrokenPromiseException? _broken;
 
-    /// <summary>The last event of the floor's sale.</summary>
-    public long LastEvent => Chain(TheSale.Chain).Count;
+    /// <summary>The last place of the journal, over all chains.</summary>
+    public long LastPlace => _events.Count;
+
+    public FloorBook Floor { get; } = new();
 
     public SeatsBook Seats { get; } = new();
 
@@ -64,7 +63,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
                 break;
             case RegistryFact.SalePutUp putUp: PutUp(written, house, putUp); break;
             case SaleFact:
-                if (!_sales.TryGetValue(written.Stream, out var sale)) throw Broken("P3", written, "and nobody put the sale up");
+                if (!_books.TryGetValue(written.Stream, out var sale)) throw Broken("P3", written, "and nobody put the sale up");
                 sale.Take(written, _life);
                 break;
             case SealedHouseFact fact:
@@ -106,24 +105,33 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         }
     }
 
-    /// <summary>An event of the floor's sale.</summary>
-    public Written At(long number, string why) =>
-        number >= 1 && number <= LastEvent
-            ? Chain(TheSale.Chain)[(int)number - 1]
-            : throw Broken("P1", $"{why} event {number}; {LastEvent} are stored.");
+    /// <summary>The last event of a sale of the floor; 0: it has none.</summary>
+    public long LastEvent(string sale) => Chain(Chains.OfSale(sale)).Count;
 
-    /// <summary>The bids that were accepted under an id, by the floor's lots of that name, of all its sales.</summary>
-    public IEnumerable<Written> BidsOf(string lot, string bidder, string id) =>
-        _putUp.Select(p => _bids.GetValueOrDefault((StreamNames.Lot(TheSale.Id, p.Sale, lot), bidder, id))).OfType<Written>();
+    /// <summary>A run of a sale of the floor.</summary>
+    public SaleBook Sale(string sale, int run) =>
+        _books.TryGetValue(StreamNames.Run(sale, run), out var book)
+            ? book
+            : throw Broken("P1", $"run {run} of {sale} is told of, and is not stored.");
+
+    /// <summary>The run of a sale that was the newest as of one of its events.</summary>
+    public PutUpRun RunAsOf(string sale, long number) =>
+        Floor.RunsOf(sale).LastOrDefault(run => run.Event <= number)
+            ?? throw Broken("P1", $"something is told as of event {number} of {sale}, before it was put up.");
+
+    /// <summary>An event of a sale of the floor.</summary>
+    public Written At(string sale, long number, string why) =>
+        number >= 1 && number <= LastEvent(sale)
+            ? Chain(Chains.OfSale(sale))[(int)number - 1]
+            : throw Broken("P1", $"{why} event {number} of {sale}; {LastEvent(sale)} are stored.");
+
+    /// <summary>The bids that a lot of a sale accepted under an id, in all runs of the sale.</summary>
+    public IEnumerable<Written> BidsOf(LotName lot, string bidder, string id) =>
+        Floor.RunsOf(lot.Sale).Select(run => _bids.GetValueOrDefault((lot.StreamIn(run.Run), bidder, id))).OfType<Written>();
 
     public string? TokenHashOf(string name) => _people.TryGetValue(name, out var person) ? person.Token : null;
 
     public LotBook Lot(string stream) => _lots[stream];
-
-    /// <summary>The floor's lots by a name, of all its sales.</summary>
-    public IReadOnlyList<LotBook> OnFloor(string lot) => _onFloor.TryGetValue(lot, out var lots) ? lots : [];
-
-    private readonly Dictionary<string, List<LotBook>> _onFloor = new(StringComparer.Ordinal);
 
     public IReadOnlyList<LotBook> InRoom => _inRoom;
 
@@ -133,32 +141,13 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
 
     private readonly List<LotBook> _inSealedHouse = [];
 
-    public SaleBook? NewestSale => _putUp.Count == 0 ? null : Sale(_putUp[^1].Sale);
-
     /// <summary>The deadlines that run now: the places where a step too many or too few shows.</summary>
     public IEnumerable<DateTimeOffset> Deadlines() =>
-        (NewestSale is { } sale ? sale.Lots.Values.Select(l => l.Deadline).Append(sale.Deadline) : [])
+        Floor.Sales.Select(sale => Floor.RunsOf(sale)[^1].Book)
+            .SelectMany(sale => sale.Lots.Values.Select(l => l.Deadline).Append(sale.Deadline).Append(sale.OpensAt))
             .Concat(_inRoom.Select(l => l.Deadline))
             .Append(Seats.Until)
             .OfType<DateTimeOffset>();
-
-    /// <summary>The floor's sale that was the newest as of an event.</summary>
-    public int SaleAsOf(long number) => _putUp.FindLast(p => p.Event <= number).Sale;
-
-    public SaleBook Sale(int sale) => _sales[StreamNames.Run(TheSale.Id, sale)];
-
-    /// <summary>Units of the floor's sales that a bidder has won up to an event, and what they cost.</summary>
-    public (int Units, long SpentMinor) BoughtBy(string bidder, long number)
-    {
-        var (units, spent) = (0, 0L);
-        foreach (var written in _awards.TakeWhile(a => a.Event <= number))
-        {
-            if (written.Fact is LotFact.UnitAwarded award && award.Bidder == bidder) (units, spent) = (units + 1, spent + award.PriceMinor);
-        }
-        return (units, spent);
-    }
-
-    private readonly List<Written> _awards = [];
 
     public static string HouseOf(string stream) =>
         stream.StartsWith("room/", StringComparison.Ordinal) ? "room/"
@@ -186,20 +175,22 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
 
     private void PutUp(Written written, string house, RegistryFact.SalePutUp putUp)
     {
-        if (_sales.TryGetValue(RunOf(house, putUp.Sale - 1), out var before) ? !before.HasEnded : putUp.Sale != 1)
-            throw Broken("P7", written, "before the sale before it is over");
-        var sale = new SaleBook(putUp.Terms);
-        if (!_sales.TryAdd(RunOf(house, putUp.Sale), sale)) throw Broken("P7", written, "a second time");
-        if (house.Length == 0) _putUp.Add((putUp.Sale, written.Event));
+        if (house.Length == 0)
+        {
+            var sale = Floor.PutUp(written, putUp);
+            _books.Add(StreamNames.Run(putUp.Terms.Name, putUp.Sale), sale);
+            foreach (var (id, lot) in sale.Lots) _lots.Add(StreamNames.Lot(putUp.Terms.Name, putUp.Sale, id), lot);
+            return;
+        }
+        // The room has one sale, which never ends.
+        if (_inRoom.Count > 0) throw Broken("P7", written, "a second time");
+        var inRoom = new SaleBook(putUp.Terms);
         foreach (var terms in putUp.Catalogue.Lots)
         {
-            var lot = LotBook.For(terms, sale, null);
-            sale.Lots.Add(terms.Id, lot);
-            if (house.Length > 0) _inRoom.Add(lot);
-            else if (_onFloor.TryGetValue(terms.Id, out var lots)) lots.Add(lot);
-            else _onFloor.Add(terms.Id, [lot]);
-            var ofFloor = StreamNames.Lot(TheSale.Id, putUp.Sale, terms.Id);
-            _lots.Add(house.Length > 0 ? house + StreamNames.DeskLot(putUp.Sale, terms.Id) : ofFloor, lot);
+            var lot = LotBook.For(terms, inRoom, null);
+            inRoom.Lots.Add(terms.Id, lot);
+            _inRoom.Add(lot);
+            _lots.Add(house + StreamNames.DeskLot(putUp.Sale, terms.Id), lot);
         }
     }
 
@@ -208,8 +199,6 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         if (!_chains.TryGetValue(name, out var chain)) _chains.Add(name, chain = []);
         return chain;
     }
-
-    private static string RunOf(string house, int run) => house + StreamNames.Run(TheSale.Id, run);
 
     private void Take(Written written, string house, LotFact fact)
     {
@@ -224,7 +213,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
         lot.Take(written, _life);
         if (fact is LotFact.UnitAwarded)
         {
-            if (house.Length == 0) _awards.Add(written);
+            if (house.Length == 0) Floor.Awarded(written);
             Seen = Seen with { Awards = Seen.Awards + 1 };
         }
         if (fact is LotFact.Closed) Seen = Seen with { Closed = Seen.Closed + 1 };

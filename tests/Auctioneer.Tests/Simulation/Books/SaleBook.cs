@@ -36,8 +36,17 @@ internal sealed class SaleBook(SaleTerms terms)
     /// <summary>The deadline of the round that runs.</summary>
     public DateTimeOffset? Deadline => RoundRuns ? _deadlines[^1] : null;
 
-    /// <summary>The event that set it.</summary>
-    public long DeadlineEvent { get; private set; }
+    /// <summary>The place in the journal of the fact that set it.</summary>
+    public long DeadlinePlace { get; private set; }
+
+    /// <summary>The opening time while it has not come to that.</summary>
+    public DateTimeOffset? OpensAt => IsOpen || IsCloseOrdered ? null : terms.OpensAt;
+
+    public int Sold => _sold;
+
+    public int Unsold => _unsold;
+
+    public string Title => terms.Title;
 
     /// <summary>Whether this round runs, or is ending, with this deadline or one that it had before it was extended.</summary>
     public bool Runs(int round, DateTimeOffset closesAt) =>
@@ -130,7 +139,7 @@ internal sealed class SaleBook(SaleTerms terms)
         }
         if (opened.ClosesAt != written.At + terms.RoundLength) throw Broken("P5", written, "with another length than its terms'");
         (Round, RoundRuns, _reportedBids) = (opened.Round, true, 0);
-        DeadlineEvent = written.Event;
+        DeadlinePlace = written.Place;
         _deadlines.Clear();
         _deadlines.Add(opened.ClosesAt);
         _acted.Clear();
@@ -147,7 +156,7 @@ internal sealed class SaleBook(SaleTerms terms)
         {
             throw Broken("P5", written, $"in round {Round} of a house that began {life.BeganAt:O}");
         }
-        DeadlineEvent = written.Event;
+        DeadlinePlace = written.Place;
         _deadlines.Add(extended.ClosesAt);
     }
 
