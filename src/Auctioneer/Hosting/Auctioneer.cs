@@ -232,10 +232,10 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         else Answer(Sender, NoSuchSale(id));
     }
 
-    /// <summary>What is sold of the open ones, their boards know.</summary>
+    /// <summary>What is sold of the open ones, their boards know. One that is put up for the first time just now is not listed.</summary>
     private void ListSales(bool withSold)
     {
-        ImmutableArray<SaleSummary> all = [.. _lives.Sales.All.Select(sale => sale.Summary(_house.Journal))];
+        ImmutableArray<SaleSummary> all = [.. _lives.Sales.All.Where(sale => sale.WasPutUp).Select(sale => sale.Summary(_house.Journal))];
         var open = _lives.Sales.All.Where(sale => sale.State == SaleViewState.Open).ToArray();
         if (!withSold || open.Length == 0)
         {

@@ -52,7 +52,18 @@ internal sealed class HeldSale(string id)
     public LotDirectory Lots { get; set; } = LotDirectory.Empty;
 
     /// <summary>The last run stands, and that is stored and on its way to the board.</summary>
-    public bool IsPutUp { get; set; }
+    public bool IsPutUp
+    {
+        get;
+        set
+        {
+            field = value;
+            WasPutUp |= value;
+        }
+    }
+
+    /// <summary>A run of it was put up: others may be told that there is this sale.</summary>
+    public bool WasPutUp { get; private set; }
 
     /// <summary>What is to be done when the sale was read from the journal again; it is being read when there is any.</summary>
     public List<Action<SalePast?>> WhenRead { get; } = [];
@@ -86,6 +97,7 @@ internal sealed class HeldSale(string id)
     public void LetGo(SaleSummary? line, IActorRef forAll, LotDirectory lots)
     {
         _summary = line ?? _summary;
+        WasPutUp = true;
         (Terms, Catalogue, Actor, Board, Lots) = (null, null, forAll, ActorRefs.Nobody, lots);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SimulatedHouse : IDisposable
         """).WithFallback(TestConfigs.TestSchedulerConfig);
 
     private static readonly bool[] Switch = [false, true];
-    private static readonly HouseSettings[] Settings = 
+    private static readonly HouseSettings[] Settings =
     [
         .. from extend in Switch from acted in Switch from repeats in Switch select SettingsOf(extend, acted, repeats),
     ];

@@ -40,7 +40,7 @@ internal sealed class SimulatedOperator(
                 if (closed.Sale.State != SaleViewState.Ended) throw promises.Broken("P1", $"told was {closed}, which is not closed.");
                 break;
             case AuctioneerAnswer.SaleList list:
-                foreach (var sale in list.All.Where(sale => sale.Run > 0)) MustBe(sale);
+                foreach (var sale in list.All) MustBe(sale);
                 break;
             case BoardAnswer.Shown shown:
                 accounts.MustBe(shown.Account, isOver: false);
@@ -54,8 +54,9 @@ internal sealed class SimulatedOperator(
     /// <summary>A line that tells of a sale.</summary>
     private void MustBe(Accounts.SaleSummary line)
     {
-        // A run that is about to be put up is not stored yet.
-        if (promises.Floor.RunsOf(line.Id).All(run => run.Run != line.Run) && line.State == SaleViewState.Waiting) return;
+        // The next run of a sale may wait before it is stored that it is put up.
+        var runs = promises.Floor.RunsOf(line.Id);
+        if (runs.Count > 0 && runs.All(run => run.Run != line.Run) && line.State == SaleViewState.Waiting) return;
         var run = promises.Sale(line.Id, line.Run);
         var isTrue = line.LastEvent <= promises.LastEvent(line.Id) && line.Lots == run.Lots.Count && (line.State switch
         {
