@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Akka.Actor;
-using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Play;
@@ -101,7 +100,8 @@ internal static class PlayCommand
         var completed = new TaskCompletionSource<PlayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (IPlayScreen screen = io.PersonIsThere ? new LivePlayScreen(io.Terminal, TerminalSize) : new PlainPlayScreen(io.Out))
         {
-            var player = system.ActorOf(PlayActor.Props(settings, screen, completed), "player");
+            var visit = settings with { PersonIsThere = io.PersonIsThere };
+            var player = system.ActorOf(PlayActor.Props(visit, screen, completed), "player");
             if (settings.Node is { } node) node.Troubled += why => player.Tell(new PlayActor.News(why), ActorRefs.NoSender);
             using var stop = stopped.Register(() => player.Tell(new PlayActor.Leave(AtOnce: true)));
             if (io.PersonIsThere) ReadKeys(player);
@@ -115,20 +115,29 @@ internal static class PlayCommand
     private static async Task<int> PlayAsync(PlaySettings settings, string place, BidderIo io, CancellationToken stopped)
     {
         var result = await AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
-        if (result.Failure is { } failure)
-        {
-            await io.Error.WriteLineAsync($"bidder: {ShownText.Of(failure)}").ConfigureAwait(false);
-            return ExitCodes.Failed;
-        }
-        if (result.SaleEnded) await io.Out.WriteLineAsync("The sale is over.").ConfigureAwait(false);
-        foreach (var line in result.Accounts.Lines()) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-        if (!result.SaleEnded && result.Token is { } token)
+        var code = await TellAsync(result, "The sale is over.", io).ConfigureAwait(false);
+        if (!result.SaleEnded && result is { WasThere: true, Token: { } token })
         {
             var sale = result.Sale is { } joined ? $" --sale {joined}" : "";
             await io.Out.WriteLineAsync($"To come back: bidder play {place}{sale} --name {settings.Name} --token {token}")
                 .ConfigureAwait(false);
         }
-        return ExitCodes.Fine;
+        return code;
+    }
+
+    /// <summary>Shows how a visit ended: the account, and what went wrong. What was typed and not answered is a failure.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(PlayResult result, string saleEnded, BidderIo io)
+    {
+        if (result.SaleEnded) await io.Out.WriteLineAsync(saleEnded).ConfigureAwait(false);
+        if (result.WasThere)
+        {
+            foreach (var line in result.Accounts.Lines()) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
+        }
+        if (result.Failure is { } failure) await io.Error.WriteLineAsync($"bidder: {ShownText.Of(failure)}").ConfigureAwait(false);
+        foreach (var typed in result.Unanswered)
+            await io.Error.WriteLineAsync($"bidder: no answer came to: {ShownText.Of(typed)}").ConfigureAwait(false);
+        return result.Failure is null && result.Unanswered.IsEmpty ? ExitCodes.Fine : ExitCodes.Failed;
     }
 
     private static async Task<HouseAddress> AskForAddressAsync(BidderIo io, CancellationToken stopped)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Play;
@@ -13,7 +12,7 @@ namespace AkkaAuction.Bidder.Commands;
 /// <summary>
 /// <c>bidder room [HOST] [PORT]</c>: a person in the bidding room. At a terminal it asks for the address that was not given (R2.1) and
 /// shows the room live. Without a terminal it prints the room's lines. At the end of its input it stays until every bid is answered and it
-/// leads no item.
+/// leads no item; after <c>quit</c> only until every bid is answered.
 /// </summary>
 internal static class RoomCommand
 {
@@ -66,14 +65,7 @@ internal static class RoomCommand
             Self, null, $"the room {host}:{port}", new RoomConnector(host, port, Self, TimeProvider.System), LinkSettings.Default,
             TimeProvider.System);
         var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
-        if (result.Failure is { } failure)
-        {
-            await io.Error.WriteLineAsync($"bidder: {ShownText.Of(failure)}").ConfigureAwait(false);
-            return ExitCodes.Failed;
-        }
-        if (result.SaleEnded) await io.Out.WriteLineAsync("The room is sold out.").ConfigureAwait(false);
-        foreach (var line in result.Accounts.Lines()) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-        return ExitCodes.Fine;
+        return await PlayCommand.TellAsync(result, "The room is sold out.", io).ConfigureAwait(false);
     }
 
     private static async Task<int> ReadOutAsync(string host, int port, BidderIo io, CancellationToken stopped)
@@ -84,26 +76,15 @@ internal static class RoomCommand
         {
             using var done = CancellationTokenSource.CreateLinkedTokenSource(stopped);
             var bids = new OwnBids();
-            house.SendTyped(io.In, _ => bids.Sent(), () => EndWhen(bids.InputEnded(), done));
+            house.SendTyped(io.In, bids.Own, () => done.CancelIf(bids.AreDone));
             while (await house.LineAsync(done.Token).ConfigureAwait(false) is { } line)
             {
                 await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-                EndWhen(bids.Apply(RoomEvent.Parse(line, Currency.DigitsUnsaid)), done);
+                bids.Apply(RoomEvent.Parse(line, Currency.DigitsUnsaid));
+                done.CancelIf(bids.AreDone);
             }
             if (!done.IsCancellationRequested) await io.Error.WriteLineAsync("The room has closed the connection.").ConfigureAwait(false);
-            return ExitCodes.Fine;
-        }
-    }
-
-    private static void EndWhen(bool isDone, CancellationTokenSource done)
-    {
-        try
-        {
-            if (isDone) done.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The room ended it first.
+            return await bids.Own.TellUnansweredAsync(io.Error).ConfigureAwait(false) ? ExitCodes.Fine : ExitCodes.Failed;
         }
     }
 
@@ -112,41 +93,33 @@ internal static class RoomCommand
     {
         private readonly Lock _lock = new();
         private readonly HashSet<string> _leading = new(StringComparer.Ordinal);
-        private int _unanswered;
-        private bool _inputEnded;
 
-        public void Sent()
-        {
-            lock (_lock) _unanswered++;
-        }
+        public OwnLines Own { get; } = new();
 
-        public bool InputEnded()
+        /// <summary>All is answered, and either the script has quit or it leads nothing whose result is to come.</summary>
+        public bool AreDone
         {
-            lock (_lock)
+            get
             {
-                _inputEnded = true;
-                return IsDone;
+                lock (_lock) return Own.IsDone && (Own.HasQuit || _leading.Count == 0);
             }
         }
 
-        public bool Apply(RoomEvent happened)
+        public void Apply(RoomEvent happened)
         {
             lock (_lock)
             {
                 switch (happened)
                 {
                     case RoomEvent.YouLead mine:
-                        _unanswered--;
+                        Own.Answered();
                         _leading.Add(mine.Item);
                         break;
-                    case RoomEvent.Rejected or RoomEvent.NotFound: _unanswered--; break;
+                    case RoomEvent.Rejected or RoomEvent.NotFound: Own.Answered(); break;
                     case RoomEvent.NewHighest other: _leading.Remove(other.Item); break;
                     case RoomEvent.Won won: _leading.Remove(won.Item); break;
                 }
-                return IsDone;
             }
         }
-
-        private bool IsDone => _inputEnded && _unanswered <= 0 && _leading.Count == 0;
     }
 }

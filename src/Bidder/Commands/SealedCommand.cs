@@ -29,18 +29,59 @@ internal static class SealedCommand
         await using (house.ConfigureAwait(false))
         {
             await io.Out.WriteLineAsync(SealedScreens.Client.Connected).ConfigureAwait(false);
-            house.SendTyped(io.In);
-            var wasRefused = false;
-            while (await house.LineAsync(stopped).ConfigureAwait(false) is { } line)
+            using var done = CancellationTokenSource.CreateLinkedTokenSource(stopped);
+            var talk = new SealedTalk();
+            house.SendTyped(io.In, talk.Own, () => done.CancelIf(talk.MayLeave));
+            while (await house.LineAsync(done.Token).ConfigureAwait(false) is { } line)
             {
-                wasRefused |= line is SealedWords.ServerBusy or SealedWords.BiddingOnGoing;
+                talk.Heard(line);
                 foreach (var text in SealedScreens.Client.For(line)) await io.Out.WriteLineAsync(text).ConfigureAwait(false);
+                done.CancelIf(talk.MayLeave);
             }
-            if (stopped.IsCancellationRequested) return ExitCodes.Fine;
-            if (wasRefused) return ExitCodes.Failed;
-            await io.Out.WriteLineAsync(SealedScreens.Client.Disconnecting).ConfigureAwait(false);
-            return ExitCodes.Fine;
+            return await EndAsync(talk, io, wasLeft: done.IsCancellationRequested, stopped.IsCancellationRequested).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<int> EndAsync(SealedTalk talk, BidderIo io, bool wasLeft, bool wasStopped)
+    {
+        var fault = talk switch
+        {
+            { WasRefused: true } => "",
+            { IsOver: true } => null,
+            _ when wasStopped || (wasLeft && talk.Own.HasQuit) => null,
+            _ when wasLeft => "the house asks, and nothing more is typed",
+            _ => "the house closed the connection before the auction was over",
+        };
+        if (talk.IsOver) await io.Out.WriteLineAsync(SealedScreens.Client.Disconnecting).ConfigureAwait(false);
+        if (fault is { Length: > 0 }) await io.Error.WriteLineAsync($"bidder: {fault}").ConfigureAwait(false);
+        var isAnswered = await talk.Own.TellUnansweredAsync(io.Error).ConfigureAwait(false);
+        return fault is null && isAnswered ? ExitCodes.Fine : ExitCodes.Failed;
+    }
+
+    /// <summary>Follows the house's lines: what it asks for, and which typed lines it has answered.</summary>
+    private sealed class SealedTalk
+    {
+        private volatile bool _asks;
+
+        public OwnLines Own { get; } = new();
+
+        public bool IsOver { get; private set; }
+
+        public bool WasRefused { get; private set; }
+
+        /// <summary>Somebody quit, or the house waits for a line that will not come.</summary>
+        public bool MayLeave => Own.IsDone && (_asks || Own.HasQuit);
+
+        public void Heard(string line)
+        {
+            if (line is SealedWords.InvalidRequest or SealedWords.InvalidBid or SealedWords.BidReceived || IsReceipt(line)) Own.Answered();
+            _asks = line is SealedWords.SubmitRequest or SealedWords.BiddingStart or SealedWords.InvalidRequest or SealedWords.InvalidBid
+                || (_asks && line != SealedWords.BidReceived && !IsReceipt(line));
+            IsOver |= line == SealedWords.Finished;
+            WasRefused |= line is SealedWords.ServerBusy or SealedWords.BiddingOnGoing;
+        }
+
+        private static bool IsReceipt(string line) => line.StartsWith(SealedWords.RequestReceivedStart, StringComparison.Ordinal);
     }
 }
 
@@ -88,17 +129,20 @@ internal sealed class TextHouse : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends typed lines, one at a time, until the input or the connection ends.</summary>
+    /// <summary>Sends typed lines, one at a time, until the input or the connection ends, or <c>quit</c> is typed.</summary>
     /// <param name="input">Reading it blocks, so it gets a thread of its own, which ends with the process.</param>
-    /// <param name="typed">Called with each line before it is sent; may be null.</param>
-    /// <param name="ended">Called at the end of the input; may be null.</param>
-    public void SendTyped(TextReader input, Action<string>? typed = null, Action? ended = null) => new Thread(() =>
+    /// <param name="own">Gets each line before it is sent.</param>
+    /// <param name="ended">Called when nothing more will be sent.</param>
+    public void SendTyped(TextReader input, OwnLines own, Action ended) => new Thread(() =>
     {
+        var hasQuit = false;
         try
         {
-            while (input.ReadLine() is { } line)
+            while (!hasQuit && input.ReadLine() is { } line)
             {
-                typed?.Invoke(line);
+                hasQuit = OwnLines.IsQuit(line);
+                if (hasQuit || string.IsNullOrWhiteSpace(line)) continue;
+                own.Sent(line);
                 _stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
         }
@@ -106,7 +150,8 @@ internal sealed class TextHouse : IAsyncDisposable
         {
             // The connection is closed; the reader of the lines reports it.
         }
-        ended?.Invoke();
+        own.Ended(hasQuit);
+        ended();
     })
     { IsBackground = true, Name = "input" }.Start();
 
@@ -115,5 +160,21 @@ internal sealed class TextHouse : IAsyncDisposable
         _stream.Dispose();
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+}
+
+internal static class Cancelling
+{
+    /// <summary>Cancels when something is so; does nothing once the source is disposed, because its command has ended.</summary>
+    public static void CancelIf(this CancellationTokenSource source, bool isSo)
+    {
+        try
+        {
+            if (isSo) source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The house ended it first.
+        }
     }
 }

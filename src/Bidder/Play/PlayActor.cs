@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
@@ -16,8 +17,11 @@ namespace AkkaAuction.Bidder.Play;
 /// <param name="Token">What brings one back under the same name; null: the house never gave one.</param>
 /// <param name="Sale">The sale that was joined last; null: none, or the house has no other.</param>
 /// <param name="SaleEnded">Whether there is nothing to come back for.</param>
-/// <param name="Failure">Why the house would not have this bidder; null: it did.</param>
-public sealed record PlayResult(PlayAccounts Accounts, string? Token, string? Sale, bool SaleEnded, string? Failure);
+/// <param name="WasThere">Whether the house has let this bidder in, so that there is an account.</param>
+/// <param name="Unanswered">What was typed and has no answer, as it was typed: never sent, or sent and not answered.</param>
+/// <param name="Failure">Why the house would not have this bidder, or that no house was reached; null: it did.</param>
+public sealed record PlayResult(
+    PlayAccounts Accounts, string? Token, string? Sale, bool SaleEnded, bool WasThere, ImmutableArray<string> Unanswered, string? Failure);
 
 /// <summary>Who plays, where.</summary>
 public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time)
@@ -27,12 +31,19 @@ public sealed record PlaySettings(string Name, string? Token, string Place, IFlo
 
     /// <summary>The sale to join; null: the one where the house puts who has joined none.</summary>
     public string? Sale { get; init; }
+
+    /// <summary>Somebody types, and can type again; otherwise a script's lines come and end.</summary>
+    public bool PersonIsThere { get; init; }
+
+    /// <summary>How long the end of a script's input waits without an answer before it gives up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>
 /// A person at the terminal: takes what is typed, sends it, and keeps the screen true. The command starts it and waits for its result; its
 /// link keeps it connected. What is typed while there is no connection waits until there is one, and what is typed behind a join until the
-/// house has answered it. It ends when the person leaves or the sale does.
+/// house has answered it. It ends when the person leaves or the sale does, and first waits for the answers to what was typed before. The
+/// result names every line that got none.
 /// </summary>
 public sealed class PlayActor : ReceiveActor, IWithTimers
 {
@@ -43,7 +54,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     public sealed record Pressed(ConsoleKeyInfo Key);
 
     /// <summary>Nothing more will be typed, or the person wants to leave.</summary>
-    /// <param name="AtOnce">Without waiting for a connection to send what was typed before.</param>
+    /// <param name="AtOnce">Without waiting for a connection to send what was typed before, and not long for answers.</param>
     public sealed record Leave(bool AtOnce);
 
     /// <summary>Something that the person should know.</summary>
@@ -53,6 +64,10 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private sealed record LeaveDue;
 
+    private const string LeaveTimer = "leave";
+
+    // A script's lines come faster than a house answers; a connection holds only so many.
+    private const int UnansweredMax = 64;
     private const long BoundlessMinor = long.MaxValue;
     private const int WaitingMax = 1000;
     private const int TypedMax = 200;
@@ -64,6 +79,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private readonly TaskCompletionSource<PlayResult> _completed;
     private readonly Visit _visit;
     private readonly Queue<string> _waiting = new();
+    private readonly TypedRequests _asked = new();
+    private readonly List<string> _lost = [];
     private readonly string _idPrefix = "p" + Guid.NewGuid().ToString("N")[..8] + "-";
     private IActorRef _link = ActorRefs.Nobody;
     private string _connection;
@@ -76,8 +93,11 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private bool _isWelcomed;
     private string? _joining;
     private int _bids;
+    private bool _wasThere;
+    private bool _isQuitting;
     private bool _isLeaving;
-    private bool _accountAsked;
+    private bool _saleIsOver;
+    private string? _lastTrouble;
     private TimeSpan _houseAhead;
 
     public PlayActor(PlaySettings settings, IPlayScreen screen, TaskCompletionSource<PlayResult> completed)
@@ -100,11 +120,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
         Receive<Typed>(typed => OnTyped(typed.Text));
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
-        Receive<Leave>(leave =>
-        {
-            if (leave.AtOnce && !MayAsk) End(null);
-            else OnTyped("quit");
-        });
+        Receive<Leave>(leave => Quit(leave.AtOnce));
         Receive<LeaveDue>(_ => End(null));
         Receive<Tick>(_ => Show());
     }
@@ -130,6 +146,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     // Whether the house would know which sale a request is about.
     private bool MayAsk => _visit.IsTrading && _joining is null;
 
+    private bool IsAllAnswered => _waiting.Count == 0 && _asked.Count == 0 && _joining is null;
+
     private void OnLines(LinkEvent.Lines lines)
     {
         foreach (var line in lines.Batch) OnLine(line);
@@ -141,7 +159,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     {
         foreach (var line in joined.Before) OnLine(line);
         _bought.Add(_sale, _visit.State.Wallet.Purchases);
-        (_sale, _isOneOfSeveral) = (joined.Sale, true);
+        (_sale, _isOneOfSeveral, _saleIsOver) = (joined.Sale, true, false);
         _visit.Joined();
         foreach (var line in joined.After) OnLine(line);
         _link.Tell(new LinkCommand.Taken());
@@ -157,10 +175,12 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private void OnLine(FloorLine line)
     {
-        var accountEnds = _visit.State.IsAccountBeingTold && line.Answer is Answer.Ready;
+        // What a reconnect asks is answered before trading goes on.
+        var answered = _visit.IsTrading ? _asked.Take(line.Answer) : null;
         var step = _visit.Take(line);
         if (line.Answer is Answer.Welcome welcome)
         {
+            _wasThere = true;
             _token = welcome.Token;
             _houseAhead = welcome.Time - _settings.Time.GetUtcNow();
             _connection = _settings.Place;
@@ -178,35 +198,75 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
                 _screen.Say($"Welcome, {_settings.Name}. {PlayLine.HelpText}");
                 SayEarly();
                 // What was bought at an earlier visit is the account's to tell.
-                if (_settings.Token is not null) _link.Tell(new Request.Me());
+                if (_settings.Token is not null) Ask(null, new Request.Me(), 0);
                 GoOn();
                 break;
             case VisitStep.AskForAccount: _link.Tell(new Request.Me()); break;
             case VisitStep.TakeUpAgain:
                 _screen.Say(_joining is null ? "Connected again." : $"You are in {_sale}.");
                 _joining = null;
-                foreach (var bid in _visit.Unanswered()) _link.Tell(bid.Request);
+                SendAgain();
                 GoOn();
                 break;
         }
-        if (_accountAsked && accountEnds) SayAccount();
+        if (answered is { Text: not null, Request: Request.Me }) SayAccount();
+        if (line.Answer is Answer.Bye && _isLeaving) End(null);
         // Who joins a sale that is over came to look.
-        if ((line.Notice is Notice.SaleEnded && _joining is null) || (line.Answer is Answer.Bye && _isLeaving)) End(null);
+        var isOver = line.Notice is Notice.SaleEnded && _joining is null;
+        _saleIsOver |= isOver;
+        if (answered is null && !isOver) return;
+        if (!_isLeaving && (_isQuitting || _saleIsOver)) WaitFor(_saleIsOver ? LeaveWithin : _settings.Patience);
+        GoOn();
     }
+
+    // The house knows a repeated bid by its id. A request whose round has passed is not sent again.
+    private void SendAgain()
+    {
+        var pending = _visit.Unanswered().Select(bid => bid.BidId).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in _asked.Entries.Where(entry => IsOver(entry, pending) && entry.Request is Request.Bid))
+        {
+            _screen.Say($"No answer came to: {entry.Text} (its round is over).");
+            _lost.Add(entry.Text!);
+        }
+        _asked.Drop(entry => IsOver(entry, pending));
+        foreach (var entry in _asked.Entries) _link.Tell(entry.Request);
+    }
+
+    private bool IsOver(TypedRequests.Entry entry, HashSet<string> pending) => entry.Request switch
+    {
+        Request.Bid bid => !pending.Contains(bid.BidId!),
+        Request.Pass => !_visit.IsRunning(entry.Round),
+        _ => false,
+    };
+
+    private void WaitFor(TimeSpan answer) => Timers.StartSingleTimer(LeaveTimer, new LeaveDue(), answer);
 
     private void OnLost(LinkEvent.Lost lost)
     {
-        if (_isLeaving)
+        _lastTrouble = lost.Reason;
+        if (_isLeaving || ((_isQuitting || _saleIsOver) && IsAllAnswered))
         {
             End(null);
             return;
         }
         _visit.ConnectionLost();
-        if (_joining is { } joining && joining != _sale) _screen.Say($"You have not joined {joining}.");
+        if (_joining is { } joining && joining != _sale)
+        {
+            _screen.Say($"You have not joined {joining}.");
+            if (!_settings.PersonIsThere) JoinFirst(joining);
+        }
         _joining = null;
         _connection = $"{_settings.Place}, not connected";
         _screen.Say($"{AtPlace(lost.Reason)}; trying again in {lost.Pause.TotalSeconds:0.0} s.");
         Show();
+    }
+
+    // What a script typed behind the join is meant for the joined sale.
+    private void JoinFirst(string sale)
+    {
+        var behind = _waiting.ToList();
+        _waiting.Clear();
+        foreach (var text in behind.Prepend($"join {sale}")) _waiting.Enqueue(text);
     }
 
     private string AtPlace(string what) => what.StartsWith(_settings.Place, StringComparison.Ordinal) ? what : $"{_settings.Place}: {what}";
@@ -214,7 +274,35 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void GoOn()
     {
         Show();
-        while (MayAsk && _waiting.TryDequeue(out var text)) OnTyped(text);
+        while (MayAsk && _asked.Count < UnansweredMax && _waiting.TryDequeue(out var text)) Do(text);
+        if (!IsAllAnswered) return;
+        if (_saleIsOver) End(null);
+        else if (_isQuitting && !_isLeaving && MayAsk) SayGoodbye();
+    }
+
+    private void SayGoodbye()
+    {
+        _isLeaving = true;
+        _link.Tell(new Request.Quit());
+        WaitFor(LeaveWithin);
+    }
+
+    /// <summary>Leaves once everything typed before is answered. A person who asks twice leaves at once.</summary>
+    private void Quit(bool atOnce)
+    {
+        if (_isLeaving || (_isQuitting && !atOnce && !_settings.PersonIsThere)) return;
+        var isFirst = !_isQuitting;
+        _isQuitting = true;
+        // Without a connection only a script waits: nobody would type the word again.
+        var mayWait = atOnce || MayAsk ? MayAsk : !IsAllAnswered || !(_wasThere || _settings.PersonIsThere);
+        if (!mayWait || (_settings.PersonIsThere && !isFirst))
+        {
+            End(null);
+            return;
+        }
+        WaitFor(atOnce ? LeaveWithin : _settings.Patience);
+        if (_settings.PersonIsThere && !IsAllAnswered) _screen.Say("Leaving once what you typed is answered; quit again leaves at once.");
+        GoOn();
     }
 
     private void OnPressed(ConsoleKeyInfo key)
@@ -238,52 +326,55 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnTyped(string text)
     {
         var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale);
-        if (!MayAsk)
+        if (line is PlayLine.Nothing) return;
+        if (line is PlayLine.Quit) Quit(atOnce: false);
+        // What follows quit in a script is not taken.
+        else if (_isQuitting && !_settings.PersonIsThere) return;
+        else if (MayAsk && _waiting.Count == 0 && _asked.Count < UnansweredMax) Do(text);
+        else Postpone(text);
+    }
+
+    private void Postpone(string text)
+    {
+        if (_waiting.Count >= WaitingMax)
         {
-            Postpone(text, line);
+            _lost.Add(text);
+            _screen.Say($"Too much waits for an answer; this is not taken: {text}");
             return;
         }
-        switch (line)
+        _waiting.Enqueue(text);
+        if (_wasThere && !_visit.IsTrading && _joining is null) _screen.Say($"No connection just now; this waits for one: {text}");
+    }
+
+    private void Do(string text)
+    {
+        // A lot may have another name in the sale that was joined since.
+        switch (PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale))
         {
             case PlayLine.Help: _screen.Say(PlayLine.HelpText); break;
             case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
             case PlayLine.Bid bid:
                 var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot)) { Digits = bid.Digits };
                 _visit.Sent(pending);
-                _link.Tell(pending.Request);
+                Ask(text, pending.Request, pending.Round);
                 break;
-            case PlayLine.Pass pass: _link.Tell(new Request.Pass(pass.Lot)); break;
-            case PlayLine.Me:
-                _accountAsked = true;
-                _link.Tell(new Request.Me());
-                break;
+            case PlayLine.Pass pass: Ask(text, new Request.Pass(pass.Lot), _visit.State.Market.Round); break;
+            case PlayLine.Me: Ask(text, new Request.Me(), 0); break;
             case PlayLine.Lots:
                 foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot));
                 break;
-            case PlayLine.Sales: _link.Tell(new Request.Sales()); break;
+            case PlayLine.Sales: Ask(text, new Request.Sales(), 0); break;
             case PlayLine.Join join:
                 _joining = join.Sale;
                 _link.Tell(new LinkCommand.Join(join.Sale));
                 break;
-            case PlayLine.Quit:
-                _isLeaving = true;
-                _link.Tell(new Request.Quit());
-                Timers.StartSingleTimer("leave", new LeaveDue(), LeaveWithin);
-                break;
         }
     }
 
-    // Without a connection: leaving needs none unless something typed before still waits for one. A join is answered soon.
-    private void Postpone(string text, PlayLine line)
+    private void Ask(string? text, Request request, int round)
     {
-        if (line is PlayLine.Nothing) return;
-        if (line is PlayLine.Quit && _joining is null && (_waiting.Count == 0 || _waiting.Contains("quit"))) End(null);
-        else if (_waiting.Count < WaitingMax)
-        {
-            _waiting.Enqueue(line is PlayLine.Quit ? "quit" : text);
-            if (_visit.State.Market.Seq > 0 && _joining is null) _screen.Say($"No connection just now; this waits for one: {text}");
-        }
-        else _screen.Say("Too much is waiting for a connection; this is not taken.");
+        _asked.Sent(text, request, round);
+        _link.Tell(request);
     }
 
     // At a round's end each price comes with an award that says more.
@@ -294,7 +385,6 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private void SayAccount()
     {
-        _accountAsked = false;
         foreach (var text in Accounts().Lines()) _screen.Say(text);
     }
 
@@ -311,7 +401,12 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     }
 
     private PlayResult Result(string? failure) =>
-        new(Accounts(), _token, ShownSale, _visit.State.Market.HasEnded, failure);
+        new(
+            Accounts(), _token, ShownSale, _visit.State.Market.HasEnded, _wasThere,
+            [.. _lost, .. _asked.Entries.Select(entry => entry.Text).OfType<string>(), .. _waiting],
+            failure ?? (_wasThere ? null : $"no house was reached at {_settings.Place}{Why}"));
+
+    private string Why => _lastTrouble is { } trouble ? $": {trouble.TrimEnd('.')}" : "";
 
     private PlayAccounts Accounts() => _bought.With(_sale, BidderAccount.Of(_visit.State));
 

@@ -324,9 +324,12 @@ public sealed class PromisesTests
         var promises = new Trace().AddSecondSale().Hold();
         var accounts = new AccountEar(promises);
         var own = promises.Floor.AwardsOf(Trace.Second).Single().Written.Event;
-        var account = new FinalAccount(2, true, 0, Currency.Default, [], [new UnitSale(0, "lamp", "bob", 1200, own)]) { Id = Trace.Second };
+        var account = new FinalAccount(2, true, 0, [], [new UnitSale(0, "lamp", "bob", 1200, own, Currency.Default)])
+        {
+            Id = Trace.Second,
+        };
         accounts.OnAccount(account);
-        Told("P7", () => accounts.OnAccount(account with { Sales = [new UnitSale(0, "lamp", "bob", 1200, own + 1)] }));
+        Told("P7", () => accounts.OnAccount(account with { Sales = [account.Sales[0] with { Seq = own + 1 }] }));
         Told("P7", () => accounts.OnAccount(account with { Sales = [] }));
         Told("P7", () => accounts.OnAccount(account with { Id = TheSale.Id, Sale = 1 }));
         Told("P1", () => accounts.OnAccount(account with { Sale = 1 }));

@@ -85,6 +85,8 @@ public sealed class FieldCaseR
             await house.UntilAsync("Your role is: [Buyer]");
             await client.GetStream().WriteAsync("Bidding start!"u8.ToArray());
             await house.UntilAsync("The bidding has started!");
+            await client.GetStream().WriteAsync("Auction finished!"u8.ToArray());
+            await house.UntilAsync("Auction finished!");
         }
         Assert.Equal(0, await house.EndAsync());
     }
