@@ -32,7 +32,7 @@ internal sealed class RoomDesk : UntypedActor
     private readonly List<(IActorRef Session, string Bidder)> _clients = [];
     private readonly Dictionary<string, int> _gone = new(StringComparer.Ordinal);
     private readonly Queue<string> _goneOrder = new();
-    private readonly Dictionary<string, long> _highestMinor = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Minor, string Leader)> _highest = new(StringComparer.Ordinal);
     private Dictionary<string, LotTerms> _terms = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FrozenDictionary<string, LotHandle> _byTitle = FrozenDictionary<string, LotHandle>.Empty;
@@ -42,6 +42,8 @@ internal sealed class RoomDesk : UntypedActor
     private IActorRef _wakeUps = ActorRefs.Nobody;
     private long _booked;
     private long _clientsNamed;
+    // Clients from here on, from 0, have moved up and do not know it yet.
+    private int _movedFrom = int.MaxValue;
     private bool _isStopping;
 
     private RoomDesk(OriginalsContext house, RecoveredSales? recovered)
@@ -109,7 +111,14 @@ internal sealed class RoomDesk : UntypedActor
         _house.Book.Begin(Sale, known.Catalogue);
         var resumed = past.ToBoard(otherCatalogue: false).Resumed;
         foreach (var notice in resumed.Past) _house.Book.Add(notice);
-        foreach (var lot in resumed.Lots.Where(l => l.Leader is not null)) _highestMinor[lot.Lot] = lot.PriceMinor;
+        foreach (var lot in resumed.Lots)
+        {
+            if (lot.Leader is { } leader) _highest[lot.Lot] = (lot.PriceMinor, leader);
+        }
+        foreach (var bid in past.Lots.Values.SelectMany(lot => lot.Recent.All()).OrderBy(bid => bid.Seq))
+        {
+            if (RoomBidIds.PlaceOf(bid.BidId) is var place and > 0) Remember(bid.Bidder, place);
+        }
         return known.Catalogue;
     }
 
@@ -123,6 +132,7 @@ internal sealed class RoomDesk : UntypedActor
             case OpenTextSession open: Enter(open.Link); break;
             case RoomMessage.Leaves: Leave(Sender); break;
             case Terminated gone: Leave(gone.ActorRef); break;
+            case RoomMessage.TellPlaces: TellPlaces(); break;
             case LotReport.IsBack back:
                 Remind(back.Lot);
                 Sender.Tell(new ItemAuction.MissedNothing(back.Life));
@@ -146,7 +156,8 @@ internal sealed class RoomDesk : UntypedActor
     {
         var bidder = ClientNames.Of(++_clientsNamed);
         var session = Context.ActorOf(
-            RoomSession.Props(link, bidder, _byTitle, _house.Originals.RoomDoor.FaultsInARowMax), $"session-{bidder}");
+            RoomSession.Props(link, bidder, _clients.Count + 1, _byTitle, _house.Originals.RoomDoor.FaultsInARowMax),
+            $"session-{bidder}");
         Context.Watch(session);
         // A client gets what is announced from here on.
         _gathering.Send();
@@ -158,15 +169,35 @@ internal sealed class RoomDesk : UntypedActor
     {
         var at = _clients.FindIndex(c => c.Session.Equals(session));
         if (at < 0) return;
-        _gone[_clients[at].Bidder] = at + 1;
-        _goneOrder.Enqueue(_clients[at].Bidder);
-        if (_goneOrder.Count > GoneMax) _gone.Remove(_goneOrder.Dequeue());
+        Remember(_clients[at].Bidder, at + 1);
         _clients.RemoveAt(at);
         _gathering.Forget(session);
+        // Once for all that leave together.
+        if (_movedFrom == int.MaxValue) Self.Tell(RoomMessage.TellPlaces.Instance, ActorRefs.NoSender);
+        _movedFrom = Math.Min(_movedFrom, at);
+    }
+
+    /// <summary>Remembers the place of a client that is not here; whoever leads is not forgotten.</summary>
+    private void Remember(string bidder, int place)
+    {
+        if (_gone.TryAdd(bidder, place)) _goneOrder.Enqueue(bidder);
+        else _gone[bidder] = place;
+        if (_goneOrder.Count <= GoneMax) return;
+        var longest = _goneOrder.Dequeue();
+        if (_highest.Values.Any(bid => bid.Leader == longest)) _goneOrder.Enqueue(longest);
+        else _gone.Remove(longest);
+    }
+
+    private void TellPlaces()
+    {
+        for (var at = _movedFrom; at < _clients.Count; at++) _clients[at].Session.Tell(new RoomMessage.Place(at + 1), ActorRefs.NoSender);
+        _movedFrom = int.MaxValue;
     }
 
     private void Announce(ImmutableArray<Notice> notices)
     {
+        // Who hears of this knows its place as it was then.
+        TellPlaces();
         foreach (var notice in notices)
         {
             // The book has it already when the desk failed with the notice in its mailbox: it is in the journal, too.
@@ -175,10 +206,10 @@ internal sealed class RoomDesk : UntypedActor
             {
                 // A deadline that is held open after a restart is no new bid, and the room has no words for it.
                 case Notice.PriceChanged { Leader: not null, ClosesAt: not null } price
-                    when price.PriceMinor <= _highestMinor.GetValueOrDefault(price.Lot, -1):
+                    when _highest.TryGetValue(price.Lot, out var known) && price.PriceMinor <= known.Minor:
                     break;
                 case Notice.PriceChanged { Leader: { } leader, ClosesAt: not null } price:
-                    _highestMinor[price.Lot] = price.PriceMinor;
+                    _highest[price.Lot] = (price.PriceMinor, leader);
                     _gathering.Add(new RoomLine(
                         RoomWords.NewHighest(Title(price.Lot), Amount(price.Lot, price.PriceMinor)), null, leader, price.Lot, price.Seq));
                     _house.Observer?.OnRoom(new RoomEvent.NewHighest(Title(price.Lot), price.PriceMinor));
@@ -198,12 +229,18 @@ internal sealed class RoomDesk : UntypedActor
         }
     }
 
-    /// <summary>A client's place among those connected now, from 1; of one that has left, the place it had.</summary>
+    /// <summary>
+    /// A client's place among those connected now, from 1; of one that has left, the place it had; of one from before the house was started
+    /// again, the place it bid from.
+    /// </summary>
     private int PlaceOf(string bidder)
     {
         var at = _clients.FindIndex(c => c.Bidder == bidder);
-        return at >= 0 ? at + 1 : _gone.GetValueOrDefault(bidder);
+        return at >= 0 ? at + 1 : _gone.TryGetValue(bidder, out var place) ? place : NumberOf(bidder);
     }
+
+    // As good a number as there is where no place is known: it was its place unless somebody had left.
+    private static int NumberOf(string bidder) => (int)Math.Min(ClientNames.NumberOf(bidder), int.MaxValue);
 
     private string Title(string lot) => _terms[lot].Title;
 

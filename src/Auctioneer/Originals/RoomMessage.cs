@@ -33,6 +33,15 @@ internal abstract record RoomMessage
         public bool IsAddressedTo(string bidder) => Addressees.BinarySearch(bidder, StringComparer.Ordinal) >= 0;
     }
 
+    /// <summary>A client is told its place among those connected, from 1: somebody before it has left.</summary>
+    public sealed record Place(int Number) : RoomMessage;
+
+    /// <summary>The desk's own: those who have moved up are told so.</summary>
+    public sealed record TellPlaces : RoomMessage
+    {
+        public static TellPlaces Instance { get; } = new();
+    }
+
     /// <summary>A session's client has said all it will: it is no longer among those connected.</summary>
     public sealed record Leaves : RoomMessage
     {

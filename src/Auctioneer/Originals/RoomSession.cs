@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Sessions;
@@ -25,6 +24,7 @@ internal sealed class RoomSession : UntypedActor
     private readonly string _bidder;
     private readonly FrozenDictionary<string, LotHandle> _lots;
     private readonly int _faultsMax;
+    private int _place;
     private string _item = "";
     private (IActorRef Lot, LotCommand.Bid Bid) _asked;
     private Answer.Accepted? _taken;
@@ -34,20 +34,22 @@ internal sealed class RoomSession : UntypedActor
     private int _faultsInARow;
     private bool _flushIsDue;
 
-    private RoomSession(ITextLink link, string bidder, FrozenDictionary<string, LotHandle> lots, int faultsMax)
+    private RoomSession(ITextLink link, string bidder, int place, FrozenDictionary<string, LotHandle> lots, int faultsMax)
     {
         _link = link;
         _bidder = bidder;
+        _place = place;
         _lots = lots;
         _faultsMax = faultsMax;
     }
 
     /// <param name="link">The connection it speaks for.</param>
     /// <param name="bidder">The name by which lots know it.</param>
+    /// <param name="place">Its place among those connected, from 1.</param>
     /// <param name="lots">The room's lots by what its clients call them.</param>
     /// <param name="faultsMax">Messages in a row that could not be taken, before the connection is closed.</param>
-    public static Props Props(ITextLink link, string bidder, FrozenDictionary<string, LotHandle> lots, int faultsMax) =>
-        MadeBy<RoomSession>.Props(() => new RoomSession(link, bidder, lots, faultsMax));
+    public static Props Props(ITextLink link, string bidder, int place, FrozenDictionary<string, LotHandle> lots, int faultsMax) =>
+        MadeBy<RoomSession>.Props(() => new RoomSession(link, bidder, place, lots, faultsMax));
 
     protected override void PreStart() => _link.Attach(Self);
 
@@ -70,6 +72,7 @@ internal sealed class RoomSession : UntypedActor
                 Reply(refused.Code is RejectionCode.Closed or RejectionCode.NoSuchLot ? RoomWords.NotFound(_item) : RoomWords.Rejected);
                 break;
             case RoomMessage.Broadcast broadcast: PassOn(broadcast); break;
+            case RoomMessage.Place place: _place = place.Number; break;
             case ConfirmBroadcast confirm: Sender.Tell(new BroadcastTaken(confirm.Number)); break;
             case SessionMessage.FlushNow:
                 _flushIsDue = false;
@@ -101,7 +104,7 @@ internal sealed class RoomSession : UntypedActor
             return;
         }
         _faultsInARow = 0;
-        _asked = (lot.Ref, new LotCommand.Bid(_bidder, string.Create(CultureInfo.InvariantCulture, $"m{++_bids}"), amount));
+        _asked = (lot.Ref, new LotCommand.Bid(_bidder, RoomBidIds.Of(++_bids, _place), amount));
         _tries = 0;
         Ask();
     }

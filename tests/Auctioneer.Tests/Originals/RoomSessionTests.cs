@@ -24,7 +24,7 @@ public sealed class RoomSessionTests : ActorKit
     public RoomSessionTests()
     {
         var lots = new Dictionary<string, LotHandle> { ["Laptop"] = new("laptop", TestActor, 2) };
-        _session = Sys.ActorOf(RoomSession.Props(_link, "client-1", lots.ToFrozenDictionary(), faultsMax: 3));
+        _session = Sys.ActorOf(RoomSession.Props(_link, "client-1", 1, lots.ToFrozenDictionary(), faultsMax: 3));
     }
 
     [Fact, Trait("Requirement", "R2.2")]
