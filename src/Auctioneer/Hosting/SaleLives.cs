@@ -64,13 +64,23 @@ internal sealed class SaleLives
             // What was sold is not put up again unasked.
             else if (!known.IsHeld && _house.Settings.Sale.Repeat) PutUp(catalogue);
         }
+        if (_house.Settings.Sale.Repeat && Given.IsEmpty && Sales.All.All(sale => !sale.IsHeld)) RepeatLast();
         _house.Books.BeginWith([.. Sales.All.Where(sale => sale.IsHeld || sale.WhenRead.Count > 0).Select(sale => sale.Id)]);
     }
 
+    /// <summary>What was asked for; the example only where there is no sale at all, for a journal's own go on.</summary>
     private ImmutableArray<Catalogue> Given =>
-        _house.Catalogues.IsEmpty && _house.WhenNone is { } one && (Sales.All.Count == 0 || Sales.TryGet(one.Head.Name, out _))
-            ? [one]
-            : _house.Catalogues;
+        _house.Catalogues.IsEmpty && _house.WhenNone is { } example && Sales.All.Count == 0 ? [example] : _house.Catalogues;
+
+    /// <summary>All sales are over and no other was given: the last is put up again, with its own lots and terms.</summary>
+    private void RepeatLast()
+    {
+        if (Sales.All.MaxBy(sale => sale.Run) is not { } last) return;
+        Read(last, past =>
+        {
+            if (past?.PutUp is { } putUp) GoOn(last, past, run => putUp.Terms with { Id = run }, putUp.Catalogue);
+        });
+    }
 
     /// <summary>A fresh run of a sale.</summary>
     public HeldSale PutUp(Catalogue catalogue)
@@ -85,17 +95,20 @@ internal sealed class SaleLives
         if (sale.Run == 0) MakeBoard(sale, _house.Books.Of(sale.Id));
         if (sale.Run > 0 && !_house.Books.Has(sale.Id))
         {
-            // What was bought in the runs before, and how far events were numbered, are the board's to know.
-            Read(sale, past =>
-            {
-                EndBoard(sale);
-                MakeBoard(sale, _house.Books.Of(sale.Id));
-                foreach (var (bidder, session) in _seats.In(sale.Id)) sale.Board.Tell(new BoardMessage.Follow(bidder), session);
-                if (past is not null) sale.Board.Tell(past.ToBoard(otherCatalogue: false), ActorRefs.NoSender);
-                Make(sale, terms(Sales.LastRun + 1), catalogue, null);
-            });
+            Read(sale, past => GoOn(sale, past, terms, catalogue));
             return;
         }
+        Make(sale, terms(Sales.LastRun + 1), catalogue, null);
+    }
+
+    /// <summary>A fresh run of a sale that was let go of.</summary>
+    private void GoOn(HeldSale sale, SalePast? past, Func<int, SaleTerms> terms, Catalogue catalogue)
+    {
+        EndBoard(sale);
+        MakeBoard(sale, _house.Books.Of(sale.Id));
+        foreach (var (bidder, session) in _seats.In(sale.Id)) sale.Board.Tell(new BoardMessage.Follow(bidder), session);
+        // What was bought in the runs before, and how far events were numbered, are the board's to know.
+        if (past is not null) sale.Board.Tell(past.ToBoard(otherCatalogue: false), ActorRefs.NoSender);
         Make(sale, terms(Sales.LastRun + 1), catalogue, null);
     }
 

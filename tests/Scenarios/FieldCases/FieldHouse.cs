@@ -45,8 +45,8 @@ internal sealed class FieldHouse : IAsyncDisposable
     /// <summary>Where one of its doors is.</summary>
     public IPEndPoint Door(string name)
     {
-        const string OpenOn = " door open on ";
-        return IPEndPoint.Parse(Run.Lines.First(line => line.StartsWith(name + OpenOn, StringComparison.Ordinal))[(name + OpenOn).Length..]);
+        var says = $"{name} door open on ";
+        return IPEndPoint.Parse(Run.Lines.First(line => line.StartsWith(says, StringComparison.Ordinal))[says.Length..]);
     }
 
     /// <summary>Stops it as an operator does, and gives its exit code.</summary>
