@@ -43,7 +43,11 @@ public abstract record Notice(long Seq)
     }
 
     /// <summary>The lot sells nothing more.</summary>
-    public sealed record LotClosed(long Seq, string Lot, int Sold, int Unsold) : Notice(Seq);
+    public sealed record LotClosed(long Seq, string Lot, int Sold, int Unsold) : Notice(Seq)
+    {
+        /// <summary>Whether it had a highest bid that was below a reserve nobody sees.</summary>
+        public bool ReserveNotMet { get; init; }
+    }
 
     /// <summary>The sale is over.</summary>
     public sealed record SaleEnded(long Seq, int Sold, int Unsold) : Notice(Seq);

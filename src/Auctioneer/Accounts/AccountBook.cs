@@ -14,6 +14,7 @@ public sealed class AccountBook
     private readonly List<UnitSale> _sales = [];
     // Of a hundred thousand lots most have no bid yet: only what differs from their terms is kept.
     private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Notice.LotClosed> _closed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inRounds = new(StringComparer.Ordinal);
     private readonly List<LotTerms> _terms = [];
     private readonly Dictionary<string, Currency> _currencies = new(StringComparer.Ordinal);
@@ -40,6 +41,7 @@ public sealed class AccountBook
         _terms.AddRange(catalogue.Lots);
         _sales.Clear();
         _moved.Clear();
+        _closed.Clear();
         _inRounds.Clear();
         _currencies.Clear();
         foreach (var lot in catalogue.Lots)
@@ -72,9 +74,13 @@ public sealed class AccountBook
             case Notice.PriceChanged changed: _moved[changed.Lot] = (_moved.GetValueOrDefault(changed.Lot).Sold, changed.PriceMinor); break;
             case Notice.UnitSold sold:
                 _moved[sold.Lot] = (_moved.GetValueOrDefault(sold.Lot).Sold + 1, sold.PriceMinor);
-                _sales.Add(new UnitSale(_inRounds.Contains(sold.Lot) ? _round : 0, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq, CurrencyOf(sold.Lot)));
+                var round = _inRounds.Contains(sold.Lot) ? _round : 0;
+                _sales.Add(new UnitSale(round, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq, CurrencyOf(sold.Lot)));
                 break;
-            case Notice.LotClosed closed: Unsold += closed.Unsold; break;
+            case Notice.LotClosed closed:
+                Unsold += closed.Unsold;
+                _closed[closed.Lot] = closed;
+                break;
             case Notice.SaleEnded: _isFinal = true; break;
         }
     }
@@ -84,9 +90,16 @@ public sealed class AccountBook
     /// <summary>The account as it stands.</summary>
     public FinalAccount Now()
     {
-        var lots = _terms.Select(l => _moved.TryGetValue(l.Id, out var moved)
-            ? new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, moved.Sold, moved.LastPriceMinor, l.Currency)
-            : new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, 0, l.StartPriceMinor, l.Currency));
+        var lots = _terms.Select(l =>
+        {
+            var (sold, price) = _moved.TryGetValue(l.Id, out var moved) ? moved : (0, l.StartPriceMinor);
+            var closed = _closed.GetValueOrDefault(l.Id);
+            return new LotAccount(l.Id, l.Title, l.Form.Name, l.StartPriceMinor, l.Units, sold, price, l.Currency)
+            {
+                IsClosed = closed is not null,
+                ReserveNotMet = closed is { ReserveNotMet: true },
+            };
+        });
         return new FinalAccount(_sale.Run, _isFinal, _round, [.. lots], [.. _sales]) { Id = _sale.Id, Title = _sale.Title };
     }
 }

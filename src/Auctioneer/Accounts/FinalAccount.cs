@@ -19,11 +19,21 @@ public sealed record FinalAccount(
     /// <summary>What a person reads.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Units sold and unsold.</summary>
+    /// <summary>Units sold and unsold; while the sale goes on, what is <see cref="Open"/> counts as unsold.</summary>
     public int Sold => Lots.Sum(l => l.Sold);
 
     /// <inheritdoc cref="Sold"/>
     public int Unsold => Lots.Sum(l => l.Units - l.Sold);
+
+    /// <summary>Units that may still be sold: those of lots that are not closed.</summary>
+    public int Open => Lots.Where(IsOpen).Sum(l => l.Units - l.Sold);
+
+    /// <summary>Whether a lot may still sell.</summary>
+    public bool IsOpen(LotAccount lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return !IsFinal && !lot.IsClosed;
+    }
 
     /// <summary>What each bidder who bought or supplied anything did, spent and earned in each currency, by name.</summary>
     public IEnumerable<(string Bidder, Currency Currency, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)> Bidders()
@@ -51,7 +61,14 @@ public sealed record FinalAccount(
 /// <param name="LastPriceMinor">Its last price; the start price when nobody has bid.</param>
 /// <param name="Currency">Currency of its amounts.</param>
 public sealed record LotAccount(
-    string Lot, string Title, string Form, long StartPriceMinor, int Units, int Sold, long LastPriceMinor, Currency Currency);
+    string Lot, string Title, string Form, long StartPriceMinor, int Units, int Sold, long LastPriceMinor, Currency Currency)
+{
+    /// <summary>Whether it is closed: what it has left stays unsold.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Whether its highest bid was below a reserve that nobody sees.</summary>
+    public bool ReserveNotMet { get; init; }
+}
 
 /// <summary>One unit sold.</summary>
 /// <param name="Round">The round; 0 outside rounds.</param>

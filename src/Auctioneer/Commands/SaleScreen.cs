@@ -82,8 +82,13 @@ internal sealed class SaleScreen(TextWriter output)
             of.Run,
             of.IsFinal,
             of.Rounds,
-            [.. lots.Select(l => new LotAccount(l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor, new Currency(l.Currency, l.Digits)))],
-            [.. bought.Select(b => new UnitSale(b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event, new Currency(b.Currency, b.Digits)))])
+            [.. lots.Select(l => new LotAccount(
+                l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor, new Currency(l.Currency, l.Digits))
+            {
+                IsClosed = l.State == "closed",
+            })],
+            [.. bought.Select(b => new UnitSale(
+                b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event, new Currency(b.Currency, b.Digits)))])
         {
             Id = of.Id,
             Title = of.Title,

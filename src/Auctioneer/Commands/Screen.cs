@@ -22,7 +22,8 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
     // Each sale's board names its lots and tells of them, on a thread of its own.
-    private readonly ConcurrentDictionary<string, FrozenDictionary<string, (string Title, Currency Currency)>> _lots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FrozenDictionary<string, (string Title, Currency Currency)>> _lots =
+        new(StringComparer.Ordinal);
 
     /// <summary>Whether each line says which sale it is of; once there are several, each does.</summary>
     public bool NamesSales { get; set; }
@@ -34,11 +35,13 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
         ArgumentNullException.ThrowIfNull(sale);
         ArgumentNullException.ThrowIfNull(catalogue);
         using var to = new StringWriter();
-        _lots[sale.Name] = catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => (lot.Title, lot.Currency), StringComparer.Ordinal);
+        _lots[sale.Name] =
+            catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => (lot.Title, lot.Currency), StringComparer.Ordinal);
         var opens = sale.OpensAt is { } at ? $", opens at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
         to.WriteLine($"{Name(sale.Id, sale.Name, sale.Title)}: {Count(catalogue.Lots.Length, "lot")}{opens}");
         Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
-            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])[l.Id, l.Title, Form(l), Money(l.StartPriceMinor, l.Currency), $"{l.Units}"]),
+            catalogue.Lots.Take(LotsShownMax).Select(l => (string[])
+                [l.Id, l.Title, Form(l), Money(l.StartPriceMinor, l.Currency), $"{l.Units}"]),
             [3, 4]);
         if (catalogue.Lots.Length > LotsShownMax) to.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
         Write(to.ToString());
@@ -85,9 +88,11 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
             Notice.PriceChanged { ClosesAt: { } closes } price =>
                 $"{Title(sale, price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
             Notice.UnitSold sold =>
-                $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sale, sold.Lot, sold.PriceMinor)}, {Count(sold.UnitsLeft, "unit")} left",
+                $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sale, sold.Lot, sold.PriceMinor)}, "
+                    + $"{Count(sold.UnitsLeft, "unit")} left",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(sale, closed.Lot)} is sold out",
-            Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold",
+            Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold"
+                + (closed.ReserveNotMet ? ": reserve not met" : ""),
             _ => null,
         };
         if (line is not null) Say(IsNamed ? $"{sale}: {line}" : line);
@@ -99,7 +104,7 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
         var name = IsNamed ? $"sale {account.Sale}, {account.Id}" : $"sale {account.Sale}";
         Show(account, account.IsFinal
             ? $"Final account of {name} after {Count(account.Rounds, "round")}: {account.Sold} sold, {account.Unsold} unsold"
-            : $"Account of {name} so far, in round {account.Rounds}: {account.Sold} sold, {account.Unsold} not sold yet");
+            : $"Account of {name} so far, in round {account.Rounds}: {Counts(account)}");
     }
 
     public void OnNodeGone(string node, int bidders) => Say($"node {node} is gone, {Count(bidders, "bidder")} let go");
@@ -111,7 +116,15 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
     {
         ArgumentNullException.ThrowIfNull(account);
         if (account.Lots.Length > 0)
-            Show(account with { IsFinal = true }, $"Account of {house}: {account.Sold} sold, {account.Unsold} not sold");
+            Show(account, $"Account of {house}: {Counts(account)}");
+    }
+
+    /// <summary>What a lot that is closed has left is unsold, also while others are still open.</summary>
+    private static string Counts(FinalAccount account)
+    {
+        var unsold = account.Unsold - account.Open;
+        return $"{account.Sold} sold, " + (unsold > 0 || account.Open == 0 ? $"{unsold} unsold" : "")
+            + (unsold > 0 && account.Open > 0 ? ", " : "") + (account.Open > 0 ? $"{account.Open} not sold yet" : "");
     }
 
     private static IEnumerable<string[]> Sums(long spentMinor, long earnedMinor, Currency currency)
@@ -129,17 +142,27 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
             account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
                 (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor, p.Currency)])
                 .Concat(Sums(b.SpentMinor, b.EarnedMinor, b.Currency))), [2, 3]);
-        var left = account.Lots.Where(l => l.Sold < l.Units).ToImmutableArray();
-        if (left.Length > 0)
-        {
-            to.WriteLine(account.IsFinal ? "Unsold:" : "Not sold yet:");
-            Table(to, ["Lot", "Title", "Units", "Last price"],
-                left.Take(LotsShownMax).Select(l => (string[])[l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor, l.Currency)]), [2, 3]);
-            if (left.Length > LotsShownMax) to.WriteLine($"… and {Count(left.Length - LotsShownMax, "lot")} more");
-        }
+        var left = account.Lots.Where(l => l.Sold < l.Units).ToLookup(account.IsOpen);
+        Left(to, "Unsold:", [.. left[false]]);
+        Left(to, "Not sold yet:", [.. left[true]]);
         to.WriteLine();
         Write(to.ToString());
     }
+
+    private static void Left(StringWriter to, string heading, ImmutableArray<LotAccount> lots)
+    {
+        if (lots.IsEmpty) return;
+        to.WriteLine(heading);
+        var isSaid = lots.Take(LotsShownMax).Any(l => l.ReserveNotMet);
+        Table(to, isSaid ? ["Lot", "Title", "Units", "Last price", "Why"] : ["Lot", "Title", "Units", "Last price"],
+            lots.Take(LotsShownMax).Select(l => (string[])
+            [
+                l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor, l.Currency), .. isSaid ? Why(l) : [],
+            ]), [2, 3]);
+        if (lots.Length > LotsShownMax) to.WriteLine($"… and {Count(lots.Length - LotsShownMax, "lot")} more");
+    }
+
+    private static string[] Why(LotAccount lot) => [lot.ReserveNotMet ? "reserve not met" : ""];
 
     public void Say(string line) => Write(line + Environment.NewLine);
 

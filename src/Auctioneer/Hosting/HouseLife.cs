@@ -92,7 +92,8 @@ internal sealed partial class HouseLife(
         foreach (var part in Parts) await BegunAsync(part.Stands, cancellationToken).ConfigureAwait(false);
         _disk?.ForgetStart();
         _snapshots?.Start();
-        foreach (var part in Parts) part.Serve();
+        // TCP doors listen already; the control door opens only now, and is first: once any door answers, all do.
+        foreach (var part in Parts.Reverse()) part.Serve();
         IsOpen = true;
         _ = StopHostAsync();
     }

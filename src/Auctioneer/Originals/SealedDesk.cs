@@ -175,6 +175,8 @@ internal sealed class SealedDesk : UntypedActor
         {
             _house.Book.Put(lot);
             if (sold is not null) _house.Book.Add(sold);
+            if (lot.Id == SealedBids.LotOf(_state.Auction)) continue;
+            _house.Book.Add(new Notice.LotClosed(0, lot.Id, sold is null ? 0 : 1, sold is null ? 1 : 0));
         }
     }
 

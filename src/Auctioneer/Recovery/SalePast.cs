@@ -126,10 +126,16 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
     {
         // A lot's last price stands for all of them; its notice comes before the lot's sales.
         var prices = _lots.Values.Where(lot => lot.LastPriceEvent > 0).Select(LastPrice);
-        var past = _announced.SelectMany(a => a.Notices()).Concat(prices).OrderBy(n => n.Seq).ToImmutableArray();
+        var past = _announced.SelectMany(a => a.Notices()).Select(WithReserve).Concat(prices).OrderBy(n => n.Seq).ToImmutableArray();
         var states = putUp.Catalogue.Lots.Select(l => _lots.TryGetValue(l.Id, out var lot) ? lot.State : LotState.Initial(l));
         return new SaleResumed(putUp.Terms, putUp.Catalogue, past, [.. states.Select(LotNotices.View)], otherCatalogue);
     }
+
+    // The fact of a lot's end does not say why something was left; its state does.
+    private Notice WithReserve(Notice notice) =>
+        notice is Notice.LotClosed closed && _lots.TryGetValue(closed.Lot, out var lot) && lot.State.IsBelowReserve
+            ? closed with { ReserveNotMet = true }
+            : notice;
 
     private static Notice LastPrice(RecoveredLot lot) => new Notice.PriceChanged(
         lot.LastPriceEvent, lot.State.Terms.Id, lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor, null)

@@ -57,7 +57,8 @@ internal sealed class LotNotices : ILotNotices
         });
     }
 
-    void ILotNotices.Closed(int sold, int unsold) => _notices.Add(new Notice.LotClosed(_index, _lot.Terms.Id, sold, unsold));
+    void ILotNotices.Closed(int sold, int unsold) =>
+        _notices.Add(new Notice.LotClosed(_index, _lot.Terms.Id, sold, unsold) { ReserveNotMet = _lot.IsBelowReserve });
 
     private byte Digits => (byte)_lot.Terms.Currency.Digits;
 

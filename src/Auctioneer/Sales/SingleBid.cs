@@ -36,7 +36,10 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
         {
             isOverdue = record.IsOverdue(decision);
             var (no, code) = (decision.Rejection, record.CodeOf(decision.Rejection));
-            return new Answer.Refused(bid.BidId, record.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code)) { Digits = record.Digits };
+            return new Answer.Refused(bid.BidId, record.Id, code, no.PriceMinor, no.NextMinor, Reasons.For(code))
+            {
+                Digits = record.Digits,
+            };
         }
         record.Begin();
         (_lot, _place, _digits) = (record.Id, record.Add(decision), record.Digits);

@@ -31,7 +31,14 @@ public static class RandomCatalogue
     /// <param name="settings">Ceiling, ties.</param>
     /// <param name="currency">Currency of the lots; null: the house's.</param>
     public static Catalogue Make(
-        long seed, int lots, long priceFromMinor, long priceToMinor, int unitsFrom, int unitsTo, HouseSettings settings, Currency? currency = null)
+        long seed,
+        int lots,
+        long priceFromMinor,
+        long priceToMinor,
+        int unitsFrom,
+        int unitsTo,
+        HouseSettings settings,
+        Currency? currency = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         currency ??= settings.Currency;

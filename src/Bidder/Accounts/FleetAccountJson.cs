@@ -8,7 +8,8 @@ namespace AkkaAuction.Bidder.Accounts;
 
 /// <summary>
 /// An account as one JSON document; prices are decimal strings:
-/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","currency","purchases":[{"lot","price","currency"}],"lost":[],"undecided":[],
+/// <c>{"ended":bool,"bidders":[{"name","budget","spent","left","currency","purchases":[{"lot","price","currency"}],"lost":[],
+/// "undecided":[],
 /// "neverBidOn":[]}]}</c>.
 /// </summary>
 public static class FleetAccountJson

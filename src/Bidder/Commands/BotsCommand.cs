@@ -31,7 +31,11 @@ internal static class BotsCommand
             Description = "How often the random bidder takes part in a round, 0 to 1.",
             DefaultValueFactory = _ => 0.7,
         };
-        var budget = new Option<string>("--budget") { Description = "What each may spend, in the currency of the sale.", DefaultValueFactory = _ => "1000" };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "What each may spend, in the currency of the sale.",
+            DefaultValueFactory = _ => "1000",
+        };
         var door = new Option<string>("--door")
         {
             Description = "Which door --connect names: the floor's, or the bidding room's.",

@@ -61,7 +61,11 @@ public sealed record BidderState
 
     /// <summary>After a JOIN: another market, other event numbers, another account. The budget stays.</summary>
     public BidderState InAnotherSale() =>
-        new(Name, Currency.Default.Same(Wallet.BudgetMinor, Wallet.Currency)) { Market = MarketView.BeingListed, _mayHaveMissedRounds = true };
+        new(Name, Currency.Default.Same(Wallet.BudgetMinor, Wallet.Currency))
+        {
+            Market = MarketView.BeingListed,
+            _mayHaveMissedRounds = true,
+        };
 
     public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
 

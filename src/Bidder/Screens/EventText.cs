@@ -14,7 +14,8 @@ public static class EventText
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
         Notice.UnitSold sold =>
             $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}; {Left(sold.UnitsLeft)}.",
-        Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold.",
+        Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold"
+            + (closed.ReserveNotMet ? ": reserve not met." : "."),
         Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
         _ => null,
     };
@@ -34,7 +35,8 @@ public static class EventText
         return line.Notice switch
         {
             Notice.PriceChanged { Leader: { } leader } changed =>
-                $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; {(leader == self ? "you lead" : leader + " leads")}.",
+                $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; "
+                    + (leader == self ? "you lead." : leader + " leads."),
             Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {Amount.Format(outbid.PriceMinor, outbid.Digits)}.",
             Notice.UnitWon won => $"You won {won.Lot} for {Amount.Format(won.PriceMinor, won.Digits)}.",
             _ => OfSale(line, self),
@@ -62,7 +64,8 @@ public static class EventText
     private static string Hint(Answer.Refused refused) =>
         (refused.PriceMinor, refused.NextMinor) switch
         {
-            ({ } price, { } next) => $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}, next {Amount.Format(next, refused.Digits)}",
+            ({ } price, { } next) =>
+                $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}, next {Amount.Format(next, refused.Digits)}",
             ({ } price, null) => $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}",
             _ => "",
         };

@@ -29,7 +29,7 @@ public static class EventLines
             case Notice.RoundClosed closed when !book.Now().Sales.Any(sale => sale.Round == closed.Round):
                 return "  no bid";
             case Notice.LotClosed { Unsold: > 0 } closed:
-                return $"  {TitleOf(closed.Lot, book.Now())}: {closed.Unsold} unsold";
+                return $"  {TitleOf(closed.Lot, book.Now())}: {closed.Unsold} unsold" + (closed.ReserveNotMet ? ", reserve not met" : "");
             case Notice.SaleEnded:
                 return "The sale is over.";
             default:

@@ -1,9 +1,9 @@
 namespace AkkaAuction.Messages.Floor;
 
 /// <summary>
-/// The house's amounts on the floor. The house writes every digit of a lot's currency, so an amount's text says how many there are. The rules
-/// read bidders' amounts and apply the ceiling. An amount of the house may exceed the ceiling (a lowest bid, a sum), so this reader accepts
-/// every amount that fits.
+/// The house's amounts on the floor. The house writes every digit of a lot's currency, so an amount's text says how many there are. The
+/// rules read bidders' amounts and apply the ceiling. An amount of the house may exceed the ceiling (a lowest bid, a sum), so this reader
+/// accepts every amount that fits.
 /// </summary>
 public static class FloorAmount
 {

@@ -49,7 +49,10 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("OUTBID"u8) =>
                 FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
             _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
-                new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))),
+                new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))
+                {
+                    ReserveNotMet = fields.Has("why"u8, "reserve-not-met"u8),
+                }),
             _ when verb.SequenceEqual("END"u8) => FloorLine.Of(
                 new Notice.SaleEnded(fields.Long(0), fields.Int("sold"u8), fields.Int("unsold"u8))),
             _ when verb.SequenceEqual("SALE"u8) => Sale(ref fields),

@@ -305,6 +305,7 @@ public static class FloorWriter
         line.Number(closed.Sold);
         line.Key("unsold="u8);
         line.Number(closed.Unsold);
+        if (closed.ReserveNotMet) line.Key("why=reserve-not-met"u8);
         line.End();
     }
 

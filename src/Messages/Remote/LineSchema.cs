@@ -59,7 +59,10 @@ internal static class LineSchema
                 UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft },
             },
         Notice.UnitWon n => new() { UnitWon = UnitWon(n) },
-        Notice.LotClosed n => new() { LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold } },
+        Notice.LotClosed n => new()
+        {
+            LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold, ReserveNotMet = n.ReserveNotMet },
+        },
         Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = n.Sold, Unsold = n.Unsold } },
         _ => new(),
     };
@@ -105,7 +108,8 @@ internal static class LineSchema
         Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
         Case.UnitWon when line.UnitWon is var s => FloorLine.Of(
             new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
-        Case.LotClosed when line.LotClosed is var s => FloorLine.Of(new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold)),
+        Case.LotClosed when line.LotClosed is var s => FloorLine.Of(
+            new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold) { ReserveNotMet = s.ReserveNotMet }),
         Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
         _ => FloorLine.Unknown,
     };

@@ -50,11 +50,14 @@ public static class Lot
         code = state.Phase == LotPhase.Closed ? RejectionCode.Closed
             : state.Phase == LotPhase.Waiting ? RejectionCode.NotOpenYet
             : admission != RejectionCode.None ? admission
-            : state.HasSeller && state.Terms.Seller == bid.Bidder ? RejectionCode.SellerMayNotBid
+            : state.HasSeller && IsSame(state.Terms.Seller!, bid.Bidder) ? RejectionCode.SellerMayNotBid
             : bid.AmountMinor > state.CeilingMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
         return code != RejectionCode.None;
     }
+
+    /// <summary>Whether two names may be one person's: capitals tell nobody apart where somebody must not bid.</summary>
+    private static bool IsSame(string seller, string bidder) => string.Equals(seller, bidder, StringComparison.OrdinalIgnoreCase);
 
     private static Decision<LotFact> Extend(LotState state, LotCommand.Extend extend, DateTimeOffset now) =>
         state.Phase == LotPhase.Open && state.DeadlineTicks != 0 && extend.ClosesAt.UtcTicks > state.DeadlineTicks

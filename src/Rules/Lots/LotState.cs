@@ -82,6 +82,9 @@ public abstract record LotState
     /// <summary>Whether there is a best bid that may win: a hidden reserve, where there is one, is met.</summary>
     public abstract bool ReserveMet { get; }
 
+    /// <summary>Whether somebody leads, and would not win: below a hidden reserve.</summary>
+    public bool IsBelowReserve => Leader is not null && !ReserveMet;
+
     /// <summary>The lot before anything happened to it.</summary>
     /// <param name="terms">Terms without a fault (<see cref="LotTerms.Fault"/>); that is for the caller to have checked.</param>
     public static LotState Initial(LotTerms terms)

@@ -33,7 +33,9 @@ public sealed record Currency(string Code, int Digits)
     /// <summary>Whether a text can be a currency's code.</summary>
     public static bool IsCode(string text) => text is { Length: 3 } && text.All(char.IsAsciiLetterUpper);
 
-    /// <summary>As many of the other currency's major units, minor units of this one; a part that has no minor unit here is dropped.</summary>
+    /// <summary>
+    /// As many of the other currency's major units, minor units of this one; a part that has no minor unit here is dropped.
+    /// </summary>
     /// <returns>At most <see cref="Amount.MaxMinor"/>.</returns>
     public long Same(long minor, Currency other)
     {

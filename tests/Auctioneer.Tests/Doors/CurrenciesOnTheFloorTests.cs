@@ -5,7 +5,9 @@ using AkkaAuction.Testing;
 
 namespace AkkaAuction.Auctioneer.Tests.Doors;
 
-/// <summary>One house with lots in three currencies: each has its own digits on the floor, in accounts, in exports and after a restart.</summary>
+/// <summary>
+/// One house with lots in three currencies: each has its own digits on the floor, in accounts, in exports and after a restart.
+/// </summary>
 public sealed class CurrenciesOnTheFloorTests : IDisposable
 {
     // A falling clock sells at once; its steps are so far apart that nobody sees one.

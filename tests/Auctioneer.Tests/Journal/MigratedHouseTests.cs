@@ -33,7 +33,9 @@ public sealed class MigratedHouseTests : IDisposable
         await ann.SayAsync("LIST");
         await ann.UntilAsync("READY");
         // What was kept was heard before a line said its currency.
-        Assert.Equal(Lines("LOT").Select(line => $"{line} currency=USD"), ann.Heard.Where(line => line.StartsWith("LOT", StringComparison.Ordinal)).Distinct());
+        Assert.Equal(
+            Lines("LOT").Select(line => $"{line} currency=USD"),
+            ann.Heard.Where(line => line.StartsWith("LOT", StringComparison.Ordinal)).Distinct());
         await using var bob = await ReturnAsync(house, "bob");
         // What bob bought in the first run.
         Assert.Equal("ACCOUNT purchases=1 spent=30.00", await bob.AskAsync("ME", "ACCOUNT"));

@@ -146,7 +146,7 @@ public sealed partial class ScreensOfTheProgramsTests
         await server.Until("Item Laptop sold to Client 1 for $550.25");
         await server.StopAsync();
         Assert.Contains(
-            server.Screen, line => line.StartsWith("Account of the bidding room: 1 sold, 9 not sold", StringComparison.Ordinal));
+            server.Screen, line => line.StartsWith("Account of the bidding room: 1 sold, 9 not sold yet", StringComparison.Ordinal));
     }
 
     [Fact, Trait("Requirement", "R2.6")]
@@ -186,8 +186,8 @@ public sealed partial class ScreensOfTheProgramsTests
         await house.Until("sealed: >> Item sold! The highest bid is $120. The actual payment is $120");
         await house.StopAsync();
         Assert.Contains("room: Item Headphones sold to Client 1 for $55.5", house.Screen);
-        Assert.Contains("Account of the bidding room: 1 sold, 9 not sold", house.Screen);
-        Assert.Contains("Account of the sealed-bid house: 1 sold, 0 not sold", house.Screen);
+        Assert.Contains("Account of the bidding room: 1 sold, 9 not sold yet", house.Screen);
+        Assert.Contains("Account of the sealed-bid house: 1 sold, 0 unsold", house.Screen);
         Assert.Contains(
             house.Screen,
             line => line.Contains("headphones", StringComparison.Ordinal) && line.Contains("55.50", StringComparison.Ordinal));

@@ -15,7 +15,8 @@ namespace AkkaAuction.Auctioneer.Commands.Journal;
 /// </summary>
 internal static class ExportCommand
 {
-    private static readonly string[] SaleHeads = ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price", "currency"];
+    private static readonly string[] SaleHeads =
+        ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price", "currency"];
     private static readonly string[] BidHeads =
         ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader", "currency"];
     private static readonly string[] FactHeads = ["place", "event", "time", "stream", "version", "life", "kind", "body", "hash"];

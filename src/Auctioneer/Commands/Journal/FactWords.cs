@@ -31,7 +31,8 @@ internal static class FactWords
     {
         LotFact.Opened { ClosesAt: { } closes } => $"opens until {Time(closes)}",
         LotFact.Opened => "opens",
-        LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor, currency)} (id {bid.BidId}); the price is {Money(bid.PriceMinor, currency)}"
+        LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor, currency)} (id {bid.BidId}); "
+            + $"the price is {Money(bid.PriceMinor, currency)}"
             + (bid.Leader is { } leader ? $", {leader} leads" : ""),
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor, currency)}; {award.UnitsLeft} left",
