@@ -30,7 +30,7 @@ public sealed class SampleTests
                 "Round 1 is open", "lamp goes to anna for 25.00, 1 left",
                 "Round 2 is open", "lamp goes to anna for 30.50, 0 left",
                 "The sale is over: 2 sold, 0 unsold",
-                "anna bought 2 for 55.50",
+                "anna bought 2 for 55.50 USD",
             ],
             program.Lines.Where(line => !line.StartsWith("Bid with", StringComparison.Ordinal)));
     }

@@ -52,7 +52,7 @@ public sealed class ProxyAuction
         auction.Pass(TimeSpan.FromMinutes(3));
 
         Assert.Equal(203, (int)(await ann.IsRefused(RejectionCode.Closed, "violin", 250_00)).Code);
-        await ann.Hears(new Notice.LotClosed(0, "violin", Sold: 0, Unsold: 1));
+        await ann.Hears(new Notice.LotClosed(0, "violin", Sold: 0, Unsold: 1) { ReserveNotMet = true });
         await ann.Hears(new Notice.SaleEnded(0, Sold: 0, Unsold: 1));
     }
 }

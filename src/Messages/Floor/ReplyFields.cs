@@ -123,9 +123,6 @@ internal ref struct ReplyFields
     /// <summary>Records a value that parses but makes no sense.</summary>
     public void Fail() => IsBroken = true;
 
-    /// <summary>Whether a field that may be left out is there and says this.</summary>
-    public bool Has(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => TryKeyed(key, out var found) && found.Raw.SequenceEqual(value);
-
     public ReadOnlySpan<byte> Keyed(ReadOnlySpan<byte> key) => TryKeyed(key, out var field) ? field.Raw : Break();
 
     private bool TryAt(int place, out Field found)

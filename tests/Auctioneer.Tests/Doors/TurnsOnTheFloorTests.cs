@@ -15,7 +15,7 @@ public sealed class TurnsOnTheFloorTests
         string lot;
         do lot = await ann.AskAsync("LIST", "LOT bus form=turns");
         while (lot.Contains("state=waiting", StringComparison.Ordinal));
-        Assert.EndsWith(" state=open turns=3 turn-time=3600000ms", lot, StringComparison.Ordinal);
+        Assert.EndsWith(" state=open currency=USD turns=3 turn-time=3600000ms", lot, StringComparison.Ordinal);
         await ann.AskAsync("BID bus 90 a", "ACCEPTED a bus 90.00 ");
         await bob.AskAsync("BID bus 95 b", "ACCEPTED b bus 95.00 ");
         var turn = await TurnOfAsync(ann, "bob");

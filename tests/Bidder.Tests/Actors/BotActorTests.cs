@@ -353,7 +353,7 @@ public sealed class BotActorTests : TestKit
         using var guest = await house.Welcome();
         await guest.Greet("bot-1", "tok", Bus("100.00", ""));
         var (lot, amount) = await Bid(guest, "t1");
-        await guest.Say($"ACCEPTED t1 {lot} {FloorAmount.Format(amount)} 11", "PRICE 12 bus 5.00 leader=ada next=100.00 closes=-");
+        await guest.Say($"ACCEPTED t1 {lot} {Amount.Format(amount, 2)} 11", "PRICE 12 bus 5.00 leader=ada next=100.00 closes=-");
         await guest.Say(Bus("4.00", " round=1 speaks=ada"), Bus("100.00", " round=1 speaks=bot-1"));
         Assert.Equal("bus", (await Bid(guest, "t2")).Lot);
         // Nothing that low is within its limit. What is told again is the same turn.

@@ -22,7 +22,7 @@ public sealed class FieldCaseG
         var account = await auction.Account("mixed");
         Assert.Equal((0, 3, 1), (account.Sold, account.Unsold, account.Open));
         var screen = new StringWriter();
-        new Screen(screen, account.Currency).OnAccount(account);
+        new Screen(screen).OnAccount(account);
         var lines = screen.ToString().Split('\n');
         Assert.Contains("Account of sale 1 so far, in round 1: 0 sold, 2 unsold, 1 not sold yet", lines);
         Assert.StartsWith("  cups", lines[Array.IndexOf(lines, "Unsold:") + 3], StringComparison.Ordinal);

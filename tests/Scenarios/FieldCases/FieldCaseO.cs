@@ -30,7 +30,7 @@ public sealed class FieldCaseO
         // Nobody has bid on the viola: there it is no reserve that was not met.
         Assert.Equal([isBelow, false, false], account.Lots.Select(lot => lot.ReserveNotMet));
         var screen = new StringWriter();
-        new Screen(screen, account.Currency).OnAccount(account);
+        new Screen(screen).OnAccount(account);
         Assert.Equal(isBelow, screen.ToString().Contains("reserve not met", StringComparison.Ordinal));
     }
 
