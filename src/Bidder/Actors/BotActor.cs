@@ -17,7 +17,8 @@ public abstract record BotReport(string Name)
     /// <param name="SaleEnded">Whether the bot saw the sale's end; false if it was stopped before.</param>
     public sealed record Finished(string Name, BidderAccount Account, bool SaleEnded) : BotReport(Name);
 
-    public sealed record Failed(string Name, RejectionCode Code, string Reason) : BotReport(Name);
+    /// <param name="HasTraded">Whether the house had let it in before; then its account may hold something.</param>
+    public sealed record Failed(string Name, RejectionCode Code, string Reason, bool HasTraded) : BotReport(Name);
 }
 
 /// <summary>
@@ -62,7 +63,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.Unanswered>(unanswered => Trouble(unanswered.Reason));
         Receive<LinkEvent.Failed>(failed =>
         {
-            Context.Parent.Tell(new BotReport.Failed(_settings.Name, failed.Code, failed.Reason));
+            Context.Parent.Tell(new BotReport.Failed(_settings.Name, failed.Code, failed.Reason, _visit.HasTraded));
             Context.Stop(Self);
         });
         Receive<LinkEvent.Closed>(_ => Context.Stop(Self));

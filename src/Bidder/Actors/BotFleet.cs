@@ -1,9 +1,8 @@
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
-using AkkaAuction.Bidder.Originals;
 using AkkaAuction.Bidder.Remote;
 using AkkaAuction.Bidder.Strategies;
-using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Rules;
 
 namespace AkkaAuction.Bidder.Actors;
 
@@ -41,6 +40,9 @@ public sealed record BotFleetSettings
     /// <summary>The bots are called this with <c>-1</c>, <c>-2</c>… behind it.</summary>
     public string NamePrefix { get; init; } = "bot";
 
+    /// <summary>Whether a bot whose name is in use takes the next free number, as where nobody chose the names.</summary>
+    public bool TakesFreeNames { get; init; }
+
     public ThinkTime Think { get; init; } = ThinkTime.None;
 
     public LinkSettings Link { get; init; } = LinkSettings.Default;
@@ -67,6 +69,9 @@ public sealed class FleetFailedException : Exception
     public FleetFailedException(string message) : base(message) { }
 
     public FleetFailedException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>The house's number for it; none where a bot broke.</summary>
+    public RejectionCode Code { get; init; }
 }
 
 /// <summary>The handle of a running fleet: bots in an actor system, each on its own connection.</summary>
@@ -99,94 +104,4 @@ public sealed class BotFleet
 
     /// <summary>Stops the bots; <see cref="Completed"/> then has what they did until now.</summary>
     public void Stop() => _fleet.Tell(new FleetActor.StopAll(), ActorRefs.NoSender);
-}
-
-/// <summary>
-/// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost. Then the fleet fails and
-/// stops the others. It stops after its last bot.
-/// </summary>
-internal sealed class FleetActor : ReceiveActor
-{
-    public sealed record StopAll;
-
-    private readonly BotFleetSettings _settings;
-    private readonly IBidderStrategy _strategy;
-    private readonly TaskCompletionSource<FleetAccount> _completed;
-    private readonly Dictionary<string, BotReport.Finished> _finished = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, string> _names = [];
-    private int _running;
-
-    public FleetActor(BotFleetSettings settings, IBidderStrategy strategy, TaskCompletionSource<FleetAccount> completed)
-    {
-        _settings = settings;
-        _strategy = strategy;
-        _completed = completed;
-
-        Receive<BotReport.Finished>(OnFinished);
-        Receive<BotReport.Failed>(failed => Fail($"{failed.Name}: {failed.Reason} ({(int)failed.Code})"));
-        Receive<StopAll>(_ =>
-        {
-            foreach (var bot in _names.Keys) bot.Tell(new BotActor.Stop());
-        });
-        Receive<Terminated>(OnTerminated);
-    }
-
-    public static Props Props(BotFleetSettings settings, IBidderStrategy strategy, TaskCompletionSource<FleetAccount> completed) =>
-        Akka.Actor.Props.Create(() => new FleetActor(settings, strategy, completed));
-
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
-
-    protected override void PreStart()
-    {
-        for (var number = 1; number <= _settings.Count; number++)
-        {
-            var name = $"{_settings.NamePrefix}-{number}";
-            var bot = new BotSettings(
-                name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link,
-                _settings.Hooks,
-                _settings.Time)
-            {
-                Sale = _settings.Sale,
-            };
-            _names.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, ConnectorFor(name)))), name);
-        }
-        _running = _names.Count;
-        CompleteWhenAllHaveFinished();
-    }
-
-    protected override void PostStop() =>
-        _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
-
-    private IFloorConnector ConnectorFor(string name) => _settings.Node is { } node
-        ? node.ConnectorFor(name)
-        : _settings.Door == HouseDoor.Room
-        ? new RoomConnector(_settings.Host, _settings.Port, name, _settings.Time)
-        : new FloorConnector(_settings.Host, _settings.Port, name);
-
-    private void OnFinished(BotReport.Finished finished)
-    {
-        _finished[finished.Name] = finished;
-        CompleteWhenAllHaveFinished();
-    }
-
-    private void CompleteWhenAllHaveFinished()
-    {
-        if (_finished.Count < _names.Count) return;
-        var inOrder = Enumerable.Range(1, _settings.Count).Select(number => _finished[$"{_settings.NamePrefix}-{number}"]).ToList();
-        _completed.TrySetResult(new FleetAccount(
-            [.. inOrder.Select(report => report.Account)], inOrder.TrueForAll(report => report.SaleEnded)));
-    }
-
-    private void OnTerminated(Terminated terminated)
-    {
-        _running--;
-        if (!_finished.ContainsKey(_names[terminated.ActorRef])) Fail($"{_names[terminated.ActorRef]}: stopped without an account");
-        else if (_running == 0) Context.Stop(Self);
-    }
-
-    private void Fail(string why)
-    {
-        _completed.TrySetException(new FleetFailedException(why));
-        Context.Stop(Self);
-    }
 }

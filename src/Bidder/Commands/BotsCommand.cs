@@ -5,7 +5,6 @@ using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Actors;
 using AkkaAuction.Bidder.Logging;
 using AkkaAuction.Bidder.Remote;
-using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.CommandLine;
 using AkkaAuction.Messages.Floor;
@@ -49,7 +48,7 @@ internal static class BotsCommand
         strategy.AcceptOnlyFromAmong([.. StrategyRegistry.Names]);
         var name = new Option<string>("--name")
         {
-            Description = "They are called this with -1, -2… behind it.",
+            Description = "They are called this with -1, -2… behind it. Without it a bot whose name is in use takes the next free number.",
             DefaultValueFactory = _ => "bot",
         };
         var json = new Option<bool>("--json") { Description = "One JSON document at the end instead of the events and the account." };
@@ -98,6 +97,7 @@ internal static class BotsCommand
                 Door = inRoom ? HouseDoor.Room : HouseDoor.Floor,
                 Strategy = parsed.GetValue(strategy) ?? (inRoom ? "room" : "random"),
                 NamePrefix = parsed.GetRequiredValue(name),
+                TakesFreeNames = parsed.GetResult(name) is null or { Implicit: true },
             };
             return RunAsync(settings, house, parsed.GetValue(json), io, stopped);
         });
@@ -108,7 +108,7 @@ internal static class BotsCommand
         BotFleetSettings settings, RemoteHouse? house, bool asJson, BidderIo io, CancellationToken stopped)
     {
         var troubles = new TroubleReport(io.Error, TimeProvider.System);
-        var first = $"{settings.NamePrefix}-1";
+        var sale = new SaleReport(io.Out);
         var node = house is null ? null : new RemoteNode(house, RemoteNodeSettings.Default);
         if (node is not null) node.Troubled += why => troubles.Say(settings.NamePrefix, why);
         var away = new AwayReport(settings.NamePrefix, settings.Count, io.Error);
@@ -122,13 +122,13 @@ internal static class BotsCommand
                 Hooks = new FleetHooks
                 {
                     OnTrouble = troubles.Say,
-                    OnAway = away.Lost,
-                    OnHere = away.Here,
-                    // All bots get the same notices; one of them reports the sale.
-                    OnLine = asJson ? null : (bot, line) =>
+                    OnAway = bot =>
                     {
-                        if (bot == first && EventText.OfSale(line, self: "") is { } text) io.Out.WriteLine(ShownText.Of(text));
+                        away.Lost(bot);
+                        sale.Lost(bot);
                     },
+                    OnHere = away.Here,
+                    OnLine = asJson ? null : sale.Read,
                 },
             });
             using var stop = stopped.Register(fleet.Stop);
@@ -136,6 +136,10 @@ internal static class BotsCommand
             if (asJson) await io.Out.WriteLineAsync(FleetAccountJson.Of(account)).ConfigureAwait(false);
             else foreach (var line in AccountText.Of(account)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
             return ExitCodes.Fine;
+        }
+        catch (FleetFailedException failed) when (failed.Code == RejectionCode.NameInUse)
+        {
+            throw new FleetFailedException($"{failed.Message}; give another --name, or none for the next free numbers", failed);
         }
         finally
         {

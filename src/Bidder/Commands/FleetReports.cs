@@ -1,4 +1,6 @@
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.CommandLine;
+using AkkaAuction.Messages.Floor;
 
 namespace AkkaAuction.Bidder.Commands;
 
@@ -47,6 +49,33 @@ internal sealed class AwayReport(string fleet, int count, TextWriter error)
         lock (_lock)
         {
             if (_away.Remove(bot) && _away.Count == 0) error.WriteLine($"{fleet}: all {count} are connected");
+        }
+    }
+}
+
+/// <summary>
+/// Reports the sale's events. All bots get the same notices, so one of them reports: the first that the house lets in; after its loss,
+/// the next that reads a line.
+/// </summary>
+/// <param name="output">Where the events go.</param>
+internal sealed class SaleReport(TextWriter output)
+{
+    private readonly Lock _lock = new();
+    private string? _reporter;
+
+    public void Read(string bot, FloorLine line)
+    {
+        lock (_lock)
+        {
+            if ((_reporter ??= bot) == bot && EventText.OfSale(line, self: "") is { } text) output.WriteLine(ShownText.Of(text));
+        }
+    }
+
+    public void Lost(string bot)
+    {
+        lock (_lock)
+        {
+            if (_reporter == bot) _reporter = null;
         }
     }
 }

@@ -36,11 +36,13 @@ public sealed class Visit
     }
 
     private Phase _phase = Phase.Greeting;
-    private bool _hasTraded;
 
     public Visit(BidderState state) => State = state;
 
     public BidderState State { get; private set; }
+
+    /// <summary>Whether the house has let the bidder in before.</summary>
+    public bool HasTraded { get; private set; }
 
     /// <summary>Whether what is known is complete, so that bids may be made.</summary>
     public bool IsTrading => _phase == Phase.Trading;
@@ -53,9 +55,9 @@ public sealed class Visit
         State = State.Apply(line);
         if (_phase == Phase.Greeting && listEnds)
         {
-            _phase = _hasTraded ? Phase.Settling : Phase.Trading;
-            var first = !_hasTraded;
-            _hasTraded = true;
+            _phase = HasTraded ? Phase.Settling : Phase.Trading;
+            var first = !HasTraded;
+            HasTraded = true;
             return first ? VisitStep.Begin : VisitStep.AskForAccount;
         }
         if (_phase != Phase.Settling || !accountEnds) return VisitStep.None;

@@ -112,7 +112,7 @@ public sealed class BidderCommandLineTests : IDisposable
     public async Task A_name_in_use_is_told_and_exits_with_1()
     {
         using var house = new FakeHouse();
-        var run = Run($"bots --connect 127.0.0.1:{house.Port}", "");
+        var run = Run($"bots --connect 127.0.0.1:{house.Port} --name bot", "");
         using var guest = await house.Welcome();
         await guest.Hear();
         await guest.Say("ERROR 301 \"the name is in use\"");

@@ -1,0 +1,126 @@
+using Akka.Actor;
+using AkkaAuction.Bidder.Accounts;
+using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Strategies;
+using AkkaAuction.Bidder.Tcp;
+using AkkaAuction.Rules;
+
+namespace AkkaAuction.Bidder.Actors;
+
+/// <summary>
+/// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost. Then the fleet fails and
+/// stops the others. A bot whose name is in use is started again under the next free number, where nobody chose the names. The fleet stops
+/// after its last bot.
+/// </summary>
+internal sealed class FleetActor : ReceiveActor
+{
+    public sealed record StopAll;
+
+    // A bot has no use for the house's own words, which tell how to come back with a token.
+    private const string InUse = "the name is in use (301)";
+
+    private readonly BotFleetSettings _settings;
+    private readonly IBidderStrategy _strategy;
+    private readonly TaskCompletionSource<FleetAccount> _completed;
+    private readonly Dictionary<int, BotReport.Finished> _finished = [];
+    private readonly Dictionary<IActorRef, Member> _running = [];
+    private int _lastNumber;
+    private bool _isStopping;
+
+    public FleetActor(BotFleetSettings settings, IBidderStrategy strategy, TaskCompletionSource<FleetAccount> completed)
+    {
+        _settings = settings;
+        _strategy = strategy;
+        _completed = completed;
+
+        Receive<BotReport.Finished>(OnFinished);
+        Receive<BotReport.Failed>(OnFailed);
+        Receive<StopAll>(_ =>
+        {
+            _isStopping = true;
+            foreach (var bot in _running.Keys) bot.Tell(new BotActor.Stop());
+        });
+        Receive<Terminated>(OnTerminated);
+    }
+
+    /// <param name="Place">Where it stands in the account, from 0.</param>
+    /// <param name="Name">Its name at the house.</param>
+    private sealed record Member(int Place, string Name);
+
+    public static Props Props(BotFleetSettings settings, IBidderStrategy strategy, TaskCompletionSource<FleetAccount> completed) =>
+        Akka.Actor.Props.Create(() => new FleetActor(settings, strategy, completed));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        for (var place = 0; place < _settings.Count; place++) StartNext(place);
+        CompleteWhenAllHaveFinished();
+    }
+
+    protected override void PostStop() =>
+        _completed.TrySetException(new FleetFailedException("the bots were stopped before they were done"));
+
+    private void StartNext(int place)
+    {
+        var name = $"{_settings.NamePrefix}-{++_lastNumber}";
+        var bot = new BotSettings(
+            name, _settings.BudgetMinor, _strategy, new SeededChance(_settings.Seed, name), _settings.Think, _settings.Link,
+            _settings.Hooks,
+            _settings.Time)
+        {
+            Sale = _settings.Sale,
+        };
+        _running.Add(Context.Watch(Context.ActorOf(BotActor.Props(bot, ConnectorFor(name)))), new Member(place, name));
+    }
+
+    private IFloorConnector ConnectorFor(string name) => _settings.Node is { } node
+        ? node.ConnectorFor(name)
+        : _settings.Door == HouseDoor.Room
+        ? new RoomConnector(_settings.Host, _settings.Port, name, _settings.Time)
+        : new FloorConnector(_settings.Host, _settings.Port, name);
+
+    private void OnFinished(BotReport.Finished finished)
+    {
+        _finished[_running[Sender].Place] = finished;
+        CompleteWhenAllHaveFinished();
+    }
+
+    private void OnFailed(BotReport.Failed failed)
+    {
+        var place = _running[Sender].Place;
+        if (_finished.ContainsKey(place)) return;
+        if (failed.Code != RejectionCode.NameInUse || failed.HasTraded || !_settings.TakesFreeNames || _isStopping)
+        {
+            var why = failed.Code == RejectionCode.NameInUse ? InUse : $"{failed.Reason} ({(int)failed.Code})";
+            Fail($"{failed.Name}: {why}", failed.Code);
+            return;
+        }
+        Context.Unwatch(Sender);
+        _running.Remove(Sender);
+        // The same words for each, so that a thousand bots are not a thousand lines.
+        _settings.Hooks.OnTrouble?.Invoke(failed.Name, $"{InUse}; goes on under the next free number");
+        StartNext(place);
+    }
+
+    private void CompleteWhenAllHaveFinished()
+    {
+        if (_finished.Count < _settings.Count) return;
+        var inOrder = Enumerable.Range(0, _settings.Count).Select(place => _finished[place]).ToList();
+        _completed.TrySetResult(new FleetAccount(
+            [.. inOrder.Select(report => report.Account)], inOrder.TrueForAll(report => report.SaleEnded)));
+    }
+
+    private void OnTerminated(Terminated terminated)
+    {
+        _running.Remove(terminated.ActorRef, out var member);
+        if (!_finished.ContainsKey(member!.Place)) Fail($"{member.Name}: stopped without an account");
+        else if (_running.Count == 0) Context.Stop(Self);
+    }
+
+    private void Fail(string why, RejectionCode code = RejectionCode.None)
+    {
+        _completed.TrySetException(new FleetFailedException(why) { Code = code });
+        Context.Stop(Self);
+    }
+}
