@@ -184,7 +184,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
     {
         if (_visit.IsTrading)
         {
-            if (_visit.IsRunning(due.Round)) Perform(due.Round, due.Act);
+            // What it had then may be set aside for another lot by now.
+            if (_visit.IsRunning(due.Round)) Perform(due.Round, Checked(due.Act, otherwise: Act.Passing));
         }
         else if (_actedRound == due.Round)
         {
@@ -280,7 +281,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
                 Timers.StartSingleTimer("retry " + due.Bid.BidId, due with { Try = due.Try + 1 }, RetryPause * due.Try);
             return;
         }
-        Send(due.Bid);
+        if (Checked(new Act.Bid(due.Bid.Lot, due.Bid.AmountMinor), otherwise: Act.Waiting) is Act.Bid) Send(due.Bid);
     }
 
     // A strategy may be wrong; a bot neither bids what cannot be taken nor spends what it has not.

@@ -35,6 +35,7 @@ public sealed record LotRecord(int Bids, long BestMinor, long LiveMinor, int Won
 /// </summary>
 public sealed record BidderState
 {
+    private ImmutableDictionary<string, StandingBids> _standing = ImmutableDictionary<string, StandingBids>.Empty;
     private ImmutableList<Purchase>? _account;
     private bool _mayHaveMissedRounds;
 
@@ -72,15 +73,11 @@ public sealed record BidderState
     public bool HasPendingOn(string lot) => Pending.Values.Any(bid => bid.Lot == lot);
 
     /// <summary>After a bid was sent: its amount is set aside until the answer.</summary>
-    public BidderState Sent(PendingBid bid) => this with
-    {
-        Pending = Pending.SetItem(bid.BidId, bid),
-        Wallet = Wallet.Commit(bid.Lot, CostOf(bid.Lot, Math.Max(bid.AmountMinor, RecordOf(bid.Lot).LiveMinor))),
-    };
+    public BidderState Sent(PendingBid bid) => (this with { Pending = Pending.SetItem(bid.BidId, bid) }).Committed(bid.Lot);
 
     /// <summary>A bid that is not sent again: a round passed while its answer was lost.</summary>
     public BidderState Dropped(string bidId) =>
-        Pending.TryGetValue(bidId, out var bid) ? Settled(bid, RecordOf(bid.Lot).LiveMinor) : this;
+        Pending.TryGetValue(bidId, out var bid) ? Settled(bid) : this;
 
     /// <summary>After a line of the house.</summary>
     public BidderState Apply(FloorLine line)
@@ -99,7 +96,7 @@ public sealed record BidderState
     private BidderState Apply(Answer answer, bool listEnds) => answer switch
     {
         Answer.Accepted accepted => Taken(accepted),
-        Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid, RecordOf(bid.Lot).LiveMinor),
+        Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid),
         // One for each currency.
         Answer.Account => this with { _account = _account ?? [] },
         Answer.Bought bought when _account is not null =>
@@ -120,10 +117,15 @@ public sealed record BidderState
             EndOfRound(roundBefore, countLosses: !_mayHaveMissedRounds) with { _mayHaveMissedRounds = false },
         Notice.RoundOpened => this with { _mayHaveMissedRounds = false },
         Notice.UnitWon won => Bought(won),
+        Notice.UnitSold sold when sold.Winner == Name => Awarded(sold),
+        Notice.UnitSold sold => Committed(sold.Lot),
+        Notice.LotListed listed => Committed(listed.View.Lot),
         // The house batches notices, and an answer may overtake them: a notice older than the newest bid does not apply to that bid.
         Notice.Outbid outbid when outbid.Seq >= RecordOf(outbid.Lot).TakenSeq => Lost(outbid.Lot, 0),
+        Notice.Outbid outbid => With(outbid.Lot, StandingOn(outbid.Lot).EndedAt(outbid.Seq)),
         Notice.PriceChanged changed when LeadsInTheOpen(changed.Lot) && changed.Leader is not null && changed.Leader != Name
             && changed.Seq >= RecordOf(changed.Lot).TakenSeq => Lost(changed.Lot, 0),
+        Notice.PriceChanged changed => Seen(changed.Lot, changed.Seq),
         Notice.LotClosed closed => Lost(closed.Lot, IsInRounds(closed.Lot) ? Market.Round : 0),
         Notice.SaleEnded => EndOfRound(Market.Round, countLosses: true),
         _ => this,
@@ -133,34 +135,78 @@ public sealed record BidderState
     {
         if (!Pending.TryGetValue(accepted.BidId, out var bid)) return this;
         var record = RecordOf(bid.Lot);
-        var live = BestOf(bid.Lot, record.LiveMinor, accepted.AmountMinor);
-        return (this with
+        var after = this with
         {
             Records = Records.SetItem(bid.Lot, record with
             {
                 Bids = record.Bids + 1,
                 BestMinor = BestOf(bid.Lot, record.BestMinor, accepted.AmountMinor),
-                LiveMinor = live,
                 TakenSeq = Math.Max(record.TakenSeq, accepted.Seq),
             }),
-        }).Settled(bid, live);
+        };
+        // An award may overtake the answer.
+        return (accepted.Seq <= Wallet.AwardedSeq(bid.Lot) ? after : after.Standing(bid.Lot, accepted)).Settled(bid);
     }
 
-    private BidderState Settled(PendingBid bid, long liveMinor) =>
-        this with { Pending = Pending.Remove(bid.BidId), Wallet = Wallet.Commit(bid.Lot, CostOf(bid.Lot, liveMinor)) };
+    private BidderState Standing(string lot, Answer.Accepted accepted)
+    {
+        var record = RecordOf(lot);
+        return this with
+        {
+            Records = Records.SetItem(lot, record with { LiveMinor = BestOf(lot, record.LiveMinor, accepted.AmountMinor) }),
+            _standing = _standing.SetItem(lot, StandingOn(lot).With(accepted.Seq, accepted.AmountMinor)),
+        };
+    }
+
+    private BidderState Settled(PendingBid bid) => (this with { Pending = Pending.Remove(bid.BidId) }).Committed(bid.Lot);
+
+    private StandingBids StandingOn(string lot) => _standing.GetValueOrDefault(lot, StandingBids.None);
+
+    private BidderState With(string lot, StandingBids bids) =>
+        (this with { _standing = bids.IsEmpty ? _standing.Remove(lot) : _standing.SetItem(lot, bids) }).Committed(lot);
+
+    // Of one unit one bid wins, the highest at the most. Of several units a bid under way may win beside one that stands.
+    private BidderState Committed(string lot)
+    {
+        var amounts = Pending.Values.Where(bid => bid.Lot == lot).Select(bid => bid.AmountMinor).Concat(StandingOn(lot).AmountsMinor).ToList();
+        var isOneUnit = Market.Lots.TryGetValue(lot, out var view) && view.Units == 1;
+        var costMinor = Descends(lot) || amounts.Count == 0 ? 0 : isOneUnit ? amounts.Max() : Wallet.Sum(amounts);
+        return this with { Wallet = Wallet.Commit(lot, costMinor, isReplaced: isOneUnit) };
+    }
+
+    private BidderState Seen(string lot, long seq) => _standing.TryGetValue(lot, out var bids) ? With(lot, bids.SeenAt(seq)) : this;
+
+    private BidderState Awarded(Notice.UnitSold sold)
+    {
+        if (Descends(sold.Lot)) return Ended(sold.Lot, sold.Seq);
+        var award = new Purchase(sold.Lot, sold.PriceMinor, sold.Seq) { Currency = CurrencyOf(sold.Lot) };
+        return (this with { Wallet = Wallet.Await(award) }).Ended(sold.Lot, sold.Seq);
+    }
 
     private BidderState Bought(Notice.UnitWon won)
     {
+        var bought = new Purchase(won.Lot, won.PriceMinor, won.Seq, Descends(won.Lot)) { Currency = Of(won.Currency, won.Digits) };
         var record = RecordOf(won.Lot);
-        return this with
+        var after = this with
         {
-            Wallet = Wallet.Buy(new Purchase(won.Lot, won.PriceMinor, won.Seq, Descends(won.Lot))
-            {
-                Currency = Of(won.Currency, won.Digits),
-            }),
-            Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1, LiveMinor = 0 }),
+            Wallet = Wallet.Buy(bought),
+            Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1 }),
         };
+        // The announcement of the award has ended its bid, and a newer one may stand.
+        return Wallet.Awaits(bought) ? after : after.Ended(won.Lot, won.Seq);
     }
+
+    // A bid that was taken after the event stands.
+    private BidderState Ended(string lot, long seq)
+    {
+        var record = RecordOf(lot);
+        var after = record.LiveMinor == 0 || record.TakenSeq > seq
+            ? this
+            : this with { Records = Records.SetItem(lot, record with { LiveMinor = 0 }) };
+        return after.With(lot, StandingOn(lot).EndedAt(seq));
+    }
+
+    private Currency CurrencyOf(string lot) => Market.Lots.TryGetValue(lot, out var view) ? view.Currency : Wallet.Currency;
 
     private static Currency Of(string code, byte digits) =>
         code == Currency.Default.Code && digits == Currency.DigitsUnsaid ? Currency.Default : new Currency(code, digits);
@@ -181,8 +227,12 @@ public sealed record BidderState
         var after = InCurrencyOfSale();
         foreach (var (lot, record) in Records)
         {
-            after = after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) };
-            if (LeadsInTheOpen(lot) && Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
+            after = (after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) })
+                .With(lot, StandingOn(lot).Renumbered());
+            if (!LeadsInTheOpen(lot)) continue;
+            // What it got of a lot that was closed meanwhile stands in the account, which comes next.
+            var isOver = Market.Lots[lot].State == LotViewState.Closed;
+            if (isOver || Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
         }
         return after;
     }
@@ -202,12 +252,9 @@ public sealed record BidderState
     private BidderState Lost(string lot, int round)
     {
         var record = RecordOf(lot);
-        if (record.LiveMinor == 0) return this;
-        return this with
-        {
-            Records = Records.SetItem(lot, record with { LiveMinor = 0, Losses = record.Losses.Add(round) }),
-            Wallet = HasPendingOn(lot) ? Wallet : Wallet.Commit(lot, 0),
-        };
+        if (record.LiveMinor == 0) return With(lot, StandingBids.None);
+        return (this with { Records = Records.SetItem(lot, record with { LiveMinor = 0, Losses = record.Losses.Add(round) }) })
+            .With(lot, StandingBids.None);
     }
 
     // A bid of the former round that did not win has lost when the next round opens. WON lines come before that.
@@ -219,7 +266,7 @@ public sealed record BidderState
             if (record.LiveMinor == 0 || !IsInRounds(lot)) continue;
             after = countLosses
                 ? after.Lost(lot, round)
-                : after with { Records = after.Records.SetItem(lot, record with { LiveMinor = 0 }), Wallet = after.Wallet.Commit(lot, 0) };
+                : (after with { Records = after.Records.SetItem(lot, record with { LiveMinor = 0 }) }).With(lot, StandingBids.None);
         }
         return after;
     }
@@ -235,7 +282,4 @@ public sealed record BidderState
     // 0 stands for no bid.
     private long BestOf(string lot, long knownMinor, long amountMinor) =>
         knownMinor > 0 && Descends(lot) ? Math.Min(knownMinor, amountMinor) : Math.Max(knownMinor, amountMinor);
-
-    // Who offers to supply is paid.
-    private long CostOf(string lot, long amountMinor) => Descends(lot) ? 0 : amountMinor;
 }

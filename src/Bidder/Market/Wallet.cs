@@ -16,17 +16,20 @@ public sealed record Purchase(string Lot, long PriceMinor, long Seq, bool IsSupp
 }
 
 /// <summary>
-/// The money that a bidder may still spend: the budget, less its purchases, less the cost of its bids if all of them won. Amounts are
-/// minor units.
+/// The money that a bidder may still spend: the budget, less its purchases and the units that it is about to get, less the cost of its bids
+/// if all of them won. Amounts are minor units.
 /// </summary>
 public sealed record Wallet
 {
-    private ImmutableDictionary<string, long> _committed = ImmutableDictionary<string, long>.Empty;
+    private ImmutableDictionary<string, Commitment> _committed = ImmutableDictionary<string, Commitment>.Empty;
+    private ImmutableList<Purchase> _awaited = [];
     private long _committedMinor;
     private long _accountSeq;
 
     /// <param name="budgetMinor">The whole budget.</param>
     public Wallet(long budgetMinor) => BudgetMinor = budgetMinor;
+
+    private readonly record struct Commitment(long AmountMinor, bool IsReplaced);
 
     public long BudgetMinor { get; private init; }
 
@@ -55,27 +58,55 @@ public sealed record Wallet
     /// <summary>The budget less what was spent.</summary>
     public long LeftMinor => BudgetMinor - SpentMinor;
 
-    /// <summary>
-    /// The most that a bid on this lot may be: the money left if every other bid wins. A new bid replaces the old one.
-    /// </summary>
-    public long AvailableFor(string lot) => Math.Max(0, LeftMinor - _committedMinor + _committed.GetValueOrDefault(lot));
-
-    /// <summary>Commits what a bid may cost, in place of the lot's former commitment; 0 releases it.</summary>
-    public Wallet Commit(string lot, long amountMinor)
+    /// <summary>The most that a bid on this lot may be: the money left if every other bid wins.</summary>
+    public long AvailableFor(string lot)
     {
-        if (_committed.GetValueOrDefault(lot) == amountMinor) return this;
-        var committed = amountMinor == 0 ? _committed.Remove(lot) : _committed.SetItem(lot, amountMinor);
-        return this with { _committed = committed, _committedMinor = Sum(committed.Values) };
+        var replaced = _committed.TryGetValue(lot, out var own) && own.IsReplaced ? own.AmountMinor : 0;
+        return Math.Max(0, LeftMinor - Sum([SumOf(_awaited), _committedMinor]) + replaced);
     }
 
-    /// <summary>Spends the price of a won unit and releases the lot's commitment. A purchase that is reported twice counts once.</summary>
+    /// <summary>Commits what the bids on a lot may cost, in place of its former commitment; 0 releases it.</summary>
+    /// <param name="lot">The lot.</param>
+    /// <param name="amountMinor">Minor units.</param>
+    /// <param name="isReplaced">Whether a new bid on the lot takes the place of them; else it may win beside them.</param>
+    public Wallet Commit(string lot, long amountMinor, bool isReplaced)
+    {
+        var commitment = amountMinor == 0 ? default : new Commitment(amountMinor, isReplaced);
+        if (_committed.GetValueOrDefault(lot) == commitment) return this;
+        var committed = amountMinor == 0 ? _committed.Remove(lot) : _committed.SetItem(lot, commitment);
+        return this with { _committed = committed, _committedMinor = Sum(committed.Values.Select(each => each.AmountMinor)) };
+    }
+
+    /// <summary>The house has announced that a unit goes to the bidder; that it is bought comes in a line of its own.</summary>
+    public Wallet Await(Purchase award) =>
+        IsKnown(award) || _awaited.Exists(known => IsSame(known, award)) ? this : this with { _awaited = _awaited.Add(award) };
+
+    /// <summary>Whether the unit's award was announced, and is paid for when it is bought.</summary>
+    public bool Awaits(Purchase purchase) => AwaitedFor(purchase) is not null;
+
+    /// <summary>Spends the price of a won unit. A purchase that is reported twice counts once.</summary>
     public Wallet Buy(Purchase purchase)
     {
-        var free = Commit(purchase.Lot, 0);
-        if (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) return free;
-        if (Purchases.Any(known => known.Seq == purchase.Seq && known.Lot == purchase.Lot)) return free;
-        return free with { Purchases = Purchases.Add(purchase), SpentMinor = Sum([SpentMinor, SumOf([purchase])]) };
+        var wallet = AwaitedFor(purchase) is { } awaited ? this with { _awaited = _awaited.Remove(awaited) } : this;
+        return IsKnown(purchase) ? wallet : wallet with
+        {
+            Purchases = Purchases.Add(purchase),
+            SpentMinor = Sum([SpentMinor, SumOf([purchase])]),
+        };
     }
+
+    /// <summary>The event of the newest award of a lot to the bidder; 0: none is known.</summary>
+    public long AwardedSeq(string lot) =>
+        Purchases.Concat(_awaited).Where(known => known.Lot == lot).Select(known => known.Seq).DefaultIfEmpty().Max();
+
+    // In the bidding room the two lines have two numbers.
+    private Purchase? AwaitedFor(Purchase purchase) =>
+        _awaited.Find(known => IsSame(known, purchase)) ?? _awaited.Find(known => known.Lot == purchase.Lot && known.Seq < purchase.Seq);
+
+    private bool IsKnown(Purchase purchase) =>
+        (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) || Purchases.Exists(known => IsSame(known, purchase));
+
+    private static bool IsSame(Purchase one, Purchase other) => one.Seq == other.Seq && one.Lot == other.Lot;
 
     /// <summary>
     /// Replaces the purchases up to <paramref name="seq"/> by the sale's account, which is exact at that event. It holds no
@@ -85,14 +116,20 @@ public sealed record Wallet
     {
         var purchases = account.Concat(Purchases.Where(known => known.Seq > seq || known.IsElsewhere))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
-        return this with { Purchases = purchases, SpentMinor = SumOf(purchases), _accountSeq = seq };
+        return this with
+        {
+            Purchases = purchases,
+            SpentMinor = SumOf(purchases),
+            _awaited = _awaited.RemoveAll(known => known.Seq <= seq && !known.IsElsewhere),
+            _accountSeq = seq,
+        };
     }
 
     // A tender that was won costs nothing.
     private long SumOf(IEnumerable<Purchase> purchases) =>
         Sum(purchases.Where(bought => !bought.IsSupply && bought.Currency == Currency).Select(bought => bought.PriceMinor));
 
-    // A person may bid any amount: a sum that overflows stays at the maximum.
-    private static long Sum(IEnumerable<long> amounts) =>
+    /// <summary>A person may bid any amount: a sum that overflows stays at the maximum.</summary>
+    internal static long Sum(IEnumerable<long> amounts) =>
         amounts.Aggregate(0L, (sum, amount) => amount > long.MaxValue - sum ? long.MaxValue : sum + amount);
 }

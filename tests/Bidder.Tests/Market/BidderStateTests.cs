@@ -30,13 +30,33 @@ public sealed class BidderStateTests
     {
         var state = Fresh(Lot("clock", 10, 2), Lot("vase")).Bidding("clock", 12_00, 1);
         Assert.Equal(88_00, state.Wallet.AvailableFor("vase"));
-        Assert.Equal(100_00, state.Wallet.AvailableFor("clock"));
 
         state = state.After("SOLD 12 clock 13.00 to=ada units=1", "ROUND 1 CLOSED 13", Opened(2, 14));
 
         Assert.Equal([1], state.RecordOf("clock").Losses);
         Assert.Equal(0, state.RecordOf("clock").LiveMinor);
         Assert.Equal(100_00, state.Wallet.AvailableFor("vase"));
+    }
+
+    [Fact]
+    public void A_new_bid_takes_the_place_of_the_old_one_on_a_lot_of_one_unit_and_may_win_beside_it_on_a_lot_of_several()
+    {
+        Assert.Equal(100_00, Fresh(Lot("vase", form: "proxy")).Bidding("vase", 30_00, 0).Wallet.AvailableFor("vase"));
+        Assert.Equal(70_00, Fresh(Lot("vase", units: 2, form: "proxy")).Bidding("vase", 30_00, 0).Wallet.AvailableFor("vase"));
+    }
+
+    [Fact]
+    public void A_unit_announced_as_sold_to_the_bidder_is_paid_for_before_its_own_line_comes_and_a_bid_under_way_stays_set_aside()
+    {
+        var state = Fresh(Lot("vase", units: 3, form: "proxy"), Lot("clock")).Bidding("vase", 30_00, 0)
+            .After("SOLD 12 vase 30.00 to=me units=2");
+        Assert.Equal((70_00, 70_00), (state.Wallet.AvailableFor("vase"), state.Wallet.AvailableFor("clock")));
+
+        state = state.Sent(new PendingBid("t2", "vase", 40_00, 0)).After("WON 12 vase 30.00");
+        Assert.Equal((30_00, 30_00), (state.Wallet.SpentMinor, state.Wallet.AvailableFor("clock")));
+
+        state = state.After("ACCEPTED t2 vase 40.00 13", "SOLD 14 vase 40.00 to=me units=1", "WON 14 vase 40.00", "SOLD 12 vase 30.00 to=me units=2");
+        Assert.Equal((70_00, 30_00), (state.Wallet.SpentMinor, state.Wallet.AvailableFor("clock")));
     }
 
     [Fact]
