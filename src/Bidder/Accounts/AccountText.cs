@@ -34,6 +34,7 @@ public static class AccountText
             .GroupBy(award => award.Lot)
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
             .Select(lot => $"{lot.Key} ×{lot.Count()}"));
+        if (account.Unseen.Length > 0) yield return "  while away:    " + Listed(account.Unseen) + " (who got units of it is not known)";
         yield return "  lost:          " + OrNothing(account.Lost);
         if (account.Undecided.Length > 0) yield return "  not decided:   " + Listed(account.Undecided);
         yield return "  never bid on:  " + OrNothing(account.NeverBidOn);

@@ -27,6 +27,9 @@ public sealed record BidderAccount(
     /// <summary>Currency of the budget and of what was spent of it.</summary>
     public Currency Currency { get; init; } = Currency.Default;
 
+    /// <summary>Lots of which units left the sale while it had no connection: the house does not say who got them.</summary>
+    public ImmutableArray<string> Unseen { get; init; } = [];
+
     public long LeftMinor => BudgetMinor - SpentMinor;
 
     public static BidderAccount Of(BidderState state)
@@ -46,7 +49,12 @@ public sealed record BidderAccount(
             [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })])
         {
             Currency = state.Wallet.Currency,
+            Unseen = [.. state.Market.Unseen.Where(gap => gap.Value > Unheard(gap.Key)).Select(gap => gap.Key)],
         };
+
+        // Own units whose award was not heard stand in the account of the house.
+        int Unheard(string lot) => state.Wallet.Purchases.Count(bought => bought.Lot == lot)
+            - state.Market.Awards.Count(award => award.Lot == lot && award.Winner == state.Name);
     }
 }
 

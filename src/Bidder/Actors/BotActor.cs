@@ -119,6 +119,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         {
             case VisitStep.Begin: StartTrading(); break;
             case VisitStep.AskForAccount: _link.Tell(new Request.Me()); break;
+            // The sale ended while the account was on its way.
+            case VisitStep.TakeUpAgain when State.Market.HasEnded: Leave(saleEnded: true); return;
             case VisitStep.TakeUpAgain:
                 SendAgain();
                 StartTrading();
@@ -138,7 +140,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             case Notice.PriceChanged changed: _touched.Add(changed.Lot); break;
             case Notice.Outbid outbid: _touched.Add(outbid.Lot); break;
             case Notice.UnitSold sold: _touched.Add(sold.Lot); break;
-            case Notice.SaleEnded: Leave(saleEnded: true); break;
+            // Back after a loss, what was bought meanwhile comes with the account.
+            case Notice.SaleEnded when !_visit.IsSettling: Leave(saleEnded: true); break;
         }
     }
 
@@ -147,6 +150,11 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         if (_isLeaving)
         {
             Context.Stop(Self);
+            return;
+        }
+        if (State.Market.HasEnded)
+        {
+            Leave(saleEnded: true);
             return;
         }
         _visit.ConnectionLost();

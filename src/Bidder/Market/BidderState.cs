@@ -105,7 +105,7 @@ public sealed record BidderState
                 Currency = Of(bought.Currency, bought.Digits),
             }) },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
-        Answer.Welcome => this with { _mayHaveMissedRounds = true },
+        Answer.Welcome => this with { _mayHaveMissedRounds = true, _account = null, Wallet = Wallet.Reconnected() },
         Answer.Ready when listEnds => AsListed(),
         _ => this,
     };
@@ -215,8 +215,9 @@ public sealed record BidderState
     {
         var wallet = Wallet.Restate(_account!, seq);
         var records = Records;
-        foreach (var units in wallet.Purchases.GroupBy(bought => bought.Lot))
-            records = records.SetItem(units.Key, RecordOf(units.Key) with { Won = units.Count() });
+        var bought = wallet.Purchases.GroupBy(unit => unit.Lot).ToDictionary(units => units.Key, units => units.Count());
+        foreach (var lot in records.Keys.Union(bought.Keys))
+            records = records.SetItem(lot, RecordOf(lot) with { Won = bought.GetValueOrDefault(lot) });
         return this with { Wallet = wallet, Records = records, _account = null };
     }
 

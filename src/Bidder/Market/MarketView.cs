@@ -20,6 +20,9 @@ public sealed record MarketView
 {
     private ImmutableHashSet<string>? _listed;
     private long _listedSeq;
+    // Units of the lots at the welcome, and the awards known then.
+    private ImmutableSortedDictionary<string, LotView> _lotsBefore = ImmutableSortedDictionary<string, LotView>.Empty;
+    private int _awardsBefore;
 
     public static MarketView Empty { get; } = new();
 
@@ -40,6 +43,10 @@ public sealed record MarketView
 
     /// <summary>Units awarded while this copy listened, oldest first.</summary>
     public ImmutableList<AwardedUnit> Awards { get; private init; } = [];
+
+    /// <summary>Units, by lot, that left the sale while this copy did not listen: sold to somebody, or withdrawn.</summary>
+    public ImmutableSortedDictionary<string, int> Unseen { get; private init; } =
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     public bool HasEnded { get; private init; }
 
@@ -71,7 +78,7 @@ public sealed record MarketView
     private MarketView Apply(Answer answer) => answer switch
     {
         // The house announces a running round after the list.
-        Answer.Welcome => this with { _listed = [], RoundIsOpen = false },
+        Answer.Welcome => this with { _listed = [], RoundIsOpen = false, _lotsBefore = Lots, _awardsBefore = Awards.Count },
         Answer.Listed listed => WithLot(listed.View),
         Answer.Ready ready when _listed is not null => Listed(ready.Seq),
         Answer.Ready ready => this with { Seq = Math.Max(Seq, ready.Seq) },
@@ -109,7 +116,29 @@ public sealed record MarketView
             if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot))
                 lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
         }
-        return this with { Lots = lots.ToImmutable(), _listed = null, _listedSeq = seq, Seq = Math.Max(Seq, seq) };
+        return this with
+        {
+            Lots = lots.ToImmutable(),
+            // A house that restarted without its latest events has not made these awards.
+            Awards = [.. Awards.Where((award, at) => award.Seq <= seq || at >= _awardsBefore)],
+            Unseen = WithGaps(),
+            _listed = null,
+            _listedSeq = seq,
+            _lotsBefore = _lotsBefore.Clear(),
+            Seq = Math.Max(Seq, seq),
+        };
+    }
+
+    private ImmutableSortedDictionary<string, int> WithGaps()
+    {
+        var unseen = Unseen;
+        foreach (var (lot, before) in _lotsBefore)
+        {
+            if (before.State == LotViewState.Closed) continue;
+            var left = _listed!.Contains(lot) ? Lots[lot].Units : 0;
+            if (left < before.Units) unseen = unseen.SetItem(lot, unseen.GetValueOrDefault(lot) + before.Units - left);
+        }
+        return unseen;
     }
 
     private MarketView Awarded(Notice.UnitSold sold)

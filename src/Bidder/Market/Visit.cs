@@ -47,6 +47,9 @@ public sealed class Visit
     /// <summary>Whether what is known is complete, so that bids may be made.</summary>
     public bool IsTrading => _phase == Phase.Trading;
 
+    /// <summary>Whether the account is on its way, back after a loss.</summary>
+    public bool IsSettling => _phase == Phase.Settling || (_phase == Phase.Greeting && HasTraded);
+
     /// <summary>Applies a line to the state and returns the next step.</summary>
     public VisitStep Take(FloorLine line)
     {

@@ -25,6 +25,8 @@ public sealed record Wallet
     private ImmutableList<Purchase> _awaited = [];
     private long _committedMinor;
     private long _accountSeq;
+    // Purchases of former connections, the first ones; the account of this one decides on them.
+    private int _before;
 
     /// <param name="budgetMinor">The whole budget.</param>
     public Wallet(long budgetMinor) => BudgetMinor = budgetMinor;
@@ -84,6 +86,16 @@ public sealed record Wallet
     /// <summary>Whether the unit's award was announced, and is paid for when it is bought.</summary>
     public bool Awaits(Purchase purchase) => AwaitedFor(purchase) is not null;
 
+    /// <summary>
+    /// On a new connection: the house may have restarted without its latest events, and may use their numbers again.
+    /// </summary>
+    public Wallet Reconnected() => this with
+    {
+        _before = Purchases.Count,
+        _awaited = _awaited.RemoveAll(known => !known.IsElsewhere),
+        _accountSeq = 0,
+    };
+
     /// <summary>Spends the price of a won unit. A purchase that is reported twice counts once.</summary>
     public Wallet Buy(Purchase purchase)
     {
@@ -104,17 +116,17 @@ public sealed record Wallet
         _awaited.Find(known => IsSame(known, purchase)) ?? _awaited.Find(known => known.Lot == purchase.Lot && known.Seq < purchase.Seq);
 
     private bool IsKnown(Purchase purchase) =>
-        (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) || Purchases.Exists(known => IsSame(known, purchase));
+        (purchase.Seq <= _accountSeq && !purchase.IsElsewhere) || Purchases.Skip(_before).Any(known => IsSame(known, purchase));
 
     private static bool IsSame(Purchase one, Purchase other) => one.Seq == other.Seq && one.Lot == other.Lot;
 
     /// <summary>
-    /// Replaces the purchases up to <paramref name="seq"/> by the sale's account, which is exact at that event. It holds no
-    /// purchase in another sale.
+    /// Replaces the purchases by the sale's account, which is exact at the event <paramref name="seq"/>. It holds no purchase in another
+    /// sale, and none of a later event that this connection has told of.
     /// </summary>
     public Wallet Restate(IEnumerable<Purchase> account, long seq)
     {
-        var purchases = account.Concat(Purchases.Where(known => known.Seq > seq || known.IsElsewhere))
+        var purchases = account.Concat(Purchases.Where((known, at) => (known.Seq > seq && at >= _before) || known.IsElsewhere))
             .DistinctBy(bought => (bought.Seq, bought.Lot)).ToImmutableList();
         return this with
         {
@@ -122,6 +134,7 @@ public sealed record Wallet
             SpentMinor = SumOf(purchases),
             _awaited = _awaited.RemoveAll(known => known.Seq <= seq && !known.IsElsewhere),
             _accountSeq = seq,
+            _before = 0,
         };
     }
 

@@ -51,11 +51,16 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     /// <param name="Ends">The connection is to be closed.</param>
     public readonly record struct Step(string? Wire, ImmutableArray<FloorLine> Lines, bool Ends = false);
 
-    /// <summary>Starts a new connection: the bid in flight on the former one gets no answer.</summary>
+    /// <summary>
+    /// Starts a new connection, which is another client to the room. The bid in flight on the former one gets no answer, and what the
+    /// former one leads is sold to it: no line will say that it was won.
+    /// </summary>
     public void Connected()
     {
         _underWay = null;
         _waiting.Clear();
+        _soldToSelf = null;
+        foreach (var lot in _lots.Where(lot => lot.Leader == self).ToList()) Put(lot with { Leader = Others });
     }
 
     public Step Take(Request request) => request switch

@@ -54,6 +54,28 @@ public sealed class BotActorTests : TestKit
     }
 
     [Fact]
+    [Trait("Requirement", "R1.11")]
+    public async Task Back_after_a_loss_it_stays_for_its_account_though_the_sale_ends_first()
+    {
+        using var house = new FakeHouse();
+        var fleet = Start(house);
+        using (var guest = await house.Welcome()) await guest.Greet("bot-1", "tok", Lot("clock", 10, 2, form: "sealed"));
+        await _troubles.Reader.ReadAsync().AsTask().WaitAsync(FakeHouse.Patience);
+        Clockwork.Advance(TimeSpan.FromSeconds(5));
+        using var back = await house.Welcome();
+        await back.Greet("bot-1", "tok", Lot("clock", 10, 1, form: "sealed"));
+        string? heard;
+        do heard = await back.Hear();
+        while (heard is not ("ME" or null));
+        await back.Say(
+            "CLOSED 19 clock sold=2 unsold=0", "END 20 sold=2 unsold=0", "ACCOUNT purchases=1 spent=12.00", "BOUGHT clock 12.00 8", "READY 20");
+
+        var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);
+        Assert.True(account.SaleEnded);
+        Assert.Equal(new Purchase("clock", 12_00, 8), Assert.Single(Assert.Single(account.Bidders).Purchases));
+    }
+
+    [Fact]
     [Trait("Requirement", "R1.9")]
     public async Task Acts_exactly_once_in_each_round_with_a_bid_or_a_pass()
     {

@@ -199,6 +199,34 @@ public sealed class BidderStateTests
     }
 
     [Fact]
+    public void Back_at_a_house_without_its_latest_events_the_account_is_what_the_house_says_and_numbers_are_used_again()
+    {
+        var state = Fresh(Lot("clock", 10, 3)).After(
+            "SOLD 12 clock 12.00 to=me units=2", "WON 12 clock 12.00", "SOLD 14 clock 13.00 to=ada units=1",
+            "ACCOUNT purchases=1 spent=12.00", "BOUGHT clock 12.00 12", "READY 40",
+            Welcome, Lot("clock", 10, 3), "READY 6", "SOLD 7 clock 9.00 to=me units=2", "WON 7 clock 9.00");
+        Assert.Equal(7, Assert.Single(state.Market.Awards).Seq);
+
+        state = state.After("ACCOUNT purchases=0 spent=0.00", "READY 6");
+        Assert.Equal(new Purchase("clock", 9_00, 7), Assert.Single(state.Wallet.Purchases));
+        Assert.Equal((9_00, 1), (state.Wallet.SpentMinor, state.RecordOf("clock").Won));
+    }
+
+    [Fact]
+    public void Units_that_were_sold_while_it_was_away_are_its_own_or_nobody_knows_whose()
+    {
+        var state = Fresh(Lot("clock", 10, 3), Lot("vase"), Lot("lamp")).After(
+            Welcome, Lot("clock", 12, 1), Lot("lamp"), "READY 30", "ACCOUNT purchases=2 spent=24.00", "BOUGHT clock 12.00 20",
+            "BOUGHT clock 12.00 21", "READY 31");
+
+        var account = BidderAccount.Of(state);
+
+        Assert.Equal("vase", Assert.Single(account.Unseen));
+        Assert.Contains("  while away:    vase (who got units of it is not known)", AccountText.Of(account));
+        Assert.Empty(BidderAccount.Of(Fresh(Lot("clock", 10, 3)).After("SOLD 12 clock 12.00 to=ada units=2")).Unseen);
+    }
+
+    [Fact]
     public void What_is_won_in_another_sale_counts_whatever_its_number_and_no_account_of_this_sale_takes_it_away()
     {
         var state = Fresh(Lot("clock")).After("ACCOUNT purchases=0 spent=0.00", "READY 40")

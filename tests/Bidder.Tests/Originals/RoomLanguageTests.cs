@@ -142,6 +142,19 @@ public sealed class RoomLanguageTests
         return all;
     }
 
+    [Fact]
+    public void What_a_lost_connection_leads_is_sold_to_another()
+    {
+        _translator.Take(new Request.Bid("Laptop", 600_00, "t1"));
+        _translator.Read("Your bid for Laptop is now the highest at $600");
+        _translator.Connected();
+
+        var lines = _translator.Read("Item Laptop sold to Client 3 for $600").Lines;
+        Assert.NotEqual("me", Assert.IsType<Notice.UnitSold>(lines[0].Notice).Winner);
+        // The last unit closes the lot, though no line says that it was won.
+        Assert.Contains(_translator.Read("Item Laptop sold to Client 4 for $700").Lines, line => line.Notice is Notice.LotClosed);
+    }
+
     private ImmutableArray<FloorLine> Told(RoomTranslator.Step step)
     {
         foreach (var line in step.Lines) _state = _state.Apply(line);
