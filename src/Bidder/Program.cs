@@ -1,19 +1,25 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AkkaAuction.Bidder.Commands;
 using AkkaAuction.CommandLine;
 
 using var stopped = new CancellationTokenSource();
+var firstAt = 0L;
 
-// The first Ctrl-C or SIGTERM stops the bidding, and the account is shown all the same; the second one kills.
+// The first Ctrl-C, SIGTERM or closed terminal stops the bidding, and the account is shown all the same; the second one kills.
 void Stop(PosixSignalContext signal)
 {
-    if (stopped.IsCancellationRequested) return;
+    var now = Stopwatch.GetTimestamp();
+    var first = Interlocked.CompareExchange(ref firstAt, now, 0);
+    // What stops a group of processes signals each of them twice within a moment: as the child, and as one of the group.
+    if (first != 0 && Stopwatch.GetElapsedTime(first, now) > TimeSpan.FromSeconds(1)) return;
     signal.Cancel = true;
     stopped.Cancel();
 }
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 return await StandardStreams.RunAsync("bidder", async streams =>
 {
     // Nobody sees what the bidders go on to do.

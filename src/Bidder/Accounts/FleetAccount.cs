@@ -60,4 +60,8 @@ public sealed record BidderAccount(
 
 /// <summary>What became of all bidders of a fleet, in the order of their numbers.</summary>
 /// <param name="SaleEnded">Whether every one of them heard the sale's end; false when they were stopped before it.</param>
-public sealed record FleetAccount(ImmutableArray<BidderAccount> Bidders, bool SaleEnded);
+public sealed record FleetAccount(ImmutableArray<BidderAccount> Bidders, bool SaleEnded)
+{
+    /// <summary>The bots that could not go on, and why; those that the house had let in have an account all the same.</summary>
+    public ImmutableArray<string> Failures { get; init; } = [];
+}

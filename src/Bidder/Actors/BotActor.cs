@@ -17,8 +17,8 @@ public abstract record BotReport(string Name)
     /// <param name="SaleEnded">Whether the bot saw the sale's end; false if it was stopped before.</param>
     public sealed record Finished(string Name, BidderAccount Account, bool SaleEnded) : BotReport(Name);
 
-    /// <param name="HasTraded">Whether the house had let it in before; then its account may hold something.</param>
-    public sealed record Failed(string Name, RejectionCode Code, string Reason, bool HasTraded) : BotReport(Name);
+    /// <param name="Account">What it did until then; null: the house never let it in.</param>
+    public sealed record Failed(string Name, RejectionCode Code, string Reason, BidderAccount? Account) : BotReport(Name);
 }
 
 /// <summary>
@@ -63,7 +63,8 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.Unanswered>(unanswered => Trouble(unanswered.Reason));
         Receive<LinkEvent.Failed>(failed =>
         {
-            Context.Parent.Tell(new BotReport.Failed(_settings.Name, failed.Code, failed.Reason, _visit.HasTraded));
+            Context.Parent.Tell(new BotReport.Failed(
+                _settings.Name, failed.Code, failed.Reason, _visit.HasTraded ? BidderAccount.Of(State) : null));
             Context.Stop(Self);
         });
         Receive<LinkEvent.Closed>(_ => Context.Stop(Self));

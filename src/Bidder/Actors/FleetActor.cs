@@ -8,8 +8,8 @@ using AkkaAuction.Rules;
 namespace AkkaAuction.Bidder.Actors;
 
 /// <summary>
-/// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost. Then the fleet fails and
-/// stops the others. A bot whose name is in use is started again under the next free number, where nobody chose the names. The fleet stops
+/// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost; the others go on, and
+/// their account names it. Where all have failed the fleet fails. A bot whose name is in use is started again under the next free number, where nobody chose the names. The fleet stops
 /// after its last bot.
 /// </summary>
 internal sealed class FleetActor : ReceiveActor
@@ -23,6 +23,7 @@ internal sealed class FleetActor : ReceiveActor
     private readonly IBidderStrategy _strategy;
     private readonly TaskCompletionSource<FleetAccount> _completed;
     private readonly Dictionary<int, BotReport.Finished> _finished = [];
+    private readonly Dictionary<int, Failure> _failed = [];
     private readonly Dictionary<IActorRef, Member> _running = [];
     private int _lastNumber;
     private bool _isStopping;
@@ -46,6 +47,8 @@ internal sealed class FleetActor : ReceiveActor
     /// <param name="Place">Where it stands in the account, from 0.</param>
     /// <param name="Name">Its name at the house.</param>
     private sealed record Member(int Place, string Name);
+
+    private sealed record Failure(string Why, RejectionCode Code, BidderAccount? Account);
 
     public static Props Props(BotFleetSettings settings, IBidderStrategy strategy, TaskCompletionSource<FleetAccount> completed) =>
         Akka.Actor.Props.Create(() => new FleetActor(settings, strategy, completed));
@@ -90,10 +93,10 @@ internal sealed class FleetActor : ReceiveActor
     {
         var place = _running[Sender].Place;
         if (_finished.ContainsKey(place)) return;
-        if (failed.Code != RejectionCode.NameInUse || failed.HasTraded || !_settings.TakesFreeNames || _isStopping)
+        if (failed.Code != RejectionCode.NameInUse || failed.Account is not null || !_settings.TakesFreeNames || _isStopping)
         {
             var why = failed.Code == RejectionCode.NameInUse ? InUse : $"{failed.Reason} ({(int)failed.Code})";
-            Fail($"{failed.Name}: {why}", failed.Code);
+            Fail(failed.Name, place, new Failure(why, failed.Code, failed.Account));
             return;
         }
         Context.Unwatch(Sender);
@@ -105,22 +108,32 @@ internal sealed class FleetActor : ReceiveActor
 
     private void CompleteWhenAllHaveFinished()
     {
-        if (_finished.Count < _settings.Count) return;
-        var inOrder = Enumerable.Range(0, _settings.Count).Select(place => _finished[place]).ToList();
+        if (_finished.Count + _failed.Count < _settings.Count) return;
+        var failures = _failed.OrderBy(failed => failed.Key).Select(failed => failed.Value).ToList();
+        var accounts = Enumerable.Range(0, _settings.Count)
+            .Select(place => _finished.TryGetValue(place, out var finished) ? finished.Account : _failed[place].Account)
+            .OfType<BidderAccount>().ToList();
+        if (accounts.Count == 0 && failures.Count > 0)
+            _completed.TrySetException(new FleetFailedException(failures[0].Why) { Code = failures[0].Code });
         _completed.TrySetResult(new FleetAccount(
-            [.. inOrder.Select(report => report.Account)], inOrder.TrueForAll(report => report.SaleEnded)));
+            [.. accounts], failures.Count == 0 && _finished.Values.All(report => report.SaleEnded))
+        {
+            Failures = [.. failures.Select(failed => failed.Why)],
+        });
     }
 
     private void OnTerminated(Terminated terminated)
     {
         _running.Remove(terminated.ActorRef, out var member);
-        if (!_finished.ContainsKey(member!.Place)) Fail($"{member.Name}: stopped without an account");
-        else if (_running.Count == 0) Context.Stop(Self);
+        if (!_finished.ContainsKey(member!.Place) && !_failed.ContainsKey(member.Place))
+            Fail(member.Name, member.Place, new Failure("stopped without an account", RejectionCode.None, null));
+        if (_running.Count == 0) Context.Stop(Self);
     }
 
-    private void Fail(string why, RejectionCode code = RejectionCode.None)
+    private void Fail(string name, int place, Failure failure)
     {
-        _completed.TrySetException(new FleetFailedException(why) { Code = code });
-        Context.Stop(Self);
+        _failed.Add(place, failure with { Why = $"{name}: {failure.Why}" });
+        if (_settings.Count > 1) _settings.Hooks.OnTrouble?.Invoke(name, failure.Why);
+        CompleteWhenAllHaveFinished();
     }
 }

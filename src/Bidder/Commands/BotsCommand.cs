@@ -135,7 +135,8 @@ internal static class BotsCommand
             var account = await fleet.Completed.ConfigureAwait(false);
             if (asJson) await io.Out.WriteLineAsync(FleetAccountJson.Of(account)).ConfigureAwait(false);
             else foreach (var line in AccountText.Of(account)) await io.Out.WriteLineAsync(line).ConfigureAwait(false);
-            return ExitCodes.Fine;
+            foreach (var failure in account.Failures) await io.Error.WriteLineAsync(ShownText.Of(failure)).ConfigureAwait(false);
+            return account.Failures.IsEmpty ? ExitCodes.Fine : ExitCodes.Failed;
         }
         catch (FleetFailedException failed) when (failed.Code == RejectionCode.NameInUse)
         {

@@ -82,6 +82,7 @@ public static class DemoRun
             if (isOver) await Task.WhenAny(fleet.Completed, Task.Delay(LastLinesPatience, CancellationToken.None));
             fleet.Stop();
             var own = await fleet.Completed;
+            if (own.Failures is [var failed, ..]) throw new InputException($"the bidders cannot take part: {failed}");
             var account = DemoAccount.Of(door.ToString(), book.Now(), own.Bidders.Select(b => (b.Name, b.BudgetMinor)));
             screen.Ended(account);
             if (!account.House.IsFinal || account.Disagreement(own) is not { } wrong) return true;

@@ -76,6 +76,33 @@ public sealed class BotActorTests : TestKit
     }
 
     [Fact]
+    [Trait("Requirement", "R1.11")]
+    public async Task A_bot_that_cannot_come_back_keeps_its_account_and_takes_nobody_elses()
+    {
+        using var house = new FakeHouse();
+        var fleet = Start(house, settings => settings with { Count = 2 });
+        using var one = await house.Welcome();
+        using var other = await house.Welcome();
+        var name = (await one.Greet("x", "tok", Lot("clock", 10, 2, form: "sealed")))!.Split(' ')[1];
+        await other.Greet("y", "tok", Lot("clock", 10, 2, form: "sealed"));
+        await one.Say("WON 8 clock 12.00");
+        one.Dispose();
+        await _troubles.Reader.ReadAsync().AsTask().WaitAsync(FakeHouse.Patience);
+        Clockwork.Advance(TimeSpan.FromSeconds(5));
+        using var back = await house.Welcome();
+        await back.Hear();
+        await back.Say("ERROR 301 \"the name is in use\"");
+        await _troubles.Reader.ReadAsync().AsTask().WaitAsync(FakeHouse.Patience);
+        await other.Say("END 20 sold=1 unsold=1");
+
+        var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);
+        Assert.False(account.SaleEnded);
+        Assert.Equal($"{name}: the name is in use (301)", Assert.Single(account.Failures));
+        Assert.Equal(["bot-1", "bot-2"], account.Bidders.Select(bidder => bidder.Name));
+        Assert.Single(account.Bidders.Single(bidder => bidder.Name == name).Purchases);
+    }
+
+    [Fact]
     [Trait("Requirement", "R1.9")]
     public async Task Acts_exactly_once_in_each_round_with_a_bid_or_a_pass()
     {
