@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
@@ -133,7 +134,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
             case Answer.Listed listed: _touched.Add(listed.View.Lot); break;
             case Answer.Refused refusal when refusedBid is not null: OnRefused(refusal, refusedBid); break;
             case Answer.Passed: _unansweredPassRound = 0; break;
-            case Answer.Error error: Trouble($"the house said {(int)error.Code}: {error.Reason}"); break;
+            case Answer.Error error: Trouble($"the house said {(int)error.Code}: {RefusalText.Fault(error.Code, error.Reason)}"); break;
         }
         switch (line.Notice)
         {
@@ -275,7 +276,7 @@ public sealed class BotActor : ReceiveActor, IWithTimers
         }
         _lastRefusedMinor[bid.Lot] = bid.AmountMinor;
         var isBeaten = refused.Code is RejectionCode.TooLow or RejectionCode.TooHigh;
-        if (!isBeaten) Trouble($"a bid on {bid.Lot} was refused, {(int)refused.Code}: {refused.Reason}");
+        if (!isBeaten) Trouble($"a bid on {bid.Lot} was refused, {(int)refused.Code}: {RefusalText.Fault(refused.Code, refused.Reason)}");
         // In a round a refused bid is no act, so the bot passes.
         if (bid.Round != 0 && _visit.IsRunning(bid.Round)) Perform(bid.Round, Act.Passing);
         else if (bid.Round == 0 && isBeaten) _touched.Add(bid.Lot);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Rules;
@@ -9,15 +10,12 @@ namespace AkkaAuction.Bidder.Actors;
 
 /// <summary>
 /// Starts the bots and gathers their accounts. The fleet does not restart a failed bot, because its state is lost; the others go on, and
-/// their account names it. Where all have failed the fleet fails. A bot whose name is in use is started again under the next free number, where nobody chose the names. The fleet stops
-/// after its last bot.
+/// their account names it. Where all have failed the fleet fails. A bot whose name is in use is started again under
+/// the next free number, where nobody chose the names. The fleet stops after its last bot.
 /// </summary>
 internal sealed class FleetActor : ReceiveActor
 {
     public sealed record StopAll;
-
-    // A bot has no use for the house's own words, which tell how to come back with a token.
-    private const string InUse = "the name is in use (301)";
 
     private readonly BotFleetSettings _settings;
     private readonly IBidderStrategy _strategy;
@@ -95,16 +93,18 @@ internal sealed class FleetActor : ReceiveActor
         if (_finished.ContainsKey(place)) return;
         if (failed.Code != RejectionCode.NameInUse || failed.Account is not null || !_settings.TakesFreeNames || _isStopping)
         {
-            var why = failed.Code == RejectionCode.NameInUse ? InUse : $"{failed.Reason} ({(int)failed.Code})";
-            Fail(failed.Name, place, new Failure(why, failed.Code, failed.Account));
+            Fail(failed.Name, place, new Failure(Why(failed), failed.Code, failed.Account));
             return;
         }
         Context.Unwatch(Sender);
         _running.Remove(Sender);
         // The same words for each, so that a thousand bots are not a thousand lines.
-        _settings.Hooks.OnTrouble?.Invoke(failed.Name, $"{InUse}; goes on under the next free number");
+        _settings.Hooks.OnTrouble?.Invoke(failed.Name, $"{Why(failed)}; goes on under the next free number");
         StartNext(place);
     }
+
+    // What a person could do about it, a bot cannot.
+    private static string Why(BotReport.Failed failed) => $"{RefusalText.Fault(failed.Code, failed.Reason)} ({(int)failed.Code})";
 
     private void CompleteWhenAllHaveFinished()
     {

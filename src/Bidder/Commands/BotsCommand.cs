@@ -108,7 +108,7 @@ internal static class BotsCommand
         BotFleetSettings settings, RemoteHouse? house, bool asJson, BidderIo io, CancellationToken stopped)
     {
         var troubles = new TroubleReport(io.Error, TimeProvider.System);
-        var sale = new SaleReport(io.Out);
+        var sale = new EventReport(io.Out);
         var node = house is null ? null : new RemoteNode(house, RemoteNodeSettings.Default);
         if (node is not null) node.Troubled += why => troubles.Say(settings.NamePrefix, why);
         var away = new AwayReport(settings.NamePrefix, settings.Count, io.Error);

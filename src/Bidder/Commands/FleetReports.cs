@@ -58,7 +58,7 @@ internal sealed class AwayReport(string fleet, int count, TextWriter error)
 /// the next that reads a line.
 /// </summary>
 /// <param name="output">Where the events go.</param>
-internal sealed class SaleReport(TextWriter output)
+internal sealed class EventReport(TextWriter output)
 {
     private readonly Lock _lock = new();
     private string? _reporter;

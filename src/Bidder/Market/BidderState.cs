@@ -100,10 +100,13 @@ public sealed record BidderState
         // One for each currency.
         Answer.Account => this with { _account = _account ?? [] },
         Answer.Bought bought when _account is not null =>
-            this with { _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)
+            this with
             {
-                Currency = Of(bought.Currency, bought.Digits),
-            }) },
+                _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)
+                {
+                    Currency = Of(bought.Currency, bought.Digits),
+                })
+            },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
         Answer.Welcome => this with { _mayHaveMissedRounds = true, _account = null, Wallet = Wallet.Reconnected() },
         Answer.Ready when listEnds => AsListed(),
@@ -168,7 +171,8 @@ public sealed record BidderState
     // Of one unit one bid wins, the highest at the most. Of several units a bid under way may win beside one that stands.
     private BidderState Committed(string lot)
     {
-        var amounts = Pending.Values.Where(bid => bid.Lot == lot).Select(bid => bid.AmountMinor).Concat(StandingOn(lot).AmountsMinor).ToList();
+        var amounts = Pending.Values.Where(bid => bid.Lot == lot).Select(bid => bid.AmountMinor)
+            .Concat(StandingOn(lot).AmountsMinor).ToList();
         var isOneUnit = Market.Lots.TryGetValue(lot, out var view) && view.Units == 1;
         var costMinor = Descends(lot) || amounts.Count == 0 ? 0 : isOneUnit ? amounts.Max() : Wallet.Sum(amounts);
         return this with { Wallet = Wallet.Commit(lot, costMinor, isReplaced: isOneUnit) };

@@ -27,6 +27,7 @@ public sealed class LivePlayScreen : IPlayScreen
     private const int WidthForTitles = 110;
     private const int TitleWidth = 20;
     private const int LotWidth = 16;
+    private const string Indent = "  ";
 
     private readonly TextWriter _output;
     private readonly Func<(int Width, int Height)> _size;
@@ -85,10 +86,35 @@ public sealed class LivePlayScreen : IPlayScreen
         var events = Math.Clamp(height - LinesAroundLots - state.Market.Lots.Count, 2, EventsMax);
         lines.AddRange(Table(model, width, Math.Max(1, height - LinesAroundLots - events)));
         lines.Add("");
-        lines.AddRange(_events.TakeLast(events).Select(text => Fitted(text, width - 1)));
+        lines.AddRange(Newest(events, width - 1));
         lines.Add("");
         lines.Add($"\e[2m{Fitted(PlayLine.HelpText, width - 1)}\e[0m");
         return lines;
+    }
+
+    // Whole texts as far as there is room, each wrapped between words; of the newest one at least the beginning.
+    private List<string> Newest(int rows, int width)
+    {
+        var lines = new List<string>();
+        foreach (var text in _events.Reverse())
+        {
+            var wrapped = Wrapped(ShownText.Of(text), width).ToList();
+            if (lines.Count == 0) lines.AddRange(wrapped.Take(rows));
+            else if (lines.Count + wrapped.Count <= rows) lines.InsertRange(0, wrapped);
+            else break;
+        }
+        return lines;
+    }
+
+    private static IEnumerable<string> Wrapped(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            var end = text.LastIndexOf(' ', width, width - Indent.Length);
+            yield return end > 0 ? text[..end] : text[..width];
+            text = Indent + text[(end > 0 ? end + 1 : width)..];
+        }
+        yield return text;
     }
 
     private static IEnumerable<string> Table(PlayModel model, int width, int rows)

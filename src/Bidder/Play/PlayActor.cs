@@ -117,7 +117,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.NotJoined>(OnNotJoined);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
-        Receive<LinkEvent.Failed>(failed => End($"{failed.Reason} ({(int)failed.Code})"));
+        Receive<LinkEvent.Failed>(failed => End($"{RefusalText.Of(failed.Code, failed.Reason)} ({(int)failed.Code})"));
         Receive<Typed>(typed => OnTyped(typed.Text));
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
         Receive<Leave>(leave => Quit(leave.AtOnce));
@@ -169,7 +169,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnNotJoined(LinkEvent.NotJoined refused)
     {
         _joining = null;
-        _screen.Say($"The house says ({(int)refused.Code}): {refused.Reason}.");
+        _screen.Say($"The house says ({(int)refused.Code}): {RefusalText.Of(refused.Code, refused.Reason)}.");
         GoOn();
     }
 

@@ -26,11 +26,10 @@ public static class EventText
         switch (line.Answer)
         {
             case Answer.Accepted accepted: return $"Taken: {Amount.Format(accepted.AmountMinor, accepted.Digits)} on {accepted.Lot}.";
-            case Answer.Refused refused:
-                return $"Refused ({(int)refused.Code}): {refused.Reason}{Hint(refused)}.";
+            case Answer.Refused refused: return RefusalText.Of(refused);
             case Answer.Passed: return "Passed.";
             case Answer.SaleListed sale: return OfSale(sale);
-            case Answer.Error error: return $"The house says ({(int)error.Code}): {error.Reason}.";
+            case Answer.Error error: return RefusalText.Of(error);
         }
         return line.Notice switch
         {
@@ -60,15 +59,6 @@ public static class EventText
         var opens = sale is { State: SaleViewState.Waiting, OpensAt: { } at } ? $", opens {at:yyyy-MM-dd} {Clock(at)}" : "";
         return $"{sale.Sale}: {sale.Title}, {sale.State.ToString().ToLowerInvariant()}, {lots}{opens}";
     }
-
-    private static string Hint(Answer.Refused refused) =>
-        (refused.PriceMinor, refused.NextMinor) switch
-        {
-            ({ } price, { } next) =>
-                $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}, next {Amount.Format(next, refused.Digits)}",
-            ({ } price, null) => $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}",
-            _ => "",
-        };
 
     private static string Who(string name, string self) => name == self ? "you" : name;
 

@@ -68,7 +68,8 @@ public sealed class BotActorTests : TestKit
         do heard = await back.Hear();
         while (heard is not ("ME" or null));
         await back.Say(
-            "CLOSED 19 clock sold=2 unsold=0", "END 20 sold=2 unsold=0", "ACCOUNT purchases=1 spent=12.00", "BOUGHT clock 12.00 8", "READY 20");
+            "CLOSED 19 clock sold=2 unsold=0", "END 20 sold=2 unsold=0", "ACCOUNT purchases=1 spent=12.00",
+            "BOUGHT clock 12.00 8", "READY 20");
 
         var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);
         Assert.True(account.SaleEnded);

@@ -55,7 +55,8 @@ public sealed class BidderStateTests
         state = state.Sent(new PendingBid("t2", "vase", 40_00, 0)).After("WON 12 vase 30.00");
         Assert.Equal((30_00, 30_00), (state.Wallet.SpentMinor, state.Wallet.AvailableFor("clock")));
 
-        state = state.After("ACCEPTED t2 vase 40.00 13", "SOLD 14 vase 40.00 to=me units=1", "WON 14 vase 40.00", "SOLD 12 vase 30.00 to=me units=2");
+        state = state.After(
+            "ACCEPTED t2 vase 40.00 13", "SOLD 14 vase 40.00 to=me units=1", "WON 14 vase 40.00", "SOLD 12 vase 30.00 to=me units=2");
         Assert.Equal((70_00, 30_00), (state.Wallet.SpentMinor, state.Wallet.AvailableFor("clock")));
     }
 

@@ -95,7 +95,8 @@ public sealed class BudgetTests
             var item = _items.First(known => known.Name == bid.Lot);
             if (item.Units == 0 || bid.AmountMinor <= item.PriceMinor || (_leaderMayNotRaise && item.IsMine))
             {
-                _answers.Enqueue($"REFUSED {bid.BidId} {bid.Lot} 204 price={Text(item.PriceMinor)} next={Text(item.PriceMinor + 1)} \"too low\"");
+                _answers.Enqueue(
+                    $"REFUSED {bid.BidId} {bid.Lot} 204 price={Text(item.PriceMinor)} next={Text(item.PriceMinor + 1)} \"too low\"");
                 return;
             }
             (item.PriceMinor, item.IsMine, item.IsLed) = (bid.AmountMinor, true, true);

@@ -34,6 +34,25 @@ public sealed partial class LiveScreenTests
         Assert.Equal("> clock 1", lines[^1]);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void A_long_text_is_wrapped_between_words_with_its_number_on_the_first_line(int width)
+    {
+        const string Text = "Refused (204): the bid is too low; an-old-clock is at 1250.00, bid 1260.00 or more. "
+            + "Its seller takes no less, now or later.";
+        var screen = Screen(width, 30, out var output);
+        screen.Say("Before.");
+        screen.Say(Text);
+        screen.Show(Model(State));
+
+        var lines = Plain(output.ToString()).ToList();
+        var first = lines.FindIndex(line => line.StartsWith("Refused (204)", StringComparison.Ordinal));
+        Assert.Equal("Before.", lines[first - 1]);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width - 1));
+        Assert.Equal(Text, $"{lines[first]} {lines[first + 1].TrimStart()}");
+    }
+
     [Fact]
     public void Stays_within_a_small_window()
     {

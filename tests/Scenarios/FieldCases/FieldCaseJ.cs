@@ -46,6 +46,8 @@ public sealed class FieldCaseJ : IDisposable
         await first.UntilAsync("Round 1 opens");
         var (code, lines) = await FieldBidder.ScriptAsync($"bots {house.At(door)} --name bot");
         Assert.Equal(1, code);
-        Assert.Contains(lines, line => line.StartsWith("error: bidder: bot-1: the name is in use (301); give another --name, or none for the next free numbers", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            "error: bidder: bot-1: the name is in use (301); give another --name, or none for the next free numbers",
+            StringComparison.Ordinal));
     }
 }

@@ -17,7 +17,8 @@ public sealed class FieldCaseL : IDisposable
     public async Task Stopped_after_a_restart_of_the_house_they_show_their_account(string door, string signal)
     {
         var catalogue = _folder.Write("evening.conf", Catalogue);
-        var house = await FieldHouse.OpenAsync(_folder.Path, door, "--journal", "a.db", "--catalogue", catalogue, "auction.rounds.length=10m");
+        var house = await FieldHouse.OpenAsync(
+            _folder.Path, door, "--journal", "a.db", "--catalogue", catalogue, "auction.rounds.length=10m");
         await using var bots = FieldBidder.Start($"bots {house.At(door)} --count 3");
         try
         {
@@ -29,7 +30,8 @@ public sealed class FieldCaseL : IDisposable
         }
         var address = house.At(door).Split(':')[^1];
         await using var again = await FieldHouse.OpenAsync(
-            _folder.Path, "", "--journal", "a.db", "--catalogue", catalogue, $"auction.doors.{door}.port={address}", "auction.rounds.length=10m");
+            _folder.Path, "", "--journal", "a.db", "--catalogue", catalogue, $"auction.doors.{door}.port={address}",
+            "auction.rounds.length=10m");
         await bots.UntilAsync("all 3 are connected");
         // As `timeout` does: to the child, and to its group.
         await bots.SignalAsync(signal);

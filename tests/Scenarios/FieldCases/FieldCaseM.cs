@@ -1,0 +1,46 @@
+namespace AkkaAuction.Scenarios.Tests.FieldCases;
+
+/// <summary>M: what a house refuses is told to a person in words that name no line or field of a protocol, the number first.</summary>
+public sealed class FieldCaseM : IDisposable
+{
+    private const string Catalogue = "lots = [{ id = lamp, form = proxy, start = \"1.00\", open-for = 10m }]";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("floor")]
+    [InlineData("remote")]
+    public async Task A_person_reads_what_to_type(string door)
+    {
+        await using var house = await FieldHouse.OpenAsync(
+            _folder.Path, door, "--journal", "none", "--catalogue", _folder.Write("evening.conf", Catalogue));
+        var (code, lines) = await FieldBidder.ScriptAsync(
+            $"play {house.At(door)} --name m", "lamp 0.50", "vase 3", "lamp 2", "lamp 2", "quit");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Refused (204): the bid is too low; lamp is at 1.00, bid 1.00 or more.", lines);
+        Assert.Contains(lines, line => line.StartsWith("Refused (201): there is no lot of this name; type lots", StringComparison.Ordinal));
+        AssertForPeople(lines);
+    }
+
+    [Fact]
+    public async Task A_name_in_use_is_refused_with_what_to_give()
+    {
+        await using var house = await FieldHouse.OpenAsync(
+            _folder.Path, "floor", "--journal", "none", "--catalogue", _folder.Write("evening.conf", Catalogue));
+        await FieldBidder.ScriptAsync(
+            $"play {house.At("floor")} --name m", "quit");
+        var (code, lines) = await FieldBidder.ScriptAsync(
+            $"play {house.At("floor")} --name m", "quit");
+
+        Assert.Equal(1, code);
+        Assert.Contains(lines, line => line.Contains("come back with --token, or take another name (301)", StringComparison.Ordinal));
+        AssertForPeople(lines);
+    }
+
+    private static void AssertForPeople(string[] lines) => Assert.All(
+        (string[])["next=", "price=", "LIST", "HELLO", "SALES", "<name>"],
+        word => Assert.DoesNotContain(lines, line => line.Contains(word, StringComparison.Ordinal)));
+}
