@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using AkkaAuction.Bidder.Commands;
 using AkkaAuction.CommandLine;
 
-using var stopped = new CancellationTokenSource();
+var stopped = new CancellationTokenSource();
 var firstAt = 0L;
 
 // The first Ctrl-C, SIGTERM or closed terminal stops the bidding, and the account is shown all the same; the second one kills.
@@ -17,12 +17,18 @@ void Stop(PosixSignalContext signal)
     stopped.Cancel();
 }
 
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-return await StandardStreams.RunAsync("bidder", async streams =>
+// Not disposed: one more signal while the program ends must not make a stop in order look like a kill.
+PosixSignalRegistration[] signals =
+[
+    PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+    PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+    PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
+];
+var code = await StandardStreams.RunAsync("bidder", async streams =>
 {
     // Nobody sees what the bidders go on to do.
     using var lost = streams.OutLost.Register(stopped.Cancel);
     return await BidderCommandLine.RunAsync(args, BidderIo.Of(streams), stopped.Token).ConfigureAwait(false);
 });
+GC.KeepAlive(signals);
+return code;
