@@ -28,7 +28,7 @@ internal sealed class SingleBid(LotCommand.Bid bid, IActorRef asker, IActorRef f
     {
         isOverdue = false;
         var known = record.Look(bid.Bidder, bid.BidId, bid.AmountMinor);
-        if (known.Match == BidIdMatch.Same) 
+        if (known.Match == BidIdMatch.Same)
             return new Answer.Accepted(bid.BidId, record.Id, bid.AmountMinor, known.Seq, known.Receipt) { Digits = record.Digits };
         if (known.Match != BidIdMatch.New) return Refusal(bid, record, RejectionCode.BidIdReused, now);
         var decision = Lot.Decide(record.State, bid, now);

@@ -6,9 +6,9 @@ using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
-using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Actors;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Messages.Originals;
-using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Originals;
 

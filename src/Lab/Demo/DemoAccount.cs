@@ -24,7 +24,8 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         var currency = house.Lots.GroupBy(lot => lot.Currency).MaxBy(lots => lots.Count())?.Key ?? Currency.Default;
         var earned = house.Bidders().ToLookup(b => b.Bidder, b => b.EarnedMinor, StringComparer.Ordinal);
         var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => new BuyerAccount(
-            b.Name, currency.Same(b.BudgetMinor, Currency.Default), currency, [.. bought[b.Name]]) { EarnedMinor = earned[b.Name].Sum() });
+            b.Name, currency.Same(b.BudgetMinor, Currency.Default), currency, [.. bought[b.Name]])
+        { EarnedMinor = earned[b.Name].Sum() });
         return new(door, house, sales, [.. bidders]);
     }
 

@@ -200,9 +200,9 @@ internal static class LineSchema
             : new ShownFields([
                 .. s.Fields.Where(f => Enum.IsDefined((ShownKind)f.Kind)).Select(Shown)
             ]))
-        {
-            Currency = CurrencyOf(s),
-        };
+    {
+        Currency = CurrencyOf(s),
+    };
 
     private static Currency CurrencyOf(Schema.Lot lot)
     {
