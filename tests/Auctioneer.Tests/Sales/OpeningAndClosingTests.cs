@@ -29,12 +29,14 @@ public sealed class OpeningAndClosingTests : HouseKit
         var ann = isSomebodyThere ? (await Enter(desk, "ann")).Heard : null;
         // It answers once its clock is armed.
         var sale = Sys.ActorSelection("/user/auctioneer/sale-1");
-        await AwaitConditionAsync(async () => (await sale.Ask<ActorIdentity>(new Identify(1), Houses.Patience)).Subject is not null);
+        await AwaitConditionAsync(
+            async () => (await sale.Ask<ActorIdentity>(new Identify(1), Houses.Patience)).Subject is not null, Houses.Patience);
         Time.Advance(at - Time.GetUtcNow() - TimeSpan.FromMilliseconds(1));
         Assert.DoesNotContain(Journal.Read(StreamNames.Run(TheSale.Id, 1)), f => f.Fact is SaleFact.Opened);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         if (ann is not null) Assert.Equal(1, (await Until<Notice.RoundOpened>(ann)).Round);
-        await AwaitConditionAsync(() => Task.FromResult(Journal.Read(StreamNames.Run(TheSale.Id, 1)).Any(f => f.Fact is SaleFact.Opened)));
+        await AwaitConditionAsync(
+            () => Task.FromResult(Journal.Read(StreamNames.Run(TheSale.Id, 1)).Any(f => f.Fact is SaleFact.Opened)), Houses.Patience);
     }
 
     [Fact]
