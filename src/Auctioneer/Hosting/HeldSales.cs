@@ -72,6 +72,7 @@ internal sealed class HeldSales
     public string Without(string id, string list)
     {
         if (_all.Count == 0) return $"no such sale as {id}; the house has none now";
+        if (_all.Count == 1) return $"no such sale as {id}; there is only {_all[0].Id}";
         var more = _all.Count > NamedMax ? $" and {_all.Count - NamedMax} more ({list} lists them)" : "";
         return $"no such sale as {id}; there are {string.Join(", ", _all.Take(NamedMax).Select(sale => sale.Id))}{more}";
     }

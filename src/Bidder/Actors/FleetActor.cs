@@ -104,7 +104,7 @@ internal sealed class FleetActor : ReceiveActor
     }
 
     // What a person could do about it, a bot cannot.
-    private static string Why(BotReport.Failed failed) => $"{RefusalText.Fault(failed.Code, failed.Reason)} ({(int)failed.Code})";
+    private static string Why(BotReport.Failed failed) => $"refused ({(int)failed.Code}): {RefusalText.Fault(failed.Code, failed.Reason)}";
 
     private void CompleteWhenAllHaveFinished()
     {

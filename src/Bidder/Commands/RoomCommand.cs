@@ -63,7 +63,10 @@ internal static class RoomCommand
         const string Self = "you";
         var settings = new PlaySettings(
             Self, null, $"the room {host}:{port}", new RoomConnector(host, port, Self, TimeProvider.System), LinkSettings.Default,
-            TimeProvider.System);
+            TimeProvider.System)
+        {
+            Help = PlayLine.HelpTextOfRoom,
+        };
         var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         return await PlayCommand.TellAsync(result, "The room is sold out.", io).ConfigureAwait(false);
     }

@@ -17,7 +17,11 @@ internal static class SealedCommand
     {
         var host = new Argument<string>("HOST") { Description = "The house's name or address." };
         var port = Ports.Argument(ArgumentArity.ExactlyOne, "The house's port.");
-        var command = new Command("sealed", "Sell or bid in a sealed-bid house.") { host, port };
+        const string Description = """
+            Sell or bid in a sealed-bid house. The Seller types 1 or 2 (the winner pays the first or the second price), the lowest
+            price, the number of Buyers and the item, like: 2 100 3 an old clock. A Buyer types an amount without a point.
+            """;
+        var command = new Command("sealed", Description.ReplaceLineEndings(" ")) { host, port };
         command.SetAction((parsed, _) => RunAsync(parsed.GetRequiredValue(host), parsed.GetValue(port)!.Value, io, stopped));
         return command;
     }

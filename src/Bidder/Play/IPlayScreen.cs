@@ -10,7 +10,11 @@ namespace AkkaAuction.Bidder.Play;
 /// <param name="HouseNow">The house's time.</param>
 /// <param name="Typed">What stands in the input line.</param>
 /// <param name="Sale">The sale that one has joined; null: none, so one is where the house puts everybody.</param>
-public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed, string? Sale = null);
+public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed, string? Sale = null)
+{
+    /// <summary>What can be typed.</summary>
+    public string Help { get; init; } = PlayLine.HelpText;
+}
 
 /// <summary>Where a person sees what goes on. Used by one actor only.</summary>
 public interface IPlayScreen : IDisposable
@@ -36,7 +40,7 @@ public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
         if (model.Sale != _sale) (_sale, _lotsShown) = (model.Sale, false);
         if (_lotsShown || model.State.Market.IsBeingListed || model.State.Market.Seq == 0) return;
         _lotsShown = true;
-        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(ShownText.Of(EventText.OfLot(lot)));
+        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(ShownText.Of(EventText.OfLot(lot, model.State.Name)));
     }
 
     public void Dispose() => output.Flush();

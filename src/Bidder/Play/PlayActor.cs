@@ -32,6 +32,9 @@ public sealed record PlaySettings(string Name, string? Token, string Place, IFlo
     /// <summary>The sale to join; null: the one where the house puts who has joined none.</summary>
     public string? Sale { get; init; }
 
+    /// <summary>What can be typed.</summary>
+    public string Help { get; init; } = PlayLine.HelpText;
+
     /// <summary>Somebody types, and can type again; otherwise a script's lines come and end.</summary>
     public bool PersonIsThere { get; init; }
 
@@ -117,7 +120,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<LinkEvent.NotJoined>(OnNotJoined);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
-        Receive<LinkEvent.Failed>(failed => End($"{RefusalText.Of(failed.Code, failed.Reason)} ({(int)failed.Code})"));
+        Receive<LinkEvent.Failed>(failed => End(RefusalText.Refused(failed.Code, failed.Reason)));
         Receive<Typed>(typed => OnTyped(typed.Text));
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
         Receive<Leave>(leave => Quit(leave.AtOnce));
@@ -169,7 +172,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnNotJoined(LinkEvent.NotJoined refused)
     {
         _joining = null;
-        _screen.Say($"The house says ({(int)refused.Code}): {RefusalText.Of(refused.Code, refused.Reason)}.");
+        _screen.Say(RefusalText.Said(refused.Code, refused.Reason));
         GoOn();
     }
 
@@ -195,7 +198,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         {
             case VisitStep.Begin:
                 _isWelcomed = true;
-                _screen.Say($"Welcome, {_settings.Name}. {PlayLine.HelpText}");
+                // A screen that is drawn shows at its foot what can be typed.
+                _screen.Say(_settings.PersonIsThere ? $"Welcome, {_settings.Name}." : $"Welcome, {_settings.Name}. {_settings.Help}");
                 SayEarly();
                 // What was bought at an earlier visit is the account's to tell.
                 if (_settings.Token is not null) Ask(null, new Request.Me(), 0);
@@ -330,6 +334,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         if (line is PlayLine.Quit) Quit(atOnce: false);
         // What follows quit in a script is not taken.
         else if (_isQuitting && !_settings.PersonIsThere) return;
+        else if (line is PlayLine.Help && _settings.PersonIsThere) Do(text);
         else if (MayAsk && _waiting.Count == 0 && _asked.Count < UnansweredMax) Do(text);
         else Postpone(text);
     }
@@ -343,7 +348,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             return;
         }
         _waiting.Enqueue(text);
-        if (_wasThere && !_visit.IsTrading && _joining is null) _screen.Say($"No connection just now; this waits for one: {text}");
+        if ((_wasThere || _settings.PersonIsThere) && !_visit.IsTrading && _joining is null)
+            _screen.Say($"No connection just now; this waits for one: {text}");
     }
 
     private void Do(string text)
@@ -351,7 +357,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         // A lot may have another name in the sale that was joined since.
         switch (PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale))
         {
-            case PlayLine.Help: _screen.Say(PlayLine.HelpText); break;
+            case PlayLine.Help: _screen.Say(_settings.Help); break;
             case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
             case PlayLine.Bid bid:
                 var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot)) { Digits = bid.Digits };
@@ -361,7 +367,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             case PlayLine.Pass pass: Ask(text, new Request.Pass(pass.Lot), _visit.State.Market.Round); break;
             case PlayLine.Me: Ask(text, new Request.Me(), 0); break;
             case PlayLine.Lots:
-                foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot));
+                foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot, _settings.Name));
                 break;
             case PlayLine.Sales: Ask(text, new Request.Sales(), 0); break;
             case PlayLine.Join join:
@@ -414,5 +420,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private string? ShownSale => _isOneOfSeveral ? _sale : null;
 
     private void Show() =>
-        _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, ShownSale));
+        _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, ShownSale)
+        {
+            Help = _settings.Help,
+        });
 }

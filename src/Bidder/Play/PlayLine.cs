@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
@@ -39,6 +40,9 @@ public abstract record PlayLine
 
     public const string HelpText = "Type a lot and an amount, or: pass, me, lots, sales, join SALE, help, quit.";
 
+    /// <summary>The same in the bidding room: it has one sale, and no rounds to pass in.</summary>
+    public const string HelpTextOfRoom = "Type ITEM,AMOUNT, or: me, lots, help, quit.";
+
     /// <summary>Reads what was typed; never throws.</summary>
     /// <param name="text">A line.</param>
     /// <param name="lots">The lots on sale: a lot may be typed in any case.</param>
@@ -66,7 +70,7 @@ public abstract record PlayLine
             [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots, sale),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
             [var lot, var amount] => BidOn(lot, amount, lots, sale),
-            _ => new Wrong($"Not understood. {HelpText}"),
+            _ => new Wrong("Not understood. Type a lot and an amount, or help."),
         };
     }
 
@@ -79,7 +83,7 @@ public abstract record PlayLine
         var code = Amount.Parse(amount, digits, out var minor);
         return code == RejectionCode.None
             ? new Bid(known, minor) { Digits = (byte)digits }
-            : new Wrong($"'{amount}' is {Reasons.For(code)}.");
+            : new Wrong(RefusalText.NotSent(code, amount, digits));
     }
 
     private static bool MayBeLot(string text) => FloorLimits.IsLotName(Encoding.UTF8.GetBytes(text));

@@ -35,7 +35,7 @@ public static class EventText
         {
             Notice.PriceChanged { Leader: { } leader } changed =>
                 $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; "
-                    + (leader == self ? "you lead." : leader + " leads."),
+                    + Leads(leader, self) + ".",
             Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {Amount.Format(outbid.PriceMinor, outbid.Digits)}.",
             Notice.UnitWon won => $"You won {won.Lot} for {Amount.Format(won.PriceMinor, won.Digits)}.",
             _ => OfSale(line, self),
@@ -43,11 +43,13 @@ public static class EventText
     }
 
     /// <summary>A lot in a line.</summary>
-    public static string OfLot(LotView lot)
+    /// <param name="lot">The lot.</param>
+    /// <param name="self">The bidder's own name.</param>
+    public static string OfLot(LotView lot, string self)
     {
         ArgumentNullException.ThrowIfNull(lot);
         var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
-        var leader = lot.Leader is { } name ? $", {name} leads" : "";
+        var leader = lot.Leader is { } name ? $", {Leads(name, self)}" : "";
         var next = lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency);
         return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at "
             + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}, {Left(lot.Units)}{leader}{closes}";
@@ -61,6 +63,8 @@ public static class EventText
     }
 
     private static string Who(string name, string self) => name == self ? "you" : name;
+
+    private static string Leads(string name, string self) => name == self ? "you lead" : $"{name} leads";
 
     private static string Left(int units) => units == 1 ? "1 unit left" : $"{units} units left";
 

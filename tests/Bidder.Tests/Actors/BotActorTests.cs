@@ -98,7 +98,7 @@ public sealed class BotActorTests : TestKit
 
         var account = await fleet.Completed.WaitAsync(FakeHouse.Patience);
         Assert.False(account.SaleEnded);
-        Assert.Equal($"{name}: the name is in use (301)", Assert.Single(account.Failures));
+        Assert.Equal($"{name}: refused (301): the name is in use", Assert.Single(account.Failures));
         Assert.Equal(["bot-1", "bot-2"], account.Bidders.Select(bidder => bidder.Name));
         Assert.Single(account.Bidders.Single(bidder => bidder.Name == name).Purchases);
     }
@@ -309,7 +309,7 @@ public sealed class BotActorTests : TestKit
         await guest.Say("ERROR 301 \"the name is in use\"");
 
         var failed = await Assert.ThrowsAsync<FleetFailedException>(() => fleet.Completed.WaitAsync(FakeHouse.Patience));
-        Assert.Contains("bot-1: the name is in use (301)", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("bot-1: refused (301): the name is in use", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

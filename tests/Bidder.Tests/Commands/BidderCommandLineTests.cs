@@ -118,7 +118,7 @@ public sealed class BidderCommandLineTests : IDisposable
         await guest.Say("ERROR 301 \"the name is in use\"");
 
         Assert.Equal(1, await run);
-        Assert.Contains("bot-1: the name is in use (301)", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("bot-1: refused (301): the name is in use", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class BidderCommandLineTests : IDisposable
         var shown = _out.ToString().Split('\n');
         Assert.StartsWith("That is not a name", shown[0], StringComparison.Ordinal);
         Assert.Contains("clock: clock, rounds, open, at 10.00, next 10.01, 1 unit left", shown);
-        Assert.Contains(shown, line => line.StartsWith("'1e9' is not an amount", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.StartsWith("Not sent (205): '1e9' is not an amount", StringComparison.Ordinal));
         Assert.Contains("Taken: 12.50 on clock.", shown);
         Assert.Contains("You won clock for 12.50.", shown);
         Assert.Contains("  bought:        clock 12.50", shown);
@@ -251,7 +251,7 @@ public sealed class BidderCommandLineTests : IDisposable
 
         Assert.Equal(1, await run);
         Assert.Contains(
-            "bot-1: there is no sale night; there are morning, evening (213)", _error.ToString(), StringComparison.Ordinal);
+            "bot-1: refused (213): there is no sale night; there are morning, evening", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

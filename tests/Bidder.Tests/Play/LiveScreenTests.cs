@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Play;
+using AkkaAuction.Bidder.Screens;
 using static AkkaAuction.Bidder.Tests.Told;
 
 namespace AkkaAuction.Bidder.Tests.Play;
@@ -27,7 +28,7 @@ public sealed partial class LiveScreenTests
         Assert.Matches(
             "clock .*10\\.00 +10\\.01 +2 .*bid 12\\.00",
             Assert.Single(lines, line => line.StartsWith("  clock ", StringComparison.Ordinal)));
-        Assert.Matches("\\[vase\\] .*30 s left", Assert.Single(lines, line => line.StartsWith("  [vase] ", StringComparison.Ordinal)));
+        Assert.Matches("\\[vase\\] .*30 s", Assert.Single(lines, line => line.StartsWith("  [vase] ", StringComparison.Ordinal)));
         Assert.Contains(
             lines, line => line.Contains("gone", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
         Assert.Contains("Something happened.", lines);
@@ -51,6 +52,56 @@ public sealed partial class LiveScreenTests
         Assert.Equal("Before.", lines[first - 1]);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width - 1));
         Assert.Equal(Text, $"{lines[first]} {lines[first + 1].TrimStart()}");
+    }
+
+    [Theory]
+    [InlineData(60, 24)]
+    [InlineData(80, 24)]
+    [InlineData(80, 12)]
+    [InlineData(120, 24)]
+    [InlineData(30, 10)]
+    public void A_lot_takes_one_line_however_long_its_names_are(int width, int height)
+    {
+        var state = new BidderState("me", 1000_00).After(
+            "WELCOME me t time=2026-11-20T12:00:00.000Z",
+            Lot("an-old-grandfather-clock-of-1850-with-a-long-name", 1_234_567, form: "proxy", closes: "2026-11-20T12:30:00.000Z"),
+            Lot("花瓶-一つの古い陶器の花瓶です", 10, 3), Lot("lamp", 5, 1, "reverse_sealed"), "READY 4");
+        var screen = Screen(width, height, out var output);
+        screen.Say("Something happened.");
+        screen.Show(Model(state));
+
+        var lines = Plain(output.ToString());
+        Assert.InRange(lines.Length, 1, height);
+        Assert.StartsWith("me at he", lines[0], StringComparison.Ordinal);
+        Assert.Equal("> clock 1", lines[^1]);
+        Assert.All(lines, line => Assert.InRange(Cells.Width(line), 0, width - 1));
+        if (width < 60) return;
+        Assert.Matches(
+            "^  an-old-.* 1234567.00 .*30 min$", Assert.Single(lines, line => line.Contains("an-old-", StringComparison.Ordinal)));
+        Assert.Contains("Something happened.", lines);
+    }
+
+    [Fact]
+    public void What_happened_fills_a_tall_window()
+    {
+        var screen = Screen(80, 50, out var output);
+        foreach (var number in Enumerable.Range(1, 100)) screen.Say($"Happened {number}.");
+        screen.Show(Model(State));
+
+        var lines = Plain(output.ToString());
+        Assert.Equal(50, lines.Length);
+        Assert.Contains("Happened 70.", lines);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void All_that_can_be_typed_is_shown_whatever_the_width(int width)
+    {
+        var lines = Drawn(width, 24);
+        var first = Array.FindIndex(lines, line => line.StartsWith("Type a lot", StringComparison.Ordinal));
+        Assert.Equal(PlayLine.HelpText, string.Join(' ', lines[first..^1].Select(line => line.Trim())));
     }
 
     [Fact]

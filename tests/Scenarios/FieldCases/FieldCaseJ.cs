@@ -32,7 +32,7 @@ public sealed class FieldCaseJ : IDisposable
             Assert.All(own, name => Assert.Contains(bots.Lines, line => line.StartsWith($"{name}: spent ", StringComparison.Ordinal)));
             Assert.Contains(bots.Lines, line => line.StartsWith("All 3 bidders: ", StringComparison.Ordinal));
             Assert.Equal(run > 0, bots.Lines.Any(line => line.Contains(
-                "the name is in use (301); goes on under the next free number", StringComparison.Ordinal)));
+                "refused (301): the name is in use; goes on under the next free number", StringComparison.Ordinal)));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class FieldCaseJ : IDisposable
         var (code, lines) = await FieldBidder.ScriptAsync($"bots {house.At(door)} --name bot");
         Assert.Equal(1, code);
         Assert.Contains(lines, line => line.StartsWith(
-            "error: bidder: bot-1: the name is in use (301); give another --name, or none for the next free numbers",
+            "error: bidder: bot-1: refused (301): the name is in use; give another --name, or none for the next free numbers",
             StringComparison.Ordinal));
     }
 }

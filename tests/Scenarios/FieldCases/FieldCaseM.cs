@@ -1,6 +1,9 @@
 namespace AkkaAuction.Scenarios.Tests.FieldCases;
 
-/// <summary>M: what a house refuses is told to a person in words that name no line or field of a protocol, the number first.</summary>
+/// <summary>
+/// M: what a house refuses is told to a person in words that name no line or field of a protocol, the number first.
+/// That every number is, at every width, stands in <c>RefusalScreenTests</c>.
+/// </summary>
 public sealed class FieldCaseM : IDisposable
 {
     private const string Catalogue = "lots = [{ id = lamp, form = proxy, start = \"1.00\", open-for = 10m }]";
@@ -36,8 +39,21 @@ public sealed class FieldCaseM : IDisposable
             $"play {house.At("floor")} --name m", "quit");
 
         Assert.Equal(1, code);
-        Assert.Contains(lines, line => line.Contains("come back with --token, or take another name (301)", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(
+            "refused (301): the name is in use; come back with --token, or take another name", StringComparison.Ordinal));
         AssertForPeople(lines);
+    }
+
+    [Fact]
+    public async Task A_bidder_who_leads_reads_you_lead_in_the_list_of_lots()
+    {
+        await using var house = await FieldHouse.OpenAsync(
+            _folder.Path, "floor", "--journal", "none", "--catalogue", _folder.Write("evening.conf", Catalogue));
+        await using var play = FieldBidder.Start($"play {house.At("floor")} --name m");
+        play.Type("lamp 2");
+        await play.UntilAsync("lamp is at 1.00; you lead.");
+        play.Type("lots");
+        await play.UntilAsync(", you lead, closes ");
     }
 
     private static void AssertForPeople(string[] lines) => Assert.All(
