@@ -53,8 +53,14 @@ internal sealed class RowTerms(
     public int Count(string name, int? value, int min, int max) =>
         at(name) is null && value is { } preset ? preset : needed(name).Whole(min, max);
 
-    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => ChoiceOrNone<TEnum>(name, value)!.Value;
+
+    public TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min) => at(name)?.Duration(min, FormSettings.LengthMax) ?? value;
+
+    public TEnum? ChoiceOrNone<TEnum>(string name, TEnum? value) where TEnum : struct, Enum =>
         at(name) is not { } word ? value : Enum.Parse<TEnum>(word.OneOf(Enum.GetNames<TEnum>().Select(Word).ToArray()), ignoreCase: true);
+
+    public int? CountOrNone(string name, int? value, int min, int max) => at(name)?.Whole(min, max) ?? value;
 
     private static string Word(string name) => name.ToLowerInvariant();
 
@@ -137,6 +143,24 @@ internal sealed class TermKeys : ITermFields
     {
         _keys.Add(name);
         return value ?? min;
+    }
+
+    public TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min)
+    {
+        _keys.Add(name);
+        return value;
+    }
+
+    public TEnum? ChoiceOrNone<TEnum>(string name, TEnum? value) where TEnum : struct, Enum
+    {
+        _keys.Add(name);
+        return value;
+    }
+
+    public int? CountOrNone(string name, int? value, int min, int max)
+    {
+        _keys.Add(name);
+        return value;
     }
 
     public long? Kept(string name, long? value) => value;

@@ -51,6 +51,14 @@ internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
 
     public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
 
+    public TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min) =>
+        value is { } length ? Length(name, length, min) : null;
+
+    public TEnum? ChoiceOrNone<TEnum>(string name, TEnum? value) where TEnum : struct, Enum =>
+        value is { } choice ? Kept(name, choice) : null;
+
+    public int? CountOrNone(string name, int? value, int min, int max) => value is { } count ? Count(name, count, min, max) : null;
+
     public long? Kept(string name, long? value)
     {
         if (value is { } number) json.WriteNumber(name, number);
@@ -82,6 +90,15 @@ internal sealed class TermReader(JsonElement lot) : ITermFields
     public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
 
     public int Count(string name, int? value, int min, int max) => lot.GetProperty(name).GetInt32();
+
+    public TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min) =>
+        lot.TryGetProperty(name, out var length) ? CatalogueJson.Span(length) : null;
+
+    public TEnum? ChoiceOrNone<TEnum>(string name, TEnum? value) where TEnum : struct, Enum =>
+        lot.TryGetProperty(name, out var word) ? Enum.Parse<TEnum>(word.GetString()!) : null;
+
+    public int? CountOrNone(string name, int? value, int min, int max) =>
+        lot.TryGetProperty(name, out var count) ? count.GetInt32() : null;
 
     public long? Kept(string name, long? value) => lot.TryGetProperty(name, out var number) ? number.GetInt64() : null;
 

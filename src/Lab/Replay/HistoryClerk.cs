@@ -28,7 +28,7 @@ internal sealed class HistoryClerk : ReceiveActor
 
     /// <summary>How the auctions were held: eBay's rule, as they were recorded.</summary>
     private static readonly FormTerms Rule = new ProxyTerms(
-        IncrementTable.EBay, HiddenReserveMinor: null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice);
+        IncrementTable.EBay, ReserveMinor: null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice);
 
     private readonly VirtualScheduler _time;
     private Play _current = null!;

@@ -61,6 +61,18 @@ public interface ITermFields
     /// <param name="max">The highest that a row may say.</param>
     int Count(string name, int? value, int min, int max);
 
+    /// <summary>A length of time that a lot may do without.</summary>
+    /// <param name="name">What a catalogue calls it.</param>
+    /// <param name="value">What the terms say; null: nothing.</param>
+    /// <param name="min">The shortest that a row may say.</param>
+    TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min);
+
+    /// <summary>A choice that a lot may do without, which a row says by the word in lower case.</summary>
+    TEnum? ChoiceOrNone<TEnum>(string name, TEnum? value) where TEnum : struct, Enum;
+
+    /// <summary>A whole number that a lot may do without.</summary>
+    int? CountOrNone(string name, int? value, int min, int max);
+
     /// <summary>A number that no row says.</summary>
     long? Kept(string name, long? value);
 

@@ -151,8 +151,10 @@ public sealed class FactCodecTests
               { id = lamp, title = "A \"brass\" lämp", start = "10.00", units = 2, seller = sue }
               { id = cup, form = second_price, start = "10.00", open-for = 30s }
               { id = jug, form = first_price, start = "10.00", open-for = 1500ms }
-              { id = violin, form = proxy, start = "100.00", reserve = "150.00", open-for = 3m }
+              { id = violin, form = proxy, start = "100.00", reserve = "150.00", open-for = 3m, soft-close = 1m }
               { id = viola, form = proxy, start = "100.00", increment = "2.50" }
+              { id = bus, form = reverse, start = "100.00",
+                soft-close = 1m, extend = add, extend-by = 7s, extend-times = 3, extend-most = 9m }
             ]
             """, settings);
         var people = new People();

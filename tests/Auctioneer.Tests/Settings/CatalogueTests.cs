@@ -1,6 +1,7 @@
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Forms.Reverse;
+using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 using AkkaAuction.Rules.Sales;
 
@@ -28,7 +29,7 @@ public sealed class CatalogueTests
             (lots[0].Id, lots[0].Title, lots[0].StartPriceMinor, lots[0].Units, lots[0].OpenFor));
         Assert.Equal(("rug", "rug", 4999L, 1, "sam"), (lots[1].Id, lots[1].Title, lots[1].StartPriceMinor, lots[1].Units, lots[1].Seller));
         var proxy = Assert.IsType<ProxyTerms>(lots[2].Form);
-        Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.HiddenReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
+        Assert.Equal((15050L, 250L, TimeSpan.FromMinutes(5)), (proxy.ReserveMinor, proxy.Increments.At(1), lots[2].OpenFor));
         Assert.Equal(("second_price", 1L, TimeSpan.FromSeconds(60)), (lots[3].Form.Name, lots[3].StartPriceMinor, lots[3].OpenFor));
     }
 
@@ -52,6 +53,36 @@ public sealed class CatalogueTests
         Assert.Equal(((ReverseTerms)lots[2].Form).Decrements, ((ProxyTerms)lots[4].Form).Increments);
         Assert.Equal(new ReverseSealedTerms(TenderPrice.Second), lots[5].Form);
     }
+
+    [Fact]
+    public void A_soft_close_is_what_a_row_of_an_open_form_says_of_it()
+    {
+        var lots = Read("""
+            lots = [
+              { id = a, form = proxy, start = 1, soft-close = 2m }
+              { id = b, form = proxy, start = 1, soft-close = 30s, extend = add, extend-by = 10s, extend-times = 5, extend-most = 1m }
+              { id = c, form = reverse, start = 1, soft-close = 30s, extend = Reset }
+              { id = d, form = proxy, start = 1 }
+            ]
+            """).Lots;
+        Assert.Equal(new SoftClose(TimeSpan.FromMinutes(2), null, null, null, null), ((ProxyTerms)lots[0].Form).SoftClose);
+        Assert.Equal(
+            new SoftClose(TimeSpan.FromSeconds(30), Extend.Add, TimeSpan.FromSeconds(10), 5, TimeSpan.FromMinutes(1)),
+            ((ProxyTerms)lots[1].Form).SoftClose);
+        Assert.Equal(new SoftClose(TimeSpan.FromSeconds(30), Extend.Reset, null, null, null), ((ReverseTerms)lots[2].Form).SoftClose);
+        Assert.Null(((ProxyTerms)lots[3].Form).SoftClose);
+    }
+
+    [Theory]
+    [InlineData("form = proxy, soft-close = 1ms", "soft-close is \"1ms\"; it must be ")]
+    [InlineData("form = proxy, extend-by = 1m", "extensions need soft-close, the time before the deadline in which a bid is late")]
+    [InlineData("form = proxy, soft-close = 1m, extend = later", "extend is \"later\"; it must be one of reset, add")]
+    [InlineData("form = proxy, soft-close = 1m, extend-times = 0", "extend-times is \"0\"; it must be a whole number from 1 to 1000000")]
+    [InlineData("form = first_price, soft-close = 1m", "soft-close is \"1m\"; it must be left out: the form first_price has none")]
+    public void A_soft_close_that_cannot_be_used_is_named(string keys, string fault) => Assert.Contains(
+        fault,
+        Assert.Throws<SettingsException>(() => Read($"lots = [ {{ id = a, start = 1, {keys} }} ]")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("decrement = \"101%\"", "lots[0] (a): decrement is \"101%\"; it must be an amount, or a share from 0.01% to 100%")]

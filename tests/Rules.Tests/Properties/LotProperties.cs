@@ -9,8 +9,8 @@ public sealed class LotProperties
 {
     private static readonly string[] Names =
     [
-        "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price",
-        "reverse", "reverse reserve", "reverse_sealed first", "reverse_sealed second",
+        "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "proxy soft", "first_price", "second_price", "kth_price",
+        "reverse", "reverse reserve", "reverse soft", "reverse_sealed first", "reverse_sealed second",
     ];
 
     public static TheoryData<string> Forms => [.. Names];

@@ -35,10 +35,12 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "proxy" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
             "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
             "proxy reserve" => new ProxyTerms(table, start + Shape[3] % 250, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
+            "proxy soft" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2), Soft),
             "first_price" => new FirstPriceTerms(),
             "second_price" => new SecondPriceTerms(),
             "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
             "reverse" => new ReverseTerms(Shape[2] % 2 == 0 ? table : IncrementTable.Percent(1 + Shape[2] % 100_00), null),
+            "reverse soft" => new ReverseTerms(table, null, Soft),
             "reverse reserve" => new ReverseTerms(table, Shape[3] % (start + 1)),
             "turns" => new TurnsTerms(table, null, 1 + Shape[3] % 4, TimeSpan.FromSeconds(1 + Shape[2] % 40)),
             "turns at most" => new TurnsTerms(
@@ -51,6 +53,10 @@ internal sealed record Script(int[] Shape, Step[] Steps)
         return new LotTerms(
             "lot", "A lot", format, start, rounds ? 1 + Shape[4] % 4 : 1, Currency.Default, 1000, rounds ? null : TestLot.Length);
     }
+
+    private SoftClose Soft => new(
+        TimeSpan.FromSeconds(1 + Shape[2] % 60), (Extend)(Shape[3] % 2), TimeSpan.FromSeconds(1 + Shape[4] % 60),
+        Shape[4] % 2 == 0 ? 1 + Shape[3] % 5 : null, Shape[2] % 3 == 0 ? TimeSpan.FromSeconds(1 + Shape[4] % 120) : null);
 
     /// <summary>The same with steps taken out: what a counterexample is made smaller by.</summary>
     public IEnumerable<Script> Smaller()

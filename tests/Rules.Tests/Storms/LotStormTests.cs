@@ -22,7 +22,8 @@ public sealed class LotStormTests
             var data = new TheoryData<string, int>();
             string[] forms =
             [
-                "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "first_price", "second_price", "kth_price",
+                "rounds", "rounds drawn", "proxy", "proxy soft", "proxy history", "proxy reserve", "first_price", "second_price",
+                "kth_price",
             ];
             foreach (var form in forms)
             {
@@ -69,6 +70,9 @@ public sealed class LotStormTests
             "rounds" => new RoundsTerms(new TieBreak.Earlier()),
             "rounds drawn" => new RoundsTerms(new TieBreak.Drawn(random.Next())),
             "proxy" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
+            "proxy soft" => new ProxyTerms(
+                table, random.Next(3) == 0 ? start + random.Next(300) : null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2),
+                NaiveDeadline.Any(random)),
             "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
             "proxy reserve" => new ProxyTerms(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
             "first_price" => new FirstPriceTerms(),
@@ -103,6 +107,7 @@ public sealed class LotStormTests
         : string.Join(' ', decision.Facts.Where(fact => fact is not RoundOpened and not LotFact.Opened).Select(fact => fact switch
         {
             LotFact.BidAccepted => "accepted",
+            LotFact.DeadlineSet set => $"until {set.ClosesAt:O}",
             BidderPassed => "passed",
             LotFact.UnitAwarded award => $"to {award.Bidder} at {award.PriceMinor}",
             RoundEnded ended => $"round {ended.Round} had {ended.Bids}",

@@ -108,9 +108,12 @@ internal abstract class NaiveLot(LotTerms terms)
             : bid.AmountMinor < Lowest(bid.Bidder) ? "204"
             : null;
         if (code is not null) return Refusal(code, bid.Bidder);
+        var before = (Price, Leader);
         Take(bid.Bidder, bid.AmountMinor);
-        return "accepted";
+        return "accepted" + Extension(bid.Bidder == before.Leader, before != (Price, Leader), now);
     }
+
+    protected virtual string Extension(bool isLeaders, bool changes, DateTimeOffset now) => "";
 
     protected virtual void Take(string bidder, long amount) => Bids.Add((bidder, amount));
 
@@ -177,11 +180,15 @@ internal abstract class NaiveLot(LotTerms terms)
 
     private abstract class NaiveTimed(LotTerms terms) : NaiveLot(terms)
     {
-        private DateTimeOffset _until = DateTimeOffset.MaxValue;
+        private NaiveDeadline? _deadline;
 
-        protected override void Opened(DateTimeOffset now) => _until = now + TestLot.Length;
+        protected override void Opened(DateTimeOffset now) =>
+            _deadline = new NaiveDeadline((Terms.Form as AscendingTerms)?.SoftClose, now + TestLot.Length);
 
-        protected override bool Overdue(DateTimeOffset now) => now >= _until;
+        protected override bool Overdue(DateTimeOffset now) => now >= _deadline!.Until;
+
+        protected override string Extension(bool isLeaders, bool changes, DateTimeOffset now) =>
+            _deadline!.After(isLeaders, changes, now);
 
         protected override string? Untimely(DateTimeOffset now) => Overdue(now) ? "203" : null;
 
@@ -220,7 +227,7 @@ internal abstract class NaiveLot(LotTerms terms)
         public override string? Leader => Ranking is [var best, ..] ? best.Bidder : null;
 
         protected override (string Bidder, long Price)? Winner =>
-            Leader is { } leader && Ranking[0].Amount >= (form.HiddenReserveMinor ?? 0) ? (leader, _price) : null;
+            Leader is { } leader && Ranking[0].Amount >= (form.ReserveMinor ?? 0) ? (leader, _price) : null;
 
         protected override long Lowest(string bidder) =>
             Leader is null || form.LowestBid == LowestBid.StartPrice ? Terms.StartPriceMinor
@@ -238,7 +245,7 @@ internal abstract class NaiveLot(LotTerms terms)
             var ranking = Ranking;
             if (ranking.Count > 1 && !(leads && form.LeaderRaise == LeaderRaise.LeavesPrice))
                 _price = Math.Max(_price, Math.Min(ranking[0].Amount, ranking[1].Amount + form.Increments.At(ranking[1].Amount)));
-            if (form.HiddenReserveMinor is { } reserve) _price = Math.Max(_price, Math.Min(ranking[0].Amount, reserve));
+            if (form.ReserveMinor is { } reserve) _price = Math.Max(_price, Math.Min(ranking[0].Amount, reserve));
         }
     }
 }

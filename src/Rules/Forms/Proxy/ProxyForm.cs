@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
@@ -19,6 +20,8 @@ public sealed class ProxyForm : Form
 
     public override bool LeadsInTheOpen => true;
 
+    public override ImmutableArray<ShownField> Shown => SoftClose.Shown;
+
     public override FormTerms Preset(ISettingValues settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -29,12 +32,10 @@ public sealed class ProxyForm : Form
     public override LotState Initial(LotTerms terms) => new ProxyState(terms);
 }
 
-/// <param name="Increments">Steps by price.</param>
-/// <param name="HiddenReserveMinor">Below it nothing is sold; a maximum that first meets it lifts the price to it. Null: none.</param>
-/// <param name="LowestBid">How low a bid may be.</param>
-/// <param name="LeaderRaise">Whether a leader who raises its own maximum moves a price that the old maximum had capped.</param>
+/// <inheritdoc/>
 public sealed record ProxyTerms(
-    IncrementTable Increments, long? HiddenReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise) : FormTerms
+    IncrementTable Increments, long? ReserveMinor, LowestBid LowestBid, LeaderRaise LeaderRaise, SoftClose? SoftClose = null)
+    : AscendingTerms(Increments, ReserveMinor, LowestBid, LeaderRaise, SoftClose)
 {
     [IgnoreDataMember]
     public override Form Module => ProxyForm.Instance;
@@ -44,38 +45,15 @@ public sealed record ProxyTerms(
         ArgumentNullException.ThrowIfNull(fields);
         return new ProxyTerms(
             fields.Increments(Increments),
-            fields.AmountFromStart("reserve", HiddenReserveMinor),
+            fields.AmountFromStart("reserve", ReserveMinor),
             fields.Kept("lowestBid", LowestBid),
-            fields.Kept("leaderRaise", LeaderRaise));
-    }
-
-    public override string? Fault(LotTerms lot)
-    {
-        ArgumentNullException.ThrowIfNull(lot);
-        if (HiddenReserveMinor < lot.StartPriceMinor)
-            return $"the reserve {lot.Text(HiddenReserveMinor.Value)} must not be below the start price {lot.Text(lot.StartPriceMinor)}";
-        return HiddenReserveMinor > lot.CeilingMinor
-            ? $"the reserve {lot.Text(HiddenReserveMinor.Value)} must not be above the ceiling {lot.Text(lot.CeilingMinor)}"
-            : Increments.Fault(lot.Text);
+            fields.Kept("leaderRaise", LeaderRaise),
+            SoftClose.Through(fields, SoftClose));
     }
 }
 
-/// <summary>The lowest bid that a proxy lot takes once it has a price.</summary>
-public enum LowestBid
+/// <summary>A lot of this form: all of <see cref="AscendingState"/> and no more.</summary>
+public sealed record ProxyState : AscendingState
 {
-    /// <summary>The price and one increment, as in a public house.</summary>
-    NextIncrement,
-
-    /// <summary>Every bid from the start price on, also below the current price, for recorded histories.</summary>
-    StartPrice,
-}
-
-/// <summary>The effect of a leader's higher maximum on a price that the old maximum had capped.</summary>
-public enum LeaderRaise
-{
-    /// <summary>The price goes on to where the second bid and its increment put it (eBay).</summary>
-    LiftsCappedPrice,
-
-    /// <summary>The price stays until somebody else bids (Lagom's auction).</summary>
-    LeavesPrice,
+    internal ProxyState(LotTerms terms) : base(terms) { }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
@@ -20,6 +21,8 @@ public sealed class ReverseForm : Form
 
     public override bool LeadsInTheOpen => true;
 
+    public override ImmutableArray<ShownField> Shown => SoftClose.Shown;
+
     public override bool Descends => true;
 
     public override LotState Initial(LotTerms terms) => new ReverseState(terms);
@@ -27,7 +30,8 @@ public sealed class ReverseForm : Form
 
 /// <param name="Decrements">How far below the last offer the next must be, by that offer.</param>
 /// <param name="HiddenReserveMinor">The most that the buyer pays, minor units; nobody sees it. Null: the start price.</param>
-public sealed record ReverseTerms(IncrementTable Decrements, long? HiddenReserveMinor) : FormTerms
+/// <param name="SoftClose">How late offers move the deadline; null: they do not.</param>
+public sealed record ReverseTerms(IncrementTable Decrements, long? HiddenReserveMinor, SoftClose? SoftClose = null) : FormTerms
 {
     [IgnoreDataMember]
     public override Form Module => ReverseForm.Instance;
@@ -37,7 +41,8 @@ public sealed record ReverseTerms(IncrementTable Decrements, long? HiddenReserve
         ArgumentNullException.ThrowIfNull(fields);
         return new ReverseTerms(
             fields.Increments(Decrements, "decrement"),
-            fields.AmountUpToStart("reserve", HiddenReserveMinor));
+            fields.AmountUpToStart("reserve", HiddenReserveMinor),
+            SoftClose.Through(fields, SoftClose));
     }
 
     public override string? Fault(LotTerms lot)
@@ -47,6 +52,6 @@ public sealed record ReverseTerms(IncrementTable Decrements, long? HiddenReserve
         if (HiddenReserveMinor < 0) return $"the reserve must be 0 or more, not {lot.Text(HiddenReserveMinor.Value)}";
         return HiddenReserveMinor > lot.StartPriceMinor
             ? $"the reserve {lot.Text(HiddenReserveMinor.Value)} must not be above the start price {lot.Text(lot.StartPriceMinor)}"
-            : Decrements.Fault(lot.Text);
+            : Decrements.Fault(lot.Text) ?? SoftClose?.Fault();
     }
 }

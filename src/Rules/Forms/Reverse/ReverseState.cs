@@ -11,9 +11,9 @@ namespace AkkaAuction.Rules.Forms.Reverse;
 ///                                                                          reserve; else closes, unsold
 /// </code>
 /// <c>next</c> is the start price before the first offer, then the price less its step. A leader may go below its own offer, by a step like
-/// everybody, for it may not have met the reserve. Offers never tie. An offer does not move the deadline.
+/// everybody, for it may not have met the reserve. Offers never tie. A late offer moves the deadline as the terms say.
 /// </summary>
-public sealed record ReverseState : TimedState
+public sealed record ReverseState : SoftCloseState
 {
     internal ReverseState(LotTerms terms) : base(terms) => Form = (ReverseTerms)terms.Form;
 
@@ -40,7 +40,7 @@ public sealed record ReverseState : TimedState
         if (bid.AmountMinor < 0) return Decision<LotFact>.Refuse(Reject(RejectionCode.NotAnAmount, bid.Bidder, now));
         return bid.AmountMinor > NextMinor
             ? Decision<LotFact>.Refuse(Reject(RejectionCode.TooHigh, bid.Bidder, now))
-            : Decision<LotFact>.Accept(new LotFact.BidAccepted(
+            : Accept(new LotFact.BidAccepted(
                 bid.Bidder, bid.BidId, bid.AmountMinor, BidsTaken + 1, now, bid.AmountMinor, bid.Bidder));
     }
 
@@ -50,11 +50,14 @@ public sealed record ReverseState : TimedState
         BrokenInvariantException.Unless(bid.Leader == bid.Bidder && bid.PriceMinor == bid.AmountMinor,
             "In a tender the newest offer leads, and is the price.");
         BrokenInvariantException.Unless(bid.AmountMinor >= 0 && bid.AmountMinor <= NextMinor, "An offer is a step below the last.");
-        return this with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leading = bid.Leader };
+        return this with { BidsTaken = bid.Order, PriceMinor = bid.PriceMinor, Leading = bid.Leader, ExtendsToTicks = ExtendsTo(bid) };
     }
 
     /// <inheritdoc/>
-    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    protected internal override SoftClose? SoftClose => Form.SoftClose;
+
+    /// <inheritdoc/>
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => (ReverseState)ExtensionsThrough(ref fields) with
     {
         Leading = fields.Person("leading"u8, Leading),
     };

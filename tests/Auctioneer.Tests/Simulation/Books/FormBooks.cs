@@ -164,13 +164,13 @@ internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
         var price = PriceMinor;
         if (others is { } second && (!isLeaders || Form.LeaderRaise == LeaderRaise.LiftsCappedPrice))
             price = Math.Max(price, Math.Min(highest, second + Form.Increments.At(second)));
-        if (Form.HiddenReserveMinor is { } reserve) price = Math.Max(price, Math.Min(highest, reserve));
+        if (Form.ReserveMinor is { } reserve) price = Math.Max(price, Math.Min(highest, reserve));
         if (bid.PriceMinor != price) throw Broken("P7", written, $"and the price is {price}");
         (Leader, PriceMinor) = (leader, price);
     }
 
     protected override Due? Due() =>
-        Leader is null || PriceMinor < Form.HiddenReserveMinor
+        Leader is null || PriceMinor < Form.ReserveMinor
             ? null
             : new Due(Leader, PriceMinor, _max.Values.Count(m => m.MaxMinor == _max[Leader].MaxMinor) > 1);
 

@@ -7,12 +7,12 @@ namespace AkkaAuction.Rules.Forms.Proxy;
 /// An ascending lot with maximum bids. It keeps two bids: the leader's maximum and the highest maximum of another bidder. That is enough,
 /// because a maximum leaves the first place only for the second, and no maximum falls below the price.
 /// </summary>
-public sealed record ProxyState : TimedState
+public abstract record AscendingState : SoftCloseState
 {
-    internal ProxyState(LotTerms terms) : base(terms) => Form = (ProxyTerms)terms.Form;
+    private protected AscendingState(LotTerms terms) : base(terms) => Form = (AscendingTerms)terms.Form;
 
     /// <summary>The form's terms.</summary>
-    public ProxyTerms Form { get; }
+    public AscendingTerms Form { get; }
 
     /// <inheritdoc/>
     public override string? Leader => Leading;
@@ -37,10 +37,13 @@ public sealed record ProxyState : TimedState
 
     // The first maximum that meets the reserve lifts the price to it, so the price shows it.
     /// <inheritdoc/>
-    public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.HiddenReserveMinor ?? 0);
+    public override bool ReserveMet => Leader is not null && PriceMinor >= (Form.ReserveMinor ?? 0);
 
     /// <inheritdoc/>
-    protected override LotState OfFormThrough<TFields>(ref TFields fields) => this with
+    protected internal sealed override SoftClose? SoftClose => Form.SoftClose;
+
+    /// <inheritdoc/>
+    protected override LotState OfFormThrough<TFields>(ref TFields fields) => (AscendingState)ExtensionsThrough(ref fields) with
     {
         Leading = fields.Person("leading"u8, Leading),
         LeaderMaxMinor = fields.Number("leaderMaxMinor"u8, LeaderMaxMinor),
