@@ -4,7 +4,7 @@ namespace AkkaAuction.Rules;
 /// Why a request was not granted, as the stable number that every door tells. A number is never reused and never changes its meaning. The
 /// page docs/reference/refusals.md is made from these comments.
 /// </summary>
-public enum RejectionCode
+public enum RejectionCode : short
 {
     None = 0,
 

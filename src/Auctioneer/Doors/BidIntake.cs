@@ -68,9 +68,7 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     public void Bid(ReadOnlySpan<byte> lotId, ReadOnlySpan<byte> amountText, ReadOnlySpan<byte> bidId)
     {
         if (!MayAsk()) return;
-        var lot = Find(lotId);
-        var name = lot?.Id ?? Encoding.UTF8.GetString(lotId);
-        lot ??= Elsewhere(name);
+        var lot = Find(lotId, out var name);
         var code = Amount.Parse(amountText, lot?.Digits ?? Currency.DigitsUnsaid, out var amount);
         Add(lot, name, bidId.IsEmpty ? NewId() : Encoding.ASCII.GetString(bidId), amount, code, isText: true);
     }
@@ -82,7 +80,7 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
     public void Bid(string lotId, long amountMinor, string? bidId)
     {
         if (!MayAsk()) return;
-        var lot = _lots.TryGet(lotId, out var found) ? found : Elsewhere(lotId);
+        var lot = _lots.TryGet(lotId, out var found) || _sales.TryGetLot(lotId, out found) ? found : null;
         var code = amountMinor < 0 ? RejectionCode.NotAnAmount
             : amountMinor > Amount.MaxMinor ? RejectionCode.AboveCeiling
             : RejectionCode.None;
@@ -154,15 +152,30 @@ internal sealed class BidIntake(int perSecond, int faultsInARowMax, TimeProvider
 
     private string NewId() => string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{++_idsMade}");
 
-    private LotHandle? Find(ReadOnlySpan<byte> id)
+    /// <summary>The lot of the sale the bidder is in, or of another; null: of no sale.</summary>
+    /// <param name="asked">How it was asked for.</param>
+    /// <param name="name">The same, as a string.</param>
+    private LotHandle? Find(ReadOnlySpan<byte> asked, out string name)
     {
         var lots = _lots;
-        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(id, last.Id)) return last;
-        return lots.TryGet(id, out var lot) ? _lastLot = lot : null;
+        if (_lastLot is { } last && ReferenceEquals(last.Directory, lots) && Ascii.Equals(asked, last.Id))
+        {
+            name = last.Id;
+            return last;
+        }
+        if (lots.TryGet(asked, out var lot))
+        {
+            name = lot.Id;
+            return _lastLot = lot;
+        }
+        if (_sales.TryGetLot(asked, out lot))
+        {
+            name = lot.NameElsewhere!;
+            return lot;
+        }
+        name = Encoding.UTF8.GetString(asked);
+        return null;
     }
-
-    /// <summary>A lot that is not of the sale the bidder is in; null: of no sale.</summary>
-    private LotHandle? Elsewhere(string name) => _sales.TryGetLot(name, out var lot) ? lot : null;
 
     /// <summary>The lot's last share; a new one where the lot goes by another name there, so that bids on it stay in order.</summary>
     private Share ShareOf(LotHandle lot, string name)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Akka.Actor;
+using AkkaAuction.Rules;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Money;
 
@@ -15,6 +16,9 @@ namespace AkkaAuction.Auctioneer.Sales;
 internal sealed record LotHandle(string Id, IActorRef Ref, int Digits)
 {
     internal static LotHandle None { get; } = new("", ActorRefs.Nobody, 0);
+
+    /// <summary>What it is called in another sale: with its own in front. Made once, because many bids may name it so.</summary>
+    internal string? NameElsewhere { get; set; }
 
     /// <summary>Whether it has a deadline of its own, and does not follow the sale's rounds.</summary>
     internal bool IsTimed { get; init; }
@@ -72,15 +76,18 @@ internal sealed class LotDirectory
     /// <param name="lot">The lot.</param>
     public bool TryGet(ReadOnlySpan<byte> id, [NotNullWhen(true)] out LotHandle? lot)
     {
-        Span<char> text = stackalloc char[64];
+        Span<char> text = stackalloc char[Names.LotMax];
         if (id.Length <= text.Length && Ascii.ToUtf16(id, text, out var written) == System.Buffers.OperationStatus.Done)
         {
-            return _bySpan.TryGetValue(text[..written], out lot)
-                || (_forAll is not null && TryGetForAll(text[..written].ToString(), out lot));
+            return TryGet(text[..written], out lot);
         }
         lot = null;
         return false;
     }
+
+    /// <summary>Looks a lot up by a part of a text, without a string.</summary>
+    public bool TryGet(ReadOnlySpan<char> id, [NotNullWhen(true)] out LotHandle? lot) =>
+        _bySpan.TryGetValue(id, out lot) || (_forAll is not null && TryGetForAll(id.ToString(), out lot));
 
     private bool TryGetForAll(string id, [NotNullWhen(true)] out LotHandle? lot)
     {

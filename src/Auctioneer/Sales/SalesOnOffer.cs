@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Akka.Actor;
+using AkkaAuction.Rules;
 
 namespace AkkaAuction.Auctioneer.Sales;
 
@@ -22,31 +25,51 @@ internal sealed record SaleOnOffer(string Id, int Run, IActorRef Actor, IActorRe
 /// All sales of the house as bidders reach them, in the order in which they were put up: never changed, replaced when a sale's lots are
 /// others.
 /// </summary>
-/// <param name="sales">The sales.</param>
-/// <param name="version">Which one it is, from 1: one that was told late is no reason to go back to it.</param>
-internal sealed class SalesOnOffer(ImmutableArray<SaleOnOffer> sales, long version) : INoSerializationVerificationNeeded
+internal sealed class SalesOnOffer : INoSerializationVerificationNeeded
 {
     /// <summary>What stands between a sale and its lot in a lot's name.</summary>
     public const char Separator = '/';
 
-    private readonly FrozenDictionary<string, SaleOnOffer> _byId = sales.ToFrozenDictionary(sale => sale.Id, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, SaleOnOffer> _byId;
+    private readonly FrozenDictionary<string, SaleOnOffer>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+    /// <param name="sales">The sales.</param>
+    /// <param name="version">Which one it is, from 1: one that was told late is no reason to go back to it.</param>
+    public SalesOnOffer(ImmutableArray<SaleOnOffer> sales, long version)
+    {
+        (All, Version) = (sales, version);
+        _byId = sales.ToFrozenDictionary(sale => sale.Id, StringComparer.Ordinal);
+        _bySpan = _byId.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     public static SalesOnOffer None { get; } = new([], 0);
 
-    public long Version => version;
+    public long Version { get; }
 
-    public ImmutableArray<SaleOnOffer> All => sales;
+    public ImmutableArray<SaleOnOffer> All { get; }
 
     public bool TryGet(string id, [NotNullWhen(true)] out SaleOnOffer? sale) => _byId.TryGetValue(id, out sale);
 
-    /// <summary>Looks up a lot by its name with its sale's in front.</summary>
-    public bool TryGetLot(string name, [NotNullWhen(true)] out LotHandle? lot)
+    /// <summary>Looks up a lot by its name with its sale's in front; the handle then knows that name.</summary>
+    public bool TryGetLot(ReadOnlySpan<char> name, [NotNullWhen(true)] out LotHandle? lot)
     {
         lot = null;
-        var at = name.IndexOf(Separator, StringComparison.Ordinal);
-        return at > 0
-            && _byId.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(0, at), out var sale)
-            && sale.Lots.TryGet(name[(at + 1)..], out lot);
+        var at = name.IndexOf(Separator);
+        if (at <= 0 || !_bySpan.TryGetValue(name[..at], out var sale) || !sale.Lots.TryGet(name[(at + 1)..], out lot)) return false;
+        lot.NameElsewhere ??= NameOf(sale.Id, lot.Id);
+        return true;
+    }
+
+    /// <summary>Looks up a lot by the bytes of that name on the wire, without a string.</summary>
+    public bool TryGetLot(ReadOnlySpan<byte> name, [NotNullWhen(true)] out LotHandle? lot)
+    {
+        Span<char> text = stackalloc char[Names.SaleMax + 1 + Names.LotMax];
+        if (name.Length <= text.Length && Ascii.ToUtf16(name, text, out var written) == OperationStatus.Done)
+        {
+            return TryGetLot(text[..written], out lot);
+        }
+        lot = null;
+        return false;
     }
 
     /// <summary>A lot as it is called where its sale is not the one that was joined.</summary>

@@ -97,7 +97,7 @@ internal static class LineIntake
         if (!line.StartsWith("BID "u8)) return false;
         var rest = line[4..];
         var end = rest.IndexOf((byte)' ');
-        if (end <= 0 || !FloorLimits.IsLotId(rest[..end])) return false;
+        if (end <= 0 || !FloorLimits.IsLotName(rest[..end])) return false;
         lot = rest[..end];
         rest = rest[(end + 1)..];
         end = rest.IndexOf((byte)' ');
