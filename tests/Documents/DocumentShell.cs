@@ -9,6 +9,11 @@ namespace AkkaAuction.Documents.Tests;
 /// </summary>
 internal sealed partial class DocumentShell : IAsyncDisposable
 {
+    private static readonly string[] Doors = ["floor", "remote", "room", "sealed"];
+
+    // Somebody's house may be open beside the tests.
+    private static readonly string[] FreePorts = [.. Doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])];
+
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _ports = [];
     private readonly List<ProgramRun> _others = [];
@@ -48,13 +53,10 @@ internal sealed partial class DocumentShell : IAsyncDisposable
     {
         if (_house is null)
         {
-            string[] doors = ["floor", "remote", "room", "sealed"];
-            _house = ProgramRun.Of(
-                Programs.Auctioneer, ["serve", .. doors.SelectMany(door => (string[])["--set", $"auction.doors.{door}.port=0"])],
-                null, _folder.Path);
+            _house = ProgramRun.Of(Programs.Auctioneer, ["serve", .. FreePorts], null, _folder.Path);
             await _house.UntilAsync("Ctrl-C stops the house.");
             string[] documented = ["12340", "8110", "12345", "12346"];
-            foreach (var (door, port) in doors.Zip(documented))
+            foreach (var (door, port) in Doors.Zip(documented))
             {
                 var opened = _house.Lines.Single(line => line.StartsWith($"{door} door open on ", StringComparison.Ordinal));
                 _ports[port] = opened.Split(':')[^1];
@@ -121,7 +123,7 @@ internal sealed partial class DocumentShell : IAsyncDisposable
         var arguments = words[1..].Select(word => word.StartsWith("hocon/", StringComparison.Ordinal) ? Repository.PathOf(word) : word)
             .Select(word => Port().Replace(word, port => _ports.GetValueOrDefault(port.Value, port.Value)));
         var program = words[0] switch { "auctioneer" => Programs.Auctioneer, "bidder" => Programs.Bidder, _ => Programs.Lab };
-        var run = ProgramRun.Of(program, arguments, null, _folder.Path);
+        var run = ProgramRun.Of(program, [.. arguments, .. words is ["auctioneer", "serve", ..] ? FreePorts : []], null, _folder.Path);
         _others.Add(run);
         // A bidder stays as long as the sale does; what it says first is shown.
         if (words is ["bidder", ..])
