@@ -23,8 +23,8 @@ public static class Servers
     {
         if (options.Text("mode", "house") == "echo")
         {
-            await using var port = await TcpPort.OpenAsync(
-                "floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection), CancellationToken.None);
+            await using var port = TcpPort.Take("floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection));
+            await port.ServeAsync(CancellationToken.None);
             await AnswerAsync(port.EndPoint);
             return 0;
         }

@@ -38,8 +38,8 @@ internal static class TextbookServer
             .ToDictionary(name => name, name => system.ActorOf(TextbookLot.Props(name, 100), name));
         await ShowAsync(lots.Values);
         var door = new TextbookDoor(lots, options.Number("connections", 100));
-        await using var port = await TcpPort.OpenAsync(
-            "floor", "127.0.0.1", 0, (client, _) => door.ServeAsync(client), CancellationToken.None);
+        await using var port = TcpPort.Take("floor", "127.0.0.1", 0, (client, _) => door.ServeAsync(client));
+        await port.ServeAsync(CancellationToken.None);
         await Servers.AnswerAsync(port.EndPoint);
         Console.WriteLine(JsonSerializer.Serialize(await ShowAsync(lots.Values)));
         await system.Terminate();

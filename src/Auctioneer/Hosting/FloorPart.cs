@@ -41,10 +41,8 @@ public sealed class FloorPart : HousePart
     internal override DoorAddress? Address(HouseSettings settings) =>
         settings.Floor.Port is { } port ? new DoorAddress(Name, settings.Floor.Host, port) : null;
 
-    private protected override async Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
-        context.Settings.Floor.Port is null
-            ? null
-            : await FloorDoor.OpenAsync(context.Settings.Floor, context.Time, context.Log, cancellation).ConfigureAwait(false);
+    private protected override DeskDoor? TakeDoor(DoorContext context) =>
+        FloorDoor.Take(context.Settings.Floor, context.Time, context.Log);
 
     internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSales(settings.Limits.BidIds);
 

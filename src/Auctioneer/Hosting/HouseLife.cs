@@ -16,8 +16,9 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
 /// Takes a house through its life as the host has it. Before anything starts, it takes the TCP ports and reads the journal; then the actor
-/// system starts and takes its port (<see cref="HouseAkka"/>); then the parts start, and once all of them stand the house serves. It stops
-/// in the other order, and the journal last. A house that cannot go on stops its host.
+/// system starts and listens at its port (<see cref="HouseAkka"/>), and all other doors at theirs: once one lets somebody in, none refuses.
+/// Then the parts start, and once all of them stand the house serves. It stops in the other order, and the journal last. A house that
+/// cannot go on stops its host.
 /// </summary>
 internal sealed partial class HouseLife(
     HousePlan plan, IServiceProvider services, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
@@ -63,7 +64,7 @@ internal sealed partial class HouseLife(
         .Select(part => (part.Name, At: part is RemoteDoorPart remote ? remote.SystemAddress : part.EndPoint?.ToString()))
         .Where(door => door.At is not null).ToDictionary(door => door.Name, door => (object)door.At!);
 
-    /// <summary>Takes the ports of all TCP doors and reads the journal, which may take a moment.</summary>
+    /// <summary>Takes all TCP ports and reads the journal, which may take a moment; whoever connects is refused so long.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var log = loggers.CreateLogger(typeof(FloorDoor));
@@ -72,7 +73,7 @@ internal sealed partial class HouseLife(
         {
             try
             {
-                await part.OpenAsync(context, cancellationToken).ConfigureAwait(false);
+                part.TakePort(context);
             }
             catch (DoorException fault)
             {
@@ -82,18 +83,19 @@ internal sealed partial class HouseLife(
         }
         if (plan.Options.JournalFile is { } file)
             _opened = await Task.Run(() => OpenedJournal.Open(file, _time, plan.Settings, Parts), cancellationToken).ConfigureAwait(false);
+        foreach (var part in Parts) part.Hold(plan.Options.JournalFile);
     }
 
     /// <summary>Starts every part, waits until all stand, and serves.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _system = services.GetRequiredService<ActorSystem>();
+        foreach (var part in Parts) part.Listen();
         Begin(_system);
         foreach (var part in Parts) await BegunAsync(part.Stands, cancellationToken).ConfigureAwait(false);
         _disk?.ForgetStart();
         _snapshots?.Start();
-        // TCP doors listen already; the control door opens only now, and is first: once any door answers, all do.
-        foreach (var part in Parts.Reverse()) part.Serve();
+        foreach (var part in Parts) await part.ServeAsync(cancellationToken).ConfigureAwait(false);
         IsOpen = true;
         _ = StopHostAsync();
     }
@@ -126,10 +128,11 @@ internal sealed partial class HouseLife(
     /// <summary>Lets go what a start that failed has taken.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The control socket goes before the journal does: from then on its place may be another house's.
+        foreach (var part in Parts) await part.DisposeAsync().ConfigureAwait(false);
         _snapshots?.Dispose();
         _disk?.Dispose();
         _opened?.Store.Dispose();
-        foreach (var part in Parts) await part.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Begin(ActorSystem system)

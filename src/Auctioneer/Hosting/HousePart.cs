@@ -10,8 +10,8 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>
 /// A part of a <see cref="House"/>: its sales, the door of remote bidders, or one that the house knows nothing of. It has a
-/// desk, mostly a door in front of it, and a share of the journal. The house takes every part through the same steps: check, open the
-/// door, start the actors, serve, stop. A part belongs to one house, and to one life of it.
+/// desk, mostly a door in front of it, and a share of the journal. The house takes every part through the same steps: check, take the
+/// door's port, hold it, listen, start the actors, serve, stop. A part belongs to one house, and to one life of it.
 /// </summary>
 public abstract class HousePart : IAsyncDisposable
 {
@@ -39,14 +39,21 @@ public abstract class HousePart : IAsyncDisposable
     /// <summary>Where it is to listen; null: nowhere.</summary>
     internal abstract DoorAddress? Address(HouseSettings settings);
 
-    /// <summary>Takes its door's port; whoever knocks waits until it is served.</summary>
+    /// <summary>Takes its door's port; nobody can connect yet.</summary>
     /// <exception cref="SettingsException">The door cannot open.</exception>
-    internal async Task OpenAsync(DoorContext context, CancellationToken cancellation) =>
-        _door = await OpenDoorAsync(context, cancellation).ConfigureAwait(false);
+    internal void TakePort(DoorContext context) => _door = TakeDoor(context);
 
     /// <returns>Null: it has no TCP door, or that is closed.</returns>
-    private protected virtual Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
-        Task.FromResult<DeskDoor?>(null);
+    private protected virtual DeskDoor? TakeDoor(DoorContext context) => null;
+
+    /// <summary>The journal is read, and is the house's: from here on nobody is refused at its door, nor let in.</summary>
+    /// <param name="journal">The journal's file; null: the house keeps none.</param>
+    /// <exception cref="SettingsException">The door cannot open.</exception>
+    internal virtual void Hold(string? journal) => _door?.Hold();
+
+    /// <summary>The remote door listens: whoever connects is let in, and waits until the part serves.</summary>
+    /// <exception cref="SettingsException">The door cannot open.</exception>
+    internal void Listen() => _door?.Listen();
 
     /// <summary>How its share of the journal begins; null: it keeps nothing there.</summary>
     internal virtual IRecovery? NewRecovery(HouseSettings settings) => null;
@@ -55,10 +62,7 @@ public abstract class HousePart : IAsyncDisposable
     internal abstract void Start(HouseContext house);
 
     /// <summary>Every part stands: who has knocked, and who comes from here on, gets a session.</summary>
-    internal virtual void Serve()
-    {
-        if (!Desk.IsNobody()) _door?.Serve(Desk);
-    }
+    internal virtual Task ServeAsync(CancellationToken cancellation) => _door?.ServeAsync(Desk, cancellation) ?? Task.CompletedTask;
 
     /// <summary>The house is stopping: nothing more is taken.</summary>
     /// <returns>Whether somebody is here who may still be answered, and needs a moment for it.</returns>
@@ -76,7 +80,7 @@ public abstract class HousePart : IAsyncDisposable
     internal virtual void Ended() { }
 
     /// <summary>Lets its door go, whatever stands behind it.</summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_door is not null) await _door.DisposeAsync().ConfigureAwait(false);

@@ -47,8 +47,8 @@ public abstract class OriginalsPart : HousePart
 
     internal override DoorAddress? Address(HouseSettings settings) => Door(OriginalsSettings.Of(settings)).Address(Name);
 
-    private protected override Task<DeskDoor?> OpenDoorAsync(DoorContext context, CancellationToken cancellation) =>
-        TextDoor.OpenAsync(Name, Door(OriginalsSettings.Of(context.Settings)), context, cancellation);
+    private protected override DeskDoor? TakeDoor(DoorContext context) =>
+        TextDoor.Take(Name, Door(OriginalsSettings.Of(context.Settings)), context);
 
     internal override void Start(HouseContext house)
     {

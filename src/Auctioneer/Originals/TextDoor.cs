@@ -15,27 +15,22 @@ internal static class TextDoor
     /// <param name="name">The door's name in the settings: <c>room</c>, <c>sealed</c>.</param>
     /// <param name="settings">Host, port (0: any free one) and the limits.</param>
     /// <param name="context">The clock of silence and limits, and who gets the reason of each connection that is cut.</param>
-    /// <param name="cancellation">Gives up opening.</param>
     /// <returns>Null: the door is closed.</returns>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static async Task<DeskDoor?> OpenAsync(
-        string name, TextDoorSettings settings, DoorContext context, CancellationToken cancellation)
+    public static DeskDoor? Take(string name, TextDoorSettings settings, DoorContext context)
     {
-        if (settings.Port is null) return null;
+        if (settings.Port is not { } port) return null;
         var (time, log) = (context.Time, context.Log);
         var texts = new RoomTexts();
-        return await DeskDoor.OpenAsync(name, settings.Host, settings.Port, ServeAsync, cancellation).ConfigureAwait(false);
+        return new DeskDoor(name, settings.Host, port, ServeAsync);
 
-        async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
+        async Task ServeAsync(ConnectionContext connection, int connections, IActorRef desk)
         {
             if (connections > settings.ConnectionsMax) return;
             using var served = new TextConnection(
                 connection, settings, texts, time, why => log($"A connection of the {name} was cut: {why}."));
-            var opener = await desk.WaitAsync(OpenPatience, time, CancellationToken.None).ConfigureAwait(false);
-            opener.Tell(new OpenTextSession(served), ActorRefs.NoSender);
+            desk.Tell(new OpenTextSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);
         }
     }
-
-    private static readonly TimeSpan OpenPatience = TimeSpan.FromMinutes(1);
 }

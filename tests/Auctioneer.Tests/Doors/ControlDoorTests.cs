@@ -23,9 +23,8 @@ public sealed class ControlDoorTests : IDisposable
     [Fact]
     public async Task It_stands_beside_the_journal_for_its_owner_alone_and_goes_with_the_house()
     {
-        await using (var door = Open())
+        await using (Open())
         {
-            Assert.Equal(_folder["auction.db.control"], door.Path);
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(Place));
             // Nothing else is left of making it.
             Assert.Equal([Place], Directory.GetFileSystemEntries(_folder.Path));
@@ -65,13 +64,13 @@ public sealed class ControlDoorTests : IDisposable
         var longest = ControlPath.Of(_folder[$"{new string('d', room)}/j"]);
         Directory.CreateDirectory(Path.GetDirectoryName(longest)!);
         Assert.Equal(ControlPath.BytesMax, Encoding.UTF8.GetByteCount(longest));
-        await using (var door = ControlDoor.Open(longest, _control, TimeProvider.System, _ => { }))
+        await using (Open(longest, TimeProvider.System))
         {
             using var client = await Client.ConnectAsync(longest);
             Assert.Equal(End, await client.AskAsync(List));
         }
         var longer = ControlPath.Of(_folder[$"{new string('d', room)}/jj"]);
-        var fault = Assert.Throws<IOException>(() => ControlDoor.Open(longer, _control, TimeProvider.System, _ => { }));
+        var fault = Assert.Throws<IOException>(() => ControlSocket.Open(longer));
         Assert.Equal(
             $"{longer} has {ControlPath.BytesMax + 1} bytes, and a socket's path at most {ControlPath.BytesMax}; "
                 + "a journal in a folder with a shorter path has one",
@@ -188,7 +187,9 @@ public sealed class ControlDoorTests : IDisposable
 
     private ControlDoor Open() => Open(TimeProvider.System);
 
-    private ControlDoor Open(TimeProvider time) => ControlDoor.Open(Place, _control, time, _ => { });
+    private ControlDoor Open(TimeProvider time) => Open(Place, time);
+
+    private ControlDoor Open(string place, TimeProvider time) => new(ControlSocket.Open(place), _control, time, _ => { });
 
     /// <summary>Tries until there is a place again: those who went before may not have been noticed yet.</summary>
     private async Task ServesAsync()

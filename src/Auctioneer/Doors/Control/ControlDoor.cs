@@ -4,7 +4,7 @@ namespace AkkaAuction.Auctioneer.Doors.Control;
 
 /// <summary>
 /// The door of the house's operator: a Unix socket beside the journal that only the journal's owner may open (docs/reference/control.md).
-/// The house opens it when it serves, and takes it away before it lets the journal go.
+/// The house opens it together with its other doors, serves it as it serves them, and takes it away before it lets the journal go.
 /// </summary>
 internal sealed class ControlDoor : IAsyncDisposable
 {
@@ -22,36 +22,29 @@ internal sealed class ControlDoor : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<ControlConnection, Task> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Socket _listener;
+    private readonly ControlSocket _socket;
     private readonly ISaleControl _control;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
     private readonly Task _accepting;
 
-    private ControlDoor(string path, Socket listener, ISaleControl control, TimeProvider time, Action<string> log)
-    {
-        (Path, _listener, _control, _time, _log) = (path, listener, control, time, log);
-        _accepting = AcceptAsync();
-    }
-
-    /// <summary>Where it is.</summary>
-    public string Path { get; }
-
-    /// <param name="path">Where the socket is to be.</param>
+    /// <summary>Serves whoever has connected, and whoever will.</summary>
+    /// <param name="socket">In its place; the door's from here on.</param>
     /// <param name="control">Who does what is asked.</param>
     /// <param name="time">The clock of its patience.</param>
     /// <param name="log">Gets what goes wrong at the door itself.</param>
-    /// <exception cref="IOException">It cannot be made; the message says why.</exception>
-    public static ControlDoor Open(string path, ISaleControl control, TimeProvider time, Action<string> log) =>
-        new(path, ControlSocket.Listen(path), control, time, log);
+    public ControlDoor(ControlSocket socket, ISaleControl control, TimeProvider time, Action<string> log)
+    {
+        (_socket, _control, _time, _log) = (socket, control, time, log);
+        _accepting = AcceptAsync();
+    }
 
     /// <summary>Takes the socket away, tells whoever is connected, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
-        RemoveFile();
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _listener.Dispose();
+        RemoveSocket();
         await _accepting.ConfigureAwait(false);
         KeyValuePair<ControlConnection, Task>[] open;
         lock (_gate) open = [.. _connections];
@@ -59,15 +52,15 @@ internal sealed class ControlDoor : IAsyncDisposable
         foreach (var (connection, _) in open) connection.Dispose();
     }
 
-    private void RemoveFile()
+    private void RemoveSocket()
     {
         try
         {
-            File.Delete(Path);
+            _socket.Dispose();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (IOException fault)
         {
-            _log($"The control socket {Path} stays behind: {fault.Message}");
+            _log($"The control socket {_socket.FullPath} stays behind: {fault.Message}");
         }
     }
 
@@ -77,7 +70,7 @@ internal sealed class ControlDoor : IAsyncDisposable
         {
             try
             {
-                Take(await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false));
+                Take(await _socket.Listener.AcceptAsync(_stopping.Token).ConfigureAwait(false));
             }
             catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
             {

@@ -8,16 +8,25 @@ namespace AkkaAuction.Auctioneer.Doors.Control;
 /// step: nobody else could ever connect, and what a killed house has left is replaced by the same step. Whoever makes it holds the
 /// journal's lock, so no living house loses its socket to another.
 /// </summary>
-internal static class ControlSocket
+internal sealed class ControlSocket : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // More than the house serves, so that whoever is too many hears so.
     private const int Backlog = 128;
 
+    private ControlSocket(string path, Socket listener) => (FullPath, Listener) = (path, listener);
+
+    /// <summary>Where it is.</summary>
+    public string FullPath { get; }
+
+    /// <summary>It listens.</summary>
+    public Socket Listener { get; }
+
+    /// <summary>Whoever connects to it from here on waits until somebody accepts.</summary>
     /// <param name="path">Where it is to be.</param>
     /// <exception cref="IOException">It cannot be made; the message says why.</exception>
-    public static Socket Listen(string path)
+    public static ControlSocket Open(string path)
     {
         if (ControlPath.Fault(path) is { } fault || OperatingSystem.IsWindows()) throw new IOException(ControlPath.Fault(path));
         if (Directory.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 })
@@ -33,7 +42,7 @@ internal static class ControlSocket
             File.SetUnixFileMode(made, OwnerOnly);
             listener.Listen(Backlog);
             File.Move(made, path, overwrite: true);
-            return listener;
+            return new ControlSocket(path, listener);
         }
         catch (Exception wrong) when (wrong is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -43,6 +52,24 @@ internal static class ControlSocket
         finally
         {
             if (Directory.Exists(hidden)) Directory.Delete(hidden, recursive: true);
+        }
+    }
+
+    /// <summary>Takes it away and closes it.</summary>
+    /// <exception cref="IOException">The file stays behind; the message says why.</exception>
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(FullPath);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException(fault.Message, fault);
+        }
+        finally
+        {
+            Listener.Dispose();
         }
     }
 }

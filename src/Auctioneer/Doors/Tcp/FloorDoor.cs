@@ -17,16 +17,15 @@ internal static class FloorDoor
     /// <param name="settings">Host and port (0: any free one) and the limits.</param>
     /// <param name="time">The clock of limits.</param>
     /// <param name="log">Hears why connections are cut.</param>
-    /// <param name="cancellation">Gives up opening.</param>
+    /// <returns>Null: the door is closed.</returns>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static Task<DeskDoor> OpenAsync(
-        FloorSettings settings, TimeProvider time, Action<string> log, CancellationToken cancellation)
+    public static DeskDoor? Take(FloorSettings settings, TimeProvider time, Action<string> log)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Port is not { } port) return null;
         var floor = new FloorContext(settings, new FloorTexts(), time, why => log($"A connection was cut: {why}."));
-        return DeskDoor.OpenAsync("floor", settings.Host, settings.Port, ServeAsync, cancellation);
+        return new DeskDoor("floor", settings.Host, port, ServeAsync);
 
-        async Task ServeAsync(ConnectionContext connection, int connections, Task<IActorRef> desk)
+        async Task ServeAsync(ConnectionContext connection, int connections, IActorRef desk)
         {
             if (connections > settings.ConnectionsMax)
             {
@@ -34,8 +33,7 @@ internal static class FloorDoor
                 return;
             }
             using var served = new FloorConnection(connection, floor);
-            var opener = await desk.WaitAsync(connection.ConnectionClosed).ConfigureAwait(false);
-            opener.Tell(new AuctioneerMessage.OpenSession(served), ActorRefs.NoSender);
+            desk.Tell(new AuctioneerMessage.OpenSession(served), ActorRefs.NoSender);
             await served.RunAsync().ConfigureAwait(false);
         }
     }

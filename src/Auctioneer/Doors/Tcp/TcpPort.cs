@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using AkkaAuction.Auctioneer.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -14,28 +13,36 @@ using Microsoft.Extensions.Options;
 namespace AkkaAuction.Auctioneer.Doors.Tcp;
 
 /// <summary>
-/// A TCP port served by Kestrel without HTTP: what the doors have in common. A door opens it with what is to be done with each connection,
-/// and counts the connections that are being served.
+/// A TCP port served by Kestrel without HTTP: what the doors have in common. It opens in steps, so that a house can take each of them with
+/// all its doors: it takes the port, where connections are refused; holds it, so that they are neither refused nor made; listens, so that
+/// they are made and wait; and serves them. It counts the connections that are being served.
 /// </summary>
 internal sealed class TcpPort : IAsyncDisposable
 {
+    private readonly string _door;
+    private readonly Socket _socket;
     private readonly KestrelServer _server;
     private readonly ServiceProvider _services;
     private int _connections;
 
-    private TcpPort(IPEndPoint endPoint, Func<ConnectionContext, int, Task> serve)
+    private TcpPort(string door, Socket socket, Func<ConnectionContext, int, Task> serve)
     {
+        (_door, _socket, EndPoint) = (door, socket, (IPEndPoint)socket.LocalEndPoint!);
         _services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var options = new KestrelServerOptions { ApplicationServices = _services };
-        options.Listen(endPoint, listen => listen.Run(connection => ServeAsync(connection, serve)));
+        options.Listen(EndPoint, listen => listen.Run(connection => ServeAsync(connection, serve)));
+        var transport = new SocketTransportOptions { Backlog = Backlog, CreateBoundListenSocket = _ => socket };
         _server = new KestrelServer(
             Options.Create(options),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
 
+    // As Kestrel has it.
+    private const int Backlog = 512;
+
     /// <summary>Where it listens; the port is the real one.</summary>
-    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>Connections there are now.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -44,26 +51,52 @@ internal sealed class TcpPort : IAsyncDisposable
     /// <param name="host">An address of this machine.</param>
     /// <param name="port">0: any free one.</param>
     /// <param name="serve">Serves a connection until it ends; told how many there are with it.</param>
-    /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static async Task<TcpPort> OpenAsync(
-        string door, string host, int port, Func<ConnectionContext, int, Task> serve, CancellationToken cancellation)
+    public static TcpPort Take(string door, string host, int port, Func<ConnectionContext, int, Task> serve)
     {
         var endPoint = new IPEndPoint(DoorAddress.Resolve(door, host), port);
-        var opened = new TcpPort(endPoint, serve);
         try
         {
-            await opened._server.StartAsync(new NoHttp(), cancellation).ConfigureAwait(false);
+            return new TcpPort(door, SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), serve);
         }
-        catch (Exception fault) when (fault is IOException or SocketException)
+        catch (SocketException fault)
         {
-            await opened.DisposeAsync().ConfigureAwait(false);
             throw new DoorException(door, $"{endPoint}", fault);
         }
-        var address = opened._server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        opened.EndPoint = new IPEndPoint(endPoint.Address, new Uri(address).Port);
-        return opened;
     }
+
+    /// <summary>
+    /// Whoever connects from here on is not refused, but gets no answer before <see cref="Listen"/>; its system asks again within a second.
+    /// Where the system cannot do this, connections are refused until then.
+    /// </summary>
+    /// <exception cref="SettingsException">Another program, which took the port at the same moment, listens there by now.</exception>
+    public void Hold()
+    {
+        if (PortHold.TryBegin(_socket)) ListenNow();
+    }
+
+    /// <summary>Listens: connections are made from here on, and wait.</summary>
+    /// <exception cref="SettingsException">Another program, which took the port at the same moment, listens there by now.</exception>
+    public void Listen()
+    {
+        PortHold.End(_socket);
+        ListenNow();
+    }
+
+    private void ListenNow()
+    {
+        try
+        {
+            _socket.Listen(Backlog);
+        }
+        catch (SocketException fault)
+        {
+            throw new DoorException(_door, $"{EndPoint}", fault);
+        }
+    }
+
+    /// <summary>Listens, where it does not yet, and serves the connections that wait, and those to come.</summary>
+    public Task ServeAsync(CancellationToken cancellation) => _server.StartAsync(new NoHttp(), cancellation);
 
     /// <summary>Listens no more; connections get their answers and close. When <paramref name="patience"/> ends, they are cut.</summary>
     public Task StopAsync(CancellationToken patience) => _server.StopAsync(patience);
@@ -71,6 +104,7 @@ internal sealed class TcpPort : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _server.Dispose();
+        _socket.Dispose();
         await _services.DisposeAsync().ConfigureAwait(false);
     }
 
