@@ -109,6 +109,9 @@ public sealed class ProgramRun : IAsyncDisposable
 
     public Task SignalAsync(string signal) => SignalAsync(signal, _process.Id);
 
+    /// <summary>As <c>timeout</c> does: to the child and to its group, within a moment.</summary>
+    public Task SignalTwiceAsync(string signal) => SignalAsync(signal, _process.Id, _process.Id);
+
     /// <summary>As <c>kill -9</c> does: nobody is told anything.</summary>
     public async Task KillAsync()
     {
@@ -123,9 +126,9 @@ public sealed class ProgramRun : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task SignalAsync(string signal, int process)
+    private static async Task SignalAsync(string signal, params int[] processes)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => $"{process}")]);
         await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 

@@ -33,7 +33,7 @@ internal static class OriginalsCommands
         {
             host, port, catalogue, set,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, _) =>
         {
             var (from, at) = (parsed.GetValue(host), parsed.GetValue(port));
             if (!Console.IsInputRedirected && !Console.IsOutputRedirected)
@@ -46,7 +46,7 @@ internal static class OriginalsCommands
                     .. parsed.GetValue(catalogue) is { } file ? (string[])[$"auction.room.catalogue={LayeredSettings.Quote(file)}"] : [],
                     .. parsed.GetValue(set) ?? [],
                 ],
-                cancellation);
+                StopSignals.Listen());
         });
         return command;
     }
@@ -65,10 +65,10 @@ internal static class OriginalsCommands
         {
             port, config, set,
         };
-        command.SetAction((parsed, cancellation) => RunSealedAsync(
+        command.SetAction((parsed, _) => RunSealedAsync(
             parsed.GetValue(config),
             [$"auction.doors.sealed.port={parsed.GetValue(port)}", .. parsed.GetValue(set) ?? []],
-            cancellation));
+            StopSignals.Listen()));
         return command;
     }
 

@@ -12,8 +12,8 @@ using AkkaAuction.Rules.Sales;
 namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>
-/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM), 1 when the house
-/// cannot start or cannot go on, 2 when the command line is wrong.
+/// The two ways to run a house from a command line. Both end with exit code 0 when they are stopped (Ctrl-C, SIGTERM, a closed terminal),
+/// 1 when the house cannot start or cannot go on, 2 when the command line is wrong.
 /// </summary>
 internal static class ServeCommand
 {
@@ -40,7 +40,7 @@ internal static class ServeCommand
         var set = SetOption("auction.doors.floor.port=0");
         var repeat = new Option<bool>("--repeat") { Description = "Open a fresh sale when one is over." };
         var command = new Command("serve", "Open a house with all its doors, and its sales.") { config, catalogue, journal, set, repeat };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(config),
             settings => CatalogueFiles.Read(parsed.GetValue(catalogue) ?? [], settings),
             isWhole: true,
@@ -49,7 +49,7 @@ internal static class ServeCommand
                 .. parsed.GetValue(repeat) ? (string[])["auction.sale.repeat=on"] : [],
                 .. parsed.GetValue(journal) is { } file ? (string[])[$"auction.journal.file={LayeredSettings.Quote(file)}"] : [],
             ],
-            cancellation));
+            StopSignals.Listen()));
         return command;
     }
 
@@ -68,12 +68,12 @@ internal static class ServeCommand
         });
         var set = SetOption("auction.rounds.length=10s");
         var command = new Command("rounds", "Open the round auction alone: a few lots of several units, sold in rounds.") { port, set };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, _) => RunAsync(
             null,
             settings => [CatalogueReader.Read(HouseSettings.Embedded("rounds.conf"), "the round auction", settings, "rounds")],
             isWhole: false,
             [.. parsed.GetValue(port) is { } p ? (string[])[$"auction.doors.floor.port={p}"] : [], .. parsed.GetValue(set) ?? []],
-            cancellation));
+            StopSignals.Listen()));
         return command;
     }
 

@@ -33,9 +33,7 @@ public sealed class FieldCaseL : IDisposable
             _folder.Path, "", "--journal", "a.db", "--catalogue", catalogue, $"auction.doors.{door}.port={address}",
             "auction.rounds.length=10m");
         await bots.UntilAsync("all 3 are connected");
-        // As `timeout` does: to the child, and to its group.
-        await bots.SignalAsync(signal);
-        await bots.SignalAsync(signal);
+        await bots.SignalTwiceAsync(signal);
 
         Assert.Equal(0, await bots.EndAsync());
         Assert.Contains(bots.Lines, line => line.StartsWith("All 3 bidders: ", StringComparison.Ordinal));

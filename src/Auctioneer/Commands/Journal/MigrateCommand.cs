@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using AkkaAuction.Auctioneer.Originals;
 using AkkaAuction.Auctioneer.Settings;
 using AkkaAuction.CommandLine;
@@ -39,7 +38,7 @@ internal static class MigrateCommand
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(old)!, Console.Error, () => Run(
             parsed.GetValue(old)!, parsed.GetValue(made)!, parsed.GetValue(sale)!, TimeProvider.System.GetUtcNow(), Console.Out,
             Console.IsErrorRedirected ? Console.Error : terminal,
-            !Console.IsErrorRedirected)));
+            !Console.IsErrorRedirected, StopSignals.Listen())));
         return command;
     }
 
@@ -50,23 +49,16 @@ internal static class MigrateCommand
     /// <param name="output">Where it says what it found.</param>
     /// <param name="error">Where the bar goes.</param>
     /// <param name="isTerminal">Whether somebody looks at the bar.</param>
+    /// <param name="stopped">
+    /// Ends it with nothing made. What a process leaves that is killed, the next migration to the same file clears away.
+    /// </param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DamageException">The old journal is broken: the first place.</exception>
     /// <exception cref="JournalException">It cannot be copied: why, and what to do.</exception>
     internal static int Run(
-        string old, string made, string sale, DateTimeOffset now, TextWriter output, TextWriter error, bool isTerminal)
+        string old, string made, string sale, DateTimeOffset now, TextWriter output, TextWriter error, bool isTerminal,
+        CancellationToken stopped = default)
     {
-        using var stop = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            // A second one ends the process at once; what it leaves, the next migration to the same file clears away.
-            if (stop.IsCancellationRequested) return;
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         MigrationReport report;
         ProgressBar? bar = null;
         try
@@ -74,7 +66,7 @@ internal static class MigrateCommand
             report = MigrationRun.Of(new MigrationOrder(old, made, sale, now, OriginalsSettings.Of(HouseSettings.Default()).Sealed)
             {
                 Progress = (done, all) => (bar ??= new ProgressBar(error, isTerminal, all)).At(done),
-                Cancellation = stop.Token,
+                Cancellation = stopped,
             });
         }
         catch (OperationCanceledException)
