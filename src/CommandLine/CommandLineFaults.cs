@@ -15,9 +15,12 @@ public static class CommandLineFaults
     public static IReadOnlyList<string> Of(ParseResult parsed, string program)
     {
         ArgumentNullException.ThrowIfNull(parsed);
+        var name = NameOf(parsed.CommandResult, program);
+        // What the arguments cannot be read as stands in them as replacement characters.
+        if (parsed.Tokens.FirstOrDefault(token => token.Value.Contains('\uFFFD', StringComparison.Ordinal)) is { } unread)
+            return [$"{program}: {ShownText.Of(unread.Value)} is not UTF-8; write the command in UTF-8.", $"Try: {name} --help"];
         if (parsed.Errors.Count == 0) return [];
         var command = parsed.CommandResult.Command;
-        var name = NameOf(parsed.CommandResult, program);
         var sentences = command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
         return [.. sentences.Select(s => $"{program}: {ShownText.Of(s)}"), $"Try: {name} --help"];
     }

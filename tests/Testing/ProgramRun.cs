@@ -63,6 +63,13 @@ public sealed class ProgramRun : IAsyncDisposable
         _process.StandardInput.Flush();
     }
 
+    /// <summary>Types bytes, whatever they are.</summary>
+    public async Task TypeAsync(byte[] bytes)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(bytes);
+        await _process.StandardInput.BaseStream.FlushAsync();
+    }
+
     /// <summary>Nothing more is typed.</summary>
     public void EndInput() => _process.StandardInput.Close();
 

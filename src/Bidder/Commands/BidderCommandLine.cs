@@ -29,7 +29,8 @@ public static class BidderCommandLine
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(settings, CancellationToken.None).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(settings, CancellationToken.None).ConfigureAwait(false);
+            return code == ExitCodes.Fine && io.HasFaultyInput ? ExitCodes.Failed : code;
         }
         catch (FleetFailedException fault)
         {

@@ -159,6 +159,8 @@ internal static class PlayCommand
         {
             if (io.PersonIsThere) await io.Out.WriteAsync("Your name: ").ConfigureAwait(false);
             if (await ReadLineAsync(io, stopped).ConfigureAwait(false) is not { } typed) return null;
+            // What follows a name that cannot be read is no name.
+            if (io.HasFaultyInput && !io.PersonIsThere) return null;
             if (IsName(typed.Trim())) return typed.Trim();
             await io.Out.WriteLineAsync($"That is {Reasons.For(RejectionCode.NotAName)}.").ConfigureAwait(false);
         }

@@ -53,6 +53,8 @@ public sealed class BidderCommandLineTests : IDisposable
     [InlineData("bots --connect host:1 --frob", "'--frob'")]
     [InlineData("play --connect here", "'here' is no HOST:PORT")]
     [InlineData("play --name a$b", "'a$b' is not a name")]
+    [InlineData("play --name m\uFFFDller", "m\uFFFDller is not UTF-8; write the command in UTF-8.")]
+    [InlineData("sealed h\uFFFDst 1", "h\uFFFDst is not UTF-8")]
     public async Task What_is_wrong_is_named_and_exits_with_2(string line, string words)
     {
         Assert.Equal(2, await Run(line, ""));

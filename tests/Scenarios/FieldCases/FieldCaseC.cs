@@ -29,12 +29,18 @@ public sealed class FieldCaseC : IDisposable
         var rows = bytes.AsSpan().StartsWith(first) ? bytes[first.Length..] : null;
         var csv = _folder["given.csv"];
         await File.WriteAllBytesAsync(csv, rows is null ? bytes : [.. "auctionid,bid,bidtime,bidder,openbid,price\n"u8, .. rows]);
+        var folder = Directory.CreateDirectory(_folder["sales"]).FullName;
+        File.Copy(file, Path.Combine(folder, "given.conf"));
         var including = _folder.Write("outer.conf", "include \"given.conf\"\n");
         (string Program, string[] Arguments)[] ways =
         [
             (Programs.Auctioneer, ["serve", "--catalogue", file]),
             (Programs.Auctioneer, ["serve", "--catalogue", including]),
+            (Programs.Auctioneer, ["serve", "--catalogue", folder]),
             (Programs.Auctioneer, ["serve", "--config", file]),
+            (Programs.Auctioneer, ["serve", "--config", including]),
+            (Programs.Auctioneer, ["serve", "--set", $"auction.room.catalogue={file}"]),
+            (Programs.Auctioneer, ["sealed", "0", "--config", file]),
             (Programs.Auctioneer, ["room", "127.0.0.1", "0", "--catalogue", file]),
             (Programs.Lab, ["replay", csv]),
             (Programs.Lab, ["decide", file]),
@@ -66,6 +72,50 @@ public sealed class FieldCaseC : IDisposable
         await using var put = ProgramRun.Of(Programs.Auctioneer, ["sale", "put", file, "--journal", journal]);
         Assert.Equal(1, await put.EndAsync());
         Assert.Contains("spring.conf, line 2: the byte FC is not UTF-8", Assert.Single(put.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("play", "floor", "lamp 2", "Taken: 2.00 on lamp.")]
+    [InlineData("play", "remote", "lamp 2", "Taken: 2.00 on lamp.")]
+    [InlineData("room", "room", "Laptop,600", "Your bid for Laptop is now the highest at $600")]
+    [InlineData("sealed", "sealed", "nonsense", "Server: Invalid auction request!")]
+    public async Task A_line_of_a_script_that_is_not_UTF_8_is_named_and_not_sent(string command, string door, string typed, string answer)
+    {
+        await using var house = await FieldHouse.OpenAsync(
+            _folder.Path, door, "--journal", "none",
+            "--catalogue", _folder.Write("evening.conf", "lots = [{ id = lamp, form = proxy, start = \"1.00\", open-for = 10m }]"));
+        var name = command == "play" ? " --name m" : "";
+        await using var run = FieldBidder.Start($"{command} {house.At(door)}{name}");
+        await run.TypeAsync([.. "l\u00E4mp 3\n"u8, .. "l"u8, 0xE4, .. "mp 3\r\n1 5 2 "u8, 0xC3, .. "\na\0b 4\n"u8]);
+        run.Type(typed);
+        run.Type("quit");
+        run.EndInput();
+
+        Assert.Equal(1, await run.EndAsync());
+        Assert.Contains(answer, run.Lines);
+        Assert.Equal(
+            [
+                "error: bidder: line 2 of the input is left out: the byte E4 is not UTF-8.",
+                "error: bidder: line 3 of the input is left out: the byte C3 is not UTF-8.",
+                "error: bidder: line 4 of the input is left out: the byte 00 is no text.",
+            ],
+            run.Lines.Where(line => line.StartsWith("error: bidder: line", StringComparison.Ordinal)));
+        Assert.DoesNotContain(run.Lines, line => line.Contains('\uFFFD', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_UTF_8_is_not_replaced_by_the_next_line()
+    {
+        await using var run = FieldBidder.Start($"play --connect {FieldBidder.Nowhere}");
+        await run.TypeAsync([.. "m"u8, 0xFC, .. "ller\nlamp\n"u8]);
+        run.EndInput();
+        Assert.Equal(1, await run.EndAsync());
+        Assert.Equal(
+            [
+                "error: bidder: line 1 of the input is left out: the byte FC is not UTF-8.",
+                "error: bidder: no name; give one with --name, or as the first line.",
+            ],
+            run.Lines);
     }
 
     [Fact]
