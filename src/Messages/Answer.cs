@@ -38,7 +38,7 @@ public abstract record Answer
 
     /// <summary>What a bidder bought in one currency; one that has bought in several gets an account of each.</summary>
     /// <param name="Purchases">Units bought or supplied.</param>
-    /// <param name="SpentMinor">What the bidder pays for those it bought.</param>
+    /// <param name="SpentMinor">What the bidder pays: for those it bought, and for bids that cost it although others won.</param>
     /// <param name="EarnedMinor">What it is paid for those it supplies.</param>
     public sealed record Account(int Purchases, long SpentMinor, long EarnedMinor = 0) : Answer
     {
@@ -49,6 +49,9 @@ public abstract record Answer
     /// <param name="IsSupply">Whether it is a tender that the bidder won: it is paid.</param>
     public sealed record Bought(string Lot, long PriceMinor, long Seq, bool IsSupply = false) : Answer
     {
+        /// <summary>Whether the bidder pays and gets no unit.</summary>
+        public bool IsPayment { get; init; }
+
         /// <inheritdoc cref="Account.Currency"/>
         public string Currency { get; init; } = Rules.Money.Currency.Default.Code;
     }

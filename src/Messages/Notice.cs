@@ -42,6 +42,18 @@ public abstract record Notice(long Seq)
         public override string? To => Bidder;
     }
 
+    /// <summary>A bidder pays without getting a unit.</summary>
+    public sealed record BidPaid(long Seq, string Lot, long AmountMinor, string Bidder) : Notice(Seq);
+
+    /// <summary>For the bidder who pays.</summary>
+    public sealed record PaymentDue(long Seq, string Lot, long AmountMinor, string Bidder) : Notice(Seq)
+    {
+        /// <inheritdoc cref="UnitWon.Currency"/>
+        public string Currency { get; init; } = Rules.Money.Currency.Default.Code;
+
+        public override string? To => Bidder;
+    }
+
     /// <summary>The lot sells nothing more.</summary>
     public sealed record LotClosed(long Seq, string Lot, int Sold, int Unsold) : Notice(Seq)
     {

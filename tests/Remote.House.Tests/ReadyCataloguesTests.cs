@@ -45,6 +45,9 @@ public sealed class ReadyCataloguesTests : IDisposable
         Assert.Equal(sold.Where(unit => unit.Bidder == "ann").Sum(unit => Amount(unit.Price)), Amount(spent));
         await house.SignalAsync("TERM");
         Assert.Equal(0, await house.EndAsync());
+        // What is paid without a unit is exported by itself.
+        var export = await SayAsync("export", _folder["auction.db"], "--what", "payments");
+        Assert.Equal(await PaidAsync(format), export.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
         // Each decision is made again from the facts before it.
         await SayAsync("rerun", _folder["auction.db"]);
     }
@@ -102,12 +105,18 @@ public sealed class ReadyCataloguesTests : IDisposable
         return
         [
             .. from line in lines.RootElement.EnumerateArray()
-               where line.GetProperty("line").GetString() == "bought"
+               where line.GetProperty("line").GetString() is "bought" or "paid"
                select (
                    line.GetProperty("bidder").GetString()!,
                    line.GetProperty("lotId").GetString()!,
                    (line.GetProperty("priceMinor").GetInt64() / 100m).ToString("0.00", CultureInfo.InvariantCulture)),
         ];
+    }
+
+    private async Task<int> PaidAsync(string sale)
+    {
+        using var lines = JsonDocument.Parse(await SayAsync("sale", "show", sale, "--json", "--journal", _folder["auction.db"]));
+        return lines.RootElement.EnumerateArray().Count(line => line.GetProperty("line").GetString() == "paid");
     }
 
     private static async Task<string> SayAsync(params string[] words)

@@ -44,7 +44,7 @@ internal sealed record Called(string Bidder, DateTimeOffset At) : FormFact
 
     public override LotCommand Cause => new LotCommand.Pass(Bidder);
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"{Bidder} calls first";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) => $"{Bidder} calls first";
 
     public override FormFact Through<TFields>(ref TFields fields) =>
         new Called(fields.Person("bidder"u8, Bidder)!, fields.At(At));

@@ -12,6 +12,7 @@ namespace AkkaAuction.Auctioneer.Accounts;
 public sealed class AccountBook
 {
     private readonly List<UnitSale> _sales = [];
+    private readonly List<BidPayment> _payments = [];
     // Of a hundred thousand lots most have no bid yet: only what differs from their terms is kept.
     private readonly Dictionary<string, (int Sold, long LastPriceMinor)> _moved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Notice.LotClosed> _closed = new(StringComparer.Ordinal);
@@ -40,6 +41,7 @@ public sealed class AccountBook
         _terms.Clear();
         _terms.AddRange(catalogue.Lots);
         _sales.Clear();
+        _payments.Clear();
         _moved.Clear();
         _closed.Clear();
         _inRounds.Clear();
@@ -77,6 +79,9 @@ public sealed class AccountBook
                 var round = _inRounds.Contains(sold.Lot) ? _round : 0;
                 _sales.Add(new UnitSale(round, sold.Lot, sold.Winner, sold.PriceMinor, sold.Seq, CurrencyOf(sold.Lot)));
                 break;
+            case Notice.BidPaid paid:
+                _payments.Add(new BidPayment(paid.Lot, paid.Bidder, paid.AmountMinor, paid.Seq, CurrencyOf(paid.Lot)));
+                break;
             case Notice.LotClosed closed:
                 Unsold += closed.Unsold;
                 _closed[closed.Lot] = closed;
@@ -100,6 +105,11 @@ public sealed class AccountBook
                 ReserveNotMet = closed is { ReserveNotMet: true },
             };
         });
-        return new FinalAccount(_sale.Run, _isFinal, _round, [.. lots], [.. _sales]) { Id = _sale.Id, Title = _sale.Title };
+        return new FinalAccount(_sale.Run, _isFinal, _round, [.. lots], [.. _sales])
+        {
+            Id = _sale.Id,
+            Title = _sale.Title,
+            Payments = [.. _payments],
+        };
     }
 }

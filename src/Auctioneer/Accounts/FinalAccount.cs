@@ -19,6 +19,9 @@ public sealed record FinalAccount(
     /// <summary>What a person reads.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>What was paid without getting a unit, in the order of events.</summary>
+    public ImmutableArray<BidPayment> Payments { get; init; } = [];
+
     /// <summary>Units sold and unsold; while the sale goes on, what is <see cref="Open"/> counts as unsold.</summary>
     public int Sold => Lots.Sum(l => l.Sold);
 
@@ -35,20 +38,36 @@ public sealed record FinalAccount(
         return !IsFinal && !lot.IsClosed;
     }
 
-    /// <summary>What each bidder who bought or supplied anything did, spent and earned in each currency, by name.</summary>
-    public IEnumerable<(string Bidder, Currency Currency, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)> Bidders()
+    /// <summary>What each bidder who bought, supplied or paid anything did, spent and earned in each currency, by name.</summary>
+    public IEnumerable<BidderSums> Bidders()
     {
         var tenders = Lots.Where(l => FormRegistry.Find(l.Form)?.Descends ?? false).Select(l => l.Lot).ToHashSet(StringComparer.Ordinal);
-        return Sales.GroupBy(s => (s.Bidder, s.Currency))
-            .OrderBy(g => g.Key.Bidder, StringComparer.Ordinal)
-            .ThenBy(g => g.Key.Currency.Code, StringComparer.Ordinal)
-            .Select(g => (
-                g.Key.Bidder,
-                g.Key.Currency,
-                g.Where(s => !tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
-                g.Where(s => tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
-                g.ToImmutableArray()));
+        var sales = Sales.ToLookup(s => (s.Bidder, s.Currency));
+        var payments = Payments.ToLookup(p => (p.Bidder, p.Currency));
+        return sales.Select(g => g.Key).Union(payments.Select(g => g.Key))
+            .OrderBy(key => key.Bidder, StringComparer.Ordinal)
+            .ThenBy(key => key.Currency.Code, StringComparer.Ordinal)
+            .Select(key => new BidderSums(
+                key.Bidder,
+                key.Currency,
+                sales[key].Where(s => !tenders.Contains(s.Lot)).Sum(s => s.PriceMinor) + payments[key].Sum(p => p.AmountMinor),
+                sales[key].Where(s => tenders.Contains(s.Lot)).Sum(s => s.PriceMinor),
+                [.. sales[key]])
+            {
+                Payments = [.. payments[key]],
+            });
     }
+}
+
+/// <summary>What one bidder did in one currency.</summary>
+/// <param name="SpentMinor">What it pays, for units and without.</param>
+/// <param name="EarnedMinor">What it is paid for tenders that it won.</param>
+/// <param name="Purchases">Units it bought or supplies.</param>
+public sealed record BidderSums(
+    string Bidder, Currency Currency, long SpentMinor, long EarnedMinor, ImmutableArray<UnitSale> Purchases)
+{
+    /// <summary>What it pays without getting a unit.</summary>
+    public ImmutableArray<BidPayment> Payments { get; init; } = [];
 }
 
 /// <summary>How one lot stands or ended.</summary>
@@ -75,3 +94,8 @@ public sealed record LotAccount(
 /// <param name="Seq">The event number.</param>
 /// <param name="Currency">The lot's.</param>
 public sealed record UnitSale(int Round, string Lot, string Bidder, long PriceMinor, long Seq, Currency Currency);
+
+/// <summary>What a bidder pays without getting a unit.</summary>
+/// <param name="Seq">The event number.</param>
+/// <param name="Currency">The lot's.</param>
+public sealed record BidPayment(string Lot, string Bidder, long AmountMinor, long Seq, Currency Currency);

@@ -61,7 +61,8 @@ internal sealed class SaleScreen(TextWriter output)
             ]),
             [4, 6, 7]);
         output.Write(to.ToString());
-        new Screen(output) { NamesSales = true }.OnAccount(Account(of, lots, lines.OfType<ControlLine.Bought>()));
+        new Screen(output) { NamesSales = true }.OnAccount(
+            Account(of, lots, lines.OfType<ControlLine.Bought>(), lines.OfType<ControlLine.Paid>()));
     }
 
     /// <summary>What was put up, and when it opens.</summary>
@@ -77,7 +78,10 @@ internal sealed class SaleScreen(TextWriter output)
         $"{Named(sale.Id, sale.Title)} is closed: {sale.Sold} sold, {sale.Unsold} unsold. Its account: auctioneer sale show {sale.Id}");
 
     private static FinalAccount Account(
-        ControlLine.Account of, IEnumerable<ControlLine.Lot> lots, IEnumerable<ControlLine.Bought> bought) =>
+        ControlLine.Account of,
+        IEnumerable<ControlLine.Lot> lots,
+        IEnumerable<ControlLine.Bought> bought,
+        IEnumerable<ControlLine.Paid> paid) =>
         new(
             of.Run,
             of.IsFinal,
@@ -92,6 +96,8 @@ internal sealed class SaleScreen(TextWriter output)
         {
             Id = of.Id,
             Title = of.Title,
+            Payments = [.. paid.Select(p => new BidPayment(
+                p.LotId, p.Bidder, p.PriceMinor, p.Event, new Currency(p.Currency, p.Digits)))],
         };
 
     internal static string Named(string id, string title) => title == id ? id : $"{id} ({ShownText.Of(title)})";

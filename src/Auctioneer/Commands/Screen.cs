@@ -90,6 +90,8 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
             Notice.UnitSold sold =>
                 $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sale, sold.Lot, sold.PriceMinor)}, "
                     + $"{Count(sold.UnitsLeft, "unit")} left",
+            Notice.BidPaid paid =>
+                $"{paid.Bidder} has not won {Title(sale, paid.Lot)} and pays {Money(sale, paid.Lot, paid.AmountMinor)}",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(sale, closed.Lot)} is sold out",
             Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold"
                 + (closed.ReserveNotMet ? ": reserve not met" : ""),
@@ -139,8 +141,10 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
         to.WriteLine();
         to.WriteLine(heading);
         Table(to, ["Bidder", "Lot", "Round", "Price"],
-            account.Bidders().SelectMany(b => b.Purchases.Select((p, i) =>
-                (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round == 0 ? "-" : $"{p.Round}", Money(p.PriceMinor, p.Currency)])
+            account.Bidders().SelectMany(b => b.Purchases
+                .Select(p => (p.Lot, Round: p.Round == 0 ? "-" : $"{p.Round}", Minor: p.PriceMinor))
+                .Concat(b.Payments.Select(p => (Lot: $"{p.Lot} (not won)", Round: "-", Minor: p.AmountMinor)))
+                .Select((p, i) => (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round, Money(p.Minor, b.Currency)])
                 .Concat(Sums(b.SpentMinor, b.EarnedMinor, b.Currency))), [2, 3]);
         var left = account.Lots.Where(l => l.Sold < l.Units).ToLookup(account.IsOpen);
         Left(to, "Unsold:", [.. left[false]]);

@@ -16,12 +16,13 @@ internal readonly record struct AnnouncedFact(long Event, string Lot, object Fac
         fact is SaleFact.RoundOpened or SaleFact.RoundExtended or SaleFact.RoundClosed or SaleFact.Ended;
 
     /// <inheritdoc cref="Is(SaleFact)"/>
-    public static bool Is(LotFact fact) => fact is LotFact.UnitAwarded or LotFact.Closed;
+    public static bool Is(LotFact fact) => fact is LotFact.UnitAwarded or LotFact.Closed or FormFact { Payment: not null };
 
     public DateTimeOffset At => Fact switch
     {
         LotFact.UnitAwarded award => award.At,
         LotFact.Closed closed => closed.At,
+        FormFact { Payment: { } payment } => payment.At,
         SaleFact.RoundOpened opened => opened.At,
         SaleFact.RoundExtended extended => extended.At,
         SaleFact.RoundClosed closed => closed.At,
@@ -36,12 +37,28 @@ internal readonly record struct AnnouncedFact(long Event, string Lot, object Fac
         return new Notice.UnitWon(number, lot, award.PriceMinor, award.Bidder) { Digits = (byte)currency.Digits, Currency = currency.Code };
     }
 
+    /// <summary>What a bidder that pays without a unit is told.</summary>
+    public static Notice.PaymentDue Due(long number, string lot, Payment payment, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        return new Notice.PaymentDue(number, lot, payment.AmountMinor, payment.Bidder)
+        {
+            Digits = (byte)currency.Digits,
+            Currency = currency.Code,
+        };
+    }
+
     public IEnumerable<Notice> Notices() => Fact switch
     {
         LotFact.UnitAwarded award =>
         [
             new Notice.UnitSold(Event, Lot, award.PriceMinor, award.Bidder, award.UnitsLeft) { Digits = (byte)Currency!.Digits },
             Won(Event, Lot, award, Currency),
+        ],
+        FormFact { Payment: { } payment } =>
+        [
+            new Notice.BidPaid(Event, Lot, payment.AmountMinor, payment.Bidder) { Digits = (byte)Currency!.Digits },
+            Due(Event, Lot, payment, Currency),
         ],
         LotFact.Closed closed => [new Notice.LotClosed(Event, Lot, closed.Sold, closed.Unsold)],
         SaleFact.RoundOpened opened => [new Notice.RoundOpened(Event, opened.Round, opened.ClosesAt)],

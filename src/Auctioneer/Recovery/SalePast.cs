@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AkkaAuction.Auctioneer.Accounts;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Journal;
+using AkkaAuction.Journal.Codec;
 using AkkaAuction.Journal.Snapshots;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
@@ -23,7 +24,7 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
 {
     private readonly Dictionary<string, RecoveredLot> _lots = new(StringComparer.Ordinal);
     private readonly List<AnnouncedFact> _announced = [];
-    private readonly List<Notice.UnitWon> _earlier = [];
+    private readonly List<Notice> _earlier = [];
     private Dictionary<string, LotTerms> _terms = [];
     private long _place;
     private SaleResumed? _before;
@@ -56,7 +57,7 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
     /// <param name="place">Where that is in the journal.</param>
     public void Begin(RegistryFact.SalePutUp putUp, long place)
     {
-        _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());
+        _earlier.AddRange(_announced.SelectMany(a => a.Notices()).Where(IsAccounted));
         // Nobody may have got the notice of its end, and the account is made of notices.
         _before = PutUp is not null && keepsOver ? Resumed(PutUp, otherCatalogue: false) : null;
         if (FirstRun == 0) FirstRun = putUp.Sale;
@@ -85,11 +86,16 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         if (recovered is null)
         {
             if (fact is LotFact.UnitAwarded award) _earlier.Add(AnnouncedFact.Won(stored.Event, lot, award, CurrencyOf(lot)));
+            if (fact is FormFact { Payment: { } payment })
+                _earlier.Add(AnnouncedFact.Due(stored.Event, lot, payment, CurrencyOf(lot)));
             return;
         }
         recovered.Add(fact, stored.Event, stored.Receipt);
         if (AnnouncedFact.Is(fact)) _announced.Add(new AnnouncedFact(stored.Event, lot, fact, recovered.State.Terms.Currency));
     }
+
+    // What stands in a bidder's account.
+    private static bool IsAccounted(Notice notice) => notice is Notice.UnitWon or Notice.PaymentDue;
 
     private Currency CurrencyOf(string lot) => _terms.TryGetValue(lot, out var terms) ? terms.Currency : Currency.Default;
 
@@ -107,7 +113,7 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         var (terms, state) = (PutUp!.Terms, State!);
         Over = new SaleSummary(
             id, terms.Title, Run, SaleViewState.Ended, PutUp.Catalogue.Lots.Length, state.Sold, state.Unsold, terms.OpensAt, 0);
-        _earlier.AddRange(_announced.SelectMany(a => a.Notices()).OfType<Notice.UnitWon>());
+        _earlier.AddRange(_announced.SelectMany(a => a.Notices()).Where(IsAccounted));
         (PutUp, State, _terms, _before) = (null, null, [], null);
         _announced.Clear();
         _announced.TrimExcess();
@@ -150,15 +156,10 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
     {
         to.Line("sale"u8).Text("sale"u8, id).Long("first"u8, FirstRun);
         to.End();
-        foreach (var won in _earlier)
+        foreach (var notice in _earlier)
         {
-            to.Line("won"u8)
-                .Long("event"u8, won.Seq)
-                .Text("lot"u8, won.Lot)
-                .Long("priceMinor"u8, won.PriceMinor)
-                .Person("bidder"u8, won.Bidder)
-                .Text("currency"u8, won.Currency)
-                .Long("digits"u8, won.Digits);
+            if (notice is Notice.UnitWon won) Write(to.Line("won"u8), won, won.Lot, won.PriceMinor, won.Currency);
+            else if (notice is Notice.PaymentDue due) Write(to.Line("paid"u8), due, due.Lot, due.AmountMinor, due.Currency);
             to.End();
         }
         if (Over is { } over)
@@ -182,6 +183,14 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         foreach (var lot in _lots.Values) lot.Write(to);
     }
 
+    private static void Write(BodyWriter line, Notice notice, string lot, long minor, string currency) => line
+        .Long("event"u8, notice.Seq)
+        .Text("lot"u8, lot)
+        .Long("priceMinor"u8, minor)
+        .Person("bidder"u8, notice.To)
+        .Text("currency"u8, currency)
+        .Long("digits"u8, notice.Digits);
+
     /// <summary>Reads its lines, up to the first that is none of its own.</summary>
     /// <param name="from">Behind the line that names it.</param>
     /// <param name="firstRun">What that line says.</param>
@@ -204,6 +213,15 @@ internal sealed class SalePast(string id, int bidIds, bool keepsOver)
         if (from.Kind.SequenceEqual("won"u8))
         {
             _earlier.Add(new Notice.UnitWon(
+                body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8))
+            {
+                Currency = body.Text("currency"u8),
+                Digits = (byte)body.Int("digits"u8),
+            });
+        }
+        else if (from.Kind.SequenceEqual("paid"u8))
+        {
+            _earlier.Add(new Notice.PaymentDue(
                 body.Long("event"u8), body.Text("lot"u8), body.Long("priceMinor"u8), body.Person("bidder"u8))
             {
                 Currency = body.Text("currency"u8),

@@ -136,16 +136,29 @@ internal sealed class Board : UntypedActor
                 _lots.Change(sold.Lot, lot => lot with { Units = sold.UnitsLeft, PriceMinor = sold.PriceMinor });
                 break;
             case Notice.UnitWon won:
-                if (!_bought.TryGetValue(won.Bidder, out var purchases)) _bought.Add(won.Bidder, purchases = []);
-                purchases.Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq, _lots.Find(won.Lot)?.Descends ?? false)
+                PurchasesOf(won.Bidder).Add(new Answer.Bought(won.Lot, won.PriceMinor, won.Seq, _lots.Find(won.Lot)?.Descends ?? false)
                 {
                     Digits = won.Digits,
                     Currency = won.Currency,
                 });
                 break;
+            case Notice.PaymentDue due:
+                PurchasesOf(due.Bidder).Add(new Answer.Bought(due.Lot, due.AmountMinor, due.Seq)
+                {
+                    IsPayment = true,
+                    Digits = due.Digits,
+                    Currency = due.Currency,
+                });
+                break;
             case Notice.LotClosed closed: _lots.Change(closed.Lot, lot => lot with { State = LotViewState.Closed, ClosesAt = null }); break;
             case Notice.SaleEnded ended: _ended = ended; break;
         }
+    }
+
+    private List<Answer.Bought> PurchasesOf(string bidder)
+    {
+        if (!_bought.TryGetValue(bidder, out var purchases)) _bought.Add(bidder, purchases = []);
+        return purchases;
     }
 
     private void OpenRound(Notice.RoundOpened opened)

@@ -113,6 +113,7 @@ internal abstract record BoardAnswer
 
         private Notice OfThisSale(Notice notice) => notice switch
         {
+            Notice.PaymentDue due => due with { Lot = SalesOnOffer.NameOf(Sale, due.Lot) },
             Notice.Outbid outbid => outbid with { Lot = SalesOnOffer.NameOf(Sale, outbid.Lot) },
             Notice.UnitWon won => won with { Lot = SalesOnOffer.NameOf(Sale, won.Lot) },
             _ => notice,

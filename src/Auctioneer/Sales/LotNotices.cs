@@ -57,6 +57,16 @@ internal sealed class LotNotices : ILotNotices
         });
     }
 
+    void ILotNotices.Paid(long amountMinor, string bidder)
+    {
+        _notices.Add(new Notice.BidPaid(_index, _lot.Terms.Id, amountMinor, bidder) { Digits = Digits });
+        _notices.Add(new Notice.PaymentDue(_index, _lot.Terms.Id, amountMinor, bidder)
+        {
+            Digits = Digits,
+            Currency = _lot.Terms.Currency.Code,
+        });
+    }
+
     void ILotNotices.Closed(int sold, int unsold) =>
         _notices.Add(new Notice.LotClosed(_index, _lot.Terms.Id, sold, unsold) { ReserveNotMet = _lot.IsBelowReserve });
 

@@ -219,7 +219,7 @@ internal sealed class SessionActor : UntypedActor
             _link.Write(account is null
                 ? new Answer.Account(0, 0)
                 : new Answer.Account(
-                    account.Count(),
+                    account.Count(b => !b.IsPayment),
                     account.Where(b => !b.IsSupply).Sum(b => b.PriceMinor),
                     account.Where(b => b.IsSupply).Sum(b => b.PriceMinor))
                 {

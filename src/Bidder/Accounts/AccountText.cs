@@ -16,7 +16,7 @@ public static class AccountText
             foreach (var line in Of(bidder)) yield return line;
         }
         if (account.Bidders.Length < 2) yield break;
-        var units = account.Bidders.Sum(bidder => bidder.Purchases.Count(bought => !bought.IsSupply));
+        var units = account.Bidders.Sum(bidder => bidder.Purchases.Count(bought => bought is { IsSupply: false, IsPayment: false }));
         var spent = Spent(account.Bidders.SelectMany(bidder => bidder.Purchases));
         yield return $"All {account.Bidders.Length} bidders: {Units(units)} for {spent}";
     }
@@ -49,10 +49,13 @@ public static class AccountText
         string name, IReadOnlyCollection<Purchase> purchases, string? sale, string behind = "")
     {
         yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {Spent(purchases)}{behind}";
-        var all = purchases.ToLookup(
+        var all = purchases.Where(bought => !bought.IsPayment).ToLookup(
             bought => bought.IsSupply, bought => $"{bought.Lot} {MoneyText.Of(bought.PriceMinor, bought.Currency)}");
         yield return "  bought:        " + OrNothing(all[false]);
         if (all.Contains(true)) yield return "  supplies:      " + OrNothing(all[true]);
+        var payments = purchases.Where(bought => bought.IsPayment)
+            .Select(paid => $"{paid.Lot} {MoneyText.Of(paid.PriceMinor, paid.Currency)}").ToArray();
+        if (payments.Length > 0) yield return "  paid, not won: " + OrNothing(payments);
     }
 
     private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";

@@ -9,7 +9,7 @@ namespace AkkaAuction.Bidder.Accounts;
 /// <param name="Name">The bidder.</param>
 /// <param name="BudgetMinor">What it could spend.</param>
 /// <param name="SpentMinor">What it spent.</param>
-/// <param name="Purchases">What it bought, oldest first.</param>
+/// <param name="Purchases">What it bought, and what it paid for bids that did not win, oldest first.</param>
 /// <param name="WonByOthers">What went to others while it listened, oldest first.</param>
 /// <param name="Lost">Lots it bid on and got nothing of, and never will.</param>
 /// <param name="Undecided">Lots it bid on, has nothing of, and may still get: it left before they were closed.</param>
@@ -53,7 +53,7 @@ public sealed record BidderAccount(
         };
 
         // Own units whose award was not heard stand in the account of the house.
-        int Unheard(string lot) => state.Wallet.Purchases.Count(bought => bought.Lot == lot)
+        int Unheard(string lot) => state.Wallet.Purchases.Count(bought => bought.Lot == lot && !bought.IsPayment)
             - state.Market.Awards.Count(award => award.Lot == lot && award.Winner == state.Name);
     }
 }

@@ -47,6 +47,7 @@ public static class FleetAccountJson
             json.WriteString("price", Amount.Format(bought.PriceMinor, bought.Currency.Digits));
             json.WriteString("currency", bought.Currency.Code);
             if (bought.IsSupply) json.WriteBoolean("supply", true);
+            if (bought.IsPayment) json.WriteBoolean("payment", true);
             json.WriteEndObject();
         }
         json.WriteEndArray();

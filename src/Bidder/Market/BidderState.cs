@@ -105,6 +105,7 @@ public sealed record BidderState
                 _account = _account.Add(new Purchase(bought.Lot, bought.PriceMinor, bought.Seq, bought.IsSupply)
                 {
                     Currency = Of(bought.Currency, bought.Digits),
+                    IsPayment = bought.IsPayment,
                 })
             },
         Answer.Ready ready when _account is not null => Restated(ready.Seq),
@@ -120,6 +121,7 @@ public sealed record BidderState
             EndOfRound(roundBefore, countLosses: !_mayHaveMissedRounds) with { _mayHaveMissedRounds = false },
         Notice.RoundOpened => this with { _mayHaveMissedRounds = false },
         Notice.UnitWon won => Bought(won),
+        Notice.PaymentDue due => Paid(due),
         Notice.UnitSold sold when sold.Winner == Name => Awarded(sold),
         Notice.UnitSold sold => Committed(sold.Lot),
         Notice.LotListed listed => Committed(listed.View.Lot),
@@ -200,6 +202,12 @@ public sealed record BidderState
         return Wallet.Awaits(bought) ? after : after.Ended(won.Lot, won.Seq);
     }
 
+    private BidderState Paid(Notice.PaymentDue due)
+    {
+        var payment = new Purchase(due.Lot, due.AmountMinor, due.Seq) { Currency = Of(due.Currency, due.Digits), IsPayment = true };
+        return (this with { Wallet = Wallet.Buy(payment) }).Ended(due.Lot, due.Seq);
+    }
+
     // A bid that was taken after the event stands.
     private BidderState Ended(string lot, long seq)
     {
@@ -219,7 +227,8 @@ public sealed record BidderState
     {
         var wallet = Wallet.Restate(_account!, seq);
         var records = Records;
-        var bought = wallet.Purchases.GroupBy(unit => unit.Lot).ToDictionary(units => units.Key, units => units.Count());
+        var bought = wallet.Purchases.Where(unit => !unit.IsPayment).GroupBy(unit => unit.Lot)
+            .ToDictionary(units => units.Key, units => units.Count());
         foreach (var lot in records.Keys.Union(bought.Keys))
             records = records.SetItem(lot, RecordOf(lot) with { Won = bought.GetValueOrDefault(lot) });
         return this with { Wallet = wallet, Records = records, _account = null };

@@ -11,6 +11,9 @@ public sealed record Purchase(string Lot, long PriceMinor, long Seq, bool IsSupp
 {
     public Currency Currency { get; init; } = Currency.Default;
 
+    /// <summary>Whether it is a bid that did not win and is paid all the same: it costs, and brings no unit.</summary>
+    public bool IsPayment { get; init; }
+
     /// <summary>Whether it was bought in another sale than the joined one: its number is of that sale, whose account has it.</summary>
     public bool IsElsewhere => Lot.Contains('/', StringComparison.Ordinal);
 }

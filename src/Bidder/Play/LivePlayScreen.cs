@@ -100,7 +100,8 @@ public sealed class LivePlayScreen : IPlayScreen
             : "";
         var sale = model.Sale is { } joined ? $" in {joined}" : "";
         var bought = Cells.Fitted(
-            $"{round}   bought {state.Wallet.Purchases.Count} for {SpentText(state.Wallet)}", width - Cells.Width(state.Name));
+            $"{round}   bought {state.Wallet.Purchases.Count(unit => !unit.IsPayment)} for {SpentText(state.Wallet)}",
+            width - Cells.Width(state.Name));
         // The house's address is what one misses least.
         var where = Cells.Fitted(
             ShownText.Of($"{sale} at {model.Connection}"), width - Cells.Width(state.Name) - Cells.Width(bought));

@@ -14,6 +14,8 @@ public static class EventText
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
         Notice.UnitSold sold =>
             $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}; {Left(sold.UnitsLeft)}.",
+        Notice.BidPaid paid => $"{Who(paid.Bidder, self)} did not win {paid.Lot} and "
+            + $"{(paid.Bidder == self ? "pay" : "pays")} {Amount.Format(paid.AmountMinor, paid.Digits)}.",
         Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold"
             + (closed.ReserveNotMet ? ": reserve not met." : "."),
         Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
@@ -37,6 +39,7 @@ public static class EventText
                 $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; "
                     + Leads(leader, self) + ".",
             Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {Amount.Format(outbid.PriceMinor, outbid.Digits)}.",
+            Notice.PaymentDue due => $"Your bid on {due.Lot} did not win and costs you {Amount.Format(due.AmountMinor, due.Digits)}.",
             Notice.UnitWon won => $"You won {won.Lot} for {Amount.Format(won.PriceMinor, won.Digits)}.",
             _ => OfSale(line, self),
         };

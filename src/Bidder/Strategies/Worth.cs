@@ -53,8 +53,21 @@ public static class Worth
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
-        var worth = Of(situation.Chance, lot);
+        var worth = Worthwhile(situation, lot);
         return lot.Descends ? worth : Math.Min(worth, situation.State.Wallet.AvailableFor(lot.Lot));
+    }
+
+    /// <summary>
+    /// What a lot is worth bidding. Where losers pay, a bid costs its amount whether it wins or not: a bidder stays away from half of such
+    /// lots, and bids no more than half the worth of the others.
+    /// </summary>
+    public static long Worthwhile(Situation situation, LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(lot);
+        var worth = Of(situation.Chance, lot);
+        if (FormRegistry.Find(lot.Form) is not { LosersPay: true }) return worth;
+        return situation.Chance.Draw("dare", lot.Lot) < 0.5 ? 0 : Math.Max(lot.NextMinor, Scale(worth, 0.5));
     }
 
     /// <summary>Whether a bid that the lot would take lies within the limit.</summary>

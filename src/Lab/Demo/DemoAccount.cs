@@ -25,7 +25,7 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         var earned = house.Bidders().ToLookup(b => b.Bidder, b => b.EarnedMinor, StringComparer.Ordinal);
         var bidders = budgets.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => new BuyerAccount(
             b.Name, currency.Same(b.BudgetMinor, Currency.Default), currency, [.. bought[b.Name]])
-        { EarnedMinor = earned[b.Name].Sum() });
+        { EarnedMinor = earned[b.Name].Sum(), Payments = [.. house.Payments.Where(p => p.Bidder == b.Name)] });
         return new(door, house, sales, [.. bidders]);
     }
 
@@ -40,8 +40,9 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
         {
             var house = Bidders.FirstOrDefault(b => b.Name == own.Name);
             if (house is null) return $"{own.Name} took part and is not in the house's account";
-            var byHouse = house.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
-            var byItself = own.Purchases.Select(p => (p.Lot, p.PriceMinor)).Order();
+            var byHouse = house.Purchases.Select(p => (p.Lot, p.PriceMinor, false))
+                .Concat(house.Payments.Select(p => (p.Lot, p.AmountMinor, true))).Order();
+            var byItself = own.Purchases.Select(p => (p.Lot, p.PriceMinor, p.IsPayment)).Order();
             if (!byHouse.SequenceEqual(byItself))
                 return $"{own.Name} counts {own.Purchases.Length} purchases, the house {house.Purchases.Length}, or their prices differ";
             if (own.SpentMinor > own.BudgetMinor) return $"{own.Name} spent more than its budget";
@@ -55,7 +56,10 @@ public sealed record DemoAccount(string Door, FinalAccount House, ImmutableArray
 /// <param name="Purchases">Ordered by round, then by lot.</param>
 public sealed record BuyerAccount(string Name, long BudgetMinor, Currency Currency, ImmutableArray<UnitSale> Purchases)
 {
-    public long SpentMinor => Purchases.Sum(p => p.PriceMinor) - EarnedMinor;
+    public long SpentMinor => Purchases.Sum(p => p.PriceMinor) - EarnedMinor + Payments.Sum(p => p.AmountMinor);
+
+    /// <summary>What it pays without getting a unit.</summary>
+    public ImmutableArray<BidPayment> Payments { get; init; } = [];
 
     /// <summary>What the tenders among them are paid.</summary>
     public long EarnedMinor { get; init; }

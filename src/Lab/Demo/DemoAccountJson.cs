@@ -51,6 +51,12 @@ public static class DemoAccountJson
                 json.WriteString("lot", bought.Lot);
                 json.WriteString("price", Amount.Format(bought.PriceMinor, bought.Currency.Digits));
             });
+            if (bidder.Payments.IsEmpty) return;
+            WriteList(json, "payments", bidder.Payments, paid =>
+            {
+                json.WriteString("lot", paid.Lot);
+                json.WriteString("price", Amount.Format(paid.AmountMinor, paid.Currency.Digits));
+            });
         });
         json.WriteEndObject();
     }

@@ -26,6 +26,9 @@ public static class EventLines
             case Notice.UnitSold sold:
                 return $"  {TitleOf(sold.Lot, book.Now())}: one to {sold.Winner} at {Amount.Format(sold.PriceMinor, sold.Digits)}, "
                     + (sold.UnitsLeft is 0 ? "sold out" : $"{sold.UnitsLeft} left");
+            case Notice.BidPaid paid:
+                return $"  {TitleOf(paid.Lot, book.Now())}: {paid.Bidder} has not won and pays "
+                    + Amount.Format(paid.AmountMinor, paid.Digits);
             case Notice.RoundClosed closed when !book.Now().Sales.Any(sale => sale.Round == closed.Round):
                 return "  no bid";
             case Notice.LotClosed { Unsold: > 0 } closed:
@@ -70,7 +73,9 @@ public static class EventLines
     public static IReadOnlyList<BuyerAccount> Shown(DemoAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return account.Bidders.Length <= BiddersShown ? account.Bidders : [.. account.Bidders.Where(b => !b.Purchases.IsEmpty)];
+        return account.Bidders.Length <= BiddersShown
+            ? account.Bidders
+            : [.. account.Bidders.Where(b => b.SpentMinor > 0 || !b.Purchases.IsEmpty)];
     }
 
     /// <summary>A line for the bidders that are not shown; null if there are none.</summary>
@@ -81,13 +86,14 @@ public static class EventLines
         return others is 0 ? null : $"{Plural(others, "bidder")} bought nothing.";
     }
 
-    /// <summary>What one bidder bought, in words.</summary>
+    /// <summary>What one bidder bought, and paid without getting a unit, in words.</summary>
     public static string Purchases(BuyerAccount bidder, FinalAccount account)
     {
         ArgumentNullException.ThrowIfNull(bidder);
-        if (bidder.Purchases.IsEmpty) return "nothing";
-        return string.Join(", ", bidder.Purchases.GroupBy(p => p.Lot, StringComparer.Ordinal)
-            .Select(lot => $"{TitleOf(lot.Key, account)} ({string.Join(", ", lot.Select(p => MoneyText.Of(p.PriceMinor, p.Currency)))})"));
+        var bought = bidder.Purchases.GroupBy(p => p.Lot, StringComparer.Ordinal)
+            .Select(lot => $"{TitleOf(lot.Key, account)} ({string.Join(", ", lot.Select(p => MoneyText.Of(p.PriceMinor, p.Currency)))})");
+        var paid = bidder.Payments.Select(p => $"{MoneyText.Of(p.AmountMinor, p.Currency)} paid for {TitleOf(p.Lot, account)}, not won");
+        return string.Join(", ", bought.Concat(paid)) is { Length: > 0 } all ? all : "nothing";
     }
 
     /// <summary>The whole sale in one sentence.</summary>
@@ -96,16 +102,18 @@ public static class EventLines
         ArgumentNullException.ThrowIfNull(account);
         var house = account.House;
         return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold "
-            + $"for {Spent(house)}"
+            + $"for {Spent(house.Sales.Select(sale => (sale.PriceMinor, sale.Currency)))}"
+            + (house.Payments.IsEmpty ? "" : $", {Spent(house.Payments.Select(p => (p.AmountMinor, p.Currency)))} paid by others")
             + (house.Rounds == 0 ? "" : $" in {Plural(house.Rounds, "round")}")
             + (house.IsFinal ? "." : "; stopped before its end.");
     }
 
-    private static string Spent(FinalAccount house) => house.Sales.IsEmpty
-        ? MoneyText.Of(0, Currency.Default)
-        : string.Join(" and ", house.Sales.GroupBy(sale => sale.Currency)
-            .OrderBy(sold => sold.Key.Code, StringComparer.Ordinal)
-            .Select(sold => MoneyText.Of(sold.Sum(sale => sale.PriceMinor), sold.Key)));
+    private static string Spent(IEnumerable<(long Minor, Currency Currency)> amounts) =>
+        string.Join(" and ", amounts.GroupBy(amount => amount.Currency)
+            .OrderBy(sums => sums.Key.Code, StringComparer.Ordinal)
+            .Select(sums => MoneyText.Of(sums.Sum(amount => amount.Minor), sums.Key))) is { Length: > 0 } list
+            ? list
+            : MoneyText.Of(0, Currency.Default);
 
     internal static string Plural(int count, string what) => count is 1 ? $"1 {what}" : $"{count} {what}s";
 

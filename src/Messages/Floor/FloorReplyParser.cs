@@ -14,7 +14,7 @@ public static class FloorReplyParser
     /// <summary>Reads one line; never throws, whatever the bytes.</summary>
     /// <param name="line">The line without its end.</param>
     /// <param name="self">
-    /// The reader's own name: the bidder of lines that go to one bidder alone (<c>OUTBID</c>, <c>WON</c>).
+    /// The reader's own name: the bidder of lines that go to one bidder alone (<c>OUTBID</c>, <c>WON</c>, <c>PAID</c>).
     /// </param>
     public static FloorLine Parse(ReadOnlySpan<byte> line, string self = "")
     {
@@ -46,6 +46,10 @@ public static class FloorReplyParser
                 new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.Int("units"u8))),
             _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(
                 new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self) { Currency = CurrencyOf(ref fields) }),
+            _ when verb.SequenceEqual("PAYS"u8) =>
+                FloorLine.Of(new Notice.BidPaid(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("by"u8))),
+            _ when verb.SequenceEqual("PAID"u8) => FloorLine.Of(
+                new Notice.PaymentDue(fields.Long(0), fields.Text(1), fields.Amount(2), self) { Currency = CurrencyOf(ref fields) }),
             _ when verb.SequenceEqual("OUTBID"u8) =>
                 FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
             _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
@@ -68,6 +72,7 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("BOUGHT"u8) => FloorLine.Of(
                 new Answer.Bought(fields.Text(0), fields.Amount(1), fields.Long(2), fields.Has("role"u8, "supplier"u8))
                 {
+                    IsPayment = fields.Has("role"u8, "payer"u8),
                     Currency = CurrencyOf(ref fields),
                 }),
             _ when verb.SequenceEqual("PONG"u8) => FloorLine.Of(

@@ -42,6 +42,8 @@ public static class FloorWriter
             case Notice.Outbid outbid: Outbid(output, outbid); break;
             case Notice.UnitSold sold: UnitSold(output, sold); break;
             case Notice.UnitWon won: UnitWon(output, won); break;
+            case Notice.BidPaid paid: BidPaid(output, paid); break;
+            case Notice.PaymentDue due: PaymentDue(output, due); break;
             case Notice.LotClosed closed: LotClosed(output, closed); break;
             case Notice.SaleEnded ended: SaleEnded(output, ended); break;
             default: throw new ArgumentException($"The floor has no line for {notice?.GetType().Name ?? "null"}.", nameof(notice));
@@ -191,6 +193,7 @@ public static class FloorWriter
         line.Amount(bought.PriceMinor, bought.Digits);
         line.Field(bought.Seq);
         if (bought.IsSupply) line.Key("role=supplier"u8);
+        if (bought.IsPayment) line.Key("role=payer"u8);
         Currency(ref line, bought.Currency);
         line.End();
     }
@@ -293,6 +296,29 @@ public static class FloorWriter
         line.BareOrNone(sold.Winner);
         line.Key("units="u8);
         line.Number(sold.UnitsLeft);
+        line.End();
+    }
+
+    private static void BidPaid(IBufferWriter<byte> output, Notice.BidPaid paid)
+    {
+        var line = new LineBuilder(output, "PAYS"u8);
+        line.Field(paid.Seq);
+        line.Field(paid.Lot);
+        line.Space();
+        line.Amount(paid.AmountMinor, paid.Digits);
+        line.Key("by="u8);
+        line.BareOrNone(paid.Bidder);
+        line.End();
+    }
+
+    private static void PaymentDue(IBufferWriter<byte> output, Notice.PaymentDue due)
+    {
+        var line = new LineBuilder(output, "PAID"u8);
+        line.Field(due.Seq);
+        line.Field(due.Lot);
+        line.Space();
+        line.Amount(due.AmountMinor, due.Digits);
+        Currency(ref line, due.Currency);
         line.End();
     }
 

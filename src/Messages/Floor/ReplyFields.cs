@@ -117,7 +117,7 @@ internal ref struct ReplyFields
                 },
             });
         }
-        return new ShownFields(shown.DrainToImmutable());
+        return shown.Count == 0 ? null : new ShownFields(shown.DrainToImmutable());
     }
 
     /// <summary>Records a value that parses but makes no sense.</summary>

@@ -59,6 +59,8 @@ internal static class LineSchema
                 UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft },
             },
         Notice.UnitWon n => new() { UnitWon = UnitWon(n) },
+        Notice.BidPaid n => new() { BidPaid = new T.BidPaid { Seq = n.Seq, Lot = n.Lot, Amount = n.AmountMinor, Bidder = n.Bidder } },
+        Notice.PaymentDue n => new() { PaymentDue = PaymentDue(n) },
         Notice.LotClosed n => new()
         {
             LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold, ReserveNotMet = n.ReserveNotMet },
@@ -94,7 +96,11 @@ internal static class LineSchema
             Currency = CodeOf(line.Account.HasCurrency, line.Account.Currency),
         }),
         Case.Bought when line.Bought is var s => FloorLine.Of(
-            new Answer.Bought(s.Lot, s.Price, s.Seq, s.Supply) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
+            new Answer.Bought(s.Lot, s.Price, s.Seq, s.Supply)
+            {
+                IsPayment = s.Payment,
+                Currency = CodeOf(s.HasCurrency, s.Currency),
+            }),
         Case.Pong when line.Pong is var s => FloorLine.Of(new Answer.Pong(s.HasText ? s.Text : null, Time(s.Time))),
         Case.Bye => FloorLine.Of(new Answer.Bye()),
         Case.Error => FloorLine.Of(new Answer.Error((RejectionCode)line.Error.Code, line.Error.Reason)),
@@ -108,6 +114,9 @@ internal static class LineSchema
         Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
         Case.UnitWon when line.UnitWon is var s => FloorLine.Of(
             new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
+        Case.BidPaid when line.BidPaid is var s => FloorLine.Of(new Notice.BidPaid(s.Seq, s.Lot, s.Amount, s.Bidder)),
+        Case.PaymentDue when line.PaymentDue is var s => FloorLine.Of(
+            new Notice.PaymentDue(s.Seq, s.Lot, s.Amount, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
         Case.LotClosed when line.LotClosed is var s => FloorLine.Of(
             new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold) { ReserveNotMet = s.ReserveNotMet }),
         Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
@@ -131,7 +140,14 @@ internal static class LineSchema
 
     private static T.Bought Bought(Answer.Bought bought)
     {
-        var schema = new T.Bought { Lot = bought.Lot, Price = bought.PriceMinor, Seq = bought.Seq, Supply = bought.IsSupply };
+        var schema = new T.Bought
+        {
+            Lot = bought.Lot,
+            Price = bought.PriceMinor,
+            Seq = bought.Seq,
+            Supply = bought.IsSupply,
+            Payment = bought.IsPayment,
+        };
         if (bought.Currency != Currency.Default.Code) schema.Currency = bought.Currency;
         return schema;
     }
@@ -140,6 +156,13 @@ internal static class LineSchema
     {
         var schema = new T.UnitWon { Seq = won.Seq, Lot = won.Lot, Price = won.PriceMinor, Bidder = won.Bidder };
         if (won.Currency != Currency.Default.Code) schema.Currency = won.Currency;
+        return schema;
+    }
+
+    private static T.PaymentDue PaymentDue(Notice.PaymentDue due)
+    {
+        var schema = new T.PaymentDue { Seq = due.Seq, Lot = due.Lot, Amount = due.AmountMinor, Bidder = due.Bidder };
+        if (due.Currency != Currency.Default.Code) schema.Currency = due.Currency;
         return schema;
     }
 

@@ -31,6 +31,7 @@ public static class FormRegistry
         ReverseForm.Instance,
         ReverseSealedForm.Instance,
         TurnsForm.Instance,
+        AllPayForm.Instance,
     ];
 
     // Null until the first look.

@@ -39,6 +39,9 @@ public abstract class Form
     /// <summary>Whether nobody sees a bid before the lot is decided.</summary>
     public virtual bool HidesBids => false;
 
+    /// <summary>Whether those who do not win pay as well.</summary>
+    public virtual bool LosersPay => false;
+
     /// <summary>Whether everybody sees who leads, and the leader loses the lead to a better bid.</summary>
     public virtual bool LeadsInTheOpen => false;
 

@@ -17,5 +17,8 @@ public interface ILotNotices
     /// <summary>A unit is awarded: for all, and for its winner.</summary>
     void Sold(long priceMinor, string winner, int unitsLeft);
 
+    /// <summary>A bidder pays without getting a unit: for all, and for that bidder.</summary>
+    void Paid(long amountMinor, string bidder);
+
     void Closed(int sold, int unsold);
 }

@@ -152,6 +152,7 @@ public abstract record LotState
                 if (PriceMinor != before.PriceMinor) to.PriceChanged(PriceMinor, award.Bidder, NextMinor, null);
                 to.Sold(award.PriceMinor, award.Bidder, award.UnitsLeft);
                 break;
+            case FormFact { Payment: { } payment }: to.Paid(payment.AmountMinor, payment.Bidder); break;
             case LotFact.Closed closed: to.Closed(closed.Sold, closed.Unsold); break;
         }
     }

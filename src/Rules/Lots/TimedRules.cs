@@ -61,6 +61,7 @@ internal static class TimedRules
         return Decision<LotFact>.Accept(
         [
             new LotFact.UnitAwarded(award.Winner, award.PaysMinor, state.UnitsLeft - 1, 0, now),
+            .. state.Dues(award, now),
             new LotFact.Closed(state.Sold + 1, state.UnitsLeft - 1, now),
         ]);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AkkaAuction.Rules.Lots;
 
 /// <summary>
@@ -16,6 +18,9 @@ public abstract record TimedState : LotState
 
     /// <summary>What the hammer would say now; null: unsold.</summary>
     protected internal abstract Award? Hammer { get; }
+
+    /// <summary>What else the award leads to, between it and the lot's end.</summary>
+    protected internal virtual ImmutableArray<LotFact> Dues(Award award, DateTimeOffset now) => [];
 
     /// <summary>The deadline of a lot that opens; null: the hammer ends it.</summary>
     protected internal virtual DateTimeOffset? ClosesWhenOpenedAt(DateTimeOffset now) => now + Terms.OpenFor;

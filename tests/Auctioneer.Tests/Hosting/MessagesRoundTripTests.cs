@@ -36,7 +36,8 @@ public sealed class MessagesRoundTripTests : TestKit
         new Notice.LotListed(1, View), new Notice.LotListed(1, View), new Notice.RoundOpened(2, 1, Noon), new Notice.RoundClosed(3, 1),
         new Notice.PriceChanged(4, "lamp", 200, "anna", 300, Noon), new Notice.PriceChanged(5, "lamp", 200, null, 300, null),
         new Notice.Outbid(6, "lamp", 200, "bob"), new Notice.UnitSold(7, "lamp", 200, "anna", 1),
-        new Notice.UnitWon(7, "lamp", 200, "anna"),
+        new Notice.UnitWon(7, "lamp", 200, "anna"), new Notice.BidPaid(8, "lamp", 100, "bob"),
+        new Notice.PaymentDue(8, "lamp", 100, "bob") { Currency = "JPY" },
         new Notice.LotClosed(8, "lamp", 1, 1), new Notice.SaleEnded(9, 1, 1),
     ];
 

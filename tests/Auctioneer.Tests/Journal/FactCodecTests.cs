@@ -5,6 +5,7 @@ using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal.Codec;
 using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Forms.Turns;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
@@ -33,6 +34,7 @@ public sealed class FactCodecTests
         new RoundEnded(2, 5, At),
         new TurnGiven(At, "ann", 2, Later),
         new TurnPassed(At, "ann"),
+        new BidPaid(At, "zoë", 1_00),
         new TurnMissed(At, "zoë"),
         new LotFact.Closed(2, 1, At),
         new SaleFact.BidderCame("ann", At),

@@ -21,6 +21,7 @@ internal sealed class RandomHistory
           { id = lamp, start = "10.00", units = 2, seller = sue }
           { id = rug, start = "12.00" }
           { id = cup, form = second_price, start = "10.00", open-for = 5m }
+          { id = regatta, form = all_pay, start = "10.00", open-for = 2m }
           { id = violin, form = proxy, start = "10.00", increment = "1.00", open-for = 4m }
           { id = bus, form = turns, start = "900.00", decrement = "0.01", open-for = 60s, turn = 20s }
         ]

@@ -274,7 +274,11 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                 case Answer.SaleListed listed: ear.Listed(listed); break;
                 case Answer.Account account: _account = account; break;
                 case Answer.Bought bought:
-                    ear.Told(new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name), isOld: true);
+                    ear.Told(
+                        bought.IsPayment
+                            ? new Notice.PaymentDue(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name)
+                            : new Notice.UnitWon(bought.Seq, bought.Lot, bought.PriceMinor, bidder.Name),
+                        isOld: true);
                     break;
                 // Its registration was stored, but it was never told the token: it has to take another name
                 // (docs/reference/protocol-floor.md).

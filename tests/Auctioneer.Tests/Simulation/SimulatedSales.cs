@@ -36,6 +36,7 @@ internal sealed class SimulatedSales
         sale = east
         lots = [
           { id = lamp, title = "east lamp", form = first_price, start = "9.00", open-for = 40s }
+          { id = cup, title = "east cup", form = all_pay, start = "9.00", open-for = 35s }
           { id = violin, title = "east violin", form = proxy, start = "10.00", increment = "0.50", open-for = 50s }
         ]
         """;

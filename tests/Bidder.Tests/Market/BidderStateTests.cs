@@ -39,6 +39,24 @@ public sealed class BidderStateTests
     }
 
     [Fact]
+    public void A_bid_that_did_not_win_and_is_paid_all_the_same_costs_its_amount_once_and_brings_no_unit()
+    {
+        var state = Fresh(Lot("cup", form: "all_pay"), Lot("vase")).Bidding("cup", 12_00, 0)
+            .After("SOLD 12 cup 13.00 to=ada units=0", "PAYS 13 cup 12.00 by=me", "PAID 13 cup 12.00", "CLOSED 14 cup sold=1 unsold=0");
+
+        Assert.Equal((12_00, 88_00), (state.Wallet.SpentMinor, state.Wallet.AvailableFor("vase")));
+        Assert.Equal(0, state.RecordOf("cup").Won);
+        Assert.Equal("cup", Assert.Single(BidderAccount.Of(state).Lost));
+        Assert.Equal("  paid, not won: cup 12.00", AccountText.Of(BidderAccount.Of(state)).ElementAt(2));
+        Assert.Equal("me: spent 12.00 of 100.00, 88.00 left", AccountText.Of(BidderAccount.Of(state)).First());
+
+        // Back after a loss, it comes with the account.
+        var back = Fresh(Lot("vase")).After("ACCOUNT purchases=0 spent=12.00", "BOUGHT cup 12.00 13 role=payer", "READY 15");
+        Assert.Equal(state.Wallet.Purchases, back.Wallet.Purchases);
+        Assert.Equal((12_00, 0), (back.Wallet.SpentMinor, back.RecordOf("cup").Won));
+    }
+
+    [Fact]
     public void A_new_bid_takes_the_place_of_the_old_one_on_a_lot_of_one_unit_and_may_win_beside_it_on_a_lot_of_several()
     {
         Assert.Equal(100_00, Fresh(Lot("vase", form: "proxy")).Bidding("vase", 30_00, 0).Wallet.AvailableFor("vase"));

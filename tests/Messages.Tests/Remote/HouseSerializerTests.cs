@@ -55,6 +55,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Answer.Refused("h1", "boat", RejectionCode.NoSuchLot, null, null, ""),
         new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00),
         new Answer.Bought("lamp", 25_50, 27), new Answer.Bought("roof", 90_00, 28, IsSupply: true), new Answer.Account(1, 0, 90_00),
+        new Answer.Bought("lamp", 20_00, 29) { IsPayment = true },
         new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(),
         new Answer.Error(RejectionCode.HouseFull, "the house is full"),
         new Answer.SaleListed("books", "Books ☼", SaleViewState.Waiting, 12, Noon),
@@ -68,6 +69,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Notice.PriceChanged(6, "lamp", 25_50, "anna", 25_51, Noon), new Notice.PriceChanged(7, "lamp", 0, null, 1, null),
         new Notice.Outbid(8, "lamp", 30_00, "anna"), new Notice.UnitSold(9, "lamp", 30_00, "ben", 1),
         new Notice.UnitWon(10, "lamp", 30_00, "ben"), new Notice.LotClosed(11, "lamp", 2, 0), new Notice.SaleEnded(12, 3, 4),
+        new Notice.BidPaid(13, "lamp", 20_00, "anna"), new Notice.PaymentDue(13, "lamp", 20_00, "anna") { Currency = "BHD", Digits = 3 },
     ];
 
     public Task InitializeAsync() => Task.CompletedTask;

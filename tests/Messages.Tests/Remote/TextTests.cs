@@ -64,6 +64,10 @@ public sealed class TextTests : IAsyncLifetime
         { "sold.winner", Lines(new Notice.UnitSold(1, "lamp", 2, Mark, 3)) },
         { "won.lot", Lines(new Notice.UnitWon(1, Mark, 2, "ben")) },
         { "won.bidder", Lines(new Notice.UnitWon(1, "lamp", 2, Mark)) },
+        { "pays.lot", Lines(new Notice.BidPaid(1, Mark, 2, "ben")) },
+        { "pays.bidder", Lines(new Notice.BidPaid(1, "lamp", 2, Mark)) },
+        { "paid.lot", Lines(new Notice.PaymentDue(1, Mark, 2, "ben")) },
+        { "paid.bidder", Lines(new Notice.PaymentDue(1, "lamp", 2, Mark)) },
         { "closed.lot", Lines(new Notice.LotClosed(1, Mark, 2, 3)) },
     };
 

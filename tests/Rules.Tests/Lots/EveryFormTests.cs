@@ -110,7 +110,7 @@ public sealed class EveryFormTests
 
         public override LotCommand Cause => new LotCommand.Open();
 
-        public override string Words(Func<DateTimeOffset, string> time) => Kind;
+        public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) => Kind;
 
         public override FormFact Through<TFields>(ref TFields fields) => this;
     }

@@ -60,6 +60,7 @@ public sealed class EveryStateEveryCommandTests
             (string, string)[] tables =
             [
                 ("rounds", Rounds), ("proxy", Proxy), ("first_price", Sealed), ("second_price", Sealed), ("kth_price", Sealed),
+                ("all_pay", Sealed),
             ];
             foreach (var (form, table) in tables)
             {
@@ -104,6 +105,7 @@ public sealed class EveryStateEveryCommandTests
     [InlineData("proxy")]
     [InlineData("first_price")]
     [InlineData("kth_price")]
+    [InlineData("all_pay")]
     public void A_fact_that_cannot_have_happened_stops_the_lot(string form)
     {
         var at = TestLot.Start;
@@ -155,6 +157,7 @@ public sealed class EveryStateEveryCommandTests
             "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
             "first_price" => new FirstPriceTerms(),
             "kth_price" => new KthPriceTerms(3),
+            "all_pay" => new AllPayTerms(),
             _ => new SecondPriceTerms(),
         };
         var lot = new TestLot(TestLot.Terms(format, units: form == "rounds" && state != "RunningLast" ? 3 : 1));

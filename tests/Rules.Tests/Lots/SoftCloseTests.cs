@@ -235,6 +235,8 @@ public sealed class SoftCloseTests
 
         public void Sold(long priceMinor, string winner, int unitsLeft) => Lines.Add("sold");
 
+        public void Paid(long amountMinor, string bidder) => Lines.Add("paid");
+
         public void Closed(int sold, int unsold) => Lines.Add("closed");
     }
 }

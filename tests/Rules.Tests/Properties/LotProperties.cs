@@ -10,6 +10,7 @@ public sealed class LotProperties
     private static readonly string[] Names =
     [
         "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "proxy soft", "first_price", "second_price", "kth_price",
+        "all_pay",
         "reverse", "reverse reserve", "reverse soft", "reverse_sealed first", "reverse_sealed second",
     ];
 
@@ -121,6 +122,22 @@ public sealed class LotProperties
             Assert.Equal((best.Name, form == "first_price" ? best.AmountMinor : others), (award.Bidder, award.PriceMinor));
         });
 
+    [Fact, Trait("Promise", "P7")]
+    public void In_an_all_pay_lot_the_highest_wins_and_everybody_pays_its_own_highest_bid() =>
+        Always.Holds(Script.Any, script => script.Smaller(), script =>
+        {
+            var lot = new TestLot(script.Terms("all_pay")).Opened();
+            foreach (var step in script.Steps) lot.Bid(step.Name, step.AmountMinor);
+            lot.Over();
+            var bids = script.Steps.Where(step => step.AmountMinor >= lot.State.Terms.StartPriceMinor).ToList();
+            var own = bids.GroupBy(bid => bid.Name).Select(all => (all.Key, (long)all.Max(bid => bid.AmountMinor))).Order();
+            var paid = lot.Awards.Select(award => (award.Bidder, award.PriceMinor))
+                .Concat(lot.Facts.OfType<FormFact>().Select(fact => (fact.Payment!.Value.Bidder, fact.Payment!.Value.AmountMinor)));
+            Assert.Equal(own, paid.Order());
+            // The first of equal ones.
+            Assert.Equal(bids.MaxBy(bid => bid.AmountMinor)?.Name, lot.Awards.SingleOrDefault()?.Bidder);
+        });
+
     [Theory, Trait("Promise", "P6")]
     [InlineData("rounds")]
     [InlineData("rounds drawn")]
@@ -128,6 +145,7 @@ public sealed class LotProperties
     [InlineData("first_price")]
     [InlineData("second_price")]
     [InlineData("kth_price")]
+    [InlineData("all_pay")]
     [InlineData("reverse_sealed first")]
     [InlineData("reverse_sealed second")]
     public void The_order_in_which_unequal_bids_of_different_bidders_arrive_changes_nothing(string form) =>

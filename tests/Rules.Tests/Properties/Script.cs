@@ -39,6 +39,7 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "first_price" => new FirstPriceTerms(),
             "second_price" => new SecondPriceTerms(),
             "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
+            "all_pay" => new AllPayTerms(),
             "reverse" => new ReverseTerms(Shape[2] % 2 == 0 ? table : IncrementTable.Percent(1 + Shape[2] % 100_00), null),
             "reverse soft" => new ReverseTerms(table, null, Soft),
             "reverse reserve" => new ReverseTerms(table, Shape[3] % (start + 1)),

@@ -23,7 +23,7 @@ public sealed class LotStormTests
             string[] forms =
             [
                 "rounds", "rounds drawn", "proxy", "proxy soft", "proxy history", "proxy reserve", "first_price", "second_price",
-                "kth_price",
+                "kth_price", "all_pay",
             ];
             foreach (var form in forms)
             {
@@ -77,6 +77,7 @@ public sealed class LotStormTests
             "proxy reserve" => new ProxyTerms(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
             "first_price" => new FirstPriceTerms(),
             "kth_price" => new KthPriceTerms(random.Next(1, 6)),
+            "all_pay" => new AllPayTerms(),
             _ => new SecondPriceTerms(),
         };
         var seller = random.Next(2) == 0 ? "seller" : null;
@@ -110,6 +111,7 @@ public sealed class LotStormTests
             LotFact.DeadlineSet set => $"until {set.ClosesAt:O}",
             BidderPassed => "passed",
             LotFact.UnitAwarded award => $"to {award.Bidder} at {award.PriceMinor}",
+            BidPaid paid => $"{paid.Bidder} pays {paid.AmountMinor}",
             RoundEnded ended => $"round {ended.Round} had {ended.Bids}",
             LotFact.Closed closed => $"closed {closed.Sold}/{closed.Unsold}",
             _ => throw new InvalidOperationException($"unforeseen: {fact}"),

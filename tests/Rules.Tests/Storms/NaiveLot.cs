@@ -79,6 +79,9 @@ internal abstract class NaiveLot(LotTerms terms)
 
     protected virtual (string Bidder, long Price)? Winner => null;
 
+    /// <summary>What others pay, each followed by a space.</summary>
+    protected virtual string Dues => "";
+
     protected void OpenIt() => Open = true;
 
     protected string Award(string bidder, long price)
@@ -95,7 +98,7 @@ internal abstract class NaiveLot(LotTerms terms)
 
     protected string Refusal(string code, string bidder) => $"{code} next {(code is "203" or "208" ? null : Shown(Lowest(bidder)))}";
 
-    private string Hammer() => Winner is { } winner ? $"{Award(winner.Bidder, winner.Price)} {Close()}" : Close();
+    private string Hammer() => Winner is { } winner ? $"{Award(winner.Bidder, winner.Price)} {Dues}{Close()}" : Close();
 
     private string Bid(LotCommand.Bid bid, DateTimeOffset now)
     {
@@ -207,10 +210,14 @@ internal abstract class NaiveLot(LotTerms terms)
 
         protected override long Lowest(string bidder) => Price;
 
+        protected override string Dues => Terms.Form is AllPayTerms
+            ? string.Concat(Ranking.Skip(1).Select(bid => $"{bid.Bidder} pays {bid.Amount} "))
+            : "";
+
         protected override (string Bidder, long Price)? Winner => Ranking switch
         {
             [] => null,
-            [var best, ..] when Terms.Form is FirstPriceTerms => best,
+            [var best, ..] when Terms.Form is FirstPriceTerms or AllPayTerms => best,
             [var best, ..] when Terms.Form is KthPriceTerms kth =>
                 (best.Bidder, Ranking.Skip(kth.K - 1).Select(bid => bid.Amount).FirstOrDefault(Terms.StartPriceMinor)),
             [var best] => (best.Bidder, Terms.StartPriceMinor),

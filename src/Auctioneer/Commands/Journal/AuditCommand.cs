@@ -87,7 +87,8 @@ internal static class AuditCommand
         output.WriteLine(
             $"{FactWords.Count(reader.LastPlace, "event")} in {reader.Epoch} {(reader.Epoch == 1 ? "life" : "lives")} of the house: "
             + $"{FactWords.Count(counts.Bids, "bid")}, "
-            + $"{FactWords.Count(counts.Awards, "unit")} sold for {counts.Spent()}, "
+            + $"{FactWords.Count(counts.Awards, "unit")} sold for {Counts.Text(counts.Sold)}, "
+            + (counts.Paid.Count == 0 ? "" : $"{Counts.Text(counts.Paid)} paid by others, ")
             + $"{FactWords.Count(people.Count, "person")}{(erased > 0 ? $" ({erased} erased)" : "")}.");
         if (headAt is not null) output.WriteLine($"The hash {head} is that of {headAt}.");
         // Version 1 has one chain, whose head is the file's.
@@ -111,7 +112,7 @@ internal static class AuditCommand
     private static bool IsHistory(object fact) => fact
         is RegistryFact
         or SaleFact.Opened or SaleFact.RoundOpened or SaleFact.RoundClosed or SaleFact.RoundsOver or SaleFact.Ended
-        or LotFact.UnitAwarded or LotFact.Closed
+        or LotFact.UnitAwarded or LotFact.Closed or FormFact { Payment: not null }
         or SealedHouseFact.RequestTaken or SealedHouseFact.Finished or SealedHouseFact.Abandoned
         or HouseFact.Migrated;
 
@@ -130,22 +131,28 @@ internal static class AuditCommand
 
         public long Awards { get; private set; }
 
-        // Amounts of two currencies have no sum.
-        private readonly SortedDictionary<string, (long Minor, Currency Currency)> _sold = new(StringComparer.Ordinal);
+        /// <summary>What was paid for units, in each currency: amounts of two have no sum.</summary>
+        public SortedDictionary<string, (long Minor, Currency Currency)> Sold { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>What was paid, in each currency.</summary>
-        public string Spent() => _sold.Count == 0
+        /// <summary>What was paid by those who got no unit.</summary>
+        public SortedDictionary<string, (long Minor, Currency Currency)> Paid { get; } = new(StringComparer.Ordinal);
+
+        public static string Text(SortedDictionary<string, (long Minor, Currency Currency)> sums) => sums.Count == 0
             ? FactWords.Money(0, Currency.Default)
-            : string.Join(" and ", _sold.Values.Select(sold => _sold.Count == 1 && sold.Currency == Currency.Default
-                ? FactWords.Money(sold.Minor, sold.Currency)
-                : $"{FactWords.Money(sold.Minor, sold.Currency)} {sold.Currency.Code}"));
+            : string.Join(" and ", sums.Values.Select(sum => sums.Count == 1 && sum.Currency == Currency.Default
+                ? FactWords.Money(sum.Minor, sum.Currency)
+                : $"{FactWords.Money(sum.Minor, sum.Currency)} {sum.Currency.Code}"));
 
         public void Add(object fact, Currency currency)
         {
             if (fact is LotFact.BidAccepted) Bids++;
+            if (fact is FormFact { Payment: { } payment }) Add(Paid, payment.AmountMinor, currency);
             if (fact is not LotFact.UnitAwarded award) return;
             Awards++;
-            _sold[currency.Code] = (_sold.GetValueOrDefault(currency.Code).Minor + award.PriceMinor, currency);
+            Add(Sold, award.PriceMinor, currency);
         }
+
+        private static void Add(SortedDictionary<string, (long Minor, Currency Currency)> to, long minor, Currency currency) =>
+            to[currency.Code] = (to.GetValueOrDefault(currency.Code).Minor + minor, currency);
     }
 }

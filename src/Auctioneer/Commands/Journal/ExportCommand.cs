@@ -19,6 +19,8 @@ internal static class ExportCommand
         ["place", "event", "time", "house", "sale", "run", "lot", "round", "bidder", "price", "currency"];
     private static readonly string[] BidHeads =
         ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "id", "amount", "price", "leader", "currency"];
+    private static readonly string[] PaymentHeads =
+        ["place", "event", "time", "house", "sale", "run", "lot", "bidder", "amount", "currency"];
     private static readonly string[] FactHeads = ["place", "event", "time", "stream", "version", "life", "kind", "body", "hash"];
 
     public static Command Create(TextWriter output)
@@ -33,19 +35,24 @@ internal static class ExportCommand
         format.AcceptOnlyFromAmong("csv", "json");
         var what = new Option<string>("--what")
         {
-            Description = "sales, bids or facts.",
-            HelpName = "sales|bids|facts",
+            Description = "sales, bids, payments (of those who pay without winning) or facts.",
+            HelpName = "sales|bids|payments|facts",
             DefaultValueFactory = _ => "sales",
         };
-        what.AcceptOnlyFromAmong("sales", "bids", "facts");
+        what.AcceptOnlyFromAmong("sales", "bids", "payments", "facts");
         var command = new Command("export", "Write what a journal holds as CSV or JSON, to standard output.") { db, format, what };
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () =>
             Run(parsed.GetValue(db)!, parsed.GetValue(format)!, parsed.GetValue(what)!, output)));
         return command;
     }
 
-    private static bool IsBid(ReadOnlySpan<byte> kind) =>
-        kind.SequenceEqual("Lot.BidAccepted"u8) || kind.SequenceEqual("Lot.BidAccepted/2"u8);
+    // A form may call a fact by which somebody pays as it likes.
+    private static bool IsWanted(string what, ReadOnlySpan<byte> kind) => what switch
+    {
+        "sales" => kind.SequenceEqual("Lot.UnitAwarded"u8),
+        "payments" => kind.StartsWith("Lot."u8) && !IsWanted("bids", kind),
+        _ => kind.SequenceEqual("Lot.BidAccepted"u8) || kind.SequenceEqual("Lot.BidAccepted/2"u8),
+    };
 
     internal static int Run(string path, string format, string what, TextWriter output)
     {
@@ -53,7 +60,13 @@ internal static class ExportCommand
         using var reader = SqliteReader.Open(path);
         ends.Judge(reader, accept: false);
         var version = reader.Version;
-        var all = what switch { "sales" => SaleHeads, "bids" => BidHeads, _ => FactHeads };
+        var all = what switch
+        {
+            "sales" => SaleHeads,
+            "bids" => BidHeads,
+            "payments" => PaymentHeads,
+            _ => FactHeads,
+        };
         string[] heads = [.. all.Where(head => IsIn(head, version))];
         Action<string?[]> write = format == "csv"
             ? cells => output.WriteLine(string.Join(',', cells.Select(Csv)))
@@ -71,7 +84,7 @@ internal static class ExportCommand
                 write([.. at, stream, $"{row.Version}", $"{row.Epoch}", kind, body, hash]);
                 return;
             }
-            if (!(what == "sales" ? row.Kind.SequenceEqual("Lot.UnitAwarded"u8) : IsBid(row.Kind)))
+            if (!IsWanted(what, row.Kind))
             {
                 // Whoever is named later is introduced by facts before.
                 if (row.Kind.StartsWith("Desk."u8)) currencies.Add(stream, reader.Decode(row));
@@ -82,9 +95,12 @@ internal static class ExportCommand
             string[] code = version == 1 ? [] : [currency.Code];
             switch (reader.Decode(row))
             {
-                case LotFact.UnitAwarded award:
+                case LotFact.UnitAwarded award when what == "sales":
                     var round = award.Round == 0 ? "" : $"{award.Round}";
                     write([.. at, .. lot, round, award.Bidder, FactWords.Money(award.PriceMinor, currency), .. code]);
+                    break;
+                case FormFact { Payment: { } payment }:
+                    write([.. at, .. lot, payment.Bidder, FactWords.Money(payment.AmountMinor, currency), .. code]);
                     break;
                 case LotFact.BidAccepted bid:
                     var (amount, price) = (FactWords.Money(bid.AmountMinor, currency), FactWords.Money(bid.PriceMinor, currency));

@@ -37,7 +37,7 @@ internal static class FactWords
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor, currency)}; {award.UnitsLeft} left",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",
-        FormFact own => own.Words(Time),
+        FormFact own => own.Words(Time, minor => Money(minor, currency)),
         _ => fact.ToString(),
     };
 

@@ -15,6 +15,7 @@ namespace AkkaAuction.Auctioneer.Doors.Control;
 [JsonDerivedType(typeof(Account), "account")]
 [JsonDerivedType(typeof(Lot), "lot")]
 [JsonDerivedType(typeof(Bought), "bought")]
+[JsonDerivedType(typeof(Paid), "paid")]
 [JsonDerivedType(typeof(End), "end")]
 [JsonDerivedType(typeof(Error), "error")]
 internal abstract record ControlLine
@@ -83,6 +84,15 @@ internal abstract record ControlLine
     /// <param name="Digits">Digits behind the point of the price.</param>
     public sealed record Bought(
         string LotId, string Bidder, long PriceMinor, int Round, long Event, string Currency, int Digits) : ControlLine;
+
+    /// <summary>A bidder pays without getting a unit.</summary>
+    /// <param name="LotId">The lot's id.</param>
+    /// <param name="Bidder">Who pays.</param>
+    /// <param name="PriceMinor">What it pays.</param>
+    /// <param name="Event">The event's number in its sale.</param>
+    /// <param name="Currency">The currency's code.</param>
+    /// <param name="Digits">Digits behind the point of the price.</param>
+    public sealed record Paid(string LotId, string Bidder, long PriceMinor, long Event, string Currency, int Digits) : ControlLine;
 
     /// <summary>The answer ends here; what was asked is done.</summary>
     public sealed record End : ControlLine;

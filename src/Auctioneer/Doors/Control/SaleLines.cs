@@ -49,6 +49,11 @@ internal static class SaleLines
             var (code, digits) = sold.Currency;
             yield return new ControlLine.Bought(sold.Lot, sold.Bidder, sold.PriceMinor, sold.Round, sold.Seq, code, digits);
         }
+        foreach (var paid in account.Payments)
+        {
+            var (code, digits) = paid.Currency;
+            yield return new ControlLine.Paid(paid.Lot, paid.Bidder, paid.AmountMinor, paid.Seq, code, digits);
+        }
     }
 
     private static string Word<T>(T state) where T : struct, Enum => state.ToString().ToLowerInvariant();

@@ -9,7 +9,8 @@ public sealed record RoundOpened(int Round, DateTimeOffset At, DateTimeOffset Cl
 
     public override LotCommand Cause => new LotCommand.OpenRound(Round, ClosesAt);
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"round {Round} opens until {time(ClosesAt)}";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) =>
+        $"round {Round} opens until {time(ClosesAt)}";
 
     public override FormFact Through<TFields>(ref TFields fields) => this with
     {
@@ -26,7 +27,7 @@ public sealed record BidderPassed(string Bidder, int Round, DateTimeOffset At) :
 
     public override LotCommand Cause => new LotCommand.Pass(Bidder);
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"{Bidder} passes round {Round}";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) => $"{Bidder} passes round {Round}";
 
     public override FormFact Through<TFields>(ref TFields fields) => this with
     {
@@ -44,7 +45,8 @@ public sealed record RoundEnded(int Round, int Bids, DateTimeOffset At) : FormFa
 
     public override LotCommand Cause => new LotCommand.EndRound(Round);
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"round {Round} ends with {Bids} {(Bids == 1 ? "bid" : "bids")}";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) =>
+        $"round {Round} ends with {Bids} {(Bids == 1 ? "bid" : "bids")}";
 
     public override FormFact Through<TFields>(ref TFields fields) => this with
     {

@@ -31,6 +31,8 @@ internal readonly struct SealedBids : IEquatable<SealedBids>
 
     public SealedBids With(CountedBid bid) => new(ByBidder.SetItem(bid.Bidder, bid));
 
+    public SealedBids Without(string bidder) => new(ByBidder.Remove(bidder));
+
     public bool Equals(SealedBids other)
     {
         if (Count != other.Count) return false;

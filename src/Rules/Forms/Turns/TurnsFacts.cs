@@ -12,7 +12,8 @@ public sealed record TurnGiven(DateTimeOffset At, string Bidder, int Round, Date
     /// <summary>The first turn follows from the end of the opening, each other one from what a bidder did or left.</summary>
     public override LotCommand Cause => new LotCommand.ClockReached();
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"round {Round}, it is {Bidder}'s turn until {time(ClosesAt)}";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) =>
+        $"round {Round}, it is {Bidder}'s turn until {time(ClosesAt)}";
 
     public override FormFact Through<TFields>(ref TFields fields) => new TurnGiven(
         fields.At(At),
@@ -28,7 +29,7 @@ public sealed record TurnPassed(DateTimeOffset At, string Bidder) : FormFact
 
     public override LotCommand Cause => new LotCommand.Pass(Bidder);
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"{Bidder} passes its turn";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) => $"{Bidder} passes its turn";
 
     public override FormFact Through<TFields>(ref TFields fields) => new TurnPassed(fields.At(At), fields.Person("bidder"u8, Bidder)!);
 }
@@ -40,7 +41,7 @@ public sealed record TurnMissed(DateTimeOffset At, string Bidder) : FormFact
 
     public override LotCommand Cause => new LotCommand.ClockReached();
 
-    public override string Words(Func<DateTimeOffset, string> time) => $"{Bidder} lets its turn go by";
+    public override string Words(Func<DateTimeOffset, string> time, Func<long, string> money) => $"{Bidder} lets its turn go by";
 
     public override FormFact Through<TFields>(ref TFields fields) => new TurnMissed(fields.At(At), fields.Person("bidder"u8, Bidder)!);
 }

@@ -30,11 +30,16 @@ internal sealed class AccountEar(Promises promises) : IHouseObserver
                 && told.PriceMinor == award.PriceMinor
                 && new LotName(account.Id, told.Lot).StreamIn(account.Sale) == written.Stream;
         }
+        var paid = promises.Floor.PaymentsOf(account.Id, long.MaxValue, account.Sale)
+            .Select(p => (p.Bidder, p.AmountMinor)).ToArray();
+        var toldPaid = account.Payments.Select(p => (p.Bidder, p.AmountMinor)).ToArray();
+        isTrue = isTrue && paid.AsSpan().StartsWith(toldPaid) && (!isOver || paid.Length == toldPaid.Length);
         if (!isTrue)
         {
             throw promises.Broken(
                 "P7",
-                $"the account of {account.Id}, run {account.Sale}, has {string.Join(", ", account.Sales)}; "
+                $"the account of {account.Id}, run {account.Sale}, has "
+                    + $"{string.Join(", ", account.Sales)}, {string.Join(", ", account.Payments)}; "
                     + $"awarded were {string.Join(", ", awards.Select(a => $"{a.Written.Stream} {a.Award} at {a.Written.Event}"))}.");
         }
         if ((isOver || account.IsFinal) && !sale.HasEnded)

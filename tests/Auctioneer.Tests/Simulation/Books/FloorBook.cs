@@ -39,12 +39,30 @@ internal sealed class FloorBook
             .Where(award => run is null || (StreamNames.TryLot(award.Stream, out _, out var of, out _) && of == run))
             .Select(award => (award, (LotFact.UnitAwarded)award.Fact));
 
-    /// <summary>Units of a sale that a bidder has won up to one of its events, in all runs, and what they cost.</summary>
+    /// <summary>Units of a sale that a bidder has won up to one of its events, in all runs, and all that it pays.</summary>
     public (int Units, long SpentMinor) BoughtBy(string sale, string bidder, long number)
     {
         var won = AwardsOf(sale).Where(a => a.Written.Event <= number && a.Award.Bidder == bidder).ToArray();
-        return (won.Length, won.Sum(a => a.Award.PriceMinor));
+        var paid = PaymentsOf(sale, number).Where(payment => payment.Bidder == bidder);
+        return (won.Length, won.Sum(a => a.Award.PriceMinor) + paid.Sum(payment => payment.AmountMinor));
     }
+
+    /// <summary>What was paid in a sale without a unit, up to one of its events, in one of its runs or in all.</summary>
+    public IEnumerable<Payment> PaymentsOf(string sale, long number, int? run = null) =>
+        (_payments.TryGetValue(sale, out var payments) ? payments : [])
+            .Where(written => written.Event <= number
+                && (run is null || (StreamNames.TryLot(written.Stream, out _, out var of, out _) && of == run)))
+            .Select(written => ((FormFact)written.Fact).Payment!.Value);
+
+    /// <summary>A bidder pays without a unit.</summary>
+    public void Paid(Written written)
+    {
+        if (!StreamNames.TryLot(written.Stream, out var sale, out _, out _)) throw Broken("P3", written, "and is of no sale");
+        if (!_payments.TryGetValue(sale, out var payments)) _payments.Add(sale, payments = []);
+        payments.Add(written);
+    }
+
+    private readonly Dictionary<string, List<Written>> _payments = new(StringComparer.Ordinal);
 
     /// <summary>A run is put up: no number is given twice, and no run of a sale begins before the one before it is over.</summary>
     public SaleBook PutUp(Written written, RegistryFact.SalePutUp putUp)

@@ -152,6 +152,8 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
                     && award.UnitsLeft == sold.UnitsLeft,
             Notice.UnitWon won =>
                 written.Fact is LotFact.UnitAwarded award && award.Bidder == won.Bidder && award.PriceMinor == won.PriceMinor,
+            Notice.BidPaid paid => IsPaid(written.Fact, paid.Bidder, paid.AmountMinor),
+            Notice.PaymentDue due => IsPaid(written.Fact, due.Bidder, due.AmountMinor),
             Notice.LotClosed closed => written.Fact is LotFact.Closed fact && fact.Sold == closed.Sold && fact.Unsold == closed.Unsold,
             Notice.PriceChanged changed =>
                 written.Fact is LotFact && promises.Lot(written.Stream).AsOf(notice.Seq).PriceMinor == changed.PriceMinor,
@@ -169,6 +171,9 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
         if (!isTrue || (name.Lot.Length > 0 && !IsOf(written, name)))
             throw promises.Broken("P1", $"told was {notice} to one who is in {Sale}; stored is {written.Fact} in {written.Stream}.");
     }
+
+    private static bool IsPaid(object fact, string bidder, long minor) =>
+        fact is FormFact { Payment: { } payment } && payment.Bidder == bidder && payment.AmountMinor == minor;
 
     /// <summary>A sale in a list of all sales.</summary>
     public void Listed(Answer.SaleListed line)
@@ -188,6 +193,8 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
     {
         Notice.UnitSold sold => sold.Lot,
         Notice.UnitWon won => won.Lot,
+        Notice.BidPaid paid => paid.Lot,
+        Notice.PaymentDue due => due.Lot,
         Notice.LotClosed closed => closed.Lot,
         Notice.PriceChanged changed => changed.Lot,
         Notice.Outbid outbid => outbid.Lot,

@@ -192,6 +192,22 @@ internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(ter
         seats?.LotHas(written, bid);
     }
 
+    protected override void OnOther(Written written, LotFact fact)
+    {
+        if (fact is not FormFact { Payment: { } payment } || Owed is not [var next, ..] || next != (payment.Bidder, payment.AmountMinor))
+            throw Broken("P7", written, "and nobody owes that");
+        _paid.Add(payment.Bidder);
+    }
+
+    private readonly HashSet<string> _paid = new(StringComparer.Ordinal);
+
+    // What bidders that have not won still owe, best bid first.
+    private (string Bidder, long Minor)[] Owed => !Terms.Form.Module.LosersPay || Awards.Count == 0 ? [] :
+    [
+        .. Bids.OrderByDescending(b => b.AmountMinor).ThenBy(b => b.Order).DistinctBy(b => b.Bidder)
+            .Where(b => b.Bidder != Awards[0].Bidder && !_paid.Contains(b.Bidder)).Select(b => (b.Bidder, b.AmountMinor)),
+    ];
+
     protected override Due? Due()
     {
         if (Bids.Count == 0 || Awards.Count > 0) return null;
@@ -205,6 +221,7 @@ internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(ter
 
     protected override void MayClose(Written written)
     {
+        if (Owed.Length > 0) throw Broken("P7", written, $"though {Owed[0].Bidder} has not paid");
         if (seats is null) MustBeDue(written);
         else if (!seats.IsBiddingOver) throw Broken("P5", written, "before the bidding was over");
     }

@@ -216,6 +216,7 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
             if (house.Length == 0) Floor.Awarded(written);
             Seen = Seen with { Awards = Seen.Awards + 1 };
         }
+        if (fact is FormFact { Payment: not null } && house.Length == 0) Floor.Paid(written);
         if (fact is LotFact.Closed) Seen = Seen with { Closed = Seen.Closed + 1 };
     }
 

@@ -283,6 +283,8 @@ public sealed class ReverseRulesTests
         public void PriceChanged(long priceMinor, string? leader, long nextMinor, DateTimeOffset? closesAt) =>
             _lines.Add($"{lot.Terms.Text(priceMinor)} {leader} next {lot.Terms.Text(nextMinor)}");
 
+        public void Paid(long amountMinor, string bidder) => _lines.Add($"{bidder} pays {lot.Terms.Text(amountMinor)}");
+
         public void Outbid(string bidder, long priceMinor) => _lines.Add($"{bidder} outbid at {lot.Terms.Text(priceMinor)}");
 
         public void Sold(long priceMinor, string winner, int unitsLeft) => _lines.Add($"sold to {winner}");

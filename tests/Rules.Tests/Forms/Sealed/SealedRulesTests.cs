@@ -50,6 +50,48 @@ public sealed class SealedRulesTests
         Assert.Equal([new LotFact.UnitAwarded(winner, price, 0, 0, lot.Now), new LotFact.Closed(1, 0, lot.Now)], lot.Facts.TakeLast(2));
     }
 
+    [Fact]
+    public void The_highest_wins_and_everybody_else_pays_its_own_highest_bid_too()
+    {
+        var lot = new TestLot(TestLot.Terms(new AllPayTerms(), start: 20_00)).Opened();
+        foreach (var (bidder, amount) in new[] { ("ann", 30_00), ("bob", 45_00), ("cho", 45_00), ("ann", 40_00), ("ann", 25_00) })
+            lot.Bid(bidder, amount).AssertAccepted();
+        lot.Bid("dan", 19_00).AssertRefused(RejectionCode.TooLow, price: 20_00, next: 20_00);
+        Assert.Equal((20_00, null, 20_00), (lot.State.PriceMinor, lot.State.Leader, lot.State.NextMinor));
+        lot.Over();
+        Assert.Equal(
+            [
+                new LotFact.UnitAwarded("bob", 45_00, 0, 0, lot.Now), new BidPaid(lot.Now, "cho", 45_00),
+                new BidPaid(lot.Now, "ann", 40_00),
+                new LotFact.Closed(1, 0, lot.Now),
+            ],
+            lot.Facts.TakeLast(4));
+    }
+
+    [Fact]
+    public void Called_off_an_all_pay_lot_costs_nobody_anything()
+    {
+        var lot = new TestLot(TestLot.Terms(new AllPayTerms())).Opened();
+        lot.Bid("ann", 300).AssertAccepted();
+        lot.Do(new LotCommand.Close());
+        Assert.Equal([new LotFact.Closed(0, 1, lot.Now)], lot.Facts.Skip(2));
+    }
+
+    [Fact]
+    public void A_payment_that_cannot_have_happened_stops_an_all_pay_lot()
+    {
+        var lot = new TestLot(TestLot.Terms(new AllPayTerms())).Opened();
+        lot.Bid("ann", 300).AssertAccepted();
+        lot.Bid("bob", 200).AssertAccepted();
+        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(lot.State, new BidPaid(lot.Now, "bob", 200)));
+        var sold = Lot.Evolve(lot.State, new LotFact.UnitAwarded("ann", 300, 0, 0, lot.Now));
+        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(sold, new BidPaid(lot.Now, "bob", 199)));
+        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(sold, new BidPaid(lot.Now, "cho", 200)));
+        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(sold, new LotFact.Closed(1, 0, lot.Now)));
+        var paid = Lot.Evolve(sold, new BidPaid(lot.Now, "bob", 200));
+        Assert.Throws<BrokenInvariantException>(() => Lot.Evolve(paid, new BidPaid(lot.Now, "bob", 200)));
+    }
+
     [Fact, Trait("Requirement", "R3.5")]
     public void Below_the_sellers_minimum_nothing_is_sold()
     {
