@@ -19,11 +19,19 @@ public static class CommandLineFaults
         // What the arguments cannot be read as stands in them as replacement characters.
         if (parsed.Tokens.FirstOrDefault(token => token.Value.Contains('\uFFFD', StringComparison.Ordinal)) is { } unread)
             return [$"{program}: {ShownText.Of(unread.Value)} is not UTF-8; write the command in UTF-8.", $"Try: {name} --help"];
-        if (parsed.Errors.Count == 0) return [];
+        var empty = Empty(parsed).ToArray();
+        if (parsed.Errors.Count == 0 && empty.Length == 0) return [];
         var command = parsed.CommandResult.Command;
-        var sentences = command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
+        var sentences = parsed.Errors.Count == 0 ? empty
+            : command.Subcommands.Count > 0 ? [NoCommand(parsed, command)] : Sentences(parsed).Distinct();
         return [.. sentences.Select(s => $"{program}: {ShownText.Of(s)}"), $"Try: {name} --help"];
     }
+
+    /// <summary>A value that is no text, as a script gives it whose variable is not set.</summary>
+    private static IEnumerable<string> Empty(ParseResult parsed) =>
+        from child in parsed.CommandResult.Children
+        where child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))
+        select $"{(child is OptionResult option ? option.Option.Name : ((ArgumentResult)child).Argument.Name)} is empty; give it a value.";
 
     private static string NameOf(CommandResult result, string program) =>
         result.Parent is CommandResult above ? $"{NameOf(above, program)} {result.Command.Name}" : program;

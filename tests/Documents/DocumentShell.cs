@@ -32,7 +32,7 @@ internal sealed partial class DocumentShell : IAsyncDisposable
         switch (words)
         {
             case ["auctioneer", "serve"]: await ServeAsync(command); break;
-            case ["kill", "-9", "auctioneer"]: await KillAsync(); break;
+            case ["pkill", "-9", "auctioneer"]: await KillAsync(); break;
             case ["nc", var host, var port]: await TalkAsync(command, host, port); break;
             case ["auctioneer" or "bidder" or "lab", ..]: await RunAsync(command, words); break;
             default:

@@ -13,6 +13,8 @@ namespace AkkaAuction.Auctioneer.Commands;
 /// </summary>
 internal static class SaleCommands
 {
+    private static readonly string[] OfThisProcess = ["/dev/", "/proc/"];
+
     public static Command Create() =>
         new("sale", "Put up, list, show and close sales of a house that runs.") { Put(), List(), Show(), Close() };
 
@@ -24,6 +26,12 @@ internal static class SaleCommands
         command.SetAction((parsed, cancellation) => RunAsync(async () =>
         {
             var (db, catalogue) = (parsed.GetValue(journal), parsed.GetValue(file)!);
+            // Such a name means something else to the house.
+            if (Path.GetFullPath(catalogue) is { } full && OfThisProcess.Any(full.StartsWith))
+            {
+                throw new ControlException(
+                    $"{catalogue} is open in this process alone, and the house reads the file: name a file on the disk.");
+            }
             var lines = await AskAsync(db, new ControlRequest.Put(Path.GetFullPath(catalogue)), cancellation).ConfigureAwait(false)
                 ?? throw NoHouse(db, $"Start one with this sale: auctioneer serve{Said(db)} --catalogue {catalogue}");
             new SaleScreen(Console.Out).PutUp(lines.OfType<ControlLine.Sale>().Single());
@@ -73,7 +81,7 @@ internal static class SaleCommands
                 throw new ControlException("Nothing was closed.");
             var lines = await AskAsync(db, new ControlRequest.Close(sale), cancellation).ConfigureAwait(false)
                 ?? throw NoHouse(db, $"A sale is closed by the house that runs it; start it: auctioneer serve{Said(db)}");
-            new SaleScreen(Console.Out).Closed(lines.OfType<ControlLine.Sale>().Single());
+            new SaleScreen(Console.Out).Closed(lines.OfType<ControlLine.Sale>().Single(), Said(db));
         }));
         return command;
     }

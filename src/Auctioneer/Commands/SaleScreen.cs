@@ -74,8 +74,10 @@ internal sealed class SaleScreen(TextWriter output)
             : "It opens when enough bidders are in it."));
 
     /// <summary>How a sale has ended.</summary>
-    public void Closed(ControlLine.Sale sale) => output.WriteLine(
-        $"{Named(sale.Id, sale.Title)} is closed: {sale.Sold} sold, {sale.Unsold} unsold. Its account: auctioneer sale show {sale.Id}");
+    /// <param name="journal">What a command adds to reach the same house.</param>
+    public void Closed(ControlLine.Sale sale, string journal) => output.WriteLine(
+        $"{Named(sale.Id, sale.Title)} is closed: {sale.Sold} sold, {sale.Unsold} unsold. "
+            + $"Its account: auctioneer sale show {sale.Id}{journal}");
 
     private static FinalAccount Account(
         ControlLine.Account of,

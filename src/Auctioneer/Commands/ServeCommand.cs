@@ -122,12 +122,17 @@ internal static class ServeCommand
             control = new ControlPart(floor);
             // The round auction alone opens neither; their settings must be right all the same.
             _ = OriginalsSettings.Of(settings);
+            var journal = isWhole ? settings.Journal.File : null;
+            // What the settings forbid an example is no matter where there are sales; where there are none, nothing has begun yet.
+            var example = new Lazy<Catalogue>(
+                () => CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"));
+            if (catalogues.IsEmpty && !Path.Exists(journal)) _ = example.Value;
             var options = new HouseOptions
             {
                 Observer = opening,
-                JournalFile = isWhole ? settings.Journal.File : null,
+                JournalFile = journal,
                 JournalWatcher = screen,
-                WhenNone = CatalogueReader.Read(HouseSettings.Embedded("example.conf"), "the example sale", settings, "example"),
+                WhenNone = () => example.Value,
                 Parts = isWhole ? [floor, room, hidden, new RemoteDoorPart(floor), control] : [floor],
             };
             house = await HouseServices.RunAsync(settings, catalogues, options, cancellation).ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal static class Welcome
     public static string Sales(ImmutableArray<SaleSummary> sales, HouseSettings settings)
     {
         var going = sales.Where(sale => sale.State != SaleViewState.Ended).ToArray();
-        if (going.Length <= 1) return Waits(going.FirstOrDefault(), settings) + " ";
+        if (going.Length <= 1) return Waits(going.FirstOrDefault(), sales.Length, settings) + " ";
         var lines = going.Take(SalesShownMax).Select(Line);
         var more = going.Length > SalesShownMax
             ? $"… and {going.Length - SalesShownMax} more; see them all with: auctioneer sale list\n"
@@ -52,9 +52,11 @@ internal static class Welcome
         return $"{string.Concat(lines)}{more}";
     }
 
-    private static string Waits(SaleSummary? sale, HouseSettings settings) =>
-        sale is null ? "The sale of this journal is over; its results stand. For a fresh sale: --repeat, another --catalogue, "
-            + "or another --journal FILE."
+    private static string Waits(SaleSummary? sale, int sales, HouseSettings settings) =>
+        sale is null ? (sales > 1
+            ? $"All {sales} sales of this journal are over; their results stand"
+            : "The sale of this journal is over; its results stand")
+            + ". For a fresh sale: auctioneer sale put FILE, --repeat, another --catalogue, or another --journal FILE."
         : sale.State == SaleViewState.Open ? "The sale goes on."
         : sale.OpensAt is { } opens ? $"The sale opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."
         : settings.Sale.BiddersToStart == 1 ? "The sale starts when the first bidder arrives."

@@ -14,8 +14,6 @@ namespace AkkaAuction.Auctioneer.Hosting;
 internal sealed record AuctioneerContext(
     HouseSettings Settings, ImmutableArray<Catalogue> Catalogues, IJournal Journal, TimeProvider Time, HouseBooks Books)
 {
-    /// <inheritdoc cref="HouseOptions.WhenNone"/>
-    public Catalogue? WhenNone { get; init; }
 
     /// <inheritdoc cref="ItemAuctionContext.Overdue"/>
     public Extension? Overdue { get; init; }

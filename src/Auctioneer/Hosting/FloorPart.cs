@@ -49,12 +49,15 @@ public sealed class FloorPart : HousePart
     internal override void Start(HouseContext house)
     {
         _books = new HouseBooks(house.Guarded);
-        var context = new AuctioneerContext(house.Settings, house.Catalogues, house.Journal, house.Time, _books)
+        var recovered = house.Recovered?.Of<RecoveredSales>(Name);
+        // The example only where there is no sale at all, for a journal's own go on.
+        var isEmpty = house.Catalogues.IsEmpty && recovered?.Sales.Any() != true;
+        var catalogues = isEmpty && house.Options.WhenNone is { } example ? [example()] : house.Catalogues;
+        var context = new AuctioneerContext(house.Settings, catalogues, house.Journal, house.Time, _books)
         {
-            WhenNone = house.Options.WhenNone,
             Overdue = house.Overdue,
         };
-        Desk = house.Begin(Auctioneer.Props(context, house.Recovered?.Of<RecoveredSales>(Name)), Auctioneer.Name, "The floor's desk");
+        Desk = house.Begin(Auctioneer.Props(context, recovered), Auctioneer.Name, "The floor's desk");
     }
 
     internal override Task<bool> StopTakingAsync(TimeSpan patience)

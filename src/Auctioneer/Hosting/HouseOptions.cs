@@ -14,7 +14,7 @@ public sealed record HouseOptions
     public IHouseObserver? Observer { get; init; }
 
     /// <summary>What is put up when no catalogue is given and the journal has no sale; null: nothing is.</summary>
-    public Catalogue? WhenNone { get; init; }
+    public Func<Catalogue>? WhenNone { get; init; }
 
     /// <summary>Its parts, in the order in which they begin; none named: the floor alone. The settings may close a part's door.</summary>
     public IReadOnlyList<HousePart> Parts { get; init; } = [];

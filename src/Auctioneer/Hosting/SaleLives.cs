@@ -58,19 +58,15 @@ internal sealed class SaleLives
             if (past.Over is { } over) KeepALine(past.Id, over);
             else Resume(past);
         }
-        foreach (var catalogue in Given)
+        foreach (var catalogue in _house.Catalogues)
         {
             if (!Sales.TryGet(catalogue.Head.Name, out var known)) PutUp(catalogue);
             // What was sold is not put up again unasked.
             else if (!known.IsHeld && _house.Settings.Sale.Repeat) PutUp(catalogue);
         }
-        if (_house.Settings.Sale.Repeat && Given.IsEmpty && Sales.All.All(sale => !sale.IsHeld)) RepeatLast();
+        if (_house.Settings.Sale.Repeat && _house.Catalogues.IsEmpty && Sales.All.All(sale => !sale.IsHeld)) RepeatLast();
         _house.Books.BeginWith([.. Sales.All.Where(sale => sale.IsHeld || sale.WhenRead.Count > 0).Select(sale => sale.Id)]);
     }
-
-    /// <summary>What was asked for; the example only where there is no sale at all, for a journal's own go on.</summary>
-    private ImmutableArray<Catalogue> Given =>
-        _house.Catalogues.IsEmpty && _house.WhenNone is { } example && Sales.All.Count == 0 ? [example] : _house.Catalogues;
 
     /// <summary>All sales are over and no other was given: the last is put up again, with its own lots and terms.</summary>
     private void RepeatLast()
@@ -119,7 +115,7 @@ internal sealed class SaleLives
     {
         var sale = Sales.GetOrAdd(past.Id);
         var putUp = past.PutUp!;
-        var given = Given.FirstOrDefault(catalogue => catalogue.Head.Name == past.Id);
+        var given = _house.Catalogues.FirstOrDefault(catalogue => catalogue.Head.Name == past.Id);
         MakeBoard(sale, _house.Books.Of(past.Id));
         // Before there are lots: one that is overdue closes at once, and the board must know of it after this.
         var isOther = given is not null && !given.Lots.SequenceEqual(putUp.Catalogue.Lots);
@@ -219,7 +215,8 @@ internal sealed class SaleLives
         sale.End(over.Sold, over.Unsold);
         foreach (var closer in sale.Closers) Answer(closer, new AuctioneerAnswer.Closed(sale.Summary(_house.Journal)));
         sale.Closers.Clear();
-        if (!_house.Settings.Sale.Repeat)
+        // An operator who closes a sale does not mean the next run of it.
+        if (!_house.Settings.Sale.Repeat || over.WasClosed)
         {
             _timers.StartSingleTimer(sale.Id, new LetGo(sale.Id), _house.Settings.Sale.LetGoAfter);
             return;
@@ -227,7 +224,7 @@ internal sealed class SaleLives
         // Bids that are on their way to its lots are answered (203).
         _timers.StartSingleTimer(over.Sale, new EndRun(sale.Id, over.Sale, sale.Actor), StopAfter);
         var (terms, catalogue) = (sale.Terms!, sale.Catalogue!);
-        if (Given.FirstOrDefault(given => given.Head.Name == sale.Id) is { } given) PutUp(given);
+        if (_house.Catalogues.FirstOrDefault(given => given.Head.Name == sale.Id) is { } given) PutUp(given);
         else PutUp(sale, run => terms with { Id = run }, catalogue);
     }
 

@@ -366,7 +366,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
 
     private SaleOnOffer OnOffer => new(_state.Terms.Name, _state.Terms.Id, Self, _house.Board, _lots.Directory);
 
-    private SaleReport.IsOver IsOver => new(_state.Terms.Id, _state.Sold, _state.Unsold);
+    private SaleReport.IsOver IsOver => new(_state.Terms.Id, _state.Sold, _state.Unsold, _state.CloseOrderedAt is not null);
 
     private IActorRef MakeLot(LotTerms terms, ItemAuctionContext context, RecoveredLot? recovered) =>
         ItemAuction.Make(Context, NameFor(terms.Id), terms, _state.Terms.Id, context, recovered);

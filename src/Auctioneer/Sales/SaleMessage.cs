@@ -45,5 +45,6 @@ internal abstract record SaleReport
     /// <param name="Sale">Which run it is.</param>
     /// <param name="Sold">Units sold.</param>
     /// <param name="Unsold">Units not sold.</param>
-    public sealed record IsOver(int Sale, int Sold, int Unsold) : SaleReport;
+    /// <param name="WasClosed">Whether an operator has closed it.</param>
+    public sealed record IsOver(int Sale, int Sold, int Unsold, bool WasClosed) : SaleReport;
 }

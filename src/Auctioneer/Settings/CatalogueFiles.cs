@@ -8,7 +8,10 @@ internal static class CatalogueFiles
 {
     private const string Ending = ".conf";
 
-    /// <param name="names">Files, and folders whose files that end with .conf are read in ordinal order.</param>
+    /// <param name="names">
+    /// Files, and folders whose files that end with .conf are read in ordinal order, but those that begin with a point: editors keep
+    /// copies so.
+    /// </param>
     /// <param name="settings">The house's settings.</param>
     /// <exception cref="SettingsException">One cannot be used, or two of them have one id.</exception>
     public static ImmutableArray<Catalogue> Read(IEnumerable<string> names, HouseSettings settings)
@@ -36,7 +39,7 @@ internal static class CatalogueFiles
         if (!Directory.Exists(name)) return [name];
         try
         {
-            var files = Directory.GetFiles(name).Where(file => file.EndsWith(Ending, StringComparison.Ordinal)).ToArray();
+            var files = Directory.GetFiles(name).Where(file => IsCatalogue(Path.GetFileName(file))).ToArray();
             Array.Sort(files, StringComparer.Ordinal);
             return files is not [] ? files
                 : throw new SettingsException($"The folder {name} has no catalogue: no file in it ends with {Ending}.");
@@ -46,4 +49,7 @@ internal static class CatalogueFiles
             throw new SettingsException($"The folder {name} cannot be read: {HoconText.FirstLine(fault.Message)}", fault);
         }
     }
+
+    private static bool IsCatalogue(string file) =>
+        file.EndsWith(Ending, StringComparison.Ordinal) && !file.StartsWith('.');
 }

@@ -73,6 +73,37 @@ public sealed class SaleCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sale_that_an_operator_closes_is_not_repeated()
+    {
+        _folder.Write("day.conf", Lamp);
+        await using var house = await ServeAsync("--catalogue", "day.conf", "--journal", "b.db", "--repeat");
+        Assert.Equal(
+            (0, "day is closed: 0 sold, 1 unsold. Its account: auctioneer sale show day --journal b.db\n"),
+            await SaleAsync("close", "day", "--yes", "--journal", "b.db"));
+        // Whoever comes now would open the next run.
+        await using (var ann = await EnterAsync(house)) await ann.AskAsync("BID lamp 25 x", "REFUSED x lamp 203");
+        Assert.Contains(" ended ", (await SaleAsync("list", "--journal", "b.db")).Said, StringComparison.Ordinal);
+        Assert.StartsWith("day is put up", (await SaleAsync("put", "day.conf", "--journal", "b.db")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_settings_forbid_the_example_is_no_matter_where_there_are_sales()
+    {
+        _folder.Write("day.conf", "lots = [ { id = vase, start = 2000 } ]");
+        string[] strict = ["--set", "auction.currency=JPY", "--set", "auction.limits.lots=3"];
+        await using (await ServeAsync(["--catalogue", "day.conf", .. strict])) { }
+        await using (await ServeAsync(strict)) Assert.Contains("2000 JPY", (await SaleAsync("show", "day")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_house_cannot_open_by_its_name_is_refused()
+    {
+        Assert.Equal(
+            (1, "error: auctioneer: /dev/fd/63 is open in this process alone, and the house reads the file: name a file on the disk.\n"),
+            await SaleAsync("put", "/dev/fd/63"));
+    }
+
+    [Fact]
     public async Task A_journal_tells_without_a_house_what_the_house_would_tell()
     {
         _folder.Write("day.conf", Lamp);

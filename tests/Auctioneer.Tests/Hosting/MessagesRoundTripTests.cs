@@ -121,7 +121,8 @@ public sealed class MessagesRoundTripTests : TestKit
         new AuctioneerAnswer.Registered("anna", "t1"), new AuctioneerAnswer.Refused(RejectionCode.HouseFull),
         new SaleMessage.Here(["anna", "bob"]), new SaleMessage.Come("anna", ActorRefs.Nobody), new SaleMessage.Leave("anna"),
         new SaleMessage.PassAll("anna"),
-        new SaleReport.IsOpen(1), new SaleReport.IsOver(1, 2, 3), new LetGoSales.Gone("sale-1", "evening"), new SaleReader.Read("evening"),
+        new SaleReport.IsOpen(1), new SaleReport.IsOver(1, 2, 3, true),
+        new LetGoSales.Gone("sale-1", "evening"), new SaleReader.Read("evening"),
         new LotReport.Passed("anna", "lamp", 2), new LotReport.IsBack("lamp", 3), new LotReport.IsHalted("lamp", 1, 2),
     ];
 

@@ -16,7 +16,7 @@ public sealed class CatalogueFilesTests : IDisposable
     {
         var alone = _folder.Write("z.conf", Lots);
         Directory.CreateDirectory(_folder["many"]);
-        foreach (var file in (string[])["b.conf", "a.conf", "B.conf", "notes.txt"]) _folder.Write($"many/{file}", Lots);
+        foreach (var file in (string[])["b.conf", "a.conf", "B.conf", ".#a.conf", "notes.txt"]) _folder.Write($"many/{file}", Lots);
         Assert.Equal(["z", "B", "a", "b"], Ids(alone, _folder["many"]));
         Assert.Empty(Ids());
     }

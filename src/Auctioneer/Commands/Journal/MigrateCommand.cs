@@ -100,7 +100,10 @@ internal static class MigrateCommand
         output.WriteLine(
             $"Event numbers and receipts are new. Keep {old}: a receipt from before is checked there, auctioneer audit {old} --head HASH");
         output.WriteLine(
-            report.IsSaleOpen
+            report.Differences > 0
+                ? "Decisions that differ cannot have come from a house's rules: a house may refuse to start on them. See which: "
+                    + $"auctioneer rerun {made}"
+                : report.IsSaleOpen
                 ? $"The sale is not over. Go on with it: auctioneer serve --journal {made}. A catalogue file of it needs: sale = {sale}"
                 : $"Start a house on it: auctioneer serve --journal {made}");
     }
