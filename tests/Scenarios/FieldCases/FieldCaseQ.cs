@@ -23,13 +23,13 @@ public sealed class FieldCaseQ : TestKit
         var session = Session("auction.sealed.pause=20ms");
         session.Tell(new SealedMessage.Speak(["one", "two"], Turn.Wait));
         Leaves("one\n");
-        Time.Advance(TimeSpan.FromMilliseconds(19));
+        Later(session, 19);
         ExpectNoMsg(TimeSpan.Zero);
         // What is said meanwhile takes its turn.
         session.Tell(new SealedMessage.Speak(["three"], Turn.Wait));
-        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Later(session, 1);
         Leaves("two\n");
-        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Later(session, 20);
         Leaves("three\n");
     }
 
@@ -39,9 +39,9 @@ public sealed class FieldCaseQ : TestKit
         var session = Session("auction.sealed.pause=20ms");
         session.Tell(new SealedMessage.Farewell(["one", "two"]));
         Leaves("one\n");
-        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Later(session, 20);
         Leaves("two\n");
-        Time.Advance(TimeSpan.FromMilliseconds(20));
+        Later(session, 20);
         ExpectMsg("closed");
     }
 
@@ -109,6 +109,13 @@ public sealed class FieldCaseQ : TestKit
         await HearAsync(one, "did not win");
         await HearAsync(two, "payment due is $150");
         await HearAsync(seller, "has been sold for $150");
+
+        using var next = await StepAsync(port, "submit an auction request");
+        await SayAsync(next, "1 100 1 Shield", "Auction request received");
+        using var low = await StepAsync(port, "Bidding start!");
+        await SayAsync(low, "99", "Bid received");
+        await HearAsync(low, "did not win");
+        await HearAsync(next, "was not sold");
     }
 
     /// <summary>Reads until a text ends with a prompt that it knows, and asks for input then.</summary>
@@ -121,18 +128,46 @@ public sealed class FieldCaseQ : TestKit
         await HearAsync(seller, "Your role is: [Seller]\n");
         await HearAsync(seller, "Please submit auction request:\n");
         await SayAsync(seller, "nonsense\n", "\nPlease submit auction request:\n");
-        await SayAsync(seller, "1 100 1 Sword\n", "Server: Auction Start");
-        using var buyer = await StepAsync(port, "Connected to the Auctioneer server.\n");
-        await HearAsync(buyer, "Your role is: [Buyer]\n");
-        await HearAsync(buyer, "Bidding start!\n");
-        await HearAsync(buyer, "The bidding has started!\n");
-        await SayAsync(buyer, "x\n", "Invalid bid. Please submit a positive integer!\n");
-        await SayAsync(buyer, "150\n", "Server: Bid received. Please wait...\n");
-        await HearAsync(buyer, "payment due is $150\n");
+        await SayAsync(seller, "1 100 2 Sword\n", "Server: Auction Start");
+        using var one = await BuyerAsync(port);
+        await HearAsync(one, "The Auctioneer is still waiting for other Buyer to connect...\n");
+        using var two = await BuyerAsync(port);
+        using (await StepAsync(port, "Bidding on-going!\n")) { }
+        foreach (var buyer in (Socket[])[one, two])
+        {
+            await HearAsync(buyer, "Bidding start!\n");
+            await HearAsync(buyer, "The bidding has started!\n");
+        }
+        await SayAsync(one, "x\n", "Invalid bid. Please submit a positive integer!\n");
+        await SayAsync(one, "150\n", "Server: Bid received. Please wait...\n");
+        await SayAsync(two, "120\n", "Server: Bid received. Please wait...\n");
+        await HearAsync(one, "payment due is $150\n");
+        await HearAsync(two, "did not win in the last round.\n");
         await HearAsync(seller, "has been sold for $150\n");
+
+        using var next = await StepAsync(port, "Please submit auction request:\n");
+        await SayAsync(next, "2 100 1 Shield\n", "Server: Auction Start");
+        using var low = await BuyerAsync(port);
+        await HearAsync(low, "The bidding has started!\n");
+        await SayAsync(low, "99\n", "Server: Bid received. Please wait...\n");
+        await HearAsync(low, "did not win in the last round.\n");
+        await HearAsync(next, "was not sold.\n");
     }
 
-    private TestScheduler Time => (TestScheduler)Sys.Scheduler;
+    private static async Task<Socket> BuyerAsync(int port)
+    {
+        var buyer = await StepAsync(port, "Connected to the Auctioneer server.\n");
+        await HearAsync(buyer, "Your role is: [Buyer]\n");
+        return buyer;
+    }
+
+    // Not before the session has done what it was told: it sets its timer behind the word that was seen.
+    private void Later(IActorRef session, int milliseconds)
+    {
+        session.Tell(new Identify(null));
+        ExpectMsg<ActorIdentity>();
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(milliseconds));
+    }
 
     private IActorRef Session(params string[] settings) =>
         Sys.ActorOf(SealedSession.Props(new Link(TestActor), 1, 10, Lines(settings)));
