@@ -21,6 +21,17 @@ internal static partial class SettingsPage
         - The house refuses a key that is not here, and a value that does not fit. It names the file, the line and what would be right.
         - Below `akka { … }` stand [Akka.NET's own settings](https://getakka.net/articles/configuration/config-overview.html), checked in
           the same way. [akka.conf](../../src/Auctioneer/Settings/akka.conf) has those that the house changes.
+        - Where people give names of their own, any key is taken, and a misspelt one has no effect. Of these groups the house checks only
+          values whose key Akka.NET knows: classes, times, sizes, names of serializers.
+          - What stands below the path of an actor: `akka.actor.deployment`.
+          - Serializers, and what they are for: `akka.actor.serializers`, `akka.actor.serialization-bindings`,
+            `akka.actor.serialization-identifiers`, `akka.actor.serialization-settings`.
+          - Names for classes: `akka.actor.router.type-mapping`, `akka.actor.mailbox.requirements`, `akka.remote.adapters`.
+          - Groups that Akka.NET's reference leaves empty: `akka.actor.default-dispatcher.default-executor`,
+            `akka.actor.default-dispatcher.thread-pool-executor`, `akka.actor.default-dispatcher.current-context-executor`.
+          - A dispatcher whose `type` or `executor` is a class of your own, and a new group with one of the keys `type`, `executor`,
+            `throughput`, `mailbox-type`, `transport-class`, `class`, `provider-object`, `implementation-class` in it: a dispatcher, a
+            mailbox, a transport, a pool of buffers, a resolver, a failure detector.
 
         """;
 

@@ -48,6 +48,10 @@ internal static class AkkaKeys
 
     private static readonly Lazy<HoconObject> OfADispatcher = new(() => Dispatchers(Known.Value).Aggregate((all, one) => all.Merge(one)));
 
+    /// <summary>Groups in which any key may stand, and keys that make such a group: docs/reference/settings.md names them.</summary>
+    internal static IEnumerable<string> Unchecked =>
+        Free.Concat(Empty(Known.Value, "akka").Where(at => !at.StartsWith(Phases, StringComparison.Ordinal))).Concat(Marks);
+
     /// <param name="layers">What each layer holds below <c>akka</c>, oldest first.</param>
     /// <param name="written">What all of them amount to: a group may be marked as a person's own in any.</param>
     /// <exception cref="SettingsException">A key that is not known, or a value that Akka could not read.</exception>
@@ -99,8 +103,9 @@ internal static class AkkaKeys
 
     private static SettingsException NoGroup(string path, HoconObject known, HoconValue value)
     {
-        var keys = string.Join(", ", known.Keys.Order(StringComparer.Ordinal));
-        var held = keys.Length > 0 ? $"it holds {keys}" : "its settings stand below it";
+        var held = known.Count > 0
+            ? "it holds " + DidYouMean.Few(known.Keys, "Akka.NET's documentation has them")
+            : "its settings stand below it";
         return new($"{HoconText.Place(value.Position)}: {path} is a group of settings, not one; {held}.");
     }
 
@@ -167,6 +172,14 @@ internal static class AkkaKeys
             foreach (var below in Paths(field.Value.GetObject(), $"{path}.{key}")) yield return below;
         }
     }
+
+    private static IEnumerable<string> Empty(HoconObject known, string path) =>
+        from entry in known
+        where entry.Value.Value.Type == HoconType.Object
+        let below = entry.Value.Value.GetObject()
+        let at = $"{path}.{entry.Key}"
+        from empty in below.Count == 0 ? [at] : Empty(below, at)
+        select empty;
 
     private static IEnumerable<HoconObject> Dispatchers(HoconObject group)
     {

@@ -17,7 +17,13 @@ public sealed class CatalogueReader
 {
     private static readonly string[] LotKeys = ["id", "title", "form", "start", "currency", "units", .. TermKeys.All, "open-for", "seller"];
 
-    private static readonly string[] RootKeys = [.. CatalogueHeadReader.Keys, "currency", "lots", "random"];
+    private static readonly string[] RootKeys = [.. CatalogueHeadReader.Keys, "currency", Lots, "random"];
+
+    /// <summary>The key of the lots; the house's settings have a group of this name elsewhere.</summary>
+    internal const string Lots = "lots";
+
+    /// <summary>Keys that no setting of a house is called by.</summary>
+    internal static readonly string[] OwnKeys = ["sale", "title", "opens", "random"];
 
     private static readonly string[] RandomKeys = ["seed", "lots", "price", "units"];
 
@@ -153,6 +159,11 @@ public sealed class CatalogueReader
         foreach (var (key, field) in from)
         {
             if (keys.Contains(key)) continue;
+            if (place.Length == 0 && key is ("auction" or "akka"))
+            {
+                throw new SettingsException($"{HoconText.Place(field.Value.Position)}: there is no key {key} in a catalogue; the house's "
+                    + "settings stand in a file for --config.");
+            }
             throw new SettingsException($"{HoconText.Place(field.Value.Position)}: {place}there is no key {key} here."
                 + $"{DidYouMean.Hint(key, keys)} The keys are {string.Join(", ", keys)}.");
         }

@@ -80,11 +80,16 @@ internal sealed class LayeredSettings
 
     private SettingsException Unknown(string path, string place)
     {
-        if (Below(path).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } held)
-            return new($"{place}: {path} is a group of settings, not one; it holds {string.Join(", ", held)}.");
+        if (Below(path).Select(below => below.Split('.')[0]).Distinct().ToArray() is { Length: > 0 } held)
+        {
+            var few = DidYouMean.Few(held, "docs/reference/settings.md has the list");
+            return new($"{place}: {path} is a group of settings, not one; it holds {few}.");
+        }
+        if (path == CatalogueReader.Lots || CatalogueReader.OwnKeys.Contains(path.Split('.')[0]))
+            return new($"{place}: there is no setting {path}; it stands in a catalogue, for --catalogue.");
         var outer = _leaves.Keys.FirstOrDefault(k => path.StartsWith(k + ".", StringComparison.Ordinal));
         if (outer is not null) return new($"{place}: {outer} is a single value; there is nothing below it.");
-        return new($"{place}: there is no setting {path}.{DidYouMean.Hint(path, _leaves.Keys)}");
+        return new($"{place}: there is no setting {path}.{DidYouMean.PathHint(path, _leaves.Keys)}");
     }
 
     internal static IEnumerable<(string Path, HoconValue Value)> Leaves(HoconObject from, string prefix)

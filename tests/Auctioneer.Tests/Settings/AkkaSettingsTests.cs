@@ -32,7 +32,11 @@ public sealed class AkkaSettingsTests : IDisposable
     [InlineData("akka.actor.default-dispatcher.troughput=5", "Did you mean akka.actor.default-dispatcher.throughput?")]
     [InlineData("akka.nothing.like.it=1", "there is no setting akka.nothing.")]
     [InlineData("akka.mine={ x = 1 }", "there is no setting akka.mine.")]
-    [InlineData("akka.actor=5", "akka.actor is a group of settings, not one; it holds ask-timeout, ")]
+    [InlineData(
+        "akka.actor=5",
+        "akka.actor is a group of settings, not one; it holds ask-timeout, creation-timeout, debug, default-blocking-io-dispatcher, "
+            + "default-dispatcher, default-fork-join-dispatcher, default-mailbox, deployment, guardian-supervisor-strategy, inbox and 16 "
+            + "more: Akka.NET's documentation has them.")]
     [InlineData("akka.loglevel.high=5", "akka.loglevel is a single value; there is nothing below it.")]
     [InlineData("akka=5", "akka is a group of settings, not one; write what it holds, like akka.loglevel = INFO.")]
     [InlineData("akka=[]", "akka is a group of settings, not one")]

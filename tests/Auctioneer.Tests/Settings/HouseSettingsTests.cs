@@ -87,8 +87,20 @@ public sealed class HouseSettingsTests : IDisposable
 
     [Theory]
     [InlineData("auction.rounds.lenght=5s", "there is no setting auction.rounds.lenght. Did you mean auction.rounds.length?")]
-    [InlineData("auction.doors.web.port=0", "there is no setting auction.doors.web.port.")]
-    [InlineData("rounds.length=5s", "there is no setting rounds.length.")]
+    [InlineData("auction.doors.web.port=0", "there is no setting auction.doors.web.port. Did you mean auction.doors.room.port?")]
+    [InlineData("rounds.length=5s", "there is no setting rounds.length. Did you mean auction.rounds.length?")]
+    [InlineData("auction.floor.port=5", "there is no setting auction.floor.port. Did you mean auction.doors.floor.port?")]
+    [InlineData(
+        "auction.stuck-after=5s",
+        "Did you mean auction.doors.room.stuck-after, auction.doors.floor.stuck-after or auction.doors.remote.stuck-after?")]
+    [InlineData(
+        "auction=3",
+        "auction is a group of settings, not one; it holds currency, doors, journal, limits, lots, recovery, room, rounds, sale, sealed "
+            + "and 2 more: docs/reference/settings.md has the list.")]
+    [InlineData("auction.doors=3", "auction.doors is a group of settings, not one; it holds floor, remote, room, sealed.")]
+    [InlineData("lots=[]", "there is no setting lots; it stands in a catalogue, for --catalogue.")]
+    [InlineData("random.seed=3", "there is no setting random.seed; it stands in a catalogue, for --catalogue.")]
+    [InlineData("lots.units=3", "there is no setting lots.units. Did you mean auction.lots.units?")]
     [InlineData(
         "auction.rounds=5s",
         "auction.rounds is a group of settings, not one; it holds close-when-all-acted, length, limit, seed, silence, ties")]
