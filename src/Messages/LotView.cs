@@ -13,7 +13,7 @@ namespace AkkaAuction.Messages;
 /// <param name="NextMinor">
 /// The lowest amount that would be accepted now; in a form that descends the highest, or <see cref="LotState.NothingLower"/>.
 /// </param>
-/// <param name="Units">Units left.</param>
+/// <param name="Units">Units left; null: not known, as to a client of the bidding room. The house knows it.</param>
 /// <param name="Leader">Who leads; null: nobody, or the form hides it.</param>
 /// <param name="ClosesAt">The deadline of the lot or of the running round; null if there is none.</param>
 /// <param name="State">Waiting, open or closed.</param>
@@ -25,7 +25,7 @@ public sealed record LotView(
     long StartMinor,
     long PriceMinor,
     long NextMinor,
-    int Units,
+    int? Units,
     string? Leader,
     DateTimeOffset? ClosesAt,
     LotViewState State,

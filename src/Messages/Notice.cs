@@ -31,7 +31,8 @@ public abstract record Notice(long Seq)
     }
 
     /// <summary>A unit is awarded.</summary>
-    public sealed record UnitSold(long Seq, string Lot, long PriceMinor, string Winner, int UnitsLeft) : Notice(Seq);
+    /// <param name="UnitsLeft">Units left; null: not known to whoever tells it, which the house never is.</param>
+    public sealed record UnitSold(long Seq, string Lot, long PriceMinor, string Winner, int? UnitsLeft) : Notice(Seq);
 
     /// <summary>For the winner of a unit.</summary>
     public sealed record UnitWon(long Seq, string Lot, long PriceMinor, string Bidder) : Notice(Seq)
@@ -55,12 +56,16 @@ public abstract record Notice(long Seq)
     }
 
     /// <summary>The lot sells nothing more.</summary>
-    public sealed record LotClosed(long Seq, string Lot, int Sold, int Unsold) : Notice(Seq)
+    /// <param name="Sold">Units sold; null: not known, as for <see cref="UnitSold"/>.</param>
+    /// <param name="Unsold">Units left; null: not known.</param>
+    public sealed record LotClosed(long Seq, string Lot, int? Sold, int? Unsold) : Notice(Seq)
     {
         /// <summary>Whether it had a highest bid that was below a reserve nobody sees.</summary>
         public bool ReserveNotMet { get; init; }
     }
 
     /// <summary>The sale is over.</summary>
-    public sealed record SaleEnded(long Seq, int Sold, int Unsold) : Notice(Seq);
+    /// <param name="Sold">Units sold; null: not known, as for <see cref="UnitSold"/>.</param>
+    /// <param name="Unsold">Units left; null: not known.</param>
+    public sealed record SaleEnded(long Seq, int? Sold, int? Unsold) : Notice(Seq);
 }

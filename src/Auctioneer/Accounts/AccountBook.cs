@@ -83,7 +83,7 @@ public sealed class AccountBook
                 _payments.Add(new BidPayment(paid.Lot, paid.Bidder, paid.AmountMinor, paid.Seq, CurrencyOf(paid.Lot)));
                 break;
             case Notice.LotClosed closed:
-                Unsold += closed.Unsold;
+                Unsold += closed.Unsold ?? 0;
                 _closed[closed.Lot] = closed;
                 break;
             case Notice.SaleEnded: _isFinal = true; break;

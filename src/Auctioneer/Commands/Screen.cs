@@ -87,13 +87,13 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
             // A deadline that is held open after a restart, with nobody in front or nobody shown.
             Notice.PriceChanged { ClosesAt: { } closes } price =>
                 $"{Title(sale, price.Lot)} stays open until {closes.UtcDateTime:HH:mm:ss} UTC",
-            Notice.UnitSold sold =>
+            Notice.UnitSold { UnitsLeft: { } left } sold =>
                 $"{Title(sale, sold.Lot)} is won by {sold.Winner} at {Money(sale, sold.Lot, sold.PriceMinor)}, "
-                    + $"{Count(sold.UnitsLeft, "unit")} left",
+                    + $"{Count(left, "unit")} left",
             Notice.BidPaid paid =>
                 $"{paid.Bidder} has not won {Title(sale, paid.Lot)} and pays {Money(sale, paid.Lot, paid.AmountMinor)}",
             Notice.LotClosed { Unsold: 0 } closed => $"{Title(sale, closed.Lot)} is sold out",
-            Notice.LotClosed closed => $"{Title(sale, closed.Lot)} is closed with {Count(closed.Unsold, "unit")} unsold"
+            Notice.LotClosed { Unsold: { } unsold } closed => $"{Title(sale, closed.Lot)} is closed with {Count(unsold, "unit")} unsold"
                 + (closed.ReserveNotMet ? ": reserve not met" : ""),
             _ => null,
         };

@@ -58,7 +58,7 @@ public sealed record MarketView
 
     /// <summary>The lots one may bid on in this round.</summary>
     public IEnumerable<LotView> RoundLots =>
-        Lots.Values.Where(lot => lot is { FollowsRounds: true, State: LotViewState.Open, Units: > 0 });
+        Lots.Values.Where(lot => lot is { FollowsRounds: true, State: LotViewState.Open, Units: not 0 });
 
     /// <summary>The market with the lots of one currency alone.</summary>
     public MarketView In(Currency currency) => Lots.Values.All(lot => lot.Currency == currency)
@@ -136,7 +136,9 @@ public sealed record MarketView
         {
             if (before.State == LotViewState.Closed) continue;
             var left = _listed!.Contains(lot) ? Lots[lot].Units : 0;
-            if (left < before.Units) unseen = unseen.SetItem(lot, unseen.GetValueOrDefault(lot) + before.Units - left);
+            // Where counts are not known, as in the room, units may have gone.
+            var gone = before.Units is { } had && left is { } has ? had - has : 1;
+            if (gone > 0) unseen = unseen.SetItem(lot, unseen.GetValueOrDefault(lot) + gone);
         }
         return unseen;
     }

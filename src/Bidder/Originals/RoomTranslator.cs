@@ -10,7 +10,7 @@ namespace AkkaAuction.Bidder.Originals;
 /// <summary>An item of the room, as far as its clients know.</summary>
 /// <param name="Name">The item's name in a bid.</param>
 /// <param name="StartMinor">Start price, minor units.</param>
-/// <param name="Units">Units on sale.</param>
+/// <param name="Units">Units on sale when the room opens; how many are left, a client never learns.</param>
 public sealed record RoomItem(string Name, long StartMinor, int Units)
 {
     /// <summary>The original room's items (R2.8). The room does not list them, so its clients must know them.</summary>
@@ -22,7 +22,9 @@ public sealed record RoomItem(string Name, long StartMinor, int Units)
 /// Translates between the floor's protocol and the bidding room's: requests become <c>ITEM,AMOUNT</c>, and the room's lines become the
 /// floor's answers and notices. So bots and the live screen work in the room unchanged. The room has no names, no list, no account and no
 /// end; the translator derives these from the room's items and lines. A refusal does not name its bid, so one bid is in flight at a time
-/// and the others wait. A translator outlives connections; one thread at a time uses it.
+/// and the others wait. How many units an item has left is not known: others were here before, and between two connections lines are
+/// missed. Only when all units of an item have been seen sold, none is left. A translator outlives connections; one thread at a time uses
+/// it.
 /// </summary>
 /// <param name="self">The bidder's own name; the room does not get it.</param>
 /// <param name="items">The known items; the translator adds items from later lines.</param>
@@ -33,15 +35,14 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
     private const string Others = "another";
     private const string OneSale = "the bidding room has one sale, which needs no joining";
 
-    private readonly List<LotView> _lots = [.. items.Select(item => Listed(item.Name, item.StartMinor, item.Units))];
-    // The room does not say how many units an unlisted item has.
-    private readonly HashSet<string> _unitsUnknown = new(StringComparer.Ordinal);
+    private readonly List<LotView> _lots = [.. items.Select(item => Listed(item.Name, item.StartMinor))];
+    // Units that may be left at the most. The room does not say how many an unlisted item has.
+    private readonly Dictionary<string, int> _leftAtMost = items.ToDictionary(item => item.Name, item => item.Units);
     private readonly List<Answer.Bought> _bought = [];
     private readonly Queue<Request.Bid> _waiting = new();
     private Request.Bid? _underWay;
     private string? _soldToSelf;
     private long _seq;
-    private int _sold;
     private readonly Dictionary<string, int> _soldOf = new(StringComparer.Ordinal);
     private bool _hasEnded;
 
@@ -106,7 +107,7 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
                 lines.Add(FloorLine.Of(new Notice.UnitWon(_seq, won.Item, won.AmountMinor, self)));
                 _bought.Add(new Answer.Bought(won.Item, won.AmountMinor, _seq));
                 _soldToSelf = null;
-                if (Find(won.Item) is { Units: 0 }) Close(won.Item, lines);
+                if (IsSoldOut(won.Item)) Close(won.Item, lines);
                 break;
         }
         return new Step(NextBid(), lines.DrainToImmutable());
@@ -159,35 +160,40 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
         // The next line says whether the unit is the bidder's own; the lot closes only after it.
         var own = lot.Leader == self;
         if (own) _soldToSelf = sold.Item;
-        _sold++;
         _soldOf[sold.Item] = _soldOf.GetValueOrDefault(sold.Item) + 1;
+        if (_leftAtMost.TryGetValue(sold.Item, out var left)) _leftAtMost[sold.Item] = Math.Max(0, left - 1);
         lot = Put(lot with
         {
             PriceMinor = sold.AmountMinor,
             NextMinor = sold.AmountMinor + 1,
             Leader = null,
-            Units = _unitsUnknown.Contains(sold.Item) ? lot.Units : Math.Max(0, lot.Units - 1),
+            Units = IsSoldOut(sold.Item) ? 0 : null,
         });
         lines.Add(FloorLine.Of(new Notice.UnitSold(
             _seq, sold.Item, sold.AmountMinor, own ? self : $"Client {sold.Client}", lot.Units)));
-        if (lot.Units == 0 && _soldToSelf is null) Close(sold.Item, lines);
+        if (IsSoldOut(sold.Item) && _soldToSelf is null) Close(sold.Item, lines);
     }
 
     private void Close(string item, ImmutableArray<FloorLine>.Builder lines)
     {
         if (Find(item) is not { State: LotViewState.Open } lot) return;
-        Put(lot with { State = LotViewState.Closed, Leader = null });
-        lines.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, _soldOf.GetValueOrDefault(item), lot.Units)));
+        Put(lot with { State = LotViewState.Closed, Leader = null, Units = 0 });
+        lines.Add(FloorLine.Of(new Notice.LotClosed(_seq, item, SoldOf(item), IsSoldOut(item) ? 0 : null)));
         if (_hasEnded || _lots.Any(l => l.State == LotViewState.Open)) return;
         _hasEnded = true;
-        lines.Add(FloorLine.Of(new Notice.SaleEnded(_seq, _sold, 0)));
+        var all = _lots.TrueForAll(l => IsSoldOut(l.Lot));
+        lines.Add(FloorLine.Of(new Notice.SaleEnded(_seq, all ? _soldOf.Values.Sum() : null, all ? 0 : null)));
     }
+
+    /// <summary>Whether every unit that the item can have had was seen sold.</summary>
+    private bool IsSoldOut(string item) => _leftAtMost.TryGetValue(item, out var left) && left == 0;
+
+    private int? SoldOf(string item) => IsSoldOut(item) ? _soldOf.GetValueOrDefault(item) : null;
 
     private LotView Known(string item, long minor, ImmutableArray<FloorLine>.Builder lines)
     {
         if (Find(item) is { } known) return known;
-        var lot = Listed(item, minor, 1);
-        _unitsUnknown.Add(item);
+        var lot = Listed(item, minor);
         _lots.Add(lot);
         lines.Add(FloorLine.Of(new Answer.Listed(lot)));
         return lot;
@@ -201,6 +207,6 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
         return lot;
     }
 
-    private static LotView Listed(string item, long startMinor, int units) =>
-        new(item, Form, item, startMinor, startMinor, startMinor + 1, units, null, null, LotViewState.Open);
+    private static LotView Listed(string item, long startMinor) =>
+        new(item, Form, item, startMinor, startMinor, startMinor + 1, null, null, null, LotViewState.Open);
 }

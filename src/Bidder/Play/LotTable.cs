@@ -23,7 +23,7 @@ internal static class LotTable
         new("Form", (lot, _) => lot.Form) { LeftOut = 2 },
         new("Price", (lot, _) => MoneyText.Of(lot.PriceMinor, lot.Currency)) { ToTheRight = true },
         new("Next bid", (lot, _) => Next(lot)) { ToTheRight = true },
-        new("Left", (lot, _) => lot.Units.ToString(CultureInfo.InvariantCulture)) { ToTheRight = true, LeftOut = 3 },
+        new("Left", (lot, _) => lot.Units?.ToString(CultureInfo.InvariantCulture) ?? "?") { ToTheRight = true, LeftOut = 3 },
         new("Leader", (lot, _) => lot.Leader ?? "-") { Least = 6 },
         new("Closes", (lot, model) => Closes(lot, model.HouseNow)),
         new("You", (lot, model) => Yours(lot, model.State)),

@@ -13,12 +13,12 @@ public static class EventText
     {
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
         Notice.UnitSold sold =>
-            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}; {Left(sold.UnitsLeft)}.",
+            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}{Left("; ", sold.UnitsLeft)}.",
         Notice.BidPaid paid => $"{Who(paid.Bidder, self)} did not win {paid.Lot} and "
             + $"{(paid.Bidder == self ? "pay" : "pays")} {Amount.Format(paid.AmountMinor, paid.Digits)}.",
-        Notice.LotClosed closed => $"{closed.Lot} is closed: {closed.Sold} sold, {closed.Unsold} unsold"
+        Notice.LotClosed closed => $"{closed.Lot} is closed{Counts(closed.Sold, closed.Unsold)}"
             + (closed.ReserveNotMet ? ": reserve not met." : "."),
-        Notice.SaleEnded ended => $"The sale is over: {ended.Sold} sold, {ended.Unsold} unsold.",
+        Notice.SaleEnded ended => $"The sale is over{Counts(ended.Sold, ended.Unsold)}.",
         _ => null,
     };
 
@@ -55,7 +55,7 @@ public static class EventText
         var leader = lot.Leader is { } name ? $", {Leads(name, self)}" : "";
         var next = lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency);
         return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at "
-            + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}, {Left(lot.Units)}{leader}{closes}";
+            + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}{Left(", ", lot.Units)}{leader}{closes}";
     }
 
     private static string OfSale(Answer.SaleListed sale)
@@ -69,7 +69,11 @@ public static class EventText
 
     private static string Leads(string name, string self) => name == self ? "you lead" : $"{name} leads";
 
-    private static string Left(int units) => units == 1 ? "1 unit left" : $"{units} units left";
+    // What is not known is not told.
+    private static string Left(string before, int? units) =>
+        units is not { } known ? "" : before + (known == 1 ? "1 unit left" : $"{known} units left");
+
+    private static string Counts(int? sold, int? unsold) => sold is null || unsold is null ? "" : $": {sold} sold, {unsold} unsold";
 
     private static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

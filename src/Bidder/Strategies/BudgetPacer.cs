@@ -42,7 +42,7 @@ public sealed class BudgetPacer : IBidderStrategy
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
         if (lot.Descends) return Worth.Of(situation.Chance, lot);
-        var lotsLeft = situation.State.Market.Lots.Values.Count(other => other.State != LotViewState.Closed && other.Units > 0);
+        var lotsLeft = situation.State.Market.Lots.Values.Count(other => other.State != LotViewState.Closed && other.Units is not 0);
         var share = situation.State.Wallet.LeftMinor / Math.Max(1, lotsLeft);
         return Math.Min(Math.Min(share, Worth.Worthwhile(situation, lot)), situation.State.Wallet.AvailableFor(lot.Lot));
     }

@@ -43,7 +43,7 @@ public static class FloorReplyParser
                 fields.Text(3))),
             _ when verb.SequenceEqual("ROUND"u8) => Round(ref fields),
             _ when verb.SequenceEqual("SOLD"u8) => FloorLine.Of(
-                new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.Int("units"u8))),
+                new Notice.UnitSold(fields.Long(0), fields.Text(1), fields.Amount(2), fields.Text("to"u8), fields.IntOrNone("units"u8))),
             _ when verb.SequenceEqual("WON"u8) => FloorLine.Of(
                 new Notice.UnitWon(fields.Long(0), fields.Text(1), fields.Amount(2), self) { Currency = CurrencyOf(ref fields) }),
             _ when verb.SequenceEqual("PAYS"u8) =>
@@ -53,12 +53,12 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("OUTBID"u8) =>
                 FloorLine.Of(new Notice.Outbid(fields.Long(0), fields.Text(1), fields.Amount(2), self)),
             _ when verb.SequenceEqual("CLOSED"u8) => FloorLine.Of(
-                new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.Int("sold"u8), fields.Int("unsold"u8))
+                new Notice.LotClosed(fields.Long(0), fields.Text(1), fields.IntOrNone("sold"u8), fields.IntOrNone("unsold"u8))
                 {
                     ReserveNotMet = fields.Has("why"u8, "reserve-not-met"u8),
                 }),
             _ when verb.SequenceEqual("END"u8) => FloorLine.Of(
-                new Notice.SaleEnded(fields.Long(0), fields.Int("sold"u8), fields.Int("unsold"u8))),
+                new Notice.SaleEnded(fields.Long(0), fields.IntOrNone("sold"u8), fields.IntOrNone("unsold"u8))),
             _ when verb.SequenceEqual("SALE"u8) => Sale(ref fields),
             _ when verb.SequenceEqual("READY"u8) => FloorLine.Of(new Answer.Ready(fields.Long(0))),
             _ when verb.SequenceEqual("WELCOME"u8) => FloorLine.Of(
@@ -110,7 +110,7 @@ public static class FloorReplyParser
         fields.Digits = (byte)currency.Digits;
         return FloorLine.Of(new Answer.Listed(new LotView(
             fields.Text(0), form, fields.Text("title"u8), fields.Amount("start"u8), fields.Amount("price"u8),
-            Next(ref fields), fields.Int("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
+            Next(ref fields), fields.IntOrNone("units"u8), fields.NameOrNone("leader"u8), fields.TimeOrNone("closes"u8),
             state ?? LotViewState.Closed, FormRegistry.Find(form) is { } known ? fields.Shown(known.Shown) : null)
         {
             Currency = currency,

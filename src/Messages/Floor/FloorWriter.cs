@@ -85,7 +85,7 @@ public static class FloorWriter
         line.Key("next="u8);
         line.AmountOrNone(view.NextMinor < 0 ? null : view.NextMinor, digits);
         line.Key("units="u8);
-        line.Number(view.Units);
+        line.NumberOrNone(view.Units);
         line.Key("leader="u8);
         line.BareOrNone(view.Leader);
         line.Key("closes="u8);
@@ -295,7 +295,7 @@ public static class FloorWriter
         line.Key("to="u8);
         line.BareOrNone(sold.Winner);
         line.Key("units="u8);
-        line.Number(sold.UnitsLeft);
+        line.NumberOrNone(sold.UnitsLeft);
         line.End();
     }
 
@@ -328,9 +328,9 @@ public static class FloorWriter
         line.Field(closed.Seq);
         line.Field(closed.Lot);
         line.Key("sold="u8);
-        line.Number(closed.Sold);
+        line.NumberOrNone(closed.Sold);
         line.Key("unsold="u8);
-        line.Number(closed.Unsold);
+        line.NumberOrNone(closed.Unsold);
         if (closed.ReserveNotMet) line.Key("why=reserve-not-met"u8);
         line.End();
     }
@@ -340,9 +340,9 @@ public static class FloorWriter
         var line = new LineBuilder(output, "END"u8);
         line.Field(ended.Seq);
         line.Key("sold="u8);
-        line.Number(ended.Sold);
+        line.NumberOrNone(ended.Sold);
         line.Key("unsold="u8);
-        line.Number(ended.Unsold);
+        line.NumberOrNone(ended.Unsold);
         line.End();
     }
 }

@@ -86,6 +86,12 @@ internal ref struct LineBuilder
         _used += written;
     }
 
+    public void NumberOrNone(int? number)
+    {
+        if (number is { } known) Number(known);
+        else Raw("-"u8);
+    }
+
     /// <summary>An amount with all digits of its currency: <c>550.25</c>.</summary>
     /// <param name="minor">Minor units.</param>
     /// <param name="digits">Digits behind the point.</param>

@@ -54,6 +54,12 @@ internal ref struct ReplyFields
 
     public int Int(ReadOnlySpan<byte> key) => Narrow(Number(Keyed(key)));
 
+    public int? IntOrNone(ReadOnlySpan<byte> key)
+    {
+        var raw = Keyed(key);
+        return raw.SequenceEqual("-"u8) ? null : Narrow(Number(raw));
+    }
+
     /// <summary>An amount, minor units.</summary>
     public long Amount(int place) => ToAmount(Raw(place));
 

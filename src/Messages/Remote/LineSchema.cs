@@ -56,16 +56,30 @@ internal static class LineSchema
         Notice.UnitSold n =>
             new()
             {
-                UnitSold = new T.UnitSold { Seq = n.Seq, Lot = n.Lot, Price = n.PriceMinor, Winner = n.Winner, UnitsLeft = n.UnitsLeft },
+                UnitSold = new T.UnitSold
+                {
+                    Seq = n.Seq,
+                    Lot = n.Lot,
+                    Price = n.PriceMinor,
+                    Winner = n.Winner,
+                    UnitsLeft = Count(n.UnitsLeft),
+                },
             },
         Notice.UnitWon n => new() { UnitWon = UnitWon(n) },
         Notice.BidPaid n => new() { BidPaid = new T.BidPaid { Seq = n.Seq, Lot = n.Lot, Amount = n.AmountMinor, Bidder = n.Bidder } },
         Notice.PaymentDue n => new() { PaymentDue = PaymentDue(n) },
         Notice.LotClosed n => new()
         {
-            LotClosed = new T.LotClosed { Seq = n.Seq, Lot = n.Lot, Sold = n.Sold, Unsold = n.Unsold, ReserveNotMet = n.ReserveNotMet },
+            LotClosed = new T.LotClosed
+            {
+                Seq = n.Seq,
+                Lot = n.Lot,
+                Sold = Count(n.Sold),
+                Unsold = Count(n.Unsold),
+                ReserveNotMet = n.ReserveNotMet,
+            },
         },
-        Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = n.Sold, Unsold = n.Unsold } },
+        Notice.SaleEnded n => new() { SaleEnded = new T.SaleEnded { Seq = n.Seq, Sold = Count(n.Sold), Unsold = Count(n.Unsold) } },
         _ => new(),
     };
 
@@ -111,15 +125,15 @@ internal static class LineSchema
         Case.RoundOpened when line.RoundOpened is var s => FloorLine.Of(new Notice.RoundOpened(s.Seq, s.Round, Time(s.Closes))),
         Case.RoundClosed when line.RoundClosed is var s => FloorLine.Of(new Notice.RoundClosed(s.Seq, s.Round)),
         Case.Outbid when line.Outbid is var s => FloorLine.Of(new Notice.Outbid(s.Seq, s.Lot, s.Price, s.Bidder)),
-        Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, s.UnitsLeft)),
+        Case.UnitSold when line.UnitSold is var s => FloorLine.Of(new Notice.UnitSold(s.Seq, s.Lot, s.Price, s.Winner, Known(s.UnitsLeft))),
         Case.UnitWon when line.UnitWon is var s => FloorLine.Of(
             new Notice.UnitWon(s.Seq, s.Lot, s.Price, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
         Case.BidPaid when line.BidPaid is var s => FloorLine.Of(new Notice.BidPaid(s.Seq, s.Lot, s.Amount, s.Bidder)),
         Case.PaymentDue when line.PaymentDue is var s => FloorLine.Of(
             new Notice.PaymentDue(s.Seq, s.Lot, s.Amount, s.Bidder) { Currency = CodeOf(s.HasCurrency, s.Currency) }),
         Case.LotClosed when line.LotClosed is var s => FloorLine.Of(
-            new Notice.LotClosed(s.Seq, s.Lot, s.Sold, s.Unsold) { ReserveNotMet = s.ReserveNotMet }),
-        Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, s.Sold, s.Unsold)),
+            new Notice.LotClosed(s.Seq, s.Lot, Known(s.Sold), Known(s.Unsold)) { ReserveNotMet = s.ReserveNotMet }),
+        Case.SaleEnded when line.SaleEnded is var s => FloorLine.Of(new Notice.SaleEnded(s.Seq, Known(s.Sold), Known(s.Unsold))),
         _ => FloorLine.Unknown,
     };
 
@@ -190,6 +204,11 @@ internal static class LineSchema
         return schema;
     }
 
+    // A count that is not known is below 0.
+    private static int Count(int? units) => units ?? -1;
+
+    private static int? Known(int count) => count < 0 ? null : count;
+
     private static Schema.Lot Lot(LotView view)
     {
         var schema = new Schema.Lot
@@ -200,7 +219,7 @@ internal static class LineSchema
             Start = view.StartMinor,
             Price = view.PriceMinor,
             Next = view.NextMinor,
-            Units = view.Units,
+            Units = Count(view.Units),
             State = (int)view.State,
         };
         if (view.Leader is { } leader) schema.Leader = leader;
@@ -217,7 +236,8 @@ internal static class LineSchema
 
     // An unknown state counts as closed, so nobody bids on the lot.
     private static LotView View(Schema.Lot s) => new(
-        s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, s.Units, s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
+        s.Lot_, s.Form, s.Title, s.Start, s.Price, s.Next, Known(s.Units),
+        s.HasLeader ? s.Leader : null, s.HasCloses ? Time(s.Closes) : null,
         s.State is >= (int)LotViewState.Waiting and <= (int)LotViewState.Closed ? (LotViewState)s.State : LotViewState.Closed,
         s.Fields.Count == 0 ? null
             : new ShownFields([

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
 using AkkaAuction.Rules;
@@ -20,7 +22,7 @@ public sealed class RoomLanguageTests
     {
         Ask(new Request.Hello("me", null));
         Assert.Equal(
-            [("Headphones", 50_00, 5), ("Laptop", 500_00, 2), ("Smartphone", 300_00, 3)],
+            [("Headphones", 50_00, null), ("Laptop", 500_00, null), ("Smartphone", 300_00, (int?)null)],
             _state.Market.Lots.Values.Select(l => (l.Lot, l.PriceMinor, l.Units)));
         Assert.All(_state.Market.Lots.Values, lot => Assert.Equal(LotViewState.Open, lot.State));
     }
@@ -64,7 +66,7 @@ public sealed class RoomLanguageTests
             "Congratulations! You won Laptop for $550.25");
         Assert.Equal(550_25, _state.Wallet.SpentMinor);
         var laptop = _state.Market.Lots["Laptop"];
-        Assert.Equal((1, (string?)null, LotViewState.Open), (laptop.Units, laptop.Leader, laptop.State));
+        Assert.Equal((null, null, LotViewState.Open), (laptop.Units, laptop.Leader, laptop.State));
         Ask(new Request.Me());
         Assert.Equal(550_25, _state.Wallet.SpentMinor);
     }
@@ -125,6 +127,43 @@ public sealed class RoomLanguageTests
         Hear("Item Laptop sold to Client 2 for $600");
         var last = Hear("Item Laptop sold to Client 1 for $650");
         Assert.Contains(last, line => line.Notice is Notice.LotClosed { Lot: "Laptop", Sold: 2, Unsold: 0 });
+    }
+
+    /// <summary>Units may have been sold before it came; the room says how many of none.</summary>
+    [Fact]
+    public void What_was_sold_before_it_came_is_not_told()
+    {
+        Ask(new Request.Hello("me", null));
+        var told = Hear("Item Smartphone sold to Client 2 for $310");
+        Bid("Smartphone", 400_00, "1");
+        told.AddRange(Hear("Item Smartphone not found or sold out."));
+        foreach (var item in new[] { "Laptop", "Headphones" })
+        {
+            Bid(item, 600_00, item);
+            told.AddRange(Hear($"Item {item} not found or sold out."));
+        }
+        Assert.True(_state.Market.HasEnded);
+        Assert.Equal(
+            [
+                "Smartphone goes to Client 2 for 310.00.", "Smartphone is closed.", "Laptop is closed.", "Headphones is closed.",
+                "The sale is over.",
+            ],
+            told.Select(line => EventText.OfSale(line, "me")).OfType<string>());
+    }
+
+    /// <summary>It has missed lines, and is another client to the room.</summary>
+    [Fact]
+    public void What_was_sold_between_two_connections_is_not_told()
+    {
+        Ask(new Request.Hello("me", null));
+        Hear("Item Laptop sold to Client 2 for $600", "New highest bid for Laptop: $610");
+        _translator.Connected();
+        Ask(new Request.Hello("me", null));
+        Bid("Laptop", 700_00, "1");
+        Assert.Equal(
+            ["Laptop is closed."],
+            Hear("Item Laptop not found or sold out.").Select(line => EventText.OfSale(line, "me")).OfType<string>());
+        Assert.Contains("Laptop", BidderAccount.Of(_state).Unseen);
     }
 
     private void Ask(Request request) => Told(_translator.Take(request));

@@ -1,7 +1,17 @@
+using System.Text.RegularExpressions;
+using AkkaAuction.Bidder.Market;
+using AkkaAuction.Bidder.Originals;
+using AkkaAuction.Bidder.Play;
+using AkkaAuction.Bidder.Screens;
+using AkkaAuction.Messages;
+
 namespace AkkaAuction.Scenarios.Tests.FieldCases;
 
-/// <summary>L: bots account for themselves whatever ends them: a signal, a closed terminal, after a restart of the house.</summary>
-public sealed class FieldCaseL : IDisposable
+/// <summary>
+/// L: bots account for themselves whatever ends them: a signal, a closed terminal, after a restart of the house. What a client cannot know,
+/// because it came late or was away, it does not tell.
+/// </summary>
+public sealed partial class FieldCaseL : IDisposable
 {
     private const string Catalogue = "lots = [{ id = lamp, start = \"1.00\", units = 500 }]";
 
@@ -38,4 +48,61 @@ public sealed class FieldCaseL : IDisposable
         Assert.Equal(0, await bots.EndAsync());
         Assert.Contains(bots.Lines, line => line.StartsWith("All 3 bidders: ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Bots_that_come_late_into_a_room_tell_no_number_of_what_was_sold_before()
+    {
+        await using var house = await FieldHouse.OpenAsync(_folder.Path, "room", "--journal", "none", "auction.room.deadline=200ms");
+        await using (var early = await FloorClient.ConnectAsync(house.Door("room")))
+        {
+            foreach (var price in (int[])[301, 302, 303])
+            {
+                await early.AskAsync($"Smartphone,{price}", "Your bid for Smartphone");
+                await early.UntilAsync("Congratulations! You won Smartphone");
+            }
+        }
+        await using var late = FieldBidder.Start($"bots --connect {house.Door("room")} --door room --count 4 --seed 1");
+        var closed = await late.UntilAsync("Smartphone is closed");
+        await late.SignalAsync("TERM");
+
+        Assert.EndsWith("Smartphone is closed.", closed, StringComparison.Ordinal);
+        Assert.Equal(0, await late.EndAsync());
+        Assert.DoesNotContain(late.Lines, line => line.Contains("unsold", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_person_who_comes_late_into_a_room_sees_no_number_of_units()
+    {
+        var room = new RoomTranslator("you", RoomItem.OfTheOriginal, TimeProvider.System);
+        var state = new BidderState("you", 0);
+        var drawn = new StringWriter();
+        var plain = new StringWriter();
+        using (var screen = new LivePlayScreen(drawn, () => (120, 40)))
+        using (var lines = new PlainPlayScreen(plain))
+        {
+            foreach (var step in (RoomTranslator.Step[])[
+                room.Take(new Request.Hello("you", null)),
+                room.Read("Item Laptop sold to Client 2 for $600"),
+                room.Take(new Request.Bid("Smartphone", 400_00, "1")),
+                room.Read("Item Smartphone not found or sold out.")])
+            {
+                foreach (var line in step.Lines)
+                {
+                    state = state.Apply(line);
+                    if (EventText.OfSale(line, "you") is { } said) screen.Say(said);
+                }
+            }
+            var model = new PlayModel(state, "here", DateTimeOffset.UnixEpoch, "");
+            screen.Show(model);
+            lines.Show(model);
+        }
+        var shown = Escapes().Replace(drawn.ToString(), "");
+        Assert.Contains("Laptop goes to Client 2 for 600.00.", shown, StringComparison.Ordinal);
+        Assert.Contains("Smartphone is closed.", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("unit", shown + plain, StringComparison.Ordinal);
+        Assert.Matches(@"Laptop +Laptop +room +600\.00 +600\.01 +\? ", shown);
+    }
+
+    [GeneratedRegex("\e\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Escapes();
 }
