@@ -50,6 +50,9 @@ public sealed record LotView(
     /// <summary>Who alone may bid now; null: anybody.</summary>
     public string? Turn => State == LotViewState.Open && Fields is { } fields ? FormRegistry.Find(Form)?.TurnOf(fields) : null;
 
+    /// <summary>The price at which a bid gets the lot at once (<see cref="Form.BuyNowOf"/>); null: none does.</summary>
+    public long? BuyNowMinor => State == LotViewState.Open && Fields is { } fields ? FormRegistry.Find(Form)?.BuyNowOf(fields) : null;
+
     /// <summary>The lot at a time. In a form whose price moves with the clock, it has the price of that time.</summary>
     public LotView At(DateTimeOffset now) =>
         State == LotViewState.Open && Fields is { } fields && FormRegistry.Find(Form)?.PriceAt(fields, now) is { } price

@@ -81,6 +81,7 @@ public sealed class ReadyCataloguesTests : IDisposable
         [
             $"auction.doors.floor.port={floor.Port}", "auction.doors.room.port=off", "auction.doors.sealed.port=off",
             "auction.doors.remote.port=off", "auction.stop.grace=0s", "auction.sale.bidders-to-start=6",
+            "auction.rounds.length=3s", "auction.rounds.silence=2",
         ];
         var house = ProgramRun.Auctioneer(
         [
@@ -96,6 +97,7 @@ public sealed class ReadyCataloguesTests : IDisposable
     {
         var text = File.ReadAllText(Path.Combine(Catalogues, $"{format}.conf"));
         text = Regex.Replace(text, @"open-for = \d+[sm]", "open-for = 8s");
+        text = Regex.Replace(text, @"\b(soft-close|deadline) = \d+s", "$1 = 2s");
         return Regex.Replace(text, @"\b(every|turn) = \d+s", "$1 = 800ms");
     }
 

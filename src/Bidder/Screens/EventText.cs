@@ -53,9 +53,10 @@ public static class EventText
         ArgumentNullException.ThrowIfNull(lot);
         var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
         var leader = lot.Leader is { } name ? $", {Leads(name, self)}" : "";
+        var buyNow = lot.BuyNowMinor is { } price ? $", buy now for {MoneyText.Of(price, lot.Currency)}" : "";
         var next = lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency);
         return $"{lot.Lot}: {lot.Title}, {lot.Form}, {lot.State.ToString().ToLowerInvariant()}, at "
-            + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}{Left(", ", lot.Units)}{leader}{closes}";
+            + $"{MoneyText.Of(lot.PriceMinor, lot.Currency)}, next {next}{Left(", ", lot.Units)}{leader}{buyNow}{closes}";
     }
 
     private static string OfSale(Answer.SaleListed sale)

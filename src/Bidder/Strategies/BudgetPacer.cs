@@ -30,6 +30,9 @@ public sealed class BudgetPacer : IBidderStrategy
         ArgumentNullException.ThrowIfNull(lot);
         var record = situation.State.RecordOf(lot.Lot);
         var limit = Limit(situation, lot);
+        if (Worth.BuysAt(situation, lot) is { } price && price <= limit) return new Act.Bid(lot.Lot, price);
+        // Below the price that would buy it at once.
+        limit = lot.BuyNowMinor is null ? limit : Math.Min(limit, Worth.Limit(situation, lot));
         if (!Worth.IsWithin(lot, limit) || record.LiveMinor > 0 || lot.Leader == situation.State.Name) return Act.Waiting;
         if (Worth.IsSealed(lot)) return record.Bids > 0 ? Act.Waiting : new Act.Bid(lot.Lot, limit);
         var stretch = situation.Chance.Draw("stretch", lot.Lot, lot.PriceMinor);

@@ -31,6 +31,7 @@ public sealed class RandomBidder(double chance) : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
+        if (Worth.BuysAt(situation, lot) is { } price) return new Act.Bid(lot.Lot, price);
         var record = situation.State.RecordOf(lot.Lot);
         if (record.LiveMinor > 0 || lot.Leader == situation.State.Name || !Wants(situation, lot)) return Act.Waiting;
         if (Worth.IsSealed(lot) && record.Bids > 0) return Act.Waiting;

@@ -33,6 +33,7 @@ public sealed class Sniper(TimeSpan margin) : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
+        if (Worth.BuysAt(situation, lot) is { } price) return new Act.Bid(lot.Lot, price);
         var limit = Worth.Limit(situation, lot);
         var record = situation.State.RecordOf(lot.Lot);
         if (!Worth.IsWithin(lot, limit) || record.LiveMinor > 0 || lot.Leader == situation.State.Name) return Act.Waiting;

@@ -31,6 +31,7 @@ public sealed class TruthfulBidder : IBidderStrategy
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
+        if (Worth.BuysAt(situation, lot) is { } price) return new Act.Bid(lot.Lot, price);
         var limit = Worth.Limit(situation, lot);
         // In an open tender an offer is what it is paid: it goes no lower than it must.
         if (lot.Descends && !Worth.IsSealed(lot))

@@ -7,6 +7,8 @@ namespace AkkaAuction.Bidder.Strategies;
 /// <summary>What things are worth to a bidder, and the arithmetic of bids that strategies share. Amounts are minor units.</summary>
 public static class Worth
 {
+    private const double BuyNowChance = 1.0 / 3;
+
     /// <summary>The forms where one bid is all there is, and nobody sees it.</summary>
     public static bool IsSealed(LotView lot)
     {
@@ -48,11 +50,32 @@ public static class Worth
         return Math.Clamp(whole >= lowestMinor ? whole : minor, lowestMinor, highestMinor);
     }
 
-    /// <summary>How far a bidder goes on a lot: to its worth, and not beyond its money, which a tender does not cost.</summary>
+    /// <summary>
+    /// The price that gets a lot at once, from a bidder who pays it: of those who would pay so much, one in three does. The others hope for
+    /// less. Null: it bids as on any lot.
+    /// </summary>
+    public static long? BuysAt(Situation situation, LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.BuyNowMinor is { } price && price <= MostFor(situation, lot)
+            && situation.Chance.Draw("buy now", lot.Lot) < BuyNowChance ? price : null;
+    }
+
+    /// <summary>
+    /// How far a bidder goes on a lot: to its worth, and not beyond its money, which a tender does not cost; and below the price that would
+    /// buy it at once.
+    /// </summary>
     public static long Limit(Situation situation, LotView lot)
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(lot);
+        var most = MostFor(situation, lot);
+        return lot.BuyNowMinor is { } price ? Math.Min(most, price - 1) : most;
+    }
+
+    private static long MostFor(Situation situation, LotView lot)
+    {
         var worth = Worthwhile(situation, lot);
         return lot.Descends ? worth : Math.Min(worth, situation.State.Wallet.AvailableFor(lot.Lot));
     }

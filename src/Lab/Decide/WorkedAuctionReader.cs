@@ -202,7 +202,7 @@ public static class WorkedAuctionReader
             return fault is null ? number : throw Fault($"{what.TrimEnd(',')}: {fault}");
         }
 
-        private static bool HasIncrement(string form) => form.StartsWith("english", StringComparison.Ordinal);
+        private static bool HasIncrement(string form) => form.StartsWith("english_", StringComparison.Ordinal);
 
         // A fault of the auction continues its sentence; a fault of a part has a sentence of its own.
         private InputException Fault(string what)

@@ -30,7 +30,7 @@ public static class WorkedExample
         if (!Formats.Contains(auction.Format))
             return $"the form '{auction.Format}' is not known: it must be one of {string.Join(", ", Formats)}";
         if (auction.ReserveMinor is < 0 or > Amount.MaxMinor) return "the reserve must be 0 or more, and no more than 4e18 minor units";
-        var english = auction.Format.StartsWith("english", StringComparison.Ordinal);
+        var english = auction.Format.StartsWith("english_", StringComparison.Ordinal);
         if (auction.Format == "reverse" && auction.IncrementMinor is not (>= 1 and <= Amount.MaxMinor))
             return "the form reverse needs a minimal step above 0, and no more than 4e18 minor units";
         if (english && auction.IncrementMinor is null) return $"the form {auction.Format} needs an increment";

@@ -32,6 +32,7 @@ public static class FormRegistry
         ReverseSealedForm.Instance,
         TurnsForm.Instance,
         AllPayForm.Instance,
+        EnglishForm.Instance,
     ];
 
     // Null until the first look.

@@ -66,6 +66,9 @@ public abstract class Form
     /// <summary>Who alone may bid now, as those fields say; null: anybody.</summary>
     public virtual string? TurnOf(ShownFields shown) => null;
 
+    /// <summary>The price at which a bid gets the lot at once, as those fields say, minor units; null: none does.</summary>
+    public virtual long? BuyNowOf(ShownFields shown) => null;
+
     /// <summary>The price that those fields make at a time, minor units; null: the price changes only with facts.</summary>
     public virtual long? PriceAt(ShownFields shown, DateTimeOffset now) => null;
 

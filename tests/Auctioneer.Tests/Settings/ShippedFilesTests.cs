@@ -22,8 +22,8 @@ public sealed class ShippedFilesTests
     [Fact]
     public void The_folder_of_catalogues_can_be_served_as_it_is() => Assert.Equal(
         [
-            "all_pay", "catalogue", "dutch", "winter-evening", "first_price", "kth_price", "random", "reverse", "reverse_sealed",
-            "second_price", "turns",
+            "all_pay", "catalogue", "dutch", "english", "winter-evening", "first_price", "kth_price", "proxy", "random", "reverse",
+            "reverse_sealed", "room", "rounds", "second_price", "turns",
         ],
         CatalogueFiles.Read([Shipped("catalogues")], HouseSettings.Default()).Select(catalogue => catalogue.Head.Name));
 

@@ -11,7 +11,7 @@ namespace AkkaAuction.Bidder.Tests.Strategies;
 /// <summary>What holds for all strategies, over seeded markets of every kind.</summary>
 public sealed class EveryStrategyTests
 {
-    private static readonly string[] Forms = ["rounds", "proxy", "first_price", "second_price"];
+    private static readonly string[] Forms = ["rounds", "proxy", "english", "first_price", "second_price"];
 
     public static TheoryData<string> Names => [.. StrategyRegistry.Names];
 
@@ -97,6 +97,25 @@ public sealed class EveryStrategyTests
             .After("PRICE 12 vase 10.00 leader=me next=10.50 closes=2026-11-20T12:00:01.000Z");
 
         Assert.Equal(Act.Waiting, Make(name).OnLot(state.At(new FixedChance(0.1)), state.Market.Lots["vase"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Buys_a_lot_at_once_for_no_more_than_it_is_worth_and_else_bids_below_that_price(string name)
+    {
+        var (bought, below) = (0, 0);
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var state = new BidderState("me", new Random(seed).Next(10_00, 100_00)).After(
+                Lot("vase", 10, form: "english", closes: "2026-11-20T12:00:01.000Z") + " buy-now=20.00");
+            var situation = state.At(new SeededChance(seed, "me"));
+            if (Make(name).OnLot(situation, state.Market.Lots["vase"]) is not Act.Bid bid) continue;
+            Assert.True(bid.AmountMinor <= Math.Min(20_00, Worth.Of(situation.Chance, state.Market.Lots["vase"])), $"seed {seed}: {bid}");
+            if (bid.AmountMinor == 20_00) bought++;
+            else below++;
+        }
+        // The room's bidder is slow, and never buys.
+        Assert.True((bought > 20 || name == "room") && below > 50, $"{bought} bought, {below} bid");
     }
 
     [Theory]

@@ -59,8 +59,8 @@ public sealed class EveryStateEveryCommandTests
             var data = new TheoryData<string, string, string, string>();
             (string, string)[] tables =
             [
-                ("rounds", Rounds), ("proxy", Proxy), ("first_price", Sealed), ("second_price", Sealed), ("kth_price", Sealed),
-                ("all_pay", Sealed),
+                ("rounds", Rounds), ("proxy", Proxy), ("english", Proxy), ("first_price", Sealed), ("second_price", Sealed),
+                ("kth_price", Sealed), ("all_pay", Sealed),
             ];
             foreach (var (form, table) in tables)
             {
@@ -103,6 +103,7 @@ public sealed class EveryStateEveryCommandTests
     [Theory]
     [InlineData("rounds")]
     [InlineData("proxy")]
+    [InlineData("english")]
     [InlineData("first_price")]
     [InlineData("kth_price")]
     [InlineData("all_pay")]
@@ -155,6 +156,7 @@ public sealed class EveryStateEveryCommandTests
         {
             "rounds" => new RoundsTerms(new TieBreak.Earlier()),
             "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
+            "english" => new EnglishTerms(IncrementTable.Flat(10), null, ReserveIs.Hidden, 5000, BuyNowUntil.End),
             "first_price" => new FirstPriceTerms(),
             "kth_price" => new KthPriceTerms(3),
             "all_pay" => new AllPayTerms(),

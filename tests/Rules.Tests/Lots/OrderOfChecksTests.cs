@@ -13,7 +13,7 @@ public sealed class OrderOfChecksTests
 {
     private const long AboveCeiling = 1_000_001;
 
-    public static TheoryData<string> Forms => ["rounds", "proxy", "first_price", "second_price", "kth_price", "all_pay"];
+    public static TheoryData<string> Forms => ["rounds", "proxy", "english", "first_price", "second_price", "kth_price", "all_pay"];
 
     [Theory, MemberData(nameof(Forms))]
     public void A_closed_lot_refuses_with_203_before_anything_else(string form)
@@ -108,6 +108,7 @@ public sealed class OrderOfChecksTests
         {
             "rounds" => new RoundsTerms(new TieBreak.Earlier()),
             "proxy" => new ProxyTerms(IncrementTable.Flat(10), null, LowestBid.NextIncrement, LeaderRaise.LiftsCappedPrice),
+            "english" => new EnglishTerms(IncrementTable.Flat(10), null, ReserveIs.Hidden, null, BuyNowUntil.Bid),
             "first_price" => new FirstPriceTerms(),
             "kth_price" => new KthPriceTerms(3),
             "all_pay" => new AllPayTerms(),

@@ -9,8 +9,8 @@ public sealed class LotProperties
 {
     private static readonly string[] Names =
     [
-        "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "proxy soft", "first_price", "second_price", "kth_price",
-        "all_pay",
+        "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "proxy soft", "english", "first_price", "second_price",
+        "kth_price", "all_pay",
         "reverse", "reverse reserve", "reverse soft", "reverse_sealed first", "reverse_sealed second",
     ];
 
@@ -91,10 +91,12 @@ public sealed class LotProperties
                 lot.Now += TimeSpan.FromMilliseconds(step.WaitMs);
                 var (deadline, phase) = (lot.State.ClosesAt ?? lot.State.RoundClosesAt, lot.State.Phase);
                 var command = step.Command(lot);
+                var buys = lot.State is EnglishState { BuyNowMinor: { } price }
+                    && command is LotCommand.Bid bid && bid.AmountMinor >= price;
                 var decision = lot.Do(command);
                 if (command is LotCommand.Bid && !decision.IsRefused)
                     Assert.True(phase == LotPhase.Open && lot.Now < deadline, "a bid was taken too late");
-                if (lot.State.ClosesAt is not null && decision.Facts.OfType<LotFact.UnitAwarded>().Any())
+                if (lot.State.ClosesAt is not null && !buys && decision.Facts.OfType<LotFact.UnitAwarded>().Any())
                     Assert.True(lot.Now >= deadline, "awarded too early");
                 if (command is LotCommand.ClockReached && lot.Now < deadline) Assert.True(decision.Facts.IsEmpty, "closed too early");
             }

@@ -35,6 +35,9 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "proxy" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
             "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
             "proxy reserve" => new ProxyTerms(table, start + Shape[3] % 250, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2)),
+            "english" => new EnglishTerms(
+                table, Shape[3] % 2 == 0 ? start + Shape[3] % 250 : null, (ReserveIs)(Shape[4] % 2),
+                Shape[2] % 3 == 0 ? null : start + 251 + Shape[2] % 200, (BuyNowUntil)(Shape[1] % 2), Shape[0] % 2 == 0 ? Soft : null),
             "proxy soft" => new ProxyTerms(table, null, LowestBid.NextIncrement, (LeaderRaise)(Shape[2] % 2), Soft),
             "first_price" => new FirstPriceTerms(),
             "second_price" => new SecondPriceTerms(),

@@ -22,7 +22,7 @@ public sealed class LotStormTests
             var data = new TheoryData<string, int>();
             string[] forms =
             [
-                "rounds", "rounds drawn", "proxy", "proxy soft", "proxy history", "proxy reserve", "first_price", "second_price",
+                "rounds", "rounds drawn", "proxy", "proxy soft", "english", "proxy history", "proxy reserve", "first_price", "second_price",
                 "kth_price", "all_pay",
             ];
             foreach (var form in forms)
@@ -73,6 +73,7 @@ public sealed class LotStormTests
             "proxy soft" => new ProxyTerms(
                 table, random.Next(3) == 0 ? start + random.Next(300) : null, LowestBid.NextIncrement, (LeaderRaise)random.Next(2),
                 NaiveDeadline.Any(random)),
+            "english" => English(table, start, random),
             "proxy history" => new ProxyTerms(table, null, LowestBid.StartPrice, LeaderRaise.LiftsCappedPrice),
             "proxy reserve" => new ProxyTerms(table, start + random.Next(300), LowestBid.NextIncrement, (LeaderRaise)random.Next(2)),
             "first_price" => new FirstPriceTerms(),
@@ -84,6 +85,15 @@ public sealed class LotStormTests
         var rounds = format is RoundsTerms;
         return new LotTerms(
             "lot", "A lot", format, start, rounds ? random.Next(1, 5) : 1, Currency.Default, 600, rounds ? null : TestLot.Length, seller);
+    }
+
+    private static EnglishTerms English(IncrementTable table, int start, Random random)
+    {
+        long? reserve = random.Next(2) == 0 ? start + random.Next(200) : null;
+        var buyNow = Math.Max(start + 1, reserve ?? 0) + random.Next(200);
+        return new EnglishTerms(
+            random.Next(3) == 0 ? IncrementTable.Percent(random.Next(1, 20_00)) : table, reserve, (ReserveIs)random.Next(2),
+            random.Next(3) == 0 ? buyNow : null, (BuyNowUntil)random.Next(2), NaiveDeadline.Any(random));
     }
 
     private static LotCommand Any(Random random, TestLot lot)

@@ -30,6 +30,7 @@ internal abstract class NaiveLot(LotTerms terms)
     public static NaiveLot Of(LotTerms terms) => terms.Form switch
     {
         RoundsTerms => new NaiveRounds(terms),
+        EnglishTerms form => new NaiveEnglish(terms, form),
         ProxyTerms form => new NaiveProxy(terms, form),
         _ => new NaiveSealed(terms),
     };
@@ -111,10 +112,19 @@ internal abstract class NaiveLot(LotTerms terms)
             : bid.AmountMinor < Lowest(bid.Bidder) ? "204"
             : null;
         if (code is not null) return Refusal(code, bid.Bidder);
+        if (BuysAt(bid.AmountMinor) is { } buyNow)
+        {
+            Bought(bid.Bidder, bid.AmountMinor, buyNow);
+            return $"accepted {Award(bid.Bidder, buyNow)} {Close()}";
+        }
         var before = (Price, Leader);
         Take(bid.Bidder, bid.AmountMinor);
         return "accepted" + Extension(bid.Bidder == before.Leader, before != (Price, Leader), now);
     }
+
+    protected virtual long? BuysAt(long amount) => null;
+
+    protected virtual void Bought(string bidder, long amount, long price) => Bids.Add((bidder, amount));
 
     protected virtual string Extension(bool isLeaders, bool changes, DateTimeOffset now) => "";
 
@@ -225,7 +235,7 @@ internal abstract class NaiveLot(LotTerms terms)
         };
     }
 
-    private sealed class NaiveProxy(LotTerms terms, ProxyTerms form) : NaiveTimed(terms)
+    private class NaiveProxy(LotTerms terms, AscendingTerms form) : NaiveTimed(terms)
     {
         private long _price = terms.StartPriceMinor;
 
@@ -254,5 +264,24 @@ internal abstract class NaiveLot(LotTerms terms)
                 _price = Math.Max(_price, Math.Min(ranking[0].Amount, ranking[1].Amount + form.Increments.At(ranking[1].Amount)));
             if (form.ReserveMinor is { } reserve) _price = Math.Max(_price, Math.Min(ranking[0].Amount, reserve));
         }
+    }
+
+    private sealed class NaiveEnglish(LotTerms terms, EnglishTerms form) : NaiveProxy(terms, form)
+    {
+        private long? _paid;
+
+        public override long Price => _paid ?? base.Price;
+
+        protected override long Lowest(string bidder) => Math.Min(base.Lowest(bidder), BuyNow ?? long.MaxValue);
+
+        protected override long? BuysAt(long amount) => BuyNow is { } price && amount >= price ? price : null;
+
+        protected override void Bought(string bidder, long amount, long price)
+        {
+            Bids.Add((bidder, amount));
+            _paid = price;
+        }
+
+        private long? BuyNow => form.BuyNowUntil == BuyNowUntil.End || Bids.Count == 0 ? form.BuyNowMinor : null;
     }
 }
