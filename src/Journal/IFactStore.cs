@@ -6,7 +6,7 @@ namespace AkkaAuction.Journal;
 internal interface IFactStore : IDisposable
 {
     /// <summary>Stores rows: all of them or none, and on the disk when it returns.</summary>
-    /// <exception cref="StoreException">They are not stored, or nobody knows: then <see cref="LastPlace"/> tells.</exception>
+    /// <exception cref="StoreException">They are not stored, or nobody knows: then <see cref="Has"/> tells.</exception>
     void Commit(IReadOnlyList<FactRow> rows);
 
     /// <summary>Writes down how far everything is about to be told, so that a journal that loses its end is noticed.</summary>
@@ -14,9 +14,9 @@ internal interface IFactStore : IDisposable
     /// <exception cref="StoreException">It is not written.</exception>
     void WriteHead(FactRow last);
 
-    /// <summary>The place of the last fact stored, read anew; 0: none.</summary>
-    /// <exception cref="StoreException">It cannot be read.</exception>
-    long LastPlace();
+    /// <summary>Whether a row is stored, read anew: its very hash at its place. Another fact may have come there meanwhile.</summary>
+    /// <exception cref="StoreException">It cannot be read; or the journal is another process's, or has another fact there.</exception>
+    bool Has(FactRow row);
 
     /// <summary>The facts that are stored, in the order of their places.</summary>
     /// <param name="after">Only those at higher places.</param>

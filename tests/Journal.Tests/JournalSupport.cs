@@ -45,8 +45,8 @@ internal sealed class TestStore : IFactStore
         ? last.Place
         : throw new StoreException(StoreFault.Unavailable, "The head cannot be written.");
 
-    public long LastPlace() => CanBeRead
-        ? Stored.Count == 0 ? 0 : Stored[^1].Place
+    public bool Has(FactRow row) => CanBeRead
+        ? Stored.Any(s => s.Place == row.Place && s.Hash.AsSpan().SequenceEqual(row.Hash))
         : throw new StoreException(StoreFault.Unavailable, "The disk does not answer.");
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) =>

@@ -13,7 +13,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
 {
     public static OpenedJournal Open(string file, TimeProvider time, HouseSettings settings, IReadOnlyList<HousePart> parts)
     {
-        file = Path.GetFullPath(file);
+        file = JournalPath.Of(file);
         var kind = Kind(settings, parts);
         var every = settings.Journal.SnapshotEvery;
         var options = kind with { BySnapshot = every is not null, WriteAfter = every, Judge = Judge };
@@ -51,7 +51,7 @@ internal sealed record OpenedJournal(SqliteStore Store, RecoveredFacts Found, st
         if (settings.Journal.SnapshotEvery is not { } every) return null;
         return new SnapshotKeeper(
             File,
-            path => SqliteReader.Open(path),
+            SqliteReader.OpenBeside,
             Recovery,
             every,
             Found,

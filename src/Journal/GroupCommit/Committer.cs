@@ -30,18 +30,17 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
             try
             {
                 // A commit that is tried again may have come about the first time.
-                if (!IsPaused || store.LastPlace() < rows[^1].Place) store.Commit(rows);
+                if (!IsPaused || !store.Has(rows[^1])) Commit(rows);
                 store.WriteHead(rows[^1]);
                 Volatile.Write(ref _commits, _commits + 1);
             }
-            catch (StoreException fault) when (fault.Fault is StoreFault.Fenced or StoreFault.Damaged)
+            catch (StoreException fault) when (IsFinal(fault))
             {
                 Fail(fault.Message);
                 return false;
             }
             catch (StoreException fault)
             {
-                if (HasCommitted(rows)) return true;
                 if (!IsPaused) watcher?.Paused(fault.Message);
                 IsPaused = true;
                 return false;
@@ -60,18 +59,31 @@ internal sealed class Committer(IFactStore store, IJournalWatcher? watcher)
         watcher?.Failed(why);
     }
 
-    private bool HasCommitted(IReadOnlyList<FactRow> rows)
+    private void Commit(IReadOnlyList<FactRow> rows)
     {
         try
         {
-            if (store.LastPlace() < rows[^1].Place) return false;
-            store.WriteHead(rows[^1]);
-            return true;
+            store.Commit(rows);
         }
-        catch (StoreException)
+        catch (StoreException fault) when (!IsFinal(fault))
+        {
+            if (!HasCommitted(rows[^1])) throw;
+        }
+    }
+
+    /// <summary>Whether a commit that failed has come about all the same.</summary>
+    private bool HasCommitted(FactRow last)
+    {
+        try
+        {
+            return store.Has(last);
+        }
+        catch (StoreException unread) when (!IsFinal(unread))
         {
             // It is not known yet; it will be looked at again before anything is stored.
             return false;
         }
     }
+
+    private static bool IsFinal(StoreException fault) => fault.Fault is StoreFault.Fenced or StoreFault.Damaged;
 }

@@ -168,8 +168,8 @@ internal static class MigrationRun
         if (JournalLock.IsHeld(path))
         {
             throw new JournalException(
-                $"A house is running on the journal {path} (it holds {path}.lock). Stop it first: what it takes meanwhile would be missing "
-                + "in the copy. Nothing was made.");
+                $"A house is running on the journal {path} (it holds {JournalLock.PathOf(path)}). Stop it first: what it takes meanwhile "
+                + "would be missing in the copy. Nothing was made.");
         }
         try
         {

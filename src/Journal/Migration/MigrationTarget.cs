@@ -58,7 +58,7 @@ internal sealed class MigrationTarget : IDisposable
     {
         if (!_isKept) Clear();
         _lock.Dispose();
-        if (!_isKept) File.Delete(_path + ".lock");
+        if (!_isKept) File.Delete(JournalLock.PathOf(_path));
     }
 
     private void Clear()

@@ -20,7 +20,7 @@ internal static class SnapshotFile
 
     private static int LastLineBytes => LastWord.Length + HashTextBytes + 1;
 
-    public static string PathOf(string journal) => journal + ".snapshot";
+    public static string PathOf(string journal) => JournalPath.Of(journal) + ".snapshot";
 
     /// <summary>Puts a snapshot in the place of the one before.</summary>
     /// <exception cref="IOException">It cannot be written; the one before is as it was.</exception>

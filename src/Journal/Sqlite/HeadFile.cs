@@ -32,7 +32,7 @@ internal sealed class HeadFile : IDisposable
         _line = Line($"{before}{0:D19} hash={new string('0', FactHash.Bytes * 2)}");
     }
 
-    public static string PathOf(string journal) => journal + ".head";
+    public static string PathOf(string journal) => JournalPath.Of(journal) + ".head";
 
     /// <summary>Makes it, or writes over what is there, and keeps it open. Only its owner may read it.</summary>
     /// <param name="journal">The journal's file.</param>

@@ -1,19 +1,26 @@
 namespace AkkaAuction.Journal.Sqlite;
 
 /// <summary>
-/// Keeps a second process out of a journal: a file beside it that is held as long as the house lives. The system lets it go when the
-/// process ends, however it ends, so nothing has to be cleared away after a crash. Readers do not ask for it.
+/// Keeps a second process out of a journal: a file beside it is locked as long as the house lives, and where the system can, the journal's
+/// own file, for whoever comes by another name of it or after the file beside it was deleted. The system lets both go when the process
+/// ends, however it ends, so nothing has to be cleared away after a crash. Readers do not ask for it.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
     private readonly FileStream _file;
 
+    private FileHold? _hold;
+
     private JournalLock(FileStream file) => _file = file;
 
+    public static string PathOf(string journal) => JournalPath.Of(journal) + ".lock";
+
+    /// <summary>Locks a journal, which need not be there yet.</summary>
     /// <exception cref="JournalException">Another process has it.</exception>
     public static JournalLock Take(string journal)
     {
-        var path = journal + ".lock";
+        var path = PathOf(journal);
+        JournalLock? taken = null;
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -22,10 +29,18 @@ internal sealed class JournalLock : IDisposable
             file.SetLength(0);
             file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
             file.Flush();
-            return new JournalLock(file);
+            taken = new JournalLock(file);
+            if (File.Exists(journal)) taken.TakeFile(journal);
+            return taken;
+        }
+        catch (JournalException)
+        {
+            taken?.Dispose();
+            throw;
         }
         catch (UnauthorizedAccessException fault)
         {
+            taken?.Dispose();
             throw NotAllowed(journal, fault);
         }
         catch (DirectoryNotFoundException fault)
@@ -42,12 +57,24 @@ internal sealed class JournalLock : IDisposable
         }
     }
 
+    /// <summary>Locks the journal's own file, which was made after the lock was taken.</summary>
+    /// <exception cref="JournalException">Another process has it.</exception>
+    public void TakeFile(string journal)
+    {
+        _hold = FileHold.Take(journal, out var isHeld);
+        if (!isHeld) return;
+        throw new JournalException(
+            $"The journal {journal} is in use by another process, by another name or with its {PathOf(journal)} deleted. Stop that house, "
+            + "or choose another file with --journal FILE. Nothing was changed.");
+    }
+
     /// <summary>Whether some process has a journal; nothing is made.</summary>
     public static bool IsHeld(string journal)
     {
         try
         {
-            using var file = new FileStream(journal + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            if (FileHold.IsHeld(journal)) return true;
+            using var file = new FileStream(PathOf(journal), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
         catch (FileNotFoundException)
@@ -71,5 +98,9 @@ internal sealed class JournalLock : IDisposable
         $"The journal {journal} may not be written: {inner.Message.TrimEnd('.')}. Give this user the right to write it and its " +
         "directory, or choose another file with --journal FILE. Nothing was changed.", inner);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _hold?.Dispose();
+        _file.Dispose();
+    }
 }

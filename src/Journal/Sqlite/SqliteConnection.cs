@@ -47,7 +47,7 @@ internal sealed class SqliteConnection : IDisposable
             return connection;
         }
         catch (SqliteException fault) when (fault.Code is raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN
-            && new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 })
+            && new FileInfo(JournalPath.Of(path) + "-wal") is { Exists: false } or { Length: 0 })
         {
             connection.Dispose();
             var steps = Path.GetFullPath(path).Replace('\\', '/').Split('/').Select(Uri.EscapeDataString);

@@ -13,7 +13,7 @@ internal static class SqliteErasure
     /// <exception cref="SqliteException">The journal cannot be written.</exception>
     public static bool Erase(string path, string name)
     {
-        using var held = JournalLock.Take(Path.GetFullPath(path));
+        using var held = JournalLock.Take(path);
         using var db = SqliteConnection.Open(path, readOnly: false);
         db.Execute("PRAGMA secure_delete = ON");
         db.Execute("PRAGMA synchronous = FULL");

@@ -62,6 +62,18 @@ internal sealed class SqliteReader : IFactReader
         var log = isOurs || !JournalLock.IsHeld(path) ? WalCheck.Of(path) : WalEnd.Clean;
         if (log == WalEnd.Damaged)
             throw new DamageException("the log beside the file (-wal)", "commits that were stored in it cannot be read");
+        return Open(path, tables, log);
+    }
+
+    /// <summary>
+    /// Opens for reading the journal that a store of this process has open. Only SQLite opens the file: when anything else in a process
+    /// closes a file, the system drops all locks that the process has on it, SQLite's too, and another program that writes could then take
+    /// the log away from under the house.
+    /// </summary>
+    public static SqliteReader OpenBeside(string path) => Open(path, SqliteTables.Now, WalEnd.Clean);
+
+    private static SqliteReader Open(string path, SqliteTables tables, WalEnd log)
+    {
         SqliteConnection? db = null;
         try
         {

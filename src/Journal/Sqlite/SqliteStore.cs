@@ -12,6 +12,7 @@ namespace AkkaAuction.Journal.Sqlite;
 internal sealed class SqliteStore : IFactStore
 {
     private const long LogBytes = 32 << 20;
+    private const string Look = "Stop, and look at it with: auctioneer audit.";
     private const string OtherFile = "Choose another file with --journal FILE, or keep none with --journal none. Nothing was changed.";
 
     private readonly string _path;
@@ -24,6 +25,8 @@ internal sealed class SqliteStore : IFactStore
     private readonly SqliteStatement _person;
     private readonly SqliteStatement _catalogue;
     private readonly SqliteStatement _head;
+    private readonly SqliteStatement _life;
+    private readonly SqliteStatement _hash;
     private readonly long _epoch;
     private readonly ReferenceData _references;
     private readonly HeadFile _told;
@@ -38,6 +41,8 @@ internal sealed class SqliteStore : IFactStore
         _person = db.Prepare(SqliteTables.InsertPerson);
         _catalogue = db.Prepare(SqliteTables.InsertCatalogue);
         _head = db.Prepare("UPDATE house SET last_place = ?1, head = ?2 WHERE one = 1 AND epoch = ?3");
+        _life = db.Prepare("SELECT epoch FROM house WHERE one = 1");
+        _hash = db.Prepare("SELECT hash FROM facts WHERE place = ?1");
     }
 
     /// <summary>
@@ -52,12 +57,12 @@ internal sealed class SqliteStore : IFactStore
     public static SqliteStore Open(
         string path, DateTimeOffset now, bool acceptLostEnd, out RecoveredFacts found, RecoveryOptions? kind = null)
     {
-        path = Path.GetFullPath(path);
         JournalLock? held = null;
         SqliteConnection? db = null;
         HeadFile? told = null;
         try
         {
+            path = JournalPath.Of(path);
             var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
             // Beside somebody else's file not even a lock is laid.
             if (Directory.Exists(path))
@@ -76,6 +81,7 @@ internal sealed class SqliteStore : IFactStore
             {
                 ends.JudgeMissing(acceptLostEnd);
                 Make(path, now);
+                held.TakeFile(path);
             }
             found = Recover(path, ends, acceptLostEnd, kind);
             db = SqliteConnection.Open(path, readOnly: false);
@@ -110,6 +116,8 @@ internal sealed class SqliteStore : IFactStore
         {
             _begin.Run();
             isOpen = true;
+            // Before anything is inserted: the place of a row may be another house's by now, and the insert would fail on that.
+            CheckLife();
             foreach (var row in rows)
             {
                 foreach (var added in row.Text.NewReferences) Add(added);
@@ -118,11 +126,7 @@ internal sealed class SqliteStore : IFactStore
                     .BindBlob(10, row.Hash).Run();
             }
             _head.Bind(1, rows[^1].Place).BindBlob(2, rows[^1].Hash).Bind(3, _epoch).Run();
-            if (raw.sqlite3_changes(_db.Handle) != 1)
-            {
-                throw new StoreException(
-                    StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
-            }
+            if (raw.sqlite3_changes(_db.Handle) != 1) throw Fenced();
             _commit.Run();
             isOpen = false;
         }
@@ -151,11 +155,26 @@ internal sealed class SqliteStore : IFactStore
         }
     }
 
-    public long LastPlace()
+    public bool Has(FactRow row)
     {
         try
         {
-            return _db.Number("SELECT coalesce(max(place), 0) FROM facts")!.Value;
+            // What this connection has inserted and could not take back is seen by it, and is not stored.
+            if (raw.sqlite3_get_autocommit(_db.Handle) == 0) RollBack();
+            if (raw.sqlite3_get_autocommit(_db.Handle) == 0)
+                throw new StoreException(StoreFault.Unavailable, $"The journal {_path} is in the middle of a commit that failed.");
+            CheckLife();
+            try
+            {
+                if (!_hash.Bind(1, row.Place).Step()) return false;
+                if (_hash.Bytes(0).SequenceEqual(row.Hash)) return true;
+            }
+            finally
+            {
+                _hash.Reset();
+            }
+            throw new StoreException(
+                StoreFault.Damaged, $"The journal {_path} has another fact at place {row.Place} than this house has put there. {Look}");
         }
         catch (SqliteException fault)
         {
@@ -197,7 +216,7 @@ internal sealed class SqliteStore : IFactStore
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head, _life, _hash]) statement.Dispose();
         _db.Dispose();
         _told.Dispose();
         _lock.Dispose();
@@ -224,6 +243,21 @@ internal sealed class SqliteStore : IFactStore
         }
     }
 
+    private void CheckLife()
+    {
+        try
+        {
+            if (!_life.Step() || _life.Long(0) != _epoch) throw Fenced();
+        }
+        finally
+        {
+            _life.Reset();
+        }
+    }
+
+    private StoreException Fenced() =>
+        new(StoreFault.Fenced, $"Another house has taken over the journal {_path}; nothing more is stored by this one.");
+
     private void RollBack()
     {
         try
@@ -244,7 +278,11 @@ internal sealed class SqliteStore : IFactStore
         { IsDamage: true } =>
             new StoreException(
                 StoreFault.Damaged,
-                $"The journal {_path} is damaged: {fault.Message}. Stop, and look at it with: auctioneer audit.", fault),
+                $"The journal {_path} is damaged: {fault.Message}. {Look}", fault),
+        { Code: raw.SQLITE_CONSTRAINT } =>
+            new StoreException(
+                StoreFault.Damaged,
+                $"The journal {_path} has something else already where this house stores: {fault.Message}. {Look}", fault),
         _ => new StoreException(
             StoreFault.Unavailable,
             $"The journal {_path} cannot be written: {fault.Message}. Bids wait, and are answered when it can.", fault),

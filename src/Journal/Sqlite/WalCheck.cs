@@ -32,7 +32,7 @@ internal static class WalCheck
     /// <summary>Looks at the log of a journal that nobody has open.</summary>
     public static WalEnd Of(string journal)
     {
-        var path = journal + "-wal";
+        var path = JournalPath.Of(journal) + "-wal";
         if (!File.Exists(path)) return WalEnd.Clean;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20);
         return Of(file);

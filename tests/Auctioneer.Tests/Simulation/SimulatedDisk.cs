@@ -75,7 +75,7 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
     /// <summary>The place up to which everything may have been told.</summary>
     public long Head { get; private set; }
 
-    public long LastPlace() => Rows.Count;
+    public bool Has(FactRow row) => Rows.Count >= row.Place && Rows[(int)row.Place - 1].Hash.AsSpan().SequenceEqual(row.Hash);
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => Rows.Skip((int)after).Select(r => (StreamOf(r), FactOf(r)));
 

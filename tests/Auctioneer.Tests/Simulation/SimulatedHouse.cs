@@ -297,7 +297,7 @@ internal sealed class SimulatedHouse : IDisposable
 
         public void WriteHead(FactRow last) => house._disk.WriteHead(last);
 
-        public long LastPlace() => house._disk.LastPlace();
+        public bool Has(FactRow row) => house._disk.Has(row);
 
         public IEnumerable<(string Stream, StoredFact Fact)> ReadAll(long after) => house._disk.ReadAll(after);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AkkaAuction.Journal.GroupCommit;
 using AkkaAuction.Journal.Sqlite;
 using AkkaAuction.Rules.Lots;
@@ -85,18 +86,130 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.True(JournalLock.IsHeld(Db));
     }
 
-    [Fact]
-    public void A_house_whose_lock_failed_it_stores_nothing_after_another_has_begun()
+    [Theory]
+    [InlineData("symbolic link")]
+    [InlineData("hard link")]
+    [InlineData("lock deleted")]
+    [InlineData("folder and link")]
+    public void A_second_house_is_kept_out_by_whatever_name_it_comes(string way)
     {
-        using var first = Open(out var watcher);
-        Write(first);
-        File.Delete(Db + ".lock");
-        using var second = Open();
-        first.Append(first.OpenWriter("sale/9"), [new SaleFact.Opened(At)], [], null);
-        Assert.False(first.Step());
-        Assert.Contains("taken over", Assert.Single(watcher.Heard), StringComparison.Ordinal);
-        second.Append(second.OpenWriter("sale/9"), [new SaleFact.Opened(At)], [], null);
-        Assert.True(second.Step());
+        if (!OperatingSystem.IsLinux()) return;
+        using var journal = Open();
+        Write(journal);
+        var name = Db;
+        switch (way)
+        {
+            case "symbolic link": File.CreateSymbolicLink(name = _folder["link.db"], "auction.db"); break;
+            case "hard link": Link(Db, name = _folder["hard.db"]); break;
+            case "lock deleted": File.Delete(Db + ".lock"); break;
+            case "folder and link":
+                Directory.CreateDirectory(_folder["far/away"]);
+                File.CreateSymbolicLink(_folder["far/away/link.db"], "../../auction.db");
+                Directory.CreateSymbolicLink(_folder["near"], _folder["far/away"]);
+                name = _folder["near/link.db"];
+                break;
+        }
+        Assert.True(JournalLock.IsHeld(name));
+        var fault = Assert.Throws<JournalException>(() => { SqliteStore.Open(name, At, false, out _).Dispose(); });
+        Assert.Contains("in use by another process", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<JournalException>(() => { SqliteErasure.Erase(name, "ann"); });
+        Assert.Contains("in use by another process", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_lies_beside_a_journal_lies_beside_the_file_that_a_link_leads_to()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(_folder["links"]);
+        var link = _folder["links/link.db"];
+        // A link may be there before its journal is.
+        File.CreateSymbolicLink(link, "../auction.db");
+        using (var journal = Open(link)) Write(journal);
+        Assert.Equal([link], Directory.GetFiles(_folder["links"]));
+        Assert.Equal(Db + ".head", HeadFile.PathOf(link));
+        using var reader = SqliteReader.Open(link);
+        Assert.Equal(reader.LastPlace, HeadFile.Read(link, out _)!.Place);
+        Assert.Equal(Db, JournalPath.Of(Db));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_house_whose_lock_failed_it_stores_and_tells_nothing_after_another_has_begun(bool otherStores, bool isPaused)
+    {
+        using var store = SqliteStore.Open(Db, At, false, out var found);
+        var (watcher, told) = (new Watcher(), new Told());
+        using var journal = new DiskJournal(
+            store, found, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);
+        Write(journal);
+        var head = File.ReadAllBytes(Db + ".head");
+        var facts = Enumerable.Range(0, isPaused ? 500 : 1).Select(i => new SaleFact.BidderCame($"b{i}", At));
+        journal.Append(journal.OpenWriter("sale/9"), [.. facts], [], told.Release("all"));
+        if (isPaused)
+        {
+            store.Connection.Execute($"PRAGMA max_page_count = {store.Connection.Number("PRAGMA page_count")}");
+            Assert.False(journal.Step());
+            Assert.Contains("is full", Assert.Single(watcher.Heard), StringComparison.Ordinal);
+            store.Connection.Execute("PRAGMA max_page_count = 100000");
+        }
+        using (var other = SqliteConnection.Open(Db, readOnly: false))
+        {
+            other.Execute("UPDATE house SET epoch = epoch + 1");
+            if (otherStores) PutOn(other, isPaused ? 500 : 1);
+        }
+        Assert.False(journal.Step());
+        Assert.Contains("taken over", watcher.Heard[^1], StringComparison.Ordinal);
+        Assert.Empty(told.Lines);
+        Assert.Equal(head, File.ReadAllBytes(Db + ".head"));
+        Assert.False(journal.Step());
+        Assert.Empty(told.Lines);
+    }
+
+    [Fact]
+    public void An_insert_that_fails_on_its_key_is_no_commit()
+    {
+        using var journal = Open(out var watcher);
+        Write(journal);
+        var told = new Told();
+        journal.Append(journal.OpenWriter("sale/9"), [new SaleFact.Opened(At)], [], told.Release("opened"));
+        using (var other = SqliteConnection.Open(Db, readOnly: false)) PutOn(other, 1);
+        Assert.False(journal.Step());
+        Assert.Contains("has something else already where this house stores", Assert.Single(watcher.Heard), StringComparison.Ordinal);
+        Assert.Empty(told.Lines);
+    }
+
+    /// <summary>Another process stores where this house is about to.</summary>
+    private static void PutOn(SqliteConnection other, int facts)
+    {
+        for (var i = 0; i < facts; i++)
+        {
+            other.Execute(
+                "INSERT INTO facts SELECT place + 1, event + 1, stream, version + 1, place, epoch, time, kind, body, randomblob(32) "
+                + "FROM facts ORDER BY place DESC LIMIT 1");
+        }
+    }
+
+    [Fact]
+    public void Whoever_reads_beside_a_store_leaves_it_its_locks()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var journal = Open();
+        Write(journal);
+        using (var reader = SqliteReader.OpenBeside(Db)) reader.ReadAll((in ReadRow _, string _) => { });
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", ":%i ", Db]) { RedirectStandardOutput = true })!;
+        var inode = stat.StandardOutput.ReadToEnd().Trim('\n');
+        // Without it a program that writes takes the log away as it closes, and what the house stores then is nowhere.
+        Assert.Contains(
+            File.ReadLines("/proc/locks"),
+            line => line.Contains(inode, StringComparison.Ordinal) && line.Contains("POSIX", StringComparison.Ordinal));
+    }
+
+    private static void Link(string from, string to)
+    {
+        using var link = Process.Start("ln", [from, to]);
+        link.WaitForExit();
+        Assert.Equal(0, link.ExitCode);
     }
 
     [Fact]
@@ -117,7 +230,7 @@ public sealed class SqliteStoreTests : IDisposable
         store.Connection.Execute("PRAGMA max_page_count = 100000");
         Assert.True(journal.Step());
         Assert.Equal(["all 1"], told.Lines);
-        Assert.Equal(500, store.LastPlace());
+        Assert.Equal(500, store.ReadAll(0).Count());
     }
 
     [Theory]
@@ -184,11 +297,11 @@ public sealed class SqliteStoreTests : IDisposable
             Assert.Throws<JournalException>(() => { SqliteStore.Open(_folder["no/such.db"], At, false, out _); }).Message,
             StringComparison.Ordinal);
 
-    private DiskJournal Open() => Open(out _);
+    private DiskJournal Open(string? path = null) => Open(out _, path);
 
-    private DiskJournal Open(out Watcher watcher)
+    private DiskJournal Open(out Watcher watcher, string? path = null)
     {
-        var store = SqliteStore.Open(Db, At, false, out var found);
+        var store = SqliteStore.Open(path ?? Db, At, false, out var found);
         watcher = new Watcher();
         return new DiskJournal(
             store, found, TimeProvider.System, new JournalLimits(1000, TimeSpan.FromMilliseconds(1)), watcher);

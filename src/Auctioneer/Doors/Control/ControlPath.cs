@@ -1,4 +1,5 @@
 using System.Text;
+using AkkaAuction.Journal;
 
 namespace AkkaAuction.Auctioneer.Doors.Control;
 
@@ -9,7 +10,7 @@ internal static class ControlPath
     public static int BytesMax { get; } = OperatingSystem.IsMacOS() ? 103 : 107;
 
     /// <summary>The socket of the house that has this journal.</summary>
-    public static string Of(string journal) => Path.GetFullPath(journal) + ".control";
+    public static string Of(string journal) => JournalPath.Of(journal) + ".control";
 
     /// <summary>Why a house cannot have its control socket there; null: it can.</summary>
     public static string? Fault(string path) =>
