@@ -20,6 +20,9 @@ internal sealed class EndCheck
     /// <summary>What the owner should know, a sentence each.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>Why the head says nothing, a sentence without its end; null: it does.</summary>
+    public string? HeadNote { get; private set; }
+
     /// <summary>Whether the journal lacks what somebody was told of, and that is accepted.</summary>
     public bool IsLost { get; private set; }
 
@@ -56,10 +59,21 @@ internal sealed class EndCheck
     public void Judge(SqliteReader reader, bool accept)
     {
         var isHeadOurs = _head is not null && _head.Journal == reader.Journal;
-        if (_headFault is not null) Notes.Add($"{_headFault}, so nobody knows how far the house has told what happened");
-        else if (_head is not null && !isHeadOurs && !IsLost)
-            Notes.Add($"{HeadFile.PathOf(_path)} is another journal's and says nothing of this one");
-        var lost = Lost(_head, "a house has told what happened", HeadFile.PathOf(_path), reader)
+        var file = HeadFile.PathOf(_path);
+        if (_headFault is not null)
+        {
+            HeadNote = $"{_headFault}, so nobody knows how far the house has told what happened";
+            Notes.Add(HeadNote);
+        }
+        else if (_head is null && reader.Version > 1)
+        {
+            HeadNote = $"There is no {file}, so nobody knows how far a house has told what happened; a copy has none until a house "
+                + "starts on it";
+        }
+        // A journal that was begun anew in the place of one that is gone is another one by right.
+        var isOthers = _head is { Place: > 0 } && !isHeadOurs && !IsLost;
+        var lost = (isOthers ? LostEndException.OfAnother(file, _head!.Place) : null)
+            ?? Lost(_head, "a house has told what happened", file, reader)
             ?? Lost(Snapshot, "a snapshot is of what happened", SnapshotFile.PathOf(_path), reader);
         if (lost is not null)
         {
@@ -92,7 +106,7 @@ internal sealed class EndCheck
     }
 
     private static LostEndException? Lost(KnownEnd? known, string who, string file, SqliteReader reader) =>
-        known is null || known.IsIn(reader) ? null : new LostEndException(who, file, known.Place, reader.LastPlace);
+        known is null || known.IsIn(reader) ? null : LostEndException.Of(who, file, known.Place, reader.LastPlace);
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

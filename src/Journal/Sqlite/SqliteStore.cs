@@ -214,9 +214,17 @@ internal sealed class SqliteStore : IFactStore
         return facts;
     }
 
+    public StreamPlace Find(string stream)
+    {
+        using var db = SqliteConnection.Open(_path, readOnly: true);
+        using var row = db.Prepare("SELECT version, place FROM facts WHERE stream = ?1 ORDER BY place DESC LIMIT 1").BindText(1, stream);
+        return row.Step() ? new StreamPlace(stream, row.Long(0), row.Long(1)) : new StreamPlace(stream, 0, 0);
+    }
+
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _insert, _person, _catalogue, _head, _life, _hash]) statement.Dispose();
+        SqliteStatement[] all = [_begin, _commit, _rollback, _insert, _person, _catalogue, _head, _life, _hash];
+        foreach (var statement in all) statement.Dispose();
         _db.Dispose();
         _told.Dispose();
         _lock.Dispose();
@@ -350,7 +358,7 @@ internal sealed class SqliteStore : IFactStore
     {
         JournalException => fault,
         LostEndException lost => new JournalException(
-            $"The journal {path} cannot be used: {lost.What}. Nothing was changed. {LostEndException.Remedy}", lost),
+            $"The journal {path} cannot be used: {lost.What}. Nothing was changed. {lost.Remedy}", lost),
         DamageException damage => new JournalException(
             $"The journal {path} is damaged at {damage.Message.TrimEnd('.')}. Nothing was changed. Look at it with: " +
             $"auctioneer audit {path}. Put back a backup of it (auctioneer backup makes them), or start anew with --journal FILE.", damage),

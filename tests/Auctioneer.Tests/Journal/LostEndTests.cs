@@ -201,13 +201,49 @@ public sealed class LostEndTests : IDisposable
     }
 
     [Fact]
-    public void Another_journals_head_says_nothing_of_this_one()
+    public void A_head_of_another_journal_is_refused_until_its_owner_accepts_or_deletes_it()
     {
         var killed = KilledJournal.Write(_folder["written"], 2);
-        var other = KilledJournal.Write(_folder["other"], 4);
-        killed.LayDown(Db, killed.Commits[^1].Log, other.Commits[^1].Head);
-        Assert.Contains("is another journal's", Audit(), StringComparison.Ordinal);
-        Assert.Contains("is another journal's", Assert.Single(Start().Notes), StringComparison.Ordinal);
+        var other = KilledJournal.Write(_folder["other"], 4).Commits[^1];
+        foreach (var accepts in (bool[])[true, false])
+        {
+            killed.LayDown(Db, killed.Commits[^1].Log, other.Head);
+            var expected = $"{Db}.head is another journal's, in which a house has told what happened up to place {other.Place}";
+            Assert.Contains(expected, Assert.Throws<LostEndException>(() => { Audit(); }).Message, StringComparison.Ordinal);
+            var fault = Assert.Throws<JournalException>(() => { Start(); });
+            Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"If this is the right one, delete {Db}.head, or for one start: --set auction.recovery.lost-end=accept",
+                fault.Message,
+                StringComparison.Ordinal);
+            Assert.Equal(other.Head, File.ReadAllBytes(Db + ".head"));
+            if (accepts) Assert.Contains("is another journal's", Assert.Single(Start(accept: true).Notes), StringComparison.Ordinal);
+            else File.Delete(Db + ".head");
+            Assert.Equal((killed.Commits[^1].Place, 0), (Start().Place, Start().Notes.Count));
+        }
+    }
+
+    [Fact]
+    public void Audit_says_on_the_error_stream_that_a_head_is_damaged_or_missing()
+    {
+        var killed = KilledJournal.Write(_folder["written"], 2);
+        var told = killed.Commits[^1];
+        (byte[]? Head, string Said)[] heads =
+        [
+            (told.Head, ""),
+            ([.. told.Head.Reverse()], $"auctioneer: {Db}.head is damaged, so nobody knows"),
+            ([], $"auctioneer: {Db}.head is empty, so nobody knows"),
+            (null, $"auctioneer: There is no {Db}.head, so nobody knows"),
+        ];
+        foreach (var (head, said) in heads)
+        {
+            killed.LayDown(Db, told.Log, head ?? []);
+            if (head is null) File.Delete(Db + ".head");
+            using var error = new StringWriter();
+            Assert.Equal(0, AuditCommand.Run(Db, null, null, TextWriter.Null, TextWriter.Null, false, error));
+            if (said.Length == 0) Assert.Equal("", error.ToString());
+            else Assert.StartsWith(said, error.ToString(), StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Where a log is cut or torn: everywhere with <c>tests/crash.sh</c>, else at a few hundred places.</summary>

@@ -178,7 +178,7 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
         var later = new LaterTime(TimeSpan.FromHours(2));
         // The clock may be wrong, and nothing reopens a lot: the house asks.
         var asked = await Assert.ThrowsAsync<HouseException>(async () => await (await OpenAsync(Short, time: later)).DisposeAsync());
-        Assert.Contains("1 lot fell due between. Nothing was closed.", asked.Message, StringComparison.Ordinal);
+        Assert.Contains("1 lot fell due between. Nothing was closed or opened.", asked.Message, StringComparison.Ordinal);
         Assert.Contains("--set auction.recovery.clock=trust", asked.Message, StringComparison.Ordinal);
         Assert.Contains("--set auction.recovery.overdue=extend", asked.Message, StringComparison.Ordinal);
         await using (var house = await OpenAsync(Short, ["auction.recovery.clock=trust"], later))
@@ -192,6 +192,23 @@ public abstract class RecoveryTests(string snapshotEvery) : IDisposable
             Assert.Single((await house.AccountAsync()).Sales);
         }
         Assert.Equal(0, RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false));
+    }
+
+    [Theory]
+    [InlineData("auction.recovery.overdue=close")]
+    [InlineData("auction.recovery.overdue=extend")]
+    public async Task A_sale_that_waits_is_not_opened_by_a_clock_that_may_be_wrong(string overdue)
+    {
+        var opens = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1);
+        var waiting = $"opens = \"{opens:yyyy-MM-ddTHH:mm:ssZ}\"\n{Lots}";
+        await using (await OpenAsync(waiting)) { }
+        var later = new LaterTime(TimeSpan.FromHours(2));
+        var asked = await Assert.ThrowsAsync<HouseException>(async () =>
+            await (await OpenAsync(waiting, [overdue], later)).DisposeAsync());
+        Assert.Contains("the opening of 1 sale fell due between. Nothing was closed or opened.", asked.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("overdue=extend", asked.Message, StringComparison.Ordinal);
+        await using var house = await OpenAsync(waiting, [overdue, "auction.recovery.clock=trust"], later);
+        await using var ann = await FloorClient.EnterAsync(house.FloorEndPoint, "ann");
     }
 
     [Fact]

@@ -37,14 +37,14 @@ public sealed class RefusedStartTests : IDisposable
     public async Task Leaves_every_file_as_it_was_when_the_clock_is_far_ahead()
     {
         await OpenOnceAsync("lots = [ { id = cup, form = proxy, start = \"10.00\", open-for = 1h } ]", bid: "BID cup 50 x");
-        await RefusedAsync<HouseException>("1 lot fell due between. Nothing was closed.", TimeSpan.FromHours(2));
+        await RefusedAsync<HouseException>("1 lot fell due between. Nothing was closed or opened.", TimeSpan.FromHours(2));
     }
 
     [Fact]
     public async Task A_round_that_would_close_is_enough_for_a_clock_far_ahead_to_be_asked_about()
     {
         await OpenOnceAsync("lots = [ { id = cup, start = \"10.00\" } ]", bid: "BID cup 50 x");
-        await RefusedAsync<HouseException>("1 round fell due between. Nothing was closed.", TimeSpan.FromHours(2));
+        await RefusedAsync<HouseException>("1 round fell due between. Nothing was closed or opened.", TimeSpan.FromHours(2));
     }
 
     [Fact]

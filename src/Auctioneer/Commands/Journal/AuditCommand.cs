@@ -36,7 +36,7 @@ internal static class AuditCommand
         command.SetAction(parsed => JournalFile.Run(parsed.GetValue(db)!, Console.Error, () => Run(
             parsed.GetValue(db)!, parsed.GetValue(lot), parsed.GetValue(head), Console.Out,
             Console.IsErrorRedirected ? Console.Error : terminal,
-            !Console.IsErrorRedirected)));
+            !Console.IsErrorRedirected, Console.Error)));
         return command;
     }
 
@@ -46,10 +46,12 @@ internal static class AuditCommand
     /// <param name="output">Where the history goes.</param>
     /// <param name="progress">Where the bar goes.</param>
     /// <param name="isTerminal">Whether somebody looks at the bar.</param>
+    /// <param name="error">Where it says why nobody knows of an end that is lost.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DamageException">It is broken: the first place.</exception>
     /// <exception cref="JournalException">It is right, and knows no such lot.</exception>
-    internal static int Run(string path, string? lot, string? head, TextWriter output, TextWriter progress, bool isTerminal)
+    internal static int Run(
+        string path, string? lot, string? head, TextWriter output, TextWriter progress, bool isTerminal, TextWriter? error = null)
     {
         var ends = EndCheck.Before(path);
         using var reader = SqliteReader.Open(path);
@@ -98,6 +100,7 @@ internal static class AuditCommand
                 output.WriteLine($"{chain.Name}: {FactWords.Count(chain.LastEvent, "event")}, head {Convert.ToHexStringLower(chain.Head)}");
         }
         foreach (var note in ends.Notes) output.WriteLine($"{note}.");
+        if (ends.HeadNote is { } unknown) error?.WriteLine($"auctioneer: {unknown}.");
         output.WriteLine($"Every hash and every number is right. Head: {Convert.ToHexStringLower(end.Hash)}");
         if (lot is null || isListed) return 0;
         throw new JournalException(
