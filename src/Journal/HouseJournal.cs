@@ -23,6 +23,8 @@ internal sealed class HouseJournal(IJournal shared, string house) : IJournal
             .Where(f => f.Stream.StartsWith(house + "/", StringComparison.Ordinal))
             .Select(f => (f.Stream[(house.Length + 1)..], f.Fact));
 
+    public void LetGo(string what, int upTo) => shared.LetGo($"{house}/{what}", upTo);
+
     public FactWriter OpenWriter(string stream) => shared.OpenWriter($"{house}/{stream}");
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release) =>

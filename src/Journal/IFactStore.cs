@@ -25,6 +25,10 @@ internal interface IFactStore : IDisposable
     /// <summary>The facts of one stream, oldest first, up to one of them.</summary>
     /// <param name="last">The place of the last one; 0: there are none.</param>
     IReadOnlyList<StoredFact> ReadStream(long last);
+
+    /// <summary>Where a stream ends, looked for among all facts: as slow as reading all of them.</summary>
+    /// <returns>Version and place 0: there is no such stream.</returns>
+    StreamPlace Find(string stream);
 }
 
 /// <summary>What keeps a store from storing.</summary>

@@ -43,6 +43,14 @@ public interface IJournal
     /// <summary>Begins a new incarnation of the stream's writer, at its last version. The writer before it can append no more.</summary>
     FactWriter OpenWriter(string stream);
 
+    /// <summary>
+    /// Runs are over, and nobody appends to their streams any more: what is known of them besides the facts is let go of. Their writers can
+    /// append no more. Whoever opens or reads one again all the same finds everything, and waits for it to be looked for.
+    /// </summary>
+    /// <param name="what">Whose runs: the stream where a sale is put up, or <see cref="StreamNames.DeskLots"/>.</param>
+    /// <param name="upTo">The last of them that is over.</param>
+    void LetGo(string what, int upTo);
+
     /// <summary>Stores facts at the end of a stream, in one piece: all of them or none.</summary>
     /// <param name="writer">The stream's writer; its version moves on by the number of facts.</param>
     /// <param name="facts">One or more facts, in order.</param>

@@ -51,6 +51,9 @@ public sealed class MemoryJournal(IAnnouncements? board = null) : IJournal
         lock (_order) return _streams.TryGetValue(stream, out var log) ? log.ToArray() : [];
     }
 
+    /// <summary>Facts are nowhere else: nothing is let go of.</summary>
+    public void LetGo(string what, int upTo) { }
+
     public FactWriter OpenWriter(string stream)
     {
         lock (_order)

@@ -24,8 +24,11 @@ public static class StreamNames
     /// <summary>What happens to a lot in a run of its sale.</summary>
     public static string Lot(string sale, int run, string lot) => $"{Sales}{sale}/{run}/{lot}";
 
+    /// <summary>What stands before the number of an auction of a desk that puts up no sales.</summary>
+    public const string DeskLots = "lot";
+
     /// <summary>A lot of a desk that puts up no sales.</summary>
-    public static string DeskLot(int auction, string lot) => $"lot/{auction}/{lot}";
+    public static string DeskLot(int auction, string lot) => $"{DeskLots}/{auction}/{lot}";
 
     /// <summary>Reads the name of the stream where a sale is put up.</summary>
     public static bool TrySale(string stream, out string sale)
@@ -59,6 +62,28 @@ public static class StreamNames
         if (stream.Split('/', 3) is not ["lot", var number, var id] || !TryNumber(number, out auction)) return false;
         lot = id;
         return true;
+    }
+
+    /// <summary>
+    /// Reads the name of a stream that belongs to a run of a sale, or to an auction of a desk: such are over one day, and many.
+    /// </summary>
+    /// <param name="stream">Its full name.</param>
+    /// <param name="what">Whose runs they are: the stream where the sale is put up, or what stands before an auction's number.</param>
+    /// <param name="number">The number of the run.</param>
+    internal static bool TryNumbered(string stream, out string what, out int number)
+    {
+        (what, number) = ("", 0);
+        // A sale's id may be a number.
+        var from = stream.StartsWith(Sales, StringComparison.Ordinal) ? stream.IndexOf('/', Sales.Length) : stream.IndexOf('/', 0);
+        for (; from >= 0; from = stream.IndexOf('/', from + 1))
+        {
+            var end = stream.IndexOf('/', from + 1);
+            var step = stream.AsSpan(from + 1, (end < 0 ? stream.Length : end) - from - 1);
+            if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out number)) continue;
+            what = stream[..from];
+            return true;
+        }
+        return false;
     }
 
     private static string[] Parts(string stream) => stream.Split('/', 4);

@@ -64,6 +64,10 @@ internal sealed class TestStore : IFactStore
         return facts;
     }
 
+    public StreamPlace Find(string stream) => Stored.LastOrDefault(r => Encoding.UTF8.GetString(r.Stream) == stream) is { } last
+        ? new StreamPlace(stream, last.Version, last.Place)
+        : new StreamPlace(stream, 0, 0);
+
     public void Dispose() { }
 
     /// <summary>What a house that starts on this disk finds.</summary>

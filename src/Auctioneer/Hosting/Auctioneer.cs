@@ -97,6 +97,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             case SaleReader.Found found: _lives.Handle(found); break;
             case SaleLives.LetGo due: _lives.Handle(due); break;
             case SaleLives.EndRun end: _lives.Handle(end); break;
+            case SaleLives.RunEnded ended: _lives.Handle(ended); break;
             case AccountRequest ask: Account(ask); break;
             case AuctioneerMessage.AskBoard ask: AskBoard(ask.Sale, ask.Question); break;
             case AuctioneerMessage.BidsOnLetGo late: Bid(late); break;

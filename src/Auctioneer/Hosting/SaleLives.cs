@@ -55,6 +55,7 @@ internal sealed class SaleLives
         foreach (var past in recovered.Sales)
         {
             if (past.State?.Phase == SalePhase.Ended && !_house.Books.Has(past.Id)) past.KeepALine();
+            _house.Journal.LetGo(StreamNames.Sale(past.Id), past.Over is null ? past.Run - 1 : past.Run);
             if (past.Over is { } over) KeepALine(past.Id, over);
             else Resume(past);
         }
@@ -89,6 +90,8 @@ internal sealed class SaleLives
     private void PutUp(HeldSale sale, Func<int, SaleTerms> terms, Catalogue catalogue)
     {
         if (sale.Run == 0) MakeBoard(sale, _house.Books.Of(sale.Id));
+        // Bids that are on their way to the lots of the run before are answered (203).
+        if (sale.IsHeld) _timers.StartSingleTimer(sale.Run, new EndRun(sale.Id, sale.Run, sale.Actor), StopAfter);
         if (sale.Run > 0 && !_house.Books.Has(sale.Id))
         {
             Read(sale, past => GoOn(sale, past, terms, catalogue));
@@ -221,8 +224,6 @@ internal sealed class SaleLives
             _timers.StartSingleTimer(sale.Id, new LetGo(sale.Id), _house.Settings.Sale.LetGoAfter);
             return;
         }
-        // Bids that are on their way to its lots are answered (203).
-        _timers.StartSingleTimer(over.Sale, new EndRun(sale.Id, over.Sale, sale.Actor), StopAfter);
         var (terms, catalogue) = (sale.Terms!, sale.Catalogue!);
         if (_house.Catalogues.FirstOrDefault(given => given.Head.Name == sale.Id) is { } given) PutUp(given);
         else PutUp(sale, run => terms with { Id = run }, catalogue);
@@ -232,7 +233,16 @@ internal sealed class SaleLives
     public void Handle(EndRun end)
     {
         Sales.Forget(end.Run);
-        if (Sales.TryGet(end.Sale, out var sale)) End(end.Actor, sale);
+        if (Sales.TryGet(end.Sale, out var sale)) EndRunOf(sale, end.Run, end.Actor);
+    }
+
+    /// <summary>The actor of a run that is over has ended, and its lots with it: nobody appends to their streams any more.</summary>
+    public void Handle(RunEnded ended) => _house.Journal.LetGo(StreamNames.Sale(ended.Sale), ended.Run);
+
+    private void EndRunOf(HeldSale sale, int run, IActorRef actor)
+    {
+        _context.WatchWith(actor, new RunEnded(sale.Id, run));
+        End(actor, sale);
     }
 
     /// <summary>A sale has been over for long enough.</summary>
@@ -241,7 +251,7 @@ internal sealed class SaleLives
         if (!Sales.TryGet(due.Sale, out var sale) || sale.State != SaleViewState.Ended || sale.WhenRead.Count > 0) return;
         EndBoard(sale);
         if (!sale.IsHeld) return;
-        End(sale.Actor, sale);
+        EndRunOf(sale, sale.Run, sale.Actor);
         Sales.Forget(sale.Run);
         _house.Books.LetGo(sale.Id);
         sale.LetGo(null, _letGo, _lotsLetGo);
@@ -341,6 +351,9 @@ internal sealed class SaleLives
     private static readonly Answer.Error Unreadable = new(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering));
 
     private static readonly TimeSpan StopAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>The actor of a run has ended.</summary>
+    public sealed record RunEnded(string Sale, int Run);
 
     /// <summary>A sale has been over for a while.</summary>
     public sealed record LetGo(string Sale);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Originals;
@@ -31,6 +32,8 @@ internal sealed class SealedLot(IActorContext desk, ItemAuctionContext lots)
     /// <param name="recovered">What the lot's facts have come to; null: it has none.</param>
     public void Make(LotTerms terms, int auction, RecoveredLot? recovered)
     {
+        // The auctions before are over.
+        lots.Journal.LetGo(StreamNames.DeskLots, auction - 1);
         Award = null;
         _bids.Clear();
         _isLastBidIn = false;

@@ -38,7 +38,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
     // Guards numbers, versions, the chains and the queue; held for the time of a hash per fact.
     private readonly Lock _order = new();
-    private readonly Dictionary<string, StreamHead> _streams;
+    private readonly StreamHeads _streams = new();
     private readonly Dictionary<string, ChainHead> _chains;
     private readonly FactWriter _anchors;
 
@@ -73,8 +73,7 @@ internal sealed class DiskJournal : IJournal, IDisposable
         _journal = start.Journal;
         _recovered = start;
         _chains = start.End.Chains.ToDictionary(c => c.Name, c => new ChainHead(c), StringComparer.Ordinal);
-        _streams = start.Places.ToDictionary(
-            p => p.Name, p => new StreamHead(p.Name, Chain(Chains.Of(p.Name)), p.Version, p.LastPlace), StringComparer.Ordinal);
+        foreach (var place in start.Places) AddStream(place);
         _lastPlace = _lastPlaceReleased = start.End.Place;
         _anchors = OpenWriter(StreamNames.Anchors);
     }
@@ -139,9 +138,10 @@ internal sealed class DiskJournal : IJournal, IDisposable
         long lastStored;
         lock (_order)
         {
-            if (_recovered.Take(stream) is { } found && found.Count == _streams[stream].Version) return found;
+            if (_recovered.Take(stream) is { } found && found.Count == _streams.Find(stream)?.Version) return found;
             lastStored = CollectPending(stream, pending);
         }
+        if (lastStored < 0) lastStored = _store.Find(stream).LastPlace;
         return [.. _store.ReadStream(lastStored), .. pending];
     }
 
@@ -177,11 +177,28 @@ internal sealed class DiskJournal : IJournal, IDisposable
 
     public FactWriter OpenWriter(string stream)
     {
+        FactRow? last;
         lock (_order)
         {
-            if (!_streams.TryGetValue(stream, out var head))
-                _streams.Add(stream, head = new StreamHead(stream, Chain(Chains.Of(stream)), 0, 0));
-            return new FactWriter(stream, head, ++head.Incarnation, head.Version);
+            if (!_streams.IsLetGo(stream)) return Open(new StreamPlace(stream, 0, 0));
+            last = Pending(stream, null).LastOrDefault();
+        }
+        // Nobody appends to it meanwhile: whoever could can append no more.
+        var place = last is null ? _store.Find(stream) : new StreamPlace(stream, last.Version, last.Place);
+        lock (_order) return Open(place, last?.Stream);
+    }
+
+    public void LetGo(string what, int upTo)
+    {
+        lock (_order) _streams.LetGo(what, upTo);
+    }
+
+    /// <summary>Streams of which the journal knows where they end without looking.</summary>
+    internal int StreamsHeld
+    {
+        get
+        {
+            lock (_order) return _streams.Count;
         }
     }
 
@@ -411,6 +428,21 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return appended;
     }
 
+    /// <param name="last">Where the stream ends, if nothing is known of it.</param>
+    /// <param name="name">The name as its rows have it that are not stored yet; null: there are none.</param>
+    private FactWriter Open(StreamPlace last, byte[]? name = null)
+    {
+        var head = _streams.Find(last.Name) ?? AddStream(last, name);
+        return new FactWriter(last.Name, head, ++head.Incarnation, head.Version);
+    }
+
+    private StreamHead AddStream(StreamPlace last, byte[]? name = null)
+    {
+        var head = new StreamHead(name ?? Encoding.UTF8.GetBytes(last.Name), Chain(Chains.Of(last.Name)), last.Version, last.LastPlace);
+        _streams.Add(last.Name, head);
+        return head;
+    }
+
     private ChainHead Chain(string name)
     {
         if (!_chains.TryGetValue(name, out var chain))
@@ -435,20 +467,27 @@ internal sealed class DiskJournal : IJournal, IDisposable
         return _queue.Count == 1;
     }
 
-    /// <returns>The place of the stream's last fact that is not pending; 0: none.</returns>
+    /// <returns>The place of the stream's last fact that is not pending; 0: none; -1: nobody knows.</returns>
     private long CollectPending(string stream, List<StoredFact> pending)
     {
-        if (!_streams.TryGetValue(stream, out var head)) return 0;
-        var last = head.LastPlace;
-        var isFirst = true;
-        foreach (var row in _inHand.Concat(_queue).SelectMany(e => e.Rows))
+        var head = _streams.Find(stream);
+        if (head is null && !_streams.IsLetGo(stream)) return 0;
+        var last = head?.LastPlace ?? -1;
+        foreach (var row in Pending(stream, head))
         {
-            if (!ReferenceEquals(row.Stream, head.Name)) continue;
-            if (isFirst) last = row.Follows;
-            isFirst = false;
+            if (pending.Count == 0) last = row.Follows;
             pending.Add(FactOf(row));
         }
         return last;
+    }
+
+    /// <summary>What is not stored yet of a stream.</summary>
+    /// <param name="head">The stream's; null: it was let go of, and only its name tells its rows.</param>
+    private IEnumerable<FactRow> Pending(string stream, StreamHead? head)
+    {
+        var name = head?.Name ?? Encoding.UTF8.GetBytes(stream);
+        return _inHand.Concat(_queue).SelectMany(e => e.Rows)
+            .Where(row => ReferenceEquals(row.Stream, name) || (head is null && row.Stream.AsSpan().SequenceEqual(name)));
     }
 
     /// <summary>Something that waits: facts with what depends on them, or only something that depends on facts before it.</summary>

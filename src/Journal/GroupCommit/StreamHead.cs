@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace AkkaAuction.Journal.GroupCommit;
 
 /// <summary>Where a stream ends, as it was appended to.</summary>
-internal sealed class StreamHead(string stream, ChainHead chain, long version, long lastPlace)
+internal sealed class StreamHead(byte[] name, ChainHead chain, long version, long lastPlace)
 {
-    public byte[] Name { get; } = Encoding.UTF8.GetBytes(stream);
+    public byte[] Name => name;
 
     public ChainHead Chain => chain;
 

@@ -113,7 +113,8 @@ internal sealed class RecoveredFacts(ReferenceData references, long epoch, strin
         AreAllWanted = false;
         Past = null;
         _all = [];
-        foreach (var stream in _streams.Values) stream.Facts = null;
+        // The journal has them, and lets go of those that are over.
+        _streams.Clear();
     }
 
     /// <summary>A stream that was found.</summary>

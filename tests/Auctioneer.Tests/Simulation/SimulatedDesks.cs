@@ -93,6 +93,8 @@ internal sealed class FailingJournal(IJournal journal, Func<bool> standsHouse) :
 
     public IEnumerable<(string Stream, StoredFact Fact)> ReadAll() => journal.ReadAll();
 
+    public void LetGo(string what, int upTo) => journal.LetGo(what, upTo);
+
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)

@@ -86,6 +86,10 @@ internal sealed class SimulatedDisk(RandomNumberGenerator chance) : IFactStore
         return facts;
     }
 
+    public StreamPlace Find(string stream) => Rows.LastOrDefault(row => StreamOf(row) == stream) is { } last
+        ? new StreamPlace(stream, last.Version, last.Place)
+        : new StreamPlace(stream, 0, 0);
+
     /// <summary>Takes what was stored since the last time, read from its text and held to the chain.</summary>
     public void ReadNew(Action<Written> take)
     {

@@ -303,6 +303,8 @@ internal sealed class SimulatedHouse : IDisposable
 
         public IReadOnlyList<StoredFact> ReadStream(long last) => house._disk.ReadStream(last);
 
+        public StreamPlace Find(string stream) => house._disk.Find(stream);
+
         public void Dispose() { }
     }
 }

@@ -142,6 +142,8 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public void After(IRelease release) => journal.After(release);
 
+    public void LetGo(string what, int upTo) => journal.LetGo(what, upTo);
+
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 
     public Appended Append(FactWriter writer, ReadOnlySpan<object> facts, IReadOnlyList<object> announcements, IRelease? release)

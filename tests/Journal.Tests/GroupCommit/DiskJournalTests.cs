@@ -205,6 +205,42 @@ public sealed class DiskJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_let_go_of_is_kept_no_more_and_who_opens_it_again_finds_its_end()
+    {
+        var journal = Open();
+        var sale = journal.OpenWriter("sale/2026");
+        for (var run = 1; run <= 50; run++)
+        {
+            for (var lot = 1; lot <= 20; lot++) journal.Append(journal.OpenWriter($"sale/2026/{run}/{lot}"), [Came("ann")], [], null);
+            journal.Append(journal.OpenWriter($"sale/2026/{run}"), [Came("ann")], [], null);
+            journal.Append(journal.OpenWriter($"sealed/lot/{run}/item"), [Came("ann")], [], null);
+            if (run < 50) Assert.True(journal.Step());
+            journal.LetGo("sale/2026", run - 1);
+            journal.LetGo("sealed/lot", run - 1);
+            // The sale, the anchors, and the run that goes on.
+            Assert.Equal(2 + 20 + 1 + 1, journal.StreamsHeld);
+        }
+        var late = journal.OpenWriter("sale/2026/50/7");
+        journal.LetGo("sale/2026", 50);
+        Assert.Throws<StaleWriterException>(() => journal.Append(late, [Came("bob")], [], null));
+        journal.Append(sale, [Came("bob")], [], null);
+        // The last run is not stored yet, the first is; and there are lots of which nothing ever was.
+        foreach (var (stream, version) in ((string, int)[])[("sale/2026/50/7", 1), ("sale/2026/1/7", 1), ("sale/2026/1/none", 0)])
+        {
+            Assert.Equal(version, journal.Read(stream).Count);
+            var again = journal.OpenWriter(stream);
+            Assert.Equal(version, again.Version);
+            journal.Append(again, [Came("bob")], [], null);
+            Assert.Equal(version + 1, journal.Read(stream).Count);
+        }
+        Assert.Throws<StaleWriterException>(() => journal.Append(late, [Came("bob")], [], null));
+        Assert.True(journal.Step());
+        Assert.Equal(2, journal.Read("sale/2026/50/7").Count);
+        // The chain, the versions and what each fact follows are as they must be.
+        Assert.NotNull(_store.Found());
+    }
+
+    [Fact]
     public void A_journal_that_another_house_has_taken_over_stores_and_tells_nothing_more()
     {
         _store.FailNext(StoreFault.Fenced);
