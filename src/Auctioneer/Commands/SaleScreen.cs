@@ -92,6 +92,7 @@ internal sealed class SaleScreen(TextWriter output)
                 l.Id, l.Title, l.Form, l.StartMinor, l.Units, l.Sold, l.PriceMinor, new Currency(l.Currency, l.Digits))
             {
                 IsClosed = l.State == "closed",
+                ReserveNotMet = l.ReserveNotMet,
             })],
             [.. bought.Select(b => new UnitSale(
                 b.Round, b.LotId, b.Bidder, b.PriceMinor, b.Event, new Currency(b.Currency, b.Digits)))])

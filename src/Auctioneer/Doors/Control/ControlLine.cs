@@ -72,7 +72,12 @@ internal abstract record ControlLine
         int Units,
         int Sold,
         string Currency,
-        int Digits) : ControlLine;
+        int Digits) : ControlLine
+    {
+        /// <summary>Whether it is closed and its best bid did not meet a reserve that nobody sees; left out where not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool ReserveNotMet { get; init; }
+    }
 
     /// <summary>A unit sold.</summary>
     /// <param name="LotId">The lot's id.</param>

@@ -42,7 +42,10 @@ internal static class SaleLines
                 lot.Units,
                 lot.Sold,
                 lot.Currency.Code,
-                lot.Currency.Digits);
+                lot.Currency.Digits)
+            {
+                ReserveNotMet = lot.ReserveNotMet,
+            };
         }
         foreach (var sold in account.Sales)
         {
