@@ -34,6 +34,10 @@ public abstract record Answer
     /// <param name="Reason">What was wrong and what would be right, for a person.</param>
     public sealed record Refused(string BidId, string Lot, RejectionCode Code, long? PriceMinor, long? NextMinor, string Reason) : Answer;
 
+    /// <summary>A bid was taken back.</summary>
+    /// <param name="Seq">The event number.</param>
+    public sealed record Withdrawn(string BidId, string Lot, long Seq) : Answer;
+
     public sealed record Passed : Answer;
 
     /// <summary>What a bidder bought in one currency; one that has bought in several gets an account of each.</summary>

@@ -22,6 +22,11 @@ public abstract record Request
         public byte Digits { get; init; } = Currency.DigitsUnsaid;
     }
 
+    /// <summary>Takes a bid back, where the lot's terms allow it.</summary>
+    /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>.</param>
+    /// <param name="BidId">The id of the bid that counts.</param>
+    public sealed record Withdraw(string Lot, string BidId) : Request;
+
     /// <param name="Lot">A lot of the joined sale, or <c>sale/lot</c>; null: every lot of this round.</param>
     public sealed record Pass(string? Lot) : Request;
 

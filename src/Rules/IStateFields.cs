@@ -31,6 +31,9 @@ public interface IFields
 
     DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value);
 
+    /// <summary>A text that names nobody; null: none.</summary>
+    string? Text(scoped ReadOnlySpan<byte> name, string? value);
+
     /// <summary>A bidder; null: nobody.</summary>
     string? Person(scoped ReadOnlySpan<byte> name, string? value);
 }

@@ -62,6 +62,12 @@ public enum RejectionCode : short
     /// <summary>Bidders speak in turns, and it is another's; the lot's <c>speaks=</c> says whose.</summary>
     NotYourTurn = 215,
 
+    /// <summary>The lot takes no bid back: its form, or its terms, do not allow it.</summary>
+    NoWithdrawal = 221,
+
+    /// <summary>The bidder has no bid of this id that counts on the lot.</summary>
+    NothingToWithdraw = 222,
+
     /// <summary>The name belongs to somebody: its token is missing or wrong.</summary>
     NameInUse = 301,
 

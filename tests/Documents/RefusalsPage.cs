@@ -18,7 +18,8 @@ internal static partial class RefusalsPage
         other request, and a line that cannot be read, with `ERROR`, the number and the reason. This page is made from
         [RejectionCode.cs](../../src/Rules/RejectionCode.cs) and [Reasons.cs](../../src/Messages/Floor/Reasons.cs).
 
-        - 101 to 105: the line. 201 to 210: the bid. 213: the sale. 214, 215: a tender. 301 and 302: the name. 401 to 403: the house.
+        - 101 to 105: the line. 201 to 210: the bid. 213: the sale. 214, 215: a tender. 221, 222: a bid taken back.
+          301 and 302: the name. 401 to 403: the house.
         - A bid with several faults is refused for the first of them: [the order of checks](rules.md#refusals).
         - A reason may say more than here: 102 has a sentence for each fault of a line.
 

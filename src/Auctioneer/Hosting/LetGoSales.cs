@@ -73,6 +73,7 @@ internal sealed class LetGoSales : UntypedActor
         switch (message)
         {
             case PlaceBids bids: Context.Parent.Tell(new AuctioneerMessage.BidsOnLetGo(sale, bids), asker); break;
+            case ItemAuction.WithdrawThis withdraw: asker.Tell(withdraw.Refused(RejectionCode.Closed)); break;
             case ItemAuction.PassThis: asker.Tell(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             case SaleMessage.PassAll: asker.Tell(new Answer.Passed()); break;
         }

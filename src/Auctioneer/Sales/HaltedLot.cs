@@ -42,6 +42,7 @@ internal sealed class HaltedLot(StoredLot lot, ItemAuctionContext house, IActorC
         {
             case PlaceBids bids: Refuse(bids); break;
             case LotCommand.Bid bid: Answer(Refusal(bid)); break;
+            case ItemAuction.WithdrawThis withdraw: Answer(withdraw.Refused(RejectionCode.Closed)); break;
             case ItemAuction.PassThis: Answer(new Answer.Error(RejectionCode.Closed, Reasons.For(RejectionCode.Closed))); break;
             // The round must not wait for it.
             case LotCommand.EndRound end: house.Parent.Tell(new SaleCommand.ReportRound(lot.Id, end.Round, 0, 0)); break;

@@ -83,6 +83,14 @@ public sealed class ItemAuction : UntypedActor
     /// <summary>A bidder's pass of this lot; answered with an <see cref="Answer"/>.</summary>
     public sealed record PassThis(string Bidder);
 
+    /// <summary>A bidder takes its bid on this lot back; answered with an <see cref="Answer"/>.</summary>
+    /// <param name="Lot">The lot's name as it was asked, and is answered.</param>
+    public sealed record WithdrawThis(string Lot, string Bidder, string BidId)
+    {
+        /// <summary>An answer that the lot's rules have no part in.</summary>
+        internal Answer.Refused Refused(RejectionCode code) => new(BidId, Lot, code, null, null, Reasons.For(code));
+    }
+
     protected override void PreStart()
     {
         _lot.Recover(Recovered());
@@ -100,6 +108,7 @@ public sealed class ItemAuction : UntypedActor
                 _house.Release(answers);
                 break;
             case LotCommand.Bid bid: Answer(SingleBid.Refusal(bid, _lot, RejectionCode.Recovering, _house.Time.GetUtcNow())); break;
+            case WithdrawThis withdraw: Answer(withdraw.Refused(RejectionCode.Recovering)); break;
             case PassThis: Answer(new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering))); break;
         }
         // No children to stop and nothing to hand over: what counts is in the journal.
@@ -130,10 +139,11 @@ public sealed class ItemAuction : UntypedActor
         switch (message)
         {
             // Whoever bids has asked one thing at a time, so nothing overtakes what is put aside here.
-            case PlaceBids or LotCommand.Bid or PassThis when !_house.Journal.HasRoom: PutAside(message); break;
+            case PlaceBids or LotCommand.Bid or PassThis or WithdrawThis when !_house.Journal.HasRoom: PutAside(message); break;
             case PlaceBids bids: Take(bids); break;
             case LotCommand.Bid bid: Take(bid); break;
             case PassThis pass: Pass(pass); break;
+            case WithdrawThis withdraw: Withdraw(withdraw); break;
             case LotCommand command: Apply(command); break;
             case WakeUps.Due:
                 _isToBeWoken = false;
@@ -199,6 +209,28 @@ public sealed class ItemAuction : UntypedActor
             ? new Answer.Error(decision.Rejection.Code, Reasons.For(decision.Rejection.Code))
             : new Answer.Passed());
         if (!decision.IsRefused) _house.ReportPass(_lot.State, pass.Bidder);
+    }
+
+    /// <summary>Asked again, a bid that was taken back gets the first answer.</summary>
+    private void Withdraw(WithdrawThis asked)
+    {
+        var id = RecentBids.Withdrawal(asked.BidId);
+        if (_lot.Look(asked.Bidder, id, 0) is { Match: BidIdMatch.Same } known)
+        {
+            Answer(new Answer.Withdrawn(asked.BidId, asked.Lot, known.Seq));
+            return;
+        }
+        var decision = Lot.Decide(_lot.State, new LotCommand.Withdraw(asked.Bidder, asked.BidId), _house.Time.GetUtcNow());
+        if (decision.IsRefused)
+        {
+            if (_lot.IsOverdue(decision)) CloseFirst();
+            var no = decision.Rejection;
+            Answer(asked.Refused(_lot.CodeOf(no)) with { PriceMinor = no.PriceMinor, NextMinor = no.NextMinor, Digits = _lot.Digits });
+            return;
+        }
+        var stored = _lot.Store(decision);
+        _lot.Remember(asked.Bidder, id, 0, stored.FirstEvent);
+        Answer(new Answer.Withdrawn(asked.BidId, asked.Lot, stored.FirstEvent));
     }
 
     /// <summary>The sale's commands and the clock's: whatever they led to now or before, the sale is told where the lot stands.</summary>

@@ -26,8 +26,8 @@ internal sealed class RecoveredLot
         var before = State.PriceMinor;
         State = Lot.Evolve(State, fact);
         Facts++;
-        if (fact is not LotFact.BidAccepted bid) return;
-        Recent.Remember(bid.Bidder, bid.BidId, bid.AmountMinor, number, receipt);
+        Recent.Remember(fact, number, receipt);
+        if (fact is not LotFact.BidAccepted) return;
         if (State.PriceMinor != before) LastPriceEvent = number;
     }
 

@@ -98,6 +98,7 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
         {
             case SaleMessage.Come come: Self.Tell(come, ActorRefs.NoSender); break;
             case PlaceBids bids: WaitingLots.Refuse(bids, Sender, Self, _house.Journal); break;
+            case ItemAuction.WithdrawThis withdraw: Answer(Sender, withdraw.Refused(RejectionCode.Recovering)); break;
             case SaleMessage.PassAll or ItemAuction.PassThis:
                 Answer(Sender, new Answer.Error(RejectionCode.Recovering, Reasons.For(RejectionCode.Recovering)));
                 break;
@@ -123,6 +124,9 @@ internal sealed class SaleActor : UntypedActor, IWithTimers
             // A lot reports, or the operator closes the sale.
             case SaleCommand command: Decide(command); break;
             case PlaceBids bids: AnswerForLot(bids); break;
+            case ItemAuction.WithdrawThis withdraw:
+                Answer(Sender, withdraw.Refused(_waiting is null ? RejectionCode.Recovering : RejectionCode.NotOpenYet));
+                break;
             case ItemAuction.PassThis: Answer(Sender, _waiting is null ? WaitingLots.AskAgain : WaitingLots.NotOpenYet); break;
             case LotReport.Passed passed: NotePass(passed); break;
             case LotReport.IsBack back:

@@ -58,7 +58,8 @@ internal sealed class StoredLot(LotTerms terms, int sale, ItemAuctionContext hou
         {
             var fact = (LotFact)stored.Fact;
             State = Lot.Evolve(State, fact);
-            if (fact is LotFact.BidAccepted) (_recent ??= new RecentBids(house.BidIdsMax)).Remember(fact, stored.Event, stored.Receipt);
+            if (fact is LotFact.BidAccepted or LotFact.BidWithdrawn)
+                (_recent ??= new RecentBids(house.BidIdsMax)).Remember(fact, stored.Event, stored.Receipt);
         }
     }
 
@@ -80,12 +81,12 @@ internal sealed class StoredLot(LotTerms terms, int sale, ItemAuctionContext hou
     public Appended Append(IRelease? release) => _unstored!.Append(house.Journal, _writer, release);
 
     /// <summary>Takes and stores what was decided on anything but a bid.</summary>
-    public void Store(Decision<LotFact> decision)
+    public Appended Store(Decision<LotFact> decision)
     {
         // Most lots of a large sale never have bids: room for their few facts is not kept.
         var facts = _unstored?.Begin() ?? new UnstoredFacts();
         State = facts.Add(decision, State);
-        facts.Append(house.Journal, _writer, null);
+        return facts.Append(house.Journal, _writer, null);
     }
 
     /// <summary>Whether a bidder has used a bid's id on this lot before.</summary>

@@ -100,7 +100,7 @@ internal sealed class SessionActor : UntypedActor
             case AuctioneerAnswer.SaleList sales: List(sales); break;
             case AuctioneerAnswer.NoSuchSale none: Reply(new Answer.Error(RejectionCode.NoSuchSale, none.Reason)); break;
             case AuctioneerAnswer.Refused refused: Reply(Error(refused.Code)); break;
-            // The sale's or a lot's answer to a PASS.
+            // The sale's or a lot's answer to a PASS or a WITHDRAW.
             case Answer answer: Reply(answer); break;
             case SessionMessage.Faulted faulted: End(faulted.Error); break;
             case SessionMessage.HelloIsDue: HelloIsDue(); break;
@@ -127,6 +127,11 @@ internal sealed class SessionActor : UntypedActor
             case Request.Pass { Lot: { } id }:
                 if (_sale.TryGetLot(id, out var lot)) lot.Ref.Tell(new ItemAuction.PassThis(_bidder));
                 else Reply(Error(RejectionCode.NoSuchLot));
+                break;
+            case Request.Withdraw withdraw:
+                var taken = new ItemAuction.WithdrawThis(withdraw.Lot, _bidder, withdraw.BidId);
+                if (_sale.TryGetLot(withdraw.Lot, out var bidOn)) bidOn.Ref.Tell(taken);
+                else Reply(taken.Refused(RejectionCode.NoSuchLot));
                 break;
             case Request.List or Request.Me or Request.Pass when _sale.IsNone: AnswerWithoutSale(request); break;
             case Request.List: _sale.AskBoard(BoardMessage.ListLots.Instance, Self); break;

@@ -62,6 +62,8 @@ internal sealed class RowTerms(
 
     public int? CountOrNone(string name, int? value, int min, int max) => at(name)?.Whole(min, max) ?? value;
 
+    public bool Flag(string name, bool value) => at(name) is not { } word ? value : word.OneOf("true", "false") == "true";
+
     private static string Word(string name) => name.ToLowerInvariant();
 
     private IncrementRow Row(ValueReader row)
@@ -122,6 +124,12 @@ internal sealed class TermKeys : ITermFields
     }
 
     public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum
+    {
+        _keys.Add(name);
+        return value;
+    }
+
+    public bool Flag(string name, bool value)
     {
         _keys.Add(name);
         return value;

@@ -96,6 +96,7 @@ public sealed record BidderState
     private BidderState Apply(Answer answer, bool listEnds) => answer switch
     {
         Answer.Accepted accepted => Taken(accepted),
+        Answer.Withdrawn withdrawn => Ended(withdrawn.Lot, withdrawn.Seq),
         Answer.Refused refused when Pending.TryGetValue(refused.BidId, out var bid) => Settled(bid),
         // One for each currency.
         Answer.Account => this with { _account = _account ?? [] },

@@ -75,6 +75,11 @@ public sealed class RoomTranslator(string self, IEnumerable<RoomItem> items, Tim
             .. _bought.Select(b => FloorLine.Of(b)),
             FloorLine.Of(new Answer.Ready(_seq)),
         ]),
+        Request.Withdraw withdraw => new Step(null,
+        [
+            FloorLine.Of(new Answer.Refused(
+                withdraw.BidId, withdraw.Lot, RejectionCode.NoWithdrawal, null, null, Reasons.For(RejectionCode.NoWithdrawal))),
+        ]),
         Request.Pass => new Step(null, [FloorLine.Of(new Answer.Passed())]),
         Request.Ping ping => new Step(null, [FloorLine.Of(new Answer.Pong(ping.Text, time.GetUtcNow()))]),
         Request.Sales or Request.Join => new Step(null, [FloorLine.Of(new Answer.Error(RejectionCode.UnknownVerb, OneSale))]),

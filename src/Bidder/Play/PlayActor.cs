@@ -84,6 +84,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private readonly Queue<string> _waiting = new();
     private readonly TypedRequests _asked = new();
     private readonly List<string> _lost = [];
+    // The last bid that was taken on each lot: the one that a person may take back.
+    private readonly Dictionary<string, string> _lastTaken = new(StringComparer.Ordinal);
     private readonly string _idPrefix = "p" + Guid.NewGuid().ToString("N")[..8] + "-";
     private IActorRef _link = ActorRefs.Nobody;
     private string _connection;
@@ -180,6 +182,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     {
         // What a reconnect asks is answered before trading goes on.
         var answered = _visit.IsTrading ? _asked.Take(line.Answer) : null;
+        if (line.Answer is Answer.Accepted accepted) _lastTaken[accepted.Lot] = accepted.BidId;
         var step = _visit.Take(line);
         if (line.Answer is Answer.Welcome welcome)
         {
@@ -364,6 +367,10 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
                 _visit.Sent(pending);
                 Ask(text, pending.Request, pending.Round);
                 break;
+            case PlayLine.Withdraw withdraw when _lastTaken.TryGetValue(withdraw.Lot, out var id):
+                Ask(text, new Request.Withdraw(withdraw.Lot, id), 0);
+                break;
+            case PlayLine.Withdraw withdraw: _screen.Say($"You have no bid on {withdraw.Lot} from here that could be taken back."); break;
             case PlayLine.Pass pass: Ask(text, new Request.Pass(pass.Lot), _visit.State.Market.Round); break;
             case PlayLine.Me: Ask(text, new Request.Me(), 0); break;
             case PlayLine.Lots:

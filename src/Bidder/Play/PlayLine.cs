@@ -21,6 +21,9 @@ public abstract record PlayLine
 
     public sealed record Pass(string? Lot) : PlayLine;
 
+    /// <summary>Takes the last bid on a lot back.</summary>
+    public sealed record Withdraw(string Lot) : PlayLine;
+
     public sealed record Me : PlayLine;
 
     public sealed record Lots : PlayLine;
@@ -38,7 +41,7 @@ public abstract record PlayLine
     /// <param name="Why">What was wrong and what would be right.</param>
     public sealed record Wrong(string Why) : PlayLine;
 
-    public const string HelpText = "Type a lot and an amount, or: pass, me, lots, sales, join SALE, help, quit.";
+    public const string HelpText = "Type a lot and an amount, or: withdraw LOT, pass, me, lots, sales, join SALE, help, quit.";
 
     /// <summary>The same in the bidding room: it has one sale, and no rounds to pass in.</summary>
     public const string HelpTextOfRoom = "Type ITEM,AMOUNT, or: me, lots, help, quit.";
@@ -67,6 +70,8 @@ public abstract record PlayLine
             [var verb] when Is(verb, "pass") => new Pass(null),
             [var verb, var lot] when Is(verb, "pass") && !MayBeLot(lot) => new Wrong($"'{lot}' is no lot's id; type lots to see them."),
             [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots, sale)),
+            [var verb, var lot] when Is(verb, "withdraw") && MayBeLot(lot) => new Withdraw(Known(lot, lots, sale)),
+            [var verb, ..] when Is(verb, "withdraw") => new Wrong("Write the lot's id: withdraw LOT; type lots to see them."),
             [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots, sale),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
             [var lot, var amount] => BidOn(lot, amount, lots, sale),

@@ -30,13 +30,19 @@ internal sealed class TypedRequests
     {
         Answer.Accepted accepted => Remove(entry => IsBid(entry, accepted.BidId)),
         Answer.Refused refused => Remove(entry => IsBid(entry, refused.BidId)),
+        Answer.Withdrawn withdrawn => Remove(entry => entry.Request is Request.Withdraw taken && taken.BidId == withdrawn.BidId),
         Answer.Passed => Remove(entry => entry.Request is Request.Pass),
         Answer.Ready => Remove(entry => entry.Request is Request.Me or Request.Sales),
         Answer.Error => Remove(entry => entry.Request is not Request.Bid),
         _ => null,
     };
 
-    private static bool IsBid(Entry entry, string bidId) => entry.Request is Request.Bid bid && bid.BidId == bidId;
+    private static bool IsBid(Entry entry, string bidId) => entry.Request switch
+    {
+        Request.Bid bid => bid.BidId == bidId,
+        Request.Withdraw withdraw => withdraw.BidId == bidId,
+        _ => false,
+    };
 
     private Entry? Remove(Predicate<Entry> isAnswered)
     {

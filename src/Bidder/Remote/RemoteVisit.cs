@@ -200,6 +200,7 @@ internal sealed class RemoteVisit : ReceiveActor, IWithTimers
     private static int Weight(Request request) => 32 + (3 * request switch
     {
         Request.Bid bid => bid.Lot.Length + (bid.BidId?.Length ?? 0),
+        Request.Withdraw withdraw => withdraw.Lot.Length + withdraw.BidId.Length,
         Request.Ping ping => ping.Text?.Length ?? 0,
         Request.Pass pass => pass.Lot?.Length ?? 0,
         _ => 0,

@@ -29,6 +29,7 @@ public static class EventText
         {
             case Answer.Accepted accepted: return $"Taken: {Amount.Format(accepted.AmountMinor, accepted.Digits)} on {accepted.Lot}.";
             case Answer.Refused refused: return RefusalText.Of(refused);
+            case Answer.Withdrawn withdrawn: return $"Your bid on {withdrawn.Lot} is taken back.";
             case Answer.Passed: return "Passed.";
             case Answer.SaleListed sale: return OfSale(sale);
             case Answer.Error error: return RefusalText.Of(error);

@@ -39,6 +39,9 @@ internal static class LotFactJson
             case LotFact.Opened opened:
                 body.Time("closesAt"u8, opened.ClosesAt);
                 return ("Lot.Opened", opened.At);
+            case LotFact.BidWithdrawn withdrawn:
+                body.Person("bidder"u8, withdrawn.Bidder).Text("id"u8, withdrawn.BidId);
+                return ("Lot.BidWithdrawn", withdrawn.At);
             case LotFact.DeadlineSet deadline:
                 body.Time("closesAt"u8, deadline.ClosesAt);
                 return ("Lot.DeadlineSet", deadline.At);
@@ -63,6 +66,8 @@ internal static class LotFactJson
         _ when kind.SequenceEqual("Lot.BidAccepted"u8) => ReadBid(ref body, at),
         _ when kind.SequenceEqual("Lot.BidAccepted/2"u8) => ReadBid(ref body, at) with { Salt = ReadSalt(body.Text("salt"u8)) },
         _ when kind.SequenceEqual("Lot.Opened"u8) => new LotFact.Opened(at, body.TimeOrNull("closesAt"u8)),
+        _ when kind.SequenceEqual("Lot.BidWithdrawn"u8) =>
+            new LotFact.BidWithdrawn(body.Person("bidder"u8), body.Text("id"u8), at),
         _ when kind.SequenceEqual("Lot.DeadlineSet"u8) => new LotFact.DeadlineSet(at, body.Time("closesAt"u8)),
         _ when kind.SequenceEqual("Lot.UnitAwarded"u8) => new LotFact.UnitAwarded(
             body.Person("bidder"u8), body.Long("priceMinor"u8), body.Int("unitsLeft"u8), body.Int("round"u8), at),
@@ -121,6 +126,12 @@ internal struct FactWriterFields(BodyWriter body) : IFactFields
         return value;
     }
 
+    public string? Text(scoped ReadOnlySpan<byte> name, string? value)
+    {
+        body.Text(name, value);
+        return value;
+    }
+
     public string? Person(scoped ReadOnlySpan<byte> name, string? value)
     {
         body.Person(name, value);
@@ -140,6 +151,8 @@ internal ref struct FactReaderFields(BodyReader body, DateTimeOffset at) : IFact
     public long Number(scoped ReadOnlySpan<byte> name, long value) => Body.Long(name);
 
     public DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value) => Body.TimeOrNull(name);
+
+    public string? Text(scoped ReadOnlySpan<byte> name, string? value) => Body.TextOrNull(name);
 
     public string? Person(scoped ReadOnlySpan<byte> name, string? value) => Body.PersonOrNull(name);
 }

@@ -49,7 +49,15 @@ internal sealed class TermWriter(Utf8JsonWriter json) : ITermFields
         return value.Value;
     }
 
-    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
+    // Left out where it is the first: a term that came later reads from older journals as what it was before.
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        EqualityComparer<TEnum>.Default.Equals(value, default) ? value : Kept(name, value);
+
+    public bool Flag(string name, bool value)
+    {
+        if (value) json.WriteBoolean(name, value);
+        return value;
+    }
 
     public TimeSpan? LengthOrNone(string name, TimeSpan? value, TimeSpan min) =>
         value is { } length ? Length(name, length, min) : null;
@@ -87,7 +95,10 @@ internal sealed class TermReader(JsonElement lot) : ITermFields
         [.. lot.GetProperty(name + "s").EnumerateArray().Select(n => n.GetInt64()).Chunk(2).Select(r => new IncrementRow(r[0], r[1]))],
         checked((int)(Kept(name + "PercentHundredths", null) ?? 0)));
 
-    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum => Kept(name, value);
+    public TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum =>
+        lot.TryGetProperty(name, out _) ? Kept(name, value) : default;
+
+    public bool Flag(string name, bool value) => lot.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
     public int Count(string name, int? value, int min, int max) => lot.GetProperty(name).GetInt32();
 

@@ -46,6 +46,12 @@ internal readonly struct StateWriter(BodyWriter body) : ILotFields, ISealedHouse
         return value;
     }
 
+    public string? Text(scoped ReadOnlySpan<byte> name, string? value)
+    {
+        body.Text(name, value);
+        return value;
+    }
+
     public string? Person(scoped ReadOnlySpan<byte> name, string? value)
     {
         body.Person(name, value);
@@ -141,6 +147,8 @@ internal ref struct StateReader(SnapshotReader from, SealedRequest? request = nu
         Body.EnumOrNull<TEnum>(name);
 
     public DateTimeOffset? Time(scoped ReadOnlySpan<byte> name, DateTimeOffset? value) => Body.TimeOrNull(name);
+
+    public string? Text(scoped ReadOnlySpan<byte> name, string? value) => Body.TextOrNull(name);
 
     public string? Person(scoped ReadOnlySpan<byte> name, string? value) => Body.PersonOrNull(name);
 

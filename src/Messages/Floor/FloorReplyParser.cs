@@ -28,7 +28,7 @@ public static class FloorReplyParser
 
     private static FloorLine Read(ReadOnlySpan<byte> word, ref ReplyFields fields, string self)
     {
-        Span<byte> upper = stackalloc byte[8];
+        Span<byte> upper = stackalloc byte[9];
         if (word.Length > upper.Length) return FloorLine.Unknown;
         System.Text.Ascii.ToUpper(word, upper, out var length);
         ReadOnlySpan<byte> verb = upper[..length];
@@ -63,6 +63,8 @@ public static class FloorReplyParser
             _ when verb.SequenceEqual("READY"u8) => FloorLine.Of(new Answer.Ready(fields.Long(0))),
             _ when verb.SequenceEqual("WELCOME"u8) => FloorLine.Of(
                 new Answer.Welcome(fields.Text(0), fields.Text(1), fields.Time("time"u8))),
+            _ when verb.SequenceEqual("WITHDRAWN"u8) =>
+                FloorLine.Of(new Answer.Withdrawn(fields.Text(0), fields.Text(1), fields.Long(2))),
             _ when verb.SequenceEqual("PASSED"u8) => FloorLine.Of(new Answer.Passed()),
             _ when verb.SequenceEqual("ACCOUNT"u8) => FloorLine.Of(
                 new Answer.Account(fields.Int("purchases"u8), fields.Amount("spent"u8), fields.AmountOrZero("earned"u8))

@@ -15,6 +15,7 @@ public enum FloorVerb
     Quit,
     Sales,
     Join,
+    Withdraw,
 }
 
 /// <summary>
@@ -48,8 +49,8 @@ public readonly ref struct FloorRequestLine
     public ReadOnlySpan<byte> Token => _second;
 
     /// <summary>
-    /// BID and PASS: the lot as written, <c>lot</c> or <c>sale/lot</c>, at most 64 bytes each; empty in a PASS for all of them. The parser
-    /// does not know which lots exist.
+    /// BID, WITHDRAW and PASS: the lot as written, <c>lot</c> or <c>sale/lot</c>, at most 64 bytes each; empty in a PASS for all of them.
+    /// The parser does not know which lots exist.
     /// </summary>
     public ReadOnlySpan<byte> Lot => _first;
 
@@ -77,6 +78,7 @@ public readonly ref struct FloorRequestLine
         FloorVerb.Hello => new Request.Hello(Encoding.UTF8.GetString(Name), OrNull(Token)),
         FloorVerb.List => new Request.List(),
         FloorVerb.Bid => new Request.Bid(Encoding.UTF8.GetString(Lot), amountMinor, OrNull(BidId)),
+        FloorVerb.Withdraw => new Request.Withdraw(Encoding.UTF8.GetString(Lot), Encoding.UTF8.GetString(_second)),
         FloorVerb.Pass => new Request.Pass(OrNull(Lot)),
         FloorVerb.Me => new Request.Me(),
         FloorVerb.Ping => new Request.Ping(Text()),

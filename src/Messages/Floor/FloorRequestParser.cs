@@ -63,6 +63,10 @@ public static class FloorRequestParser
                 if (count is not (2 or 3)) return Malformed(Reasons.BidForm);
                 if (!MayBeLot(first)) return Malformed(Reasons.NotALotId);
                 return count == 3 && (third.IsQuoted || !FloorLimits.IsBidId(third.Raw)) ? Malformed(Reasons.NotABidId) : default;
+            case FloorVerb.Withdraw:
+                if (count != 2) return Malformed(Reasons.WithdrawForm);
+                if (!MayBeLot(first)) return Malformed(Reasons.NotALotId);
+                return second.IsQuoted || !FloorLimits.IsBidId(second.Raw) ? Malformed(Reasons.NotABidId) : default;
             case FloorVerb.Pass:
                 if (count > 1) return Malformed(Reasons.PassForm);
                 return count == 1 && !MayBeLot(first) ? Malformed(Reasons.NotALotId) : default;
@@ -100,6 +104,7 @@ public static class FloorRequestParser
         4 when Ascii.EqualsIgnoreCase(word, "QUIT"u8) => FloorVerb.Quit,
         4 when Ascii.EqualsIgnoreCase(word, "JOIN"u8) => FloorVerb.Join,
         5 when Ascii.EqualsIgnoreCase(word, "SALES"u8) => FloorVerb.Sales,
+        8 when Ascii.EqualsIgnoreCase(word, "WITHDRAW"u8) => FloorVerb.Withdraw,
         5 when Ascii.EqualsIgnoreCase(word, "HELLO"u8) => FloorVerb.Hello,
         _ => FloorVerb.None,
     };

@@ -14,6 +14,7 @@ public static class FloorRequestWriter
             Request.Hello => "HELLO"u8,
             Request.List => "LIST"u8,
             Request.Bid => "BID"u8,
+            Request.Withdraw => "WITHDRAW"u8,
             Request.Pass => "PASS"u8,
             Request.Me => "ME"u8,
             Request.Ping => "PING"u8,
@@ -33,6 +34,10 @@ public static class FloorRequestWriter
                 line.Space();
                 line.Amount(bid.AmountMinor, bid.Digits);
                 if (bid.BidId is { } id) line.Field(id);
+                break;
+            case Request.Withdraw withdraw:
+                line.Field(withdraw.Lot);
+                line.Field(withdraw.BidId);
                 break;
             case Request.Pass { Lot: { } lot }:
                 line.Field(lot);

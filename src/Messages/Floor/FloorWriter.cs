@@ -19,6 +19,7 @@ public static class FloorWriter
             case Answer.SaleListed sale: Sale(output, sale); break;
             case Answer.Ready ready: Numbered(output, "READY"u8, ready.Seq); break;
             case Answer.Welcome welcome: Welcome(output, welcome); break;
+            case Answer.Withdrawn withdrawn: Withdrawn(output, withdrawn); break;
             case Answer.Passed: Alone(output, "PASSED"u8); break;
             case Answer.Account account: Account(output, account); break;
             case Answer.Bought bought: Bought(output, bought); break;
@@ -132,7 +133,7 @@ public static class FloorWriter
                 case ShownKind.Length: line.Milliseconds(field.Value); break;
                 case ShownKind.Time: line.Time(DateTimeOffset.FromUnixTimeMilliseconds(field.Value)); break;
                 case ShownKind.Number: line.Number(field.Value); break;
-                case ShownKind.Name: line.BareOrNone(field.Text); break;
+                case ShownKind.Name or ShownKind.Word: line.BareOrNone(field.Text); break;
                 default: throw new UnreachableException();
             }
         }
@@ -151,6 +152,15 @@ public static class FloorWriter
             line.Key("hash="u8);
             line.Hex(accepted.Receipt);
         }
+        line.End();
+    }
+
+    private static void Withdrawn(IBufferWriter<byte> output, Answer.Withdrawn withdrawn)
+    {
+        var line = new LineBuilder(output, "WITHDRAWN"u8);
+        line.Field(withdrawn.BidId);
+        line.Field(withdrawn.Lot);
+        line.Field(withdrawn.Seq);
         line.End();
     }
 

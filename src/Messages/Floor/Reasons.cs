@@ -20,6 +20,7 @@ public static class Reasons
     public const string HelloForm = "wrong number of fields; write HELLO <name> [<token>]";
     public const string ListForm = "wrong number of fields; write LIST alone";
     public const string BidForm = "wrong number of fields; write BID <lot> <amount> [<id>]";
+    public const string WithdrawForm = "wrong number of fields; write WITHDRAW <lot> <id>";
     public const string PassForm = "wrong number of fields; write PASS [<lot>]";
     public const string MeForm = "wrong number of fields; write ME alone";
     public const string PingForm = "wrong number of fields; write PING [<text>], a text with spaces in double quotes";
@@ -35,7 +36,8 @@ public static class Reasons
     /// <summary>The house's words for a code; where several texts share a code (102), its general one.</summary>
     public static string For(RejectionCode code) => code switch
     {
-        RejectionCode.UnknownVerb => "there is no such verb; the verbs are HELLO, SALES, JOIN, LIST, BID, PASS, ME, PING and QUIT",
+        RejectionCode.UnknownVerb =>
+            "there is no such verb; the verbs are HELLO, SALES, JOIN, LIST, BID, WITHDRAW, PASS, ME, PING and QUIT",
         RejectionCode.MalformedLine => "malformed line; write a verb and its fields with one space between them",
         RejectionCode.LineTooLong => "the line is longer than 4096 bytes; send shorter lines on a new connection",
         RejectionCode.HelloFirst => "say HELLO <name> first",
@@ -53,6 +55,8 @@ public static class Reasons
         RejectionCode.NoSuchSale => "there is no sale of this name; SALES shows which there are",
         RejectionCode.TooHigh => "too high; offer what next= says or less",
         RejectionCode.NotYourTurn => "it is another bidder's turn; wait for yours",
+        RejectionCode.NoWithdrawal => "bids on this lot stand; none is taken back",
+        RejectionCode.NothingToWithdraw => "no bid of yours with this id counts here; name the one that does",
         RejectionCode.NameInUse => "the name is in use; come back with its token (HELLO <name> <token>), or take another name",
         RejectionCode.NotAName => "not a name; take 1 to 32 of A-Z a-z 0-9 - _ . (but not - alone)",
         RejectionCode.HouseFull => "the house is full; try again later",

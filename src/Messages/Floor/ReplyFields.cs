@@ -106,7 +106,7 @@ internal ref struct ReplyFields
         {
             var key = Encoding.UTF8.GetBytes(field.Name);
             if (!TryKeyed(key, out var found)) continue;
-            if (field.Kind == ShownKind.Name)
+            if (field.Kind is ShownKind.Name or ShownKind.Word)
             {
                 shown.Add(field with { Text = Text(key) });
                 continue;

@@ -37,6 +37,7 @@ internal static class LineSchema
         Answer.Listed a => new() { Listed = Lot(a.View) },
         Answer.SaleListed a => new() { SaleListed = Sale(a) },
         Answer.Ready a => new() { Ready = new T.Ready { Seq = a.Seq } },
+        Answer.Withdrawn a => new() { Withdrawn = new T.Withdrawn { Id = a.BidId, Lot = a.Lot, Seq = a.Seq } },
         Answer.Passed => new() { Passed = Nothing },
         Answer.Account a => new() { Account = Account(a) },
         Answer.Bought a => new() { Bought = Bought(a) },
@@ -104,6 +105,7 @@ internal static class LineSchema
             s.Sale, s.Title, s.State switch { 0 => SaleViewState.Waiting, 1 => SaleViewState.Open, _ => SaleViewState.Ended }, s.Lots,
             s.HasOpens ? Time(s.Opens) : null)),
         Case.Ready => FloorLine.Of(new Answer.Ready(line.Ready.Seq)),
+        Case.Withdrawn when line.Withdrawn is var s => FloorLine.Of(new Answer.Withdrawn(s.Id, s.Lot, s.Seq)),
         Case.Passed => FloorLine.Of(new Answer.Passed()),
         Case.Account => FloorLine.Of(new Answer.Account(line.Account.Purchases, line.Account.Spent, line.Account.Earned)
         {
@@ -255,7 +257,7 @@ internal static class LineSchema
     }
 
     private static ShownField Shown(Schema.ShownField f) =>
-        new(f.Name, (ShownKind)f.Kind, f.Value, (ShownKind)f.Kind == ShownKind.Name ? f.Text : null);
+        new(f.Name, (ShownKind)f.Kind, f.Value, (ShownKind)f.Kind is ShownKind.Name or ShownKind.Word ? f.Text : null);
 
     private static long Time(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 

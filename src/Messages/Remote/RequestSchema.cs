@@ -23,6 +23,9 @@ internal static class RequestSchema
                 schema.Bid = new Schema.Request.Types.Bid { Lot = bid.Lot, Amount = bid.AmountMinor };
                 if (bid.BidId is { } id) schema.Bid.Id = id;
                 break;
+            case Request.Withdraw withdraw:
+                schema.Withdraw = new Schema.Request.Types.Withdraw { Lot = withdraw.Lot, Id = withdraw.BidId };
+                break;
             case Request.Pass pass:
                 schema.Pass = new Schema.Request.Types.Pass();
                 if (pass.Lot is { } lot) schema.Pass.Lot = lot;
@@ -47,6 +50,7 @@ internal static class RequestSchema
     public static Request? FromSchema(Schema.Request schema) => schema.KindCase switch
     {
         Schema.Request.KindOneofCase.Bid => new Request.Bid(schema.Bid.Lot, schema.Bid.Amount, schema.Bid.HasId ? schema.Bid.Id : null),
+        Schema.Request.KindOneofCase.Withdraw => new Request.Withdraw(schema.Withdraw.Lot, schema.Withdraw.Id),
         Schema.Request.KindOneofCase.Pass => new Request.Pass(schema.Pass.HasLot ? schema.Pass.Lot : null),
         Schema.Request.KindOneofCase.Hello => new Request.Hello(schema.Hello.Name, schema.Hello.HasToken ? schema.Hello.Token : null),
         Schema.Request.KindOneofCase.Ping => new Request.Ping(schema.Ping.HasText ? schema.Ping.Text : null),

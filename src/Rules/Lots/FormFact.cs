@@ -8,7 +8,7 @@ public abstract record FormFact : LotFact
 {
     /// <summary>Names that no form may give a fact of its own: those of the facts that all forms share.</summary>
     internal static readonly ImmutableArray<string> SharedNames =
-        [nameof(Opened), nameof(BidAccepted), nameof(DeadlineSet), nameof(UnitAwarded), nameof(Closed)];
+        [nameof(Opened), nameof(BidAccepted), nameof(BidWithdrawn), nameof(DeadlineSet), nameof(UnitAwarded), nameof(Closed)];
 
     /// <summary>Its kind in the journal, behind <c>Lot.</c>; it never changes.</summary>
     public abstract string Name { get; }

@@ -51,8 +51,11 @@ public interface ITermFields
     /// <param name="name">What a catalogue calls one step.</param>
     Money.IncrementTable Increments(Money.IncrementTable value, string name = "increment");
 
-    /// <summary>A choice, which a row says by the word in lower case.</summary>
+    /// <summary>A choice, which a row says by the word in lower case. The first of its values is not written.</summary>
     TEnum Choice<TEnum>(string name, TEnum value) where TEnum : struct, Enum;
+
+    /// <summary>Whether something is so, which a row says as <c>true</c> or <c>false</c>. What is not so is not written.</summary>
+    bool Flag(string name, bool value);
 
     /// <summary>A whole number.</summary>
     /// <param name="name">What a catalogue calls it.</param>

@@ -23,7 +23,12 @@ public static class Lot
     /// <param name="command">What is asked.</param>
     /// <param name="now">House time.</param>
     public static Decision<LotFact> Decide(LotState state, LotCommand command, DateTimeOffset now) =>
-        command is LotCommand.Extend extend ? Extend(state, extend, now) : state.Decide(command, now);
+        command switch
+        {
+            LotCommand.Extend extend => Extend(state, extend, now),
+            LotCommand.Withdraw withdraw => Withdraw(state, withdraw, now),
+            _ => state.Decide(command, now),
+        };
 
     /// <summary>The lot after a fact. Decides nothing: replaying stored facts gives the state they were decided in.</summary>
     /// <exception cref="BrokenInvariantException">The fact cannot have happened to this lot.</exception>
@@ -37,6 +42,7 @@ public static class Lot
             LotFact.UnitAwarded award => Evolve(state, award),
             LotFact.Closed closed => Evolve(state, closed),
             LotFact.DeadlineSet deadline => state.After(deadline),
+            LotFact.BidWithdrawn withdrawn => Evolve(state, withdrawn),
             FormFact own => state.After(own),
             _ => throw new UnreachableException(),
         };
@@ -63,6 +69,20 @@ public static class Lot
         state.Phase == LotPhase.Open && state.DeadlineTicks != 0 && extend.ClosesAt.UtcTicks > state.DeadlineTicks
             ? Decision<LotFact>.Accept(new LotFact.DeadlineSet(now, extend.ClosesAt))
             : Decision<LotFact>.Nothing;
+
+    /// <summary>Refuses in this order: 203, 202, then what the form says.</summary>
+    private static Decision<LotFact> Withdraw(LotState state, LotCommand.Withdraw withdraw, DateTimeOffset now) => state.Phase switch
+    {
+        LotPhase.Closed => Decision<LotFact>.Refuse(state.Reject(RejectionCode.Closed, withdraw.Bidder, now)),
+        LotPhase.Waiting => Decision<LotFact>.Refuse(state.Reject(RejectionCode.NotOpenYet, withdraw.Bidder, now)),
+        _ => state.Decide(withdraw, now),
+    };
+
+    private static LotState Evolve(LotState state, LotFact.BidWithdrawn withdrawn)
+    {
+        BrokenInvariantException.Unless(state.Phase == LotPhase.Open, "Only on an open lot a bid is taken back.");
+        return state.After(withdrawn);
+    }
 
     private static LotState Evolve(LotState state, LotFact.BidAccepted bid)
     {

@@ -9,6 +9,7 @@ public static class LotCauses
     public static IEnumerable<LotCommand> Of(LotFact fact, LotFact? next) => fact switch
     {
         LotFact.BidAccepted bid => [Again(bid)],
+        LotFact.BidWithdrawn withdrawn => [new LotCommand.Withdraw(withdrawn.Bidder, withdrawn.BidId)],
         LotFact.Opened => next is FormFact own ? [own.Cause, new LotCommand.Open()] : [new LotCommand.Open()],
         LotFact.DeadlineSet deadline => [new LotCommand.Extend(deadline.ClosesAt)],
         FormFact own => [own.Cause],

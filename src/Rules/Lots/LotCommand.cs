@@ -18,6 +18,10 @@ public abstract record LotCommand
         public UInt128 Salt { get; init; }
     }
 
+    /// <summary>A bidder takes its bid back, where the lot's terms allow it.</summary>
+    /// <param name="BidId">The id of the bid that counts.</param>
+    public sealed record Withdraw(string Bidder, string BidId) : LotCommand;
+
     /// <summary>Nothing more from this bidder in this round.</summary>
     public sealed record Pass(string Bidder) : LotCommand;
 

@@ -27,6 +27,9 @@ public abstract record LotFact
         public UInt128 Salt { get; init; }
     }
 
+    /// <summary>A bidder took its bid back: it has none any more, until it bids anew.</summary>
+    public sealed record BidWithdrawn(string Bidder, string BidId, DateTimeOffset At) : LotFact;
+
     /// <summary>The lot's own deadline is a new one: what was said of it before no longer holds.</summary>
     public sealed record DeadlineSet(DateTimeOffset At, DateTimeOffset ClosesAt) : LotFact;
 

@@ -160,6 +160,18 @@ public abstract record LotState
     /// <summary>Decides a command other than <see cref="LotCommand.Extend"/>. Refusing allocates nothing.</summary>
     protected internal abstract Decision<LotFact> Decide(LotCommand command, DateTimeOffset now);
 
+    /// <summary>Decides whether a bidder may take its bid back; the lot is open.</summary>
+    protected internal virtual Decision<LotFact> Decide(LotCommand.Withdraw withdraw, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(withdraw);
+        return Decision<LotFact>.Refuse(Reject(RejectionCode.NoWithdrawal, withdraw.Bidder, now));
+    }
+
+    /// <summary>The lot after a bid was taken back.</summary>
+    /// <exception cref="BrokenInvariantException">The form takes none back.</exception>
+    protected internal virtual LotState After(LotFact.BidWithdrawn withdrawn) =>
+        throw new BrokenInvariantException($"A lot of the form {Terms.Form.Name} takes no bid back.");
+
     /// <summary>The lot after a bid, the checks that forms share made.</summary>
     protected internal abstract LotState After(LotFact.BidAccepted bid);
 
@@ -233,4 +245,8 @@ public readonly record struct BidderStanding(string Bidder, long HighestMinor, b
 /// <summary>A bidder's bid that counts.</summary>
 /// <param name="AmountMinor">Minor units.</param>
 /// <param name="Order">Its place among all bids of the lot: of equal bids the earlier is better.</param>
-public readonly record struct CountedBid(string Bidder, long AmountMinor, long Order);
+public readonly record struct CountedBid(string Bidder, long AmountMinor, long Order)
+{
+    /// <summary>Its id, on a lot where it may be taken back; null: nobody asks for it.</summary>
+    public string? Id { get; init; }
+}

@@ -89,11 +89,15 @@ public sealed class RecentBids
         _unnumbered = null;
     }
 
-    /// <summary>Remembers a fact of the lot, where it is an accepted bid: for those who rebuild from facts.</summary>
+    /// <summary>Remembers a fact of the lot, where it answers a bidder's request: for those who rebuild from facts.</summary>
     public void Remember(LotFact fact, long seq, ulong receipt = 0)
     {
         if (fact is LotFact.BidAccepted bid) Remember(bid.Bidder, bid.BidId, bid.AmountMinor, seq, receipt);
+        else if (fact is LotFact.BidWithdrawn withdrawn) Remember(withdrawn.Bidder, Withdrawal(withdrawn.BidId), 0, seq, receipt);
     }
+
+    /// <summary>Under what a bid that was taken back is remembered: no bid has such an id.</summary>
+    public static string Withdrawal(string bidId) => $"withdraw {bidId}";
 
     /// <summary>
     /// What is remembered, bidder by bidder, each one's oldest first: remembered again in this order, it is the same.

@@ -20,6 +20,9 @@ public enum ShownKind
 
     /// <summary>A bidder, in the field's text.</summary>
     Name,
+
+    /// <summary>A word, in the field's text.</summary>
+    Word,
 }
 
 /// <summary>A field that one form adds to what outsiders see of a lot: <c>floor=10.00</c>.</summary>

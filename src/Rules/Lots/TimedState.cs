@@ -41,6 +41,15 @@ public abstract record TimedState : LotState
     }
 
     /// <inheritdoc/>
+    protected internal override Decision<LotFact> Decide(LotCommand.Withdraw withdraw, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(withdraw);
+        return TimedRules.Admission(this, now) is var late and not RejectionCode.None
+            ? Decision<LotFact>.Refuse(Reject(late, withdraw.Bidder, now))
+            : base.Decide(withdraw, now);
+    }
+
+    /// <inheritdoc/>
     protected internal override LotState After(LotFact.Opened opened) =>
         this with { Phase = LotPhase.Open, DeadlineTicks = opened.ClosesAt?.UtcTicks ?? 0 };
 }

@@ -35,6 +35,7 @@ public sealed class FactCodecTests
         new TurnGiven(At, "ann", 2, Later),
         new TurnPassed(At, "ann"),
         new BidPaid(At, "zoë", 1_00),
+        new LotFact.BidWithdrawn("ann", "bid \"1\"", At),
         new TurnMissed(At, "zoë"),
         new LotFact.Closed(2, 1, At),
         new SaleFact.BidderCame("ann", At),

@@ -21,7 +21,7 @@ internal sealed class RandomHistory
           { id = lamp, start = "10.00", units = 2, seller = sue }
           { id = rug, start = "12.00" }
           { id = cup, form = second_price, start = "10.00", open-for = 5m }
-          { id = regatta, form = all_pay, start = "10.00", open-for = 2m }
+          { id = regatta, form = all_pay, start = "10.00", withdraw = true, open-for = 2m }
           { id = violin, form = proxy, start = "10.00", increment = "1.00", open-for = 4m }
           { id = bus, form = turns, start = "900.00", decrement = "0.01", open-for = 60s, turn = 20s }
         ]
@@ -36,6 +36,7 @@ internal sealed class RandomHistory
     private readonly FactWriter _desk;
     private readonly FactWriter _sales;
     private readonly Dictionary<string, (FactWriter Writer, LotState State)> _lots = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Stream, string Bidder), string> _lastIds = [];
     private readonly List<string> _bidders = [];
     private readonly FactWriter _seats;
     private DateTimeOffset _now = FactCodecTests.At;
@@ -127,8 +128,11 @@ internal sealed class RandomHistory
         var bidder = SpeakerOf(stream) ?? Somebody();
         var better = _chance.Next(300);
         var amount = _lots[stream].State.NextFor(bidder) + (lot.Form.Module.Descends ? -better : better);
+        if (_chance.Next(12) == 0 && _lastIds.GetValueOrDefault((stream, bidder)) is { } last)
+            Lot(stream, new LotCommand.Withdraw(bidder, last));
+        var id = _lastIds[(stream, bidder)] = Id();
         // Only a form that hides its bids stores the salt.
-        if (!Lot(stream, new LotCommand.Bid(bidder, Id(), amount) { Salt = (UInt128)_chance.NextInt64(1, long.MaxValue) })) return;
+        if (!Lot(stream, new LotCommand.Bid(bidder, id, amount) { Salt = (UInt128)_chance.NextInt64(1, long.MaxValue) })) return;
         if (_sale.Round > 0) Decide(new SaleCommand.Act(bidder, _sale.Round));
     }
 

@@ -111,10 +111,16 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         if (sales.Count > 0 && _link is { IsReady: true, IsAsking: false }) Ask(new Request.Join(sales[chance.Next(sales.Count)]));
     }
 
-    /// <summary>Passes the round, or a lot of any sale.</summary>
+    /// <summary>Passes the round, or a lot of any sale; or takes one of its bids back.</summary>
     public void Pass(Random chance)
     {
         if (_link is not { IsReady: true, IsAsking: false } link) return;
+        if (_accepted.Count > 0 && chance.Next(3) == 0)
+        {
+            var (id, lot, _) = _accepted[chance.Next(_accepted.Count)];
+            Ask(new Request.Withdraw(lot.For(link.Sale), id));
+            return;
+        }
         var lots = LotsFor(link, chance);
         Ask(new Request.Pass(lots.Count == 0 || chance.Next(2) == 0 ? null : lots[chance.Next(lots.Count)].For(link.Sale)));
     }
@@ -271,6 +277,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                     if (_account is not null) ear.Account(bidder.Name, _account.Purchases, _account.SpentMinor, ready.Seq);
                     _account = null;
                     break;
+                case Answer.Withdrawn withdrawn: ear.Withdrawn(bidder.Name, withdrawn.BidId, withdrawn.Lot, withdrawn.Seq); break;
                 case Answer.SaleListed listed: ear.Listed(listed); break;
                 case Answer.Account account: _account = account; break;
                 case Answer.Bought bought:

@@ -27,7 +27,7 @@ internal sealed class SimulatedSales
         sale = south
         lots = [
           { id = lamp, title = "south lamp", start = "10.00" }
-          { id = cup, title = "south cup", form = second_price, start = "11.00", open-for = 30s }
+          { id = cup, title = "south cup", form = second_price, start = "11.00", replace = last, open-for = 30s }
           { id = chair, title = "south chair", form = room, start = "10.00", deadline = 6s }
         ]
         """;
@@ -36,7 +36,7 @@ internal sealed class SimulatedSales
         sale = east
         lots = [
           { id = lamp, title = "east lamp", form = first_price, start = "9.00", open-for = 40s }
-          { id = cup, title = "east cup", form = all_pay, start = "9.00", open-for = 35s }
+          { id = cup, title = "east cup", form = all_pay, start = "9.00", withdraw = true, open-for = 35s }
           { id = violin, title = "east violin", form = proxy, start = "10.00", increment = "0.50", open-for = 50s }
         ]
         """;

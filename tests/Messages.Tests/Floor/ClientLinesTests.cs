@@ -27,6 +27,7 @@ public sealed class ClientLinesTests
         { "SALES\n", new Request.Sales() },
         { "JOIN books-2026\n", new Request.Join("books-2026") },
         { "BID books/atlas 550.25 b-1\n", new Request.Bid("books/atlas", 55025, "b-1") },
+        { "WITHDRAW books/atlas b-1\n", new Request.Withdraw("books/atlas", "b-1") },
         { "PASS books/atlas\n", new Request.Pass("books/atlas") },
     };
 
@@ -53,6 +54,7 @@ public sealed class ClientLinesTests
     [InlineData("me", FloorVerb.Me)]
     [InlineData("ping", FloorVerb.Ping)]
     [InlineData("quit", FloorVerb.Quit)]
+    [InlineData("withdraw laptop b-1", FloorVerb.Withdraw)]
     [InlineData("Sales", FloorVerb.Sales)]
     [InlineData("join books", FloorVerb.Join)]
     public void Verbs_are_taken_in_any_case(string line, FloorVerb verb)

@@ -57,6 +57,7 @@ public sealed class HouseLinesTests
         { "PONG hi time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("hi", Noon) },
         { "PONG \"a b=\\\"c\\\"\" time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("a b=\"c\"", Noon) },
         { "PONG \"\" time=2026-11-20T12:00:00.000Z\n", new Answer.Pong("", Noon) },
+        { "WITHDRAWN b-1 books/atlas 47\n", new Answer.Withdrawn("b-1", "books/atlas", 47) },
         { "BYE\n", new Answer.Bye() },
         { "ERROR 104 \"say HELLO <name> first\"\n", new Answer.Error(RejectionCode.HelloFirst, Reasons.For(RejectionCode.HelloFirst)) },
     };

@@ -94,10 +94,10 @@ public sealed class FormerNodesTests : IAsyncLifetime
     [Fact]
     public void Every_kind_but_those_that_came_later_has_a_row_above()
     {
-        Assert.Equal(["Join", "Sales"], Missing(typeof(Request).GetNestedTypes(), Requests.Select(row => row[0])));
+        Assert.Equal(["Join", "Sales", "Withdraw"], Missing(typeof(Request).GetNestedTypes(), Requests.Select(row => row[0])));
         var families = typeof(Answer).GetNestedTypes().Concat(typeof(Notice).GetNestedTypes());
         Assert.Equal(
-            ["BidPaid", "PaymentDue", "SaleListed"],
+            ["BidPaid", "PaymentDue", "SaleListed", "Withdrawn"],
             Missing(families, Lines.Select(row => (FloorLine)row[0]).Select(line => (object?)line.Answer ?? line.Notice!)));
     }
 
@@ -105,8 +105,8 @@ public sealed class FormerNodesTests : IAsyncLifetime
     [Fact]
     public void What_is_new_has_numbers_that_a_former_node_skips()
     {
-        Assert.Equal([8, 9], KindsBeyond(Schema.Request.Descriptor, 7));
-        Assert.Equal([21, 22, 23], KindsBeyond(Schema.Line.Descriptor, 20));
+        Assert.Equal([8, 9, 10], KindsBeyond(Schema.Request.Descriptor, 7));
+        Assert.Equal([21, 22, 23, 24], KindsBeyond(Schema.Line.Descriptor, 20));
     }
 
     private static int[] KindsBeyond(MessageDescriptor message, int last) =>

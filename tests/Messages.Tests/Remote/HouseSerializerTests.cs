@@ -31,6 +31,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
             new("since", ShownKind.Time, Noon.ToUnixTimeMilliseconds()),
             new("round", ShownKind.Number, 2),
             new("speaks", ShownKind.Name, 0, "anna"),
+            new("withdraw", ShownKind.Word, 0, "yes"),
         ]),
     };
 
@@ -42,7 +43,8 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Request.Hello("anna", null), new Request.Hello("anna", "9e4a04f3"), new Request.List(),
         new Request.Bid("lamp", 25_50, "my-first"), new Request.Bid("lamp", 0, null), new Request.Bid("", long.MinValue, ""),
         new Request.Pass(null), new Request.Pass("lamp"), new Request.Me(), new Request.Ping(null), new Request.Ping(""),
-        new Request.Ping("are you there?"), new Request.Quit(), new Request.Sales(), new Request.Join("books"), new Request.Join(""),
+        new Request.Ping("are you there?"), new Request.Quit(), new Request.Withdraw("lamp", "b-1"),
+        new Request.Sales(), new Request.Join("books"), new Request.Join(""),
         new Request.Bid("books/atlas", 25_50, "my-first"), new Request.Pass("books/atlas"),
     ];
 
@@ -54,6 +56,7 @@ public sealed class HouseSerializerTests : IAsyncLifetime
         new Answer.Refused("h1", "lamp", RejectionCode.TooLow, 20_00, 20_01, "too low"),
         new Answer.Refused("h1", "boat", RejectionCode.NoSuchLot, null, null, ""),
         new Answer.Refused("h1", "lamp", (RejectionCode)499, 0, 0, "of a newer house"), new Answer.Passed(), new Answer.Account(2, 50_00),
+        new Answer.Withdrawn("b-1", "books/atlas", 47),
         new Answer.Bought("lamp", 25_50, 27), new Answer.Bought("roof", 90_00, 28, IsSupply: true), new Answer.Account(1, 0, 90_00),
         new Answer.Bought("lamp", 20_00, 29) { IsPayment = true },
         new Answer.Pong(null, Noon), new Answer.Pong("are you there?", Noon), new Answer.Bye(),

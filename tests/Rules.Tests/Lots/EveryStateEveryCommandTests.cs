@@ -17,6 +17,7 @@ public sealed class EveryStateEveryCommandTests
                       Waiting             Between      Running                 RunningLast                    Overdue                 Closed
         Open          Opened              -            -                       -                              -                       -
         Bid           202                 202          BidAccepted             BidAccepted                    202                     203
+        Withdraw      202                 221          221                     221                            221                     203
         Pass          202                 202          BidderPassed            BidderPassed                   202                     203
         OpenRound     Opened+RoundOpened  RoundOpened  -                       -                              -                       -
         EndRound      Opened+RoundEnded   RoundEnded   UnitAwarded+RoundEnded  UnitAwarded+RoundEnded+Closed  UnitAwarded+RoundEnded  -
@@ -30,6 +31,7 @@ public sealed class EveryStateEveryCommandTests
                      Waiting   Open          Overdue              Closed
         Open         Opened    -             -                    -
         Bid          202       BidAccepted   203                  203
+        Withdraw     202       221           203                  203
         Pass         202       -             203                  203
         OpenRound    -         -             -                    -
         EndRound     -         -             -                    -
@@ -43,6 +45,7 @@ public sealed class EveryStateEveryCommandTests
                      Waiting   Open                 Overdue              Closed
         Open         Opened    -                    -                    -
         Bid          202       BidAccepted          203                  203
+        Withdraw     202       221                  203                  203
         Pass         202       -                    203                  203
         OpenRound    -         -                    -                    -
         EndRound     -         -                    -                    -
@@ -141,6 +144,7 @@ public sealed class EveryStateEveryCommandTests
     {
         ["Open"] = new LotCommand.Open(),
         ["Bid"] = new LotCommand.Bid("bob", "x", 500),
+        ["Withdraw"] = new LotCommand.Withdraw("bob", "x"),
         ["Pass"] = new LotCommand.Pass("bob"),
         ["OpenRound"] = new LotCommand.OpenRound(lot.State.LastRoundEnded + 1, lot.Now + TestLot.Length),
         ["EndRound"] = new LotCommand.EndRound(lot.State.LastRoundEnded + 1),

@@ -10,7 +10,7 @@ public sealed class LotProperties
     private static readonly string[] Names =
     [
         "rounds", "rounds drawn", "proxy", "proxy history", "proxy reserve", "proxy soft", "english", "first_price", "second_price",
-        "kth_price", "all_pay",
+        "kth_price", "all_pay", "second_price last back",
         "reverse", "reverse reserve", "reverse soft", "reverse_sealed first", "reverse_sealed second",
     ];
 

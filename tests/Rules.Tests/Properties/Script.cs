@@ -43,6 +43,7 @@ internal sealed record Script(int[] Shape, Step[] Steps)
             "second_price" => new SecondPriceTerms(),
             "kth_price" => new KthPriceTerms(1 + Shape[3] % 5),
             "all_pay" => new AllPayTerms(),
+            "second_price last back" => new SecondPriceTerms { Replace = Replacement.Last, Withdraw = true },
             "reverse" => new ReverseTerms(Shape[2] % 2 == 0 ? table : IncrementTable.Percent(1 + Shape[2] % 100_00), null),
             "reverse soft" => new ReverseTerms(table, null, Soft),
             "reverse reserve" => new ReverseTerms(table, Shape[3] % (start + 1)),
@@ -94,7 +95,8 @@ internal sealed record Step(int Kind, int Bidder, int AmountMinor, int WaitMs)
     public LotCommand Command(TestLot lot) => Kind switch
     {
         < 12 => new LotCommand.Bid(Name, "id", AmountMinor),
-        < 14 => new LotCommand.Pass(Name),
+        < 13 => new LotCommand.Pass(Name),
+        < 14 => new LotCommand.Withdraw(Name, "id"),
         < 16 => new LotCommand.ClockReached(),
         < 18 => new LotCommand.EndRound(Math.Max(1, lot.State.Round)),
         < 19 => new LotCommand.OpenRound(lot.State.Round + 1, lot.Now + TestLot.Length),

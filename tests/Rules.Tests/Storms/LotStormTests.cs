@@ -23,7 +23,7 @@ public sealed class LotStormTests
             string[] forms =
             [
                 "rounds", "rounds drawn", "proxy", "proxy soft", "english", "proxy history", "proxy reserve", "first_price", "second_price",
-                "kth_price", "all_pay",
+                "kth_price", "all_pay", "first_price last", "second_price back", "kth_price last back", "all_pay back",
             ];
             foreach (var form in forms)
             {
@@ -79,6 +79,10 @@ public sealed class LotStormTests
             "first_price" => new FirstPriceTerms(),
             "kth_price" => new KthPriceTerms(random.Next(1, 6)),
             "all_pay" => new AllPayTerms(),
+            "first_price last" => new FirstPriceTerms { Replace = Replacement.Last },
+            "second_price back" => new SecondPriceTerms { Withdraw = true },
+            "kth_price last back" => new KthPriceTerms(random.Next(1, 6)) { Replace = Replacement.Last, Withdraw = true },
+            "all_pay back" => new AllPayTerms { Withdraw = true },
             _ => new SecondPriceTerms(),
         };
         var seller = random.Next(2) == 0 ? "seller" : null;
@@ -106,10 +110,12 @@ public sealed class LotStormTests
             2 => new LotCommand.Pass(bidder),
             3 or 4 or 5 => new LotCommand.OpenRound(Math.Max(round, 1), lot.Now + TestLot.Length),
             6 => new LotCommand.EndRound(Math.Max(round, 1)),
-            7 or 8 => new LotCommand.ClockReached(),
+            7 => new LotCommand.ClockReached(),
+            8 => new LotCommand.Withdraw(bidder, $"id{random.Next(3)}"),
             9 when random.Next(30) == 0 => new LotCommand.Close(),
             10 when random.Next(30) == 0 => new LotCommand.Hammer(),
-            _ => new LotCommand.Bid(bidder, "id", random.Next(3) == 0 ? random.Next(-5, 620) : lot.State.PriceMinor + random.Next(-5, 40)),
+            _ => new LotCommand.Bid(
+                bidder, $"id{random.Next(3)}", random.Next(3) == 0 ? random.Next(-5, 620) : lot.State.PriceMinor + random.Next(-5, 40)),
         };
     }
 
@@ -119,6 +125,7 @@ public sealed class LotStormTests
         {
             LotFact.BidAccepted => "accepted",
             LotFact.DeadlineSet set => $"until {set.ClosesAt:O}",
+            LotFact.BidWithdrawn => "withdrawn",
             BidderPassed => "passed",
             LotFact.UnitAwarded award => $"to {award.Bidder} at {award.PriceMinor}",
             BidPaid paid => $"{paid.Bidder} pays {paid.AmountMinor}",

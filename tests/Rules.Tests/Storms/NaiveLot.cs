@@ -19,6 +19,9 @@ internal abstract class NaiveLot(LotTerms terms)
 
     protected List<(string Bidder, long Amount)> Bids { get; } = [];
 
+    /// <summary>The id of each bidder's last bid that was accepted.</summary>
+    protected Dictionary<string, string> Ids { get; } = [];
+
     public List<(string Bidder, long Price)> Awards { get; } = [];
 
     public int Units => Terms.Units - Awards.Count;
@@ -43,6 +46,14 @@ internal abstract class NaiveLot(LotTerms terms)
         {
             if (Closed) return "203 next ";
             return Open ? Pass(pass.Bidder, now) : $"202 next {Shown(Lowest(pass.Bidder))}";
+        }
+        if (command is LotCommand.Withdraw back)
+        {
+            var code = Closed ? "203"
+                : !Open ? "202"
+                : this is not NaiveRounds && Untimely(now) is { } late ? late
+                : Back(back.Bidder, back.BidId);
+            return code is null ? "withdrawn" : Refusal(code, back.Bidder);
         }
         if (Closed) return "";
         if (command is LotCommand.Open && !Open)
@@ -118,6 +129,7 @@ internal abstract class NaiveLot(LotTerms terms)
             return $"accepted {Award(bid.Bidder, buyNow)} {Close()}";
         }
         var before = (Price, Leader);
+        Ids[bid.Bidder] = bid.BidId;
         Take(bid.Bidder, bid.AmountMinor);
         return "accepted" + Extension(bid.Bidder == before.Leader, before != (Price, Leader), now);
     }
@@ -129,6 +141,9 @@ internal abstract class NaiveLot(LotTerms terms)
     protected virtual string Extension(bool isLeaders, bool changes, DateTimeOffset now) => "";
 
     protected virtual void Take(string bidder, long amount) => Bids.Add((bidder, amount));
+
+    /// <summary>Takes a bid back; the code of why not, or null.</summary>
+    protected virtual string? Back(string bidder, string bidId) => "221";
 
     private long? Shown(long next) => next <= Terms.CeilingMinor ? next : null;
 
@@ -219,6 +234,28 @@ internal abstract class NaiveLot(LotTerms terms)
         public override long Price => Awards.Count == 0 ? Terms.StartPriceMinor : Awards[0].Price;
 
         protected override long Lowest(string bidder) => Price;
+
+        private SealedTerms Form => (SealedTerms)Terms.Form;
+
+        // The id of the bid that counts, which a lower one that came later has not replaced.
+        private readonly Dictionary<string, string> _counts = [];
+
+        protected override void Take(string bidder, long amount)
+        {
+            var own = Bids.Where(bid => bid.Bidder == bidder).Select(bid => bid.Amount).DefaultIfEmpty(-1).Max();
+            if (Form.Replace == Replacement.Last) Bids.RemoveAll(bid => bid.Bidder == bidder);
+            if (Form.Replace == Replacement.Last || amount > own) _counts[bidder] = Ids[bidder];
+            Bids.Add((bidder, amount));
+        }
+
+        protected override string? Back(string bidder, string bidId)
+        {
+            if (!Form.Withdraw) return "221";
+            if (!_counts.TryGetValue(bidder, out var counts) || counts != bidId) return "222";
+            _counts.Remove(bidder);
+            Bids.RemoveAll(bid => bid.Bidder == bidder);
+            return null;
+        }
 
         protected override string Dues => Terms.Form is AllPayTerms
             ? string.Concat(Ranking.Skip(1).Select(bid => $"{bid.Bidder} pays {bid.Amount} "))

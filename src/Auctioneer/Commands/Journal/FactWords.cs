@@ -34,6 +34,7 @@ internal static class FactWords
         LotFact.BidAccepted bid => $"{bid.Bidder} bids {Money(bid.AmountMinor, currency)} (id {bid.BidId}); "
             + $"the price is {Money(bid.PriceMinor, currency)}"
             + (bid.Leader is { } leader ? $", {leader} leads" : ""),
+        LotFact.BidWithdrawn withdrawn => $"{withdrawn.Bidder} takes its bid back (id {withdrawn.BidId})",
         LotFact.DeadlineSet deadline => $"closes at {Time(deadline.ClosesAt)}",
         LotFact.UnitAwarded award => $"a unit goes to {award.Bidder} at {Money(award.PriceMinor, currency)}; {award.UnitsLeft} left",
         LotFact.Closed closed => $"closes with {closed.Sold} sold, {closed.Unsold} unsold",

@@ -135,6 +135,7 @@ internal sealed class RemoteOutput(
     {
         Answer.Refused refused => 48 + refused.BidId.Length + refused.Lot.Length + refused.Reason.Length,
         Answer.Accepted accepted => 40 + accepted.BidId.Length + accepted.Lot.Length,
+        Answer.Withdrawn withdrawn => 32 + withdrawn.BidId.Length + withdrawn.Lot.Length,
         Answer.Error error => 16 + error.Reason.Length,
         Answer.Pong pong => 24 + (pong.Text?.Length ?? 0),
         Answer.Bought bought => 24 + bought.Lot.Length,
@@ -145,6 +146,7 @@ internal sealed class RemoteOutput(
     {
         Notice.LotListed listed => Weight(listed.View),
         Notice.PriceChanged changed => 80 + changed.Lot.Length + (changed.Leader?.Length ?? 0),
+        Notice.BidPaid paid => 48 + paid.Lot.Length + paid.Bidder.Length,
         Notice.UnitSold sold => 48 + sold.Lot.Length + sold.Winner.Length,
         _ => 64,
     };

@@ -37,6 +37,8 @@ internal static class RequestIntake
         Request.Hello hello when hello.Name.Length > FloorLimits.NameLengthMax || !FloorLimits.IsName(Encoding.UTF8.GetBytes(hello.Name)) =>
             new FloorFault(RejectionCode.NotAName, Reasons.For(RejectionCode.NotAName)),
         Request.Hello { Token: { } token } when !IsWord(token, FloorLimits.LineBytesMax) => Malformed(Reasons.NotAToken),
+        Request.Withdraw withdraw when !MayBeLot(withdraw.Lot) => Malformed(Reasons.NotALotId),
+        Request.Withdraw withdraw when !MayBeBidId(withdraw.BidId) => Malformed(Reasons.NotABidId),
         Request.Pass { Lot: { } lot } when !MayBeLot(lot) => Malformed(Reasons.NotALotId),
         Request.Join join when !IsWord(join.Sale, FloorLimits.SaleBytesMax) => Malformed(Reasons.NotASaleId),
         Request.Ping { Text.Length: > FloorLimits.LineBytesMax } =>

@@ -40,7 +40,7 @@ public sealed class AllPayForm : SealedForm
         lot.Bids[bidder]?.AmountMinor == amountMinor && (!isBest || lot.Bids.All.All(bid => bid.AmountMinor <= amountMinor));
 }
 
-public sealed record AllPayTerms : FormTerms
+public sealed record AllPayTerms : SealedTerms
 {
     [IgnoreDataMember]
     public override Form Module => AllPayForm.Instance;

@@ -44,7 +44,7 @@ public sealed class KthPriceForm : SealedForm
 }
 
 /// <param name="K">Which of the bidders' highest bids the winner pays, from 1: its own. 0: nothing is said yet.</param>
-public sealed record KthPriceTerms(int K) : FormTerms
+public sealed record KthPriceTerms(int K) : SealedTerms
 {
     /// <summary>The highest k: a lot with as many bidders has never been seen.</summary>
     public const int KMax = 1_000_000;
@@ -55,7 +55,8 @@ public sealed record KthPriceTerms(int K) : FormTerms
     public override FormTerms Through(ITermFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return new KthPriceTerms(fields.Count("k", K == 0 ? null : K, 1, KMax));
+        var k = fields.Count("k", K == 0 ? null : K, 1, KMax);
+        return (KthPriceTerms)base.Through(fields) with { K = k };
     }
 
     public override string? Fault(LotTerms lot) => K is >= 1 and <= KMax ? null : $"k must be from 1 to {KMax}, not {K}";
@@ -70,7 +71,7 @@ public sealed record KthPriceState : RankedState
     internal KthPriceState(LotTerms terms) : base(terms) { }
 
     private protected override long Pays(ImmutableArray<CountedBid> ranking) =>
-        ranking.Length < Form.K ? Terms.StartPriceMinor : ranking[Form.K - 1].AmountMinor;
+        ranking.Length < K ? Terms.StartPriceMinor : ranking[K - 1].AmountMinor;
 
-    private KthPriceTerms Form => (KthPriceTerms)Terms.Form;
+    private int K => ((KthPriceTerms)Terms.Form).K;
 }

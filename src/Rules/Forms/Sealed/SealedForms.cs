@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using AkkaAuction.Rules.Lots;
 
@@ -12,7 +13,13 @@ public abstract class SealedForm : Form
 
     public override bool MayEndByHammer => true;
 
-    public override LotState Initial(LotTerms terms) => new SealedState(terms);
+    public override ImmutableArray<ShownField> Shown => SealedTerms.Fields;
+
+    public override LotState Initial(LotTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return terms.Form is SealedTerms { NeedsEachBid: true } ? new EachBidState(terms) : new SealedState(terms);
+    }
 }
 
 /// <summary>Sealed bids; the winner pays its own. Rules: <see cref="SealedRules"/>.</summary>
@@ -27,7 +34,7 @@ public sealed class FirstPriceForm : SealedForm
     public override FormTerms Blank { get; } = new FirstPriceTerms();
 }
 
-public sealed record FirstPriceTerms : FormTerms
+public sealed record FirstPriceTerms : SealedTerms
 {
     [IgnoreDataMember]
     public override Form Module => FirstPriceForm.Instance;
@@ -46,7 +53,7 @@ public sealed class SecondPriceForm : SealedForm
     public override FormTerms Blank { get; } = new SecondPriceTerms();
 }
 
-public sealed record SecondPriceTerms : FormTerms
+public sealed record SecondPriceTerms : SealedTerms
 {
     [IgnoreDataMember]
     public override Form Module => SecondPriceForm.Instance;

@@ -2,6 +2,7 @@ using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
 
@@ -92,6 +93,8 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
                     l.PriceMinor >= amountMinor
                         || l.HasBidOf(bidder)
                         || (l is ProxyBook && l.PriceMinor + ((ProxyTerms)l.Terms.Form).Increments.At(l.PriceMinor) > amountMinor)),
+            RejectionCode.NoWithdrawal => lots.Any(l => l.Terms.Form is not SealedTerms { Withdraw: true }),
+            RejectionCode.NothingToWithdraw => true,
             RejectionCode.AboveCeiling => lots.Any(l => amountMinor > l.Terms.CeilingMinor),
             RejectionCode.Passed => true,
             _ => false,
@@ -109,6 +112,14 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
             || !lot.IsRunning
             || lot.RoundPlace > askedAt
             || run.DeadlinePlace > askedAt;
+
+    public void Withdrawn(string bidder, string id, string lot, long seq)
+    {
+        var name = LotName.Of(lot, Sale);
+        var written = promises.At(name.Sale, seq, $"WITHDRAWN {id} to {bidder} tells of");
+        if (written.Fact is not LotFact.BidWithdrawn fact || fact.Bidder != bidder || fact.BidId != id || !IsOf(written, name))
+            throw promises.Broken("P2", $"WITHDRAWN {id} to {bidder} on {name} tells of event {seq}, which is {written.Fact}.");
+    }
 
     public void Listed(LotView view, long seq)
     {

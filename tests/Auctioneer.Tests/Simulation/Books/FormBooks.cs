@@ -199,21 +199,38 @@ internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(ter
         _paid.Add(payment.Bidder);
     }
 
+    protected override void OnWithdrawn(Written written, LotFact.BidWithdrawn withdrawn)
+    {
+        if (Terms.Form is not SealedTerms { Withdraw: true }) throw Broken("P7", written, "where every bid stands");
+        if (!Counting.Any(b => b.Bidder == withdrawn.Bidder && b.BidId == withdrawn.BidId))
+            throw Broken("P2", written, "and no such bid counts");
+        _backUpTo[withdrawn.Bidder] = Bids.Count;
+    }
+
+    // How many of the lot's bids there were when a bidder took its own back.
+    private readonly Dictionary<string, int> _backUpTo = new(StringComparer.Ordinal);
+
+    /// <summary>The bid of each bidder that counts, best first, of equal ones the earlier first.</summary>
+    private IEnumerable<LotFact.BidAccepted> Counting => Bids
+        .Where((bid, place) => place >= _backUpTo.GetValueOrDefault(bid.Bidder))
+        .GroupBy(bid => bid.Bidder)
+        .Select(own => Terms.Form is SealedTerms { Replace: Replacement.Last } ? own.Last() : own.MaxBy(bid => bid.AmountMinor)!)
+        .OrderByDescending(bid => bid.AmountMinor).ThenBy(bid => bid.Order);
+
     private readonly HashSet<string> _paid = new(StringComparer.Ordinal);
 
     // What bidders that have not won still owe, best bid first.
     private (string Bidder, long Minor)[] Owed => !Terms.Form.Module.LosersPay || Awards.Count == 0 ? [] :
     [
-        .. Bids.OrderByDescending(b => b.AmountMinor).ThenBy(b => b.Order).DistinctBy(b => b.Bidder)
-            .Where(b => b.Bidder != Awards[0].Bidder && !_paid.Contains(b.Bidder)).Select(b => (b.Bidder, b.AmountMinor)),
+        .. Counting.Where(b => b.Bidder != Awards[0].Bidder && !_paid.Contains(b.Bidder)).Select(b => (b.Bidder, b.AmountMinor)),
     ];
 
     protected override Due? Due()
     {
-        if (Bids.Count == 0 || Awards.Count > 0) return null;
-        var best = Bids.Max(b => b.AmountMinor);
-        var winner = Bids.First(b => b.AmountMinor == best).Bidder;
-        var others = Bids.Where(b => b.Bidder != winner).Select(b => (long?)b.AmountMinor).Max();
+        var ranking = Counting.ToArray();
+        if (ranking.Length == 0 || Awards.Count > 0) return null;
+        var (best, winner) = (ranking[0].AmountMinor, ranking[0].Bidder);
+        var others = ranking.Skip(1).Select(b => (long?)b.AmountMinor).FirstOrDefault();
         return new Due(winner, Terms.Form is SecondPriceTerms ? Math.Max(Terms.StartPriceMinor, others ?? 0) : best, others == best);
     }
 

@@ -79,6 +79,11 @@ internal abstract class LotBook(LotTerms terms)
                 Deadline = opened.ClosesAt;
                 break;
             case LotFact.BidAccepted bid: Take(written, bid); break;
+            case LotFact.BidWithdrawn withdrawn:
+                if (!IsOpen) throw Broken("P5", written, "before the lot opened");
+                if (Deadline is { } until && written.At >= until) throw Broken("P5", written, $"at or behind the deadline {until:O}");
+                OnWithdrawn(written, withdrawn);
+                break;
             case LotFact.UnitAwarded award: Take(written, award); break;
             case LotFact.DeadlineSet deadline: Move(written, deadline, life); break;
             case LotFact.Closed closed: Take(written, closed); break;
@@ -138,6 +143,10 @@ internal abstract class LotBook(LotTerms terms)
         }
         Deadline = moved.ClosesAt;
     }
+
+    /// <summary>A bidder takes its bid back.</summary>
+    protected virtual void OnWithdrawn(Written written, LotFact.BidWithdrawn withdrawn) =>
+        throw Broken("P7", written, "where every bid stands");
 
     /// <summary>What a bid does to the price and the lead.</summary>
     protected abstract void OnBid(Written written, LotFact.BidAccepted bid);

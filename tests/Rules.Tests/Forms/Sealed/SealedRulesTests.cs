@@ -1,3 +1,4 @@
+using AkkaAuction.Rules.Forms;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Tests.Lots;
@@ -66,6 +67,53 @@ public sealed class SealedRulesTests
                 new LotFact.Closed(1, 0, lot.Now),
             ],
             lot.Facts.TakeLast(4));
+    }
+
+    [Theory]
+    [InlineData("highest", "ann 300 | ann 200 | bob 250", "ann", 250)]
+    [InlineData("last", "ann 300 | ann 200 | bob 250", "bob", 200)]
+    [InlineData("last", "ann 300 | bob 250 | ann 250", "bob", 250)] // ann's 250 came later than bob's
+    [InlineData("last", "ann 300 | ann 200", "ann", 100)]
+    public void The_terms_say_whether_a_bidders_highest_or_last_bid_counts(string replace, string bids, string winner, long price)
+    {
+        var terms = new SecondPriceTerms { Replace = Enum.Parse<Replacement>(replace, ignoreCase: true) };
+        var lot = new TestLot(TestLot.Terms(terms)).Opened();
+        foreach (var bid in bids.Split(" | ").Select(text => text.Split(' '))) lot.Bid(bid[0], long.Parse(bid[1])).AssertAccepted();
+        lot.Over();
+        Assert.Equal([new LotFact.UnitAwarded(winner, price, 0, 0, lot.Now), new LotFact.Closed(1, 0, lot.Now)], lot.Facts.TakeLast(2));
+    }
+
+    [Fact]
+    public void A_bid_is_taken_back_by_its_id_where_the_terms_allow_it()
+    {
+        var lot = new TestLot(TestLot.Terms(new FirstPriceTerms { Withdraw = true })).Opened();
+        lot.Bid("ann", 300).AssertAccepted(); // b1
+        lot.Bid("bob", 200).AssertAccepted(); // b2
+        lot.Bid("ann", 250).AssertAccepted(); // b3: no effect, the higher one counts
+        lot.Do(new LotCommand.Withdraw("ann", "b3")).AssertRefused(RejectionCode.NothingToWithdraw, 100, 100);
+        lot.Do(new LotCommand.Withdraw("bob", "b1")).AssertRefused(RejectionCode.NothingToWithdraw, 100, 100);
+        Assert.Equal([new LotFact.BidWithdrawn("ann", "b1", lot.Now)], lot.Do(new LotCommand.Withdraw("ann", "b1")).Facts);
+        lot.Do(new LotCommand.Withdraw("ann", "b1")).AssertRefused(RejectionCode.NothingToWithdraw, 100, 100);
+        Assert.Equal((100, null), (lot.State.PriceMinor, lot.State.Leader));
+        lot.Now += TestLot.Length;
+        lot.Do(new LotCommand.Withdraw("bob", "b2")).AssertRefused(RejectionCode.Closed, 100, null);
+        lot.Do(new LotCommand.ClockReached());
+        Assert.Equal(("bob", 200), (lot.Awards.Single().Bidder, lot.Awards.Single().PriceMinor));
+    }
+
+    [Fact]
+    public void Where_the_terms_do_not_say_so_no_bid_is_taken_back_in_any_form()
+    {
+        foreach (var form in FormRegistry.All.Where(form => form.EndsBy is null))
+        {
+            if (TestLot.Terms(form.Blank).Fault() is not null) continue;
+            var lot = new TestLot(TestLot.Terms(form.Blank));
+            Assert.Equal(RejectionCode.NotOpenYet, lot.Do(new LotCommand.Withdraw("ann", "b1")).Rejection.Code);
+            lot.Opened();
+            Assert.Equal(RejectionCode.NoWithdrawal, lot.Do(new LotCommand.Withdraw("ann", "b1")).Rejection.Code);
+            lot.Do(new LotCommand.Close());
+            Assert.Equal(RejectionCode.Closed, lot.Do(new LotCommand.Withdraw("ann", "b1")).Rejection.Code);
+        }
     }
 
     [Fact]
