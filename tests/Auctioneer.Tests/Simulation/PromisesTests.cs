@@ -101,6 +101,21 @@ public sealed class PromisesTests
         Broken("P5", new Trace().Behind<LotFact.BidAccepted>(b => b.BidId == "b2", new LotFact.DeadlineSet(Trace.At(4), Trace.At(90))));
 
     [Fact]
+    public void P5_a_late_bid_extends_a_lot_as_its_terms_say_and_no_other_does()
+    {
+        new Trace().AddEnglishSale().Hold();
+        Broken("P5", new Trace().AddEnglishSale().Without<LotFact.DeadlineSet>(d => d.At == Trace.At(110)));
+        Broken(
+            "P5",
+            new Trace().AddEnglishSale().Change<LotFact.DeadlineSet>(d => d.At == Trace.At(110), d => d with { ClosesAt = Trace.At(131) }));
+        Broken(
+            "P5",
+            new Trace().AddEnglishSale().Behind<LotFact.BidAccepted>(
+                b => b.BidId == "e2",
+                new LotFact.DeadlineSet(Trace.At(125), Trace.At(145))));
+    }
+
+    [Fact]
     public void P6_equal_bids_go_by_the_order_of_taking()
     {
         Broken("P6", new Trace().Change<LotFact.UnitAwarded>(a => a.Round == 1, a => a with { Bidder = "bob" }));

@@ -69,9 +69,10 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
         {
             var lot = lots[chance.Next(lots.Count)];
             // Few different amounts, so that many are equal, and some too low.
-            var price = promises.Floor.RunsOf(lot) is [.., var newest] ? newest.PriceMinor : 1000;
+            var newest = promises.Floor.RunsOf(lot) is [.., var last] ? last : null;
+            var better = chance.Next(-1, 5) * 100;
             var id = $"b{_made.Count + 1}";
-            _made.Add(id, (lot, price + (chance.Next(-1, 5) * 100)));
+            _made.Add(id, (lot, Math.Max(0, (newest?.PriceMinor ?? 1000) + (newest is { Descends: true } ? -better : better))));
             Unanswered.Add(id);
             bids.Add((id, _made[id].Lot, _made[id].AmountMinor));
         }
@@ -300,6 +301,7 @@ internal sealed class SimulatedBidder(string name, Promises promises, Func<DateT
                         or RejectionCode.NotOpenYet
                         or RejectionCode.NoSuchLot
                         or RejectionCode.Closed
+                        or RejectionCode.NotYourTurn
                         or RejectionCode.Recovering),
                 } error:
                     throw bidder.Broken($"was told {error}");

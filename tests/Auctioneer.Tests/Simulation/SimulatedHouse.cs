@@ -69,7 +69,9 @@ internal sealed class SimulatedHouse : IDisposable
     private SimulatedDesks _desks = null!;
     private IActorRef _asker = ActorRefs.Nobody;
 
-    public SimulatedHouse(int seed)
+    /// <param name="seed">What everything is drawn from.</param>
+    /// <param name="hasMoreForms">Whether there is a sale of the forms that later versions brought.</param>
+    public SimulatedHouse(int seed, bool hasMoreForms = false)
     {
         _chance = new Random(seed);
         _bytes = new SeededBytes(seed);
@@ -77,7 +79,7 @@ internal sealed class SimulatedHouse : IDisposable
         _disk = new SimulatedDisk(_bytes);
         _promises = new Promises(OriginalsSettings.Of(_settings).Sealed);
         _accounts = new AccountEar(_promises);
-        _sales = new SimulatedSales(_chance, _time.GetUtcNow());
+        _sales = new SimulatedSales(_chance, _time.GetUtcNow(), hasMoreForms);
         _operator = new SimulatedOperator(_sales, _promises, _accounts, _time.GetUtcNow, _chance);
         _bidders = [.. Enumerable.Range(1, 3).Select(n => new SimulatedBidder($"bidder-{n}", _promises, _time.GetUtcNow))];
         _roomClients = [.. Enumerable.Range(1, 3).Select(_ => new SimulatedRoomClient(_promises, _chance))];

@@ -49,16 +49,38 @@ internal sealed class SimulatedSales
         ]
         """;
 
+    private const string Forms = """
+        sale = forms
+        lots = [
+          { id = lamp, title = "forms lamp", form = english, start = "10.00", increment = "1.00", reserve = "13.00", buy-now = "17.00",
+            open-for = 50s, soft-close = 20s, extend-times = 3 }
+          { id = bowl, title = "forms bowl", form = english, start = "10.00", increment = "0.50", buy-now = "19.00", buy-now-until = end,
+            open-for = 45s, soft-close = 15s, extend = add, extend-by = 5s, extend-most = 12s }
+          { id = violin, title = "forms violin", form = proxy, start = "10.00", increment = "1.00", open-for = 40s, soft-close = 30s,
+            extend-by = 10s }
+          { id = roof, title = "forms roof", form = reverse, start = "30.00", decrement = "1.00", reserve = "27.00", open-for = 50s,
+            soft-close = 20s, extend-most = 30s }
+          { id = snow, title = "forms snow", form = reverse_sealed, start = "15.00", pays = second, open-for = 40s }
+          { id = bus, title = "forms bus", form = turns, start = "30.00", decrement = "1.00", open-for = 30s, turns = 2, turn = 8s }
+          { id = cup, title = "forms cup", form = kth_price, k = 3, start = "10.00", open-for = 45s }
+        ]
+        """;
+
     private static readonly HouseSettings Settings = Houses.Settings();
 
     private static readonly Catalogue[] All =
         [.. new[] { North, South, East, West }.Select(text => WithDraw(Houses.Catalogue(text, Settings), "rug"))];
 
+    private static readonly Catalogue[] WithForms = [Houses.Catalogue(Forms, Settings), .. All[..3]];
+
     private readonly Catalogue[] _sales;
 
-    public SimulatedSales(Random chance, DateTimeOffset start)
+    /// <param name="chance">What is drawn.</param>
+    /// <param name="start">The first moment.</param>
+    /// <param name="hasMoreForms">Whether there is a sale of the other forms too: seeds of before it stay as they were.</param>
+    public SimulatedSales(Random chance, DateTimeOffset start, bool hasMoreForms)
     {
-        _sales = [.. All.Take(chance.Next(1, All.Length + 1)).Select(sale => MaybeLater(sale, chance, start))];
+        _sales = [.. (hasMoreForms ? WithForms : All).Take(chance.Next(1, All.Length + 1)).Select(sale => MaybeLater(sale, chance, start))];
         Given = [.. _sales.Take(chance.Next(1, _sales.Length + 1))];
     }
 

@@ -42,6 +42,15 @@ internal sealed class Trace
         """,
         Settings);
 
+    private static readonly Catalogue EnglishLots = Houses.Catalogue(
+        """
+        sale = english
+        lots = [
+          { id = vase, form = english, start = "10.00", increment = "1.00", open-for = 60s, soft-close = 20s, extend-times = 1 }
+        ]
+        """,
+        Settings);
+
     private readonly List<(string Stream, object Fact, DateTimeOffset At)> _facts = [];
 
     public Trace()
@@ -121,6 +130,31 @@ internal sealed class Trace
         Add<SaleFact>(
             StreamNames.Run(Second, run),
             [new SaleFact.LotClosed("lamp", 1, 0, At(from + 60)), new SaleFact.Ended(1, 0, At(from + 60))],
+            TimeOf);
+        return this;
+    }
+
+    /// <summary>
+    /// Behind everything else an English lot is sold: ann's late bid extends it from 121 to 130, bob's later one no more.
+    /// </summary>
+    public Trace AddEnglishSale()
+    {
+        Desk(StreamNames.Sale("english"), new RegistryFact.SalePutUp(2, At(61), EnglishLots.SaleTerms(2, Settings), EnglishLots));
+        Add<SaleFact>(StreamNames.Run("english", 2), [new SaleFact.BidderCame("ann", At(61)), new SaleFact.Opened(At(61))], TimeOf);
+        Add<LotFact>(
+            StreamNames.Lot("english", 2, "vase"),
+            [
+                new LotFact.Opened(At(61), At(121)),
+                new LotFact.BidAccepted("ann", "e1", 2000, 1, At(110), 1000, "ann"),
+                new LotFact.DeadlineSet(At(110), At(130)),
+                new LotFact.BidAccepted("bob", "e2", 1500, 2, At(125), 1600, "ann"),
+                new LotFact.UnitAwarded("ann", 1600, 0, 0, At(130)),
+                new LotFact.Closed(1, 0, At(130)),
+            ],
+            TimeOf);
+        Add<SaleFact>(
+            StreamNames.Run("english", 2),
+            [new SaleFact.LotClosed("vase", 1, 0, At(130)), new SaleFact.Ended(1, 0, At(130))],
             TimeOf);
         return this;
     }

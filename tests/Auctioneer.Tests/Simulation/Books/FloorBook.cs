@@ -44,8 +44,12 @@ internal sealed class FloorBook
     {
         var won = AwardsOf(sale).Where(a => a.Written.Event <= number && a.Award.Bidder == bidder).ToArray();
         var paid = PaymentsOf(sale, number).Where(payment => payment.Bidder == bidder);
-        return (won.Length, won.Sum(a => a.Award.PriceMinor) + paid.Sum(payment => payment.AmountMinor));
+        return (won.Length, won.Where(a => !IsSupply(a.Written)).Sum(a => a.Award.PriceMinor) + paid.Sum(payment => payment.AmountMinor));
     }
+
+    // A tender that was won is paid for, not spent.
+    private bool IsSupply(Written award) => StreamNames.TryLot(award.Stream, out var sale, out _, out var lot)
+        && RunsOf(new LotName(sale, lot)).Any(of => of.Descends);
 
     /// <summary>What was paid in a sale without a unit, up to one of its events, in one of its runs or in all.</summary>
     public IEnumerable<Payment> PaymentsOf(string sale, long number, int? run = null) =>

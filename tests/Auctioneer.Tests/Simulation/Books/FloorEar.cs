@@ -1,7 +1,7 @@
 using AkkaAuction.Journal;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
-using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Sealed;
 using AkkaAuction.Rules.Lots;
 using AkkaAuction.Rules.Sales;
@@ -77,7 +77,7 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
         if (code is RejectionCode.Recovering or RejectionCode.NoSuchLot or RejectionCode.BidIdReused) return;
         // In one of the runs it must be as the refusal says: the bid may have been meant for a run that is over meanwhile.
         var lots = promises.Floor.RunsOf(name);
-        if (priceMinor is { } price && !lots.Any(l => l.PriceMinor >= price))
+        if (priceMinor is { } price && !lots.Any(l => l.Descends ? l.PriceMinor <= price : l.PriceMinor >= price))
         {
             throw promises.Broken("P1", $"{what} tells a price of {price} that is not stored.");
         }
@@ -92,7 +92,10 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
                 lots.Any(l =>
                     l.PriceMinor >= amountMinor
                         || l.HasBidOf(bidder)
-                        || (l is ProxyBook && l.PriceMinor + ((ProxyTerms)l.Terms.Form).Increments.At(l.PriceMinor) > amountMinor)),
+                        || (l is AscendingBook ascending && ascending.NextMinor > amountMinor)),
+            RejectionCode.TooHigh => lots.Any(l =>
+                l.Descends && (l.PriceMinor <= amountMinor || l.HasBidOf(bidder) || IsAStepShort(l, amountMinor))),
+            RejectionCode.NotYourTurn => lots.Any(l => l is TurnsBook),
             RejectionCode.NoWithdrawal => lots.Any(l => l.Terms.Form is not SealedTerms { Withdraw: true }),
             RejectionCode.NothingToWithdraw => true,
             RejectionCode.AboveCeiling => lots.Any(l => amountMinor > l.Terms.CeilingMinor),
@@ -101,6 +104,9 @@ internal sealed class FloorEar(Promises promises, Func<DateTimeOffset> now)
         };
         if (!isRight) throw promises.Broken("P1", $"{what}: nothing stored says so.");
     }
+
+    private static bool IsAStepShort(LotBook lot, long amountMinor) =>
+        lot is TenderBook && lot.PriceMinor - ((ReverseTerms)lot.Terms.Form).Decrements.At(lot.PriceMinor) < amountMinor;
 
     /// <summary>Whether it is the lot's word: one that is recovering says nothing of a bid's past.</summary>
     private static bool IsFinal(RejectionCode code) => code is not (RejectionCode.Recovering or RejectionCode.NoSuchLot);

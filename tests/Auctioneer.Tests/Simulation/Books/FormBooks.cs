@@ -1,4 +1,3 @@
-using AkkaAuction.Rules.Forms.Proxy;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
 using AkkaAuction.Rules.Forms.Sealed;
@@ -141,44 +140,6 @@ internal sealed class RoomBook(LotTerms terms) : LotBook(terms)
     }
 }
 
-/// <summary>A proxy lot: each bid is its bidder's hidden maximum.</summary>
-internal sealed class ProxyBook(LotTerms terms) : LotBook(terms)
-{
-    // The maximum that counts for each bidder, and the place of the bid that set it.
-    private readonly Dictionary<string, (long MaxMinor, long Order)> _max = new(StringComparer.Ordinal);
-
-    private ProxyTerms Form => (ProxyTerms)Terms.Form;
-
-    protected override void OnBid(Written written, LotFact.BidAccepted bid)
-    {
-        var isLeaders = bid.Bidder == Leader;
-        var lowest = Leader is null ? Terms.StartPriceMinor : isLeaders ? PriceMinor : PriceMinor + Form.Increments.At(PriceMinor);
-        if (bid.AmountMinor < lowest) throw Broken("P7", written, $"below {lowest}");
-        _max[bid.Bidder] = (bid.AmountMinor, bid.Order);
-        var highest = _max.Values.Max(m => m.MaxMinor);
-        var leader = Leader is { } leads && _max[leads].MaxMinor == highest
-            ? leads
-            : _max.Where(m => m.Value.MaxMinor == highest).MinBy(m => m.Value.Order).Key;
-        if (bid.Leader != leader) throw Broken("P6", written, $"and {leader} leads");
-        var others = _max.Where(m => m.Key != leader).Select(m => (long?)m.Value.MaxMinor).Max();
-        var price = PriceMinor;
-        if (others is { } second && (!isLeaders || Form.LeaderRaise == LeaderRaise.LiftsCappedPrice))
-            price = Math.Max(price, Math.Min(highest, second + Form.Increments.At(second)));
-        if (Form.ReserveMinor is { } reserve) price = Math.Max(price, Math.Min(highest, reserve));
-        if (bid.PriceMinor != price) throw Broken("P7", written, $"and the price is {price}");
-        (Leader, PriceMinor) = (leader, price);
-    }
-
-    protected override Due? Due() =>
-        Leader is null || PriceMinor < Form.ReserveMinor
-            ? null
-            : new Due(Leader, PriceMinor, _max.Values.Count(m => m.MaxMinor == _max[Leader].MaxMinor) > 1);
-
-    protected override void MayAward(Written written, LotFact.UnitAwarded award) => MustBeDue(written);
-
-    protected override void MayClose(Written written) => MustBeDue(written);
-}
-
 /// <summary>
 /// A lot with sealed bids: the highest wins, and pays it or the next bidder's. In the
 /// sealed house it has no deadline, and waits for the seats.
@@ -231,7 +192,13 @@ internal sealed class SealedBook(LotTerms terms, SeatsBook? seats) : LotBook(ter
         if (ranking.Length == 0 || Awards.Count > 0) return null;
         var (best, winner) = (ranking[0].AmountMinor, ranking[0].Bidder);
         var others = ranking.Skip(1).Select(b => (long?)b.AmountMinor).FirstOrDefault();
-        return new Due(winner, Terms.Form is SecondPriceTerms ? Math.Max(Terms.StartPriceMinor, others ?? 0) : best, others == best);
+        var pays = Terms.Form switch
+        {
+            SecondPriceTerms => Math.Max(Terms.StartPriceMinor, others ?? 0),
+            KthPriceTerms kth => ranking.Skip(kth.K - 1).Select(b => b.AmountMinor).FirstOrDefault(Terms.StartPriceMinor),
+            _ => best,
+        };
+        return new Due(winner, pays, others == best);
     }
 
     protected override void MayAward(Written written, LotFact.UnitAwarded award) => MayClose(written);

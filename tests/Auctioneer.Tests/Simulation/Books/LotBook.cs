@@ -1,6 +1,8 @@
 using AkkaAuction.Rules.Forms.Proxy;
+using AkkaAuction.Rules.Forms.Reverse;
 using AkkaAuction.Rules.Forms.Room;
 using AkkaAuction.Rules.Forms.Rounds;
+using AkkaAuction.Rules.Forms.Turns;
 using AkkaAuction.Rules.Lots;
 
 namespace AkkaAuction.Auctioneer.Tests.Simulation.Books;
@@ -14,6 +16,9 @@ internal abstract class LotBook(LotTerms terms)
     private readonly List<(long Event, long PriceMinor, int UnitsLeft)> _history = [];
 
     public LotTerms Terms => terms;
+
+    /// <summary>Whether bidders sell.</summary>
+    public bool Descends => terms.Form.Module.Descends;
 
     /// <summary>The sale that it is in; null: it is in none, or its rounds are all that it follows.</summary>
     private SaleBook? Sale { get; init; }
@@ -48,7 +53,10 @@ internal abstract class LotBook(LotTerms terms)
     {
         RoundsTerms => new RoundsBook(terms, sale ?? throw new BrokenPromiseException("P3", $"{terms.Id} has no sale.")),
         RoomTerms => new RoomBook(terms) { Sale = sale },
-        ProxyTerms => new ProxyBook(terms) { Sale = sale },
+        AscendingTerms => new AscendingBook(terms) { Sale = sale },
+        ReverseTerms => new TenderBook(terms) { Sale = sale },
+        ReverseSealedTerms => new SealedTenderBook(terms) { Sale = sale },
+        TurnsTerms => new TurnsBook(terms) { Sale = sale },
         _ => new SealedBook(terms, seats) { Sale = sale },
     };
 
@@ -89,7 +97,8 @@ internal abstract class LotBook(LotTerms terms)
             case LotFact.Closed closed: Take(written, closed); break;
             case var other: OnOther(written, other); break;
         }
-        if (PriceMinor < before) throw Broken("P7", written, $"and the price fell from {before} to {PriceMinor}");
+        if (Descends ? PriceMinor > before : PriceMinor < before)
+            throw Broken("P7", written, $"and the price went from {before} to {PriceMinor}");
         _history.Add((written.Event, PriceMinor, UnitsLeft));
     }
 
@@ -181,4 +190,5 @@ internal abstract class LotBook(LotTerms terms)
 
 /// <summary>Who has won a unit.</summary>
 /// <param name="IsTie">Whether somebody else bid as much.</param>
-internal readonly record struct Due(string Winner, long PaysMinor, bool IsTie);
+/// <param name="IsOver">Whether it has won at once, whatever the deadline.</param>
+internal readonly record struct Due(string Winner, long PaysMinor, bool IsTie, bool IsOver = false);

@@ -37,6 +37,14 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
     /// <summary>Bids, awards and closings so far, over all houses: a simulation that never gets so far shows nothing.</summary>
     public (int Bids, int Awards, int Closed, int Results) Seen { get; private set; }
 
+    /// <summary>Units sold so far in each form.</summary>
+    public IReadOnlyDictionary<string, int> Sold => _sold;
+
+    private readonly Dictionary<string, int> _sold = new(StringComparer.Ordinal);
+
+    /// <summary>Lots that late bids have extended so far, each as often as it was.</summary>
+    public int Extensions { get; private set; }
+
     public long Epoch => _life.Epoch;
 
     /// <summary>The house begins a life.</summary>
@@ -210,11 +218,14 @@ internal sealed class Promises(SealedHouseTerms sealedTerms)
             if (house.Length == 0 && !_people.ContainsKey(bid.Bidder)) throw Broken("P1", written, "and the bidder's name is not stored");
             Seen = Seen with { Bids = Seen.Bids + 1 };
         }
+        var extended = (lot as OpenBook)?.Extensions;
         lot.Take(written, _life);
+        if ((lot as OpenBook)?.Extensions > extended) Extensions++;
         if (fact is LotFact.UnitAwarded)
         {
             if (house.Length == 0) Floor.Awarded(written);
             Seen = Seen with { Awards = Seen.Awards + 1 };
+            _sold[lot.Terms.Form.Name] = _sold.GetValueOrDefault(lot.Terms.Form.Name) + 1;
         }
         if (fact is FormFact { Payment: not null } && house.Length == 0) Floor.Paid(written);
         if (fact is LotFact.Closed) Seen = Seen with { Closed = Seen.Closed + 1 };
