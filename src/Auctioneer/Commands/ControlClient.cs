@@ -59,7 +59,7 @@ internal static class ControlClient
             switch (line)
             {
                 case ControlLine.End: return lines;
-                case ControlLine.Error error: throw new ControlException(error.Text);
+                case ControlLine.Error error: throw new ControlException(error.Text) { IsStuck = error.IsStuck };
                 default: lines.Add(line); break;
             }
         }
@@ -72,4 +72,8 @@ internal static class ControlClient
 }
 
 /// <summary>A house did not do what it was asked, or cannot be asked; for a person.</summary>
-internal sealed class ControlException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class ControlException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The house cannot store anything now, and so answers nothing.</summary>
+    public bool IsStuck { get; init; }
+}

@@ -68,6 +68,7 @@ internal static class JournalSales
 
     private static RecoveredSales Read(string path, out Dictionary<string, long> last)
     {
+        var beside = EndCheck.Before(path);
         using var reader = SqliteReader.Open(path);
         if (reader.Version < 2)
         {
@@ -89,6 +90,7 @@ internal static class JournalSales
                 throw new DamageException(reader.NameOf(row), $"it cannot have happened: {fault.Message}", fault);
             }
         });
+        beside.Judge(reader, accept: false);
         last = ends;
         return sales;
     }

@@ -122,7 +122,23 @@ internal static class SaleCommands
     /// <returns>Null: no house can be asked, so the journal itself is read.</returns>
     private static async Task<IReadOnlyList<ControlLine>?> AskOrReadAsync(
         string? db, ControlRequest request, CancellationToken cancellation) =>
-        ControlPath.Fault(ControlPath.Of(FileOf(db))) is null ? await AskAsync(db, request, cancellation).ConfigureAwait(false) : null;
+        ControlPath.Fault(ControlPath.Of(FileOf(db))) is null
+            ? await AskToReadAsync(db, request, cancellation).ConfigureAwait(false)
+            : null;
+
+    private static async Task<IReadOnlyList<ControlLine>?> AskToReadAsync(
+        string? db, ControlRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AskAsync(db, request, cancellation).ConfigureAwait(false);
+        }
+        catch (ControlException stuck) when (stuck.IsStuck)
+        {
+            await Console.Error.WriteLineAsync($"auctioneer: {ShownText.Of(stuck.Message)}").ConfigureAwait(false);
+            return null;
+        }
+    }
 
     private static Task<IReadOnlyList<ControlLine>?> AskAsync(string? db, ControlRequest request, CancellationToken cancellation) =>
         ControlClient.AskAsync(FileOf(db), request, cancellation);

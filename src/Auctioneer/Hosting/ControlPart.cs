@@ -42,7 +42,7 @@ public sealed class ControlPart(FloorPart floor) : HousePart
         // The patience with a connection is real time, as a socket is.
         if (_socket is { } socket)
         {
-            var control = new SaleControl(floor.Desk, house.Settings, house.Time);
+            var control = new SaleControl(floor.Desk, house.Settings, house.Time, () => house.Storing?.Trouble);
             _open = new ControlDoor(socket, control, TimeProvider.System, why => log.Warning("{Why}", why));
         }
         return Task.CompletedTask;

@@ -32,6 +32,9 @@ internal sealed record HouseContext(
     Extension? Overdue,
     HouseWatch Watch)
 {
+    /// <summary>How the journal fares; null: it is in memory.</summary>
+    public JournalWatch? Storing { get; init; }
+
     /// <summary>The observer as one actor calls it; null: nobody observes.</summary>
     public IHouseObserver? Guarded() =>
         Options.Observer is not { } observer ? null : new ObserverGuard(observer, Akka.Event.Logging.GetLogger(System, typeof(House)));

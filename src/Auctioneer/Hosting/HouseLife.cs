@@ -160,7 +160,10 @@ internal sealed partial class HouseLife(
             _time,
             _opened?.Found.Past as RecoveredHouse,
             overdue,
-            _watch);
+            _watch)
+        {
+            Storing = _journalWatch,
+        };
         foreach (var part in Parts) part.Start(context);
     }
 

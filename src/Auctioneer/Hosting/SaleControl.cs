@@ -13,15 +13,22 @@ namespace AkkaAuction.Auctioneer.Hosting;
 /// <param name="auctioneer">The auctioneer.</param>
 /// <param name="settings">The house's settings.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SaleControl(IActorRef auctioneer, HouseSettings settings, TimeProvider time) : ISaleControl
+/// <param name="trouble">Why nothing can be stored now; null: it can.</param>
+internal sealed class SaleControl(IActorRef auctioneer, HouseSettings settings, TimeProvider time, Func<string?> trouble) : ISaleControl
 {
     // A million lots take their time, to read and to close.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    // While nothing can be stored nothing is answered: an operator hears why instead of waiting.
+    private static readonly TimeSpan StuckPatience = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<ControlLine>> AnswerAsync(ControlRequest request, CancellationToken cancellation)
     {
         try
         {
+            // What the sales have come to meanwhile may not be told.
+            if (request is not (ControlRequest.Put or ControlRequest.Close) && trouble() is { } stuck)
+                return [new ControlLine.Error($"{stuck} Shown is what is stored.", IsStuck: true)];
             return request switch
             {
                 ControlRequest.Show show =>
@@ -35,6 +42,11 @@ internal sealed class SaleControl(IActorRef auctioneer, HouseSettings settings, 
         catch (SettingsException fault)
         {
             return [new ControlLine.Error(fault.Message)];
+        }
+        catch (StuckException stuck)
+        {
+            return [new ControlLine.Error(
+                $"Not stored yet. {stuck.Message} What was asked is done then. Look with: auctioneer sale list", IsStuck: true)];
         }
         catch (Exception late) when (late is AskTimeoutException or TimeoutException)
         {
@@ -63,8 +75,19 @@ internal sealed class SaleControl(IActorRef auctioneer, HouseSettings settings, 
             : Lines(answer);
     }
 
-    private Task<object> AskAsync(AuctioneerMessage message, CancellationToken cancellation) =>
-        auctioneer.Ask<object>(message, Patience, cancellation);
+    private async Task<object> AskAsync(AuctioneerMessage message, CancellationToken cancellation)
+    {
+        var answer = auctioneer.Ask<object>(message, Patience, cancellation);
+        while (await Task.WhenAny(answer, Task.Delay(StuckPatience, time, cancellation)).ConfigureAwait(false) != answer)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (trouble() is { } why) throw new StuckException(why);
+        }
+        return await answer.ConfigureAwait(false);
+    }
+
+    /// <summary>Nothing can be stored now: why.</summary>
+    private sealed class StuckException(string why) : Exception(why);
 
     private IReadOnlyList<ControlLine> Lines(object answer) => answer switch
     {

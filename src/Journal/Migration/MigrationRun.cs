@@ -45,12 +45,16 @@ internal static class MigrationRun
             target.Keep();
             return report;
         }
+        catch (Exception fault) when (SqliteException.IsDiskFull(fault))
+        {
+            throw new JournalException(
+                $"disk full: the copy {order.New} could not be made, and nothing of it is left. Make room, or name a file on another disk.",
+                fault);
+        }
         catch (SqliteException fault)
         {
             throw new JournalException(
-                $"The copy {order.New} cannot be written: {fault.Message}. "
-                + $"{(fault.IsFull ? "Make room on its disk." : "Is there room on its disk?")} Nothing was made.",
-                fault);
+                $"The copy {order.New} cannot be written: {fault.Message}. Is there room on its disk? Nothing was made.", fault);
         }
     }
 

@@ -23,13 +23,18 @@ internal sealed class JournalLock : IDisposable
         JournalLock? taken = null;
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                // What a full disk does not take would be written when it is closed, and fail once more.
+                BufferSize = 0,
+            };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             var file = new FileStream(path, options);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
             taken = new JournalLock(file);
+            taken.Sign();
             if (File.Exists(journal)) taken.TakeFile(journal);
             return taken;
         }
@@ -54,6 +59,20 @@ internal sealed class JournalLock : IDisposable
             throw new JournalException(
                 $"The journal {journal} is in use by another process (it holds {path}). Stop that house, or choose another file with " +
                 "--journal FILE. Nothing was changed.", fault);
+        }
+    }
+
+    /// <summary>Says who has it, for a person. On a full disk the lock is held all the same.</summary>
+    private void Sign()
+    {
+        try
+        {
+            _file.SetLength(0);
+            _file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+        }
+        catch (IOException fault) when (SqliteException.IsDiskFull(fault))
+        {
+            // The number of the process is not there; the lock is.
         }
     }
 

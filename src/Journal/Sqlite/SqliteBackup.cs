@@ -32,7 +32,7 @@ internal static class SqliteBackup
         catch (Exception fault)
         {
             foreach (var ending in (string[])["", "-journal", "-wal", "-shm"]) File.Delete(unfinished + ending);
-            if (fault is SqliteException { IsFull: true } or IOException { HResult: NoSpace })
+            if (SqliteException.IsDiskFull(fault))
             {
                 throw new JournalException(
                     $"disk full: the copy {to} could not be made, and nothing of it is left. Make room, or name a file on another disk.",
@@ -42,9 +42,6 @@ internal static class SqliteBackup
             throw;
         }
     }
-
-    // ENOSPC.
-    private const int NoSpace = 28;
 
     private static void CopyInto(string from, string to)
     {

@@ -12,6 +12,12 @@ internal sealed class SqliteException(int code, string message) : DbException($"
 
     public bool IsFull => code == raw.SQLITE_FULL;
 
+    /// <summary>Whether something failed because a disk is full, be it SQLite or the system that says so.</summary>
+    public static bool IsDiskFull(Exception fault) => fault is SqliteException { IsFull: true } or IOException { HResult: NoSpace };
+
+    // ENOSPC.
+    private const int NoSpace = 28;
+
     /// <summary>The file may not be written.</summary>
     public bool IsForbidden => code is raw.SQLITE_READONLY or raw.SQLITE_PERM;
 
@@ -110,5 +116,10 @@ internal sealed class SqliteConnection : IDisposable
 
     public void Dispose() => _db.Dispose();
 
-    private SqliteException Fault(int code) => new(code & 0xff, raw.sqlite3_errmsg(_db).utf8_to_string());
+    private SqliteException Fault(int code) => new(
+        IsRoomMissing(code) ? raw.SQLITE_FULL : code & 0xff, raw.sqlite3_errmsg(_db).utf8_to_string());
+
+    /// <summary>What SQLite lays beside a file (-shm) may find no room either; it calls that an I/O error.</summary>
+    private bool IsRoomMissing(int code) =>
+        (code & 0xff) == raw.SQLITE_IOERR && raw.sqlite3_extended_errcode(_db) == raw.SQLITE_IOERR_SHMSIZE;
 }

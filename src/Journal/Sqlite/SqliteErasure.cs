@@ -9,7 +9,7 @@ internal static class SqliteErasure
 {
     /// <summary>Erases a name. No house may be running on the journal, for it knows its bidders by name.</summary>
     /// <returns>Whether there was a person of this name.</returns>
-    /// <exception cref="JournalException">A house is running on the journal.</exception>
+    /// <exception cref="JournalException">A house is running on the journal, or its disk is full: nothing is erased.</exception>
     /// <exception cref="SqliteException">The journal cannot be written.</exception>
     public static bool Erase(string path, string name)
     {
@@ -21,11 +21,19 @@ internal static class SqliteErasure
         {
             if (!known.BindText(1, name).Step()) return false;
         }
-        // First what needs room on the disk: earlier versions of pages go, and nothing is erased yet when it fails.
-        db.Execute("VACUUM");
-        db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        using (var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1"))
+        try
+        {
+            // First what needs room on the disk: earlier versions of pages go, and nothing is erased yet when it fails.
+            db.Execute("VACUUM");
+            db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            using var erase = db.Prepare("UPDATE people SET name = NULL, token = NULL, salt = NULL WHERE name = ?1");
             erase.BindText(1, name).Run();
+        }
+        catch (SqliteException fault) when (fault.IsFull)
+        {
+            throw new JournalException(
+                $"disk full: nothing is erased in {path}. Make room on its disk, about as much as it has bytes.", fault);
+        }
         // A snapshot holds numbers, not names; but what follows from a name, like an order, is made anew.
         SnapshotFile.Delete(path);
         // The log has the page as it was made, and the file the one before until this brings it home.

@@ -1,3 +1,4 @@
+using AkkaAuction.Auctioneer.Commands;
 using AkkaAuction.Auctioneer.Commands.Journal;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Journal;
@@ -40,6 +41,7 @@ public sealed class LostEndTests : IDisposable
             Assert.Contains(expected, Assert.Throws<LostEndException>(() => { Audit(); }).Message, StringComparison.Ordinal);
             Assert.Throws<LostEndException>(() => { RerunCommand.Run(Db, TextWriter.Null, TextWriter.Null, false); });
             Assert.Throws<LostEndException>(() => { ExportCommand.Run(Db, "csv", "bids", TextWriter.Null); });
+            Assert.Throws<LostEndException>(() => { JournalSales.List(Db); });
             foreach (var (file, bytes) in files)
             {
                 if (!file.EndsWith("-shm", StringComparison.Ordinal)) Assert.Equal(bytes, File.ReadAllBytes(file));

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Sales;
+using AkkaAuction.Auctioneer.Sessions;
 using AkkaAuction.Auctioneer.Tests.Support;
 using AkkaAuction.Messages;
 using AkkaAuction.Rules;
@@ -90,6 +91,38 @@ public sealed class LetGoTests : HouseKit
         Time.Advance(TimeSpan.FromSeconds(30));
         await link.Bid(("lamp", 2000, "a"));
         await Until<Answer.Accepted>(ann);
+    }
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData("on")]
+    public async Task The_journal_lets_go_of_a_run_that_is_over_and_of_one_that_another_follows(string repeat)
+    {
+        var desk = OpenSales([Quick], $"auction.sale.repeat={repeat}");
+        var (ann, _, _) = await Enter(desk, "ann");
+        Time.Advance(Over);
+        await Until<Notice.SaleEnded>(ann);
+        Assert.NotNull(await Below("sale-1"));
+        await ActorsRest();
+        if (repeat == "off")
+        {
+            // An operator puts it up again at once.
+            var again = Houses.Catalogue(Quick, Houses.Settings());
+            Assert.Equal(
+                new AuctioneerAnswer.PutUp("quick", 2),
+                await desk.Ask<object>(new AuctioneerMessage.PutUpSale(again), Houses.Patience));
+        }
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Journal.LetGoOf("sale/quick", 1).WaitAsync(Houses.Patience);
+    }
+
+    [Fact]
+    public async Task The_journal_lets_go_of_a_sale_that_is_let_go_of()
+    {
+        var desk = OpenSales([Quick]);
+        var (ann, _, _) = await Enter(desk, "ann");
+        await EndAndLetGo(ann);
+        await Journal.LetGoOf("sale/quick", 1).WaitAsync(Houses.Patience);
     }
 
     private async Task EndAndLetGo(Akka.TestKit.TestProbe ann)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
@@ -142,7 +143,19 @@ public sealed class FragileJournal(IJournal journal) : IJournal
 
     public void After(IRelease release) => journal.After(release);
 
-    public void LetGo(string what, int upTo) => journal.LetGo(what, upTo);
+    private readonly ConcurrentDictionary<(string, int), TaskCompletionSource> _letGo = new();
+
+    /// <summary>Ends when runs up to one were let go of.</summary>
+    public Task LetGoOf(string what, int upTo) => Letting(what, upTo).Task;
+
+    public void LetGo(string what, int upTo)
+    {
+        journal.LetGo(what, upTo);
+        Letting(what, upTo).TrySetResult();
+    }
+
+    private TaskCompletionSource Letting(string what, int upTo) =>
+        _letGo.GetOrAdd((what, upTo), _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public FactWriter OpenWriter(string stream) => journal.OpenWriter(stream);
 

@@ -45,6 +45,11 @@ internal static class JournalFile
                 + "Give this user the right to write it and its directory. Nothing was changed.");
             return 1;
         }
+        catch (Exception fault) when (SqliteException.IsDiskFull(fault))
+        {
+            error.WriteLine($"auctioneer: disk full: {ShownText.Of(fault.Message)} Make room on the disk of {path}, then try again.");
+            return 1;
+        }
         catch (Exception fault) when (fault is JournalException or IOException or UnauthorizedAccessException or SqliteException)
         {
             error.WriteLine($"auctioneer: {ShownText.Of(fault.Message)}");

@@ -104,13 +104,17 @@ internal abstract record ControlLine
 
     /// <summary>The answer ends here; what was asked was not done.</summary>
     /// <param name="Text">Why, and what would do.</param>
-    public sealed record Error(string Text) : ControlLine;
+    /// <param name="IsStuck">
+    /// Nothing can be stored now, so nothing is answered; what was asked is done once it can be. The journal itself says what is stored.
+    /// </param>
+    public sealed record Error(
+        string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsStuck = false) : ControlLine;
 
     /// <summary>The line's bytes, with its end.</summary>
     public void WriteTo(Stream stream)
     {
         // A text that came from outside must not make a line that the other side cannot read.
-        var line = this is Error { Text.Length: > TextMax } error ? new Error(error.Text[..TextMax] + "…") : this;
+        var line = this is Error { Text.Length: > TextMax } error ? error with { Text = error.Text[..TextMax] + "…" } : this;
         JsonSerializer.Serialize(stream, line, ControlJson.Lines.ControlLine);
         stream.WriteByte((byte)'\n');
     }
