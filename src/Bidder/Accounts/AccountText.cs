@@ -1,7 +1,6 @@
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.CommandLine;
-using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Accounts;
 
@@ -33,11 +32,14 @@ public static class AccountText
         yield return "  won by others: " + OrNothing(account.WonByOthers
             .GroupBy(award => award.Lot)
             .OrderBy(lot => lot.Key, StringComparer.Ordinal)
-            .Select(lot => $"{lot.Key} ×{lot.Count()}"));
+            .Select(lot => $"{lot.Key} ×{lot.Count()}{(account.HeardInPart.Contains(lot.Key) ? " or more" : "")}"));
         if (account.Unseen.Length > 0) yield return "  while away:    " + Listed(account.Unseen) + " (who got units of it is not known)";
         yield return "  lost:          " + OrNothing(account.Lost);
-        if (account.Undecided.Length > 0) yield return "  not decided:   " + Listed(account.Undecided);
-        yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
+        if (account.Undecided.Length > 0) yield return OfUndecided(account.Undecided);
+        if (account.NeverBidOn.Length > 0 || account.NotKnown.IsEmpty)
+            yield return "  never bid on:  " + OrNothing(account.NeverBidOn);
+        if (account.NotKnown.Length > 0)
+            yield return "  not known:     " + Listed(account.NotKnown) + " (you may have bid there at an earlier visit)";
     }
 
     /// <summary>What a bidder bought in a sale.</summary>
@@ -49,14 +51,17 @@ public static class AccountText
         string name, IReadOnlyCollection<Purchase> purchases, string? sale, string behind = "")
     {
         yield return $"{name}{(sale is null ? "" : $" in {sale}")}: spent {Spent(purchases)}{behind}";
-        var all = purchases.Where(bought => !bought.IsPayment).ToLookup(
-            bought => bought.IsSupply, bought => $"{bought.Lot} {MoneyText.Of(bought.PriceMinor, bought.Currency)}");
+        var areMixed = purchases.Select(bought => bought.Currency).Distinct().Skip(1).Any();
+        string Told(Purchase bought) => $"{bought.Lot} {MoneyText.Of(bought.PriceMinor, bought.Currency, areMixed)}";
+        var all = purchases.Where(bought => !bought.IsPayment).ToLookup(bought => bought.IsSupply, Told);
         yield return "  bought:        " + OrNothing(all[false]);
         if (all.Contains(true)) yield return "  supplies:      " + OrNothing(all[true]);
-        var payments = purchases.Where(bought => bought.IsPayment)
-            .Select(paid => $"{paid.Lot} {MoneyText.Of(paid.PriceMinor, paid.Currency)}").ToArray();
+        var payments = purchases.Where(bought => bought.IsPayment).Select(Told).ToArray();
         if (payments.Length > 0) yield return "  paid, not won: " + OrNothing(payments);
     }
+
+    /// <summary>Lots that were bid on and may still be won.</summary>
+    public static string OfUndecided(IEnumerable<string> lots) => "  not decided:   " + Listed(lots);
 
     private static string Units(int units) => units == 1 ? "1 unit" : $"{units} units";
 
@@ -66,7 +71,5 @@ public static class AccountText
     private static string Listed(IEnumerable<string> items) => ShownText.Of(string.Join(", ", items));
 
     // Amounts of two currencies have no sum.
-    private static string Spent(IEnumerable<Purchase> purchases) =>
-        string.Join(" and ", Wallet.Sums(purchases).Select(spent => MoneyText.Of(spent.Minor, spent.Currency)))
-            is { Length: > 0 } list ? list : MoneyText.Of(0, Currency.Default);
+    private static string Spent(IEnumerable<Purchase> purchases) => MoneyText.Of(Wallet.Sums(purchases), " and ");
 }

@@ -30,27 +30,45 @@ public sealed record BidderAccount(
     /// <summary>Lots of which units left the sale while it had no connection: the house does not say who got them.</summary>
     public ImmutableArray<string> Unseen { get; init; } = [];
 
+    /// <summary>Lots of <see cref="WonByOthers"/> of which more may have gone to others while it did not listen.</summary>
+    public ImmutableArray<string> HeardInPart { get; init; } = [];
+
+    /// <summary>Lots that it may have bid on at an earlier visit.</summary>
+    public ImmutableArray<string> NotKnown { get; init; } = [];
+
     public long LeftMinor => BudgetMinor - SpentMinor;
 
     public static BidderAccount Of(BidderState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var lots = state.Market.Lots.Keys.ToList();
-        var unrewarded = lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: > 0 }).ToLookup(
+        // Who leads has bid, at an earlier visit perhaps.
+        var unrewarded = lots.Where(lot => state.RecordOf(lot).Won == 0 && (state.RecordOf(lot).Bids > 0 || Leads(lot))).ToLookup(
             lot => state.Market.HasEnded || state.Market.Lots[lot].State == LotViewState.Closed);
+        var untouched = lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 } && !Leads(lot)).ToLookup(state.KnowsOwnBidsOn);
+        var unseen = state.Market.Unseen.Where(gap => gap.Value > Unheard(gap.Key)).Select(gap => gap.Key).ToImmutableArray();
+        var others = state.Market.Awards.Where(award => award.Winner != state.Name).ToImmutableArray();
         return new BidderAccount(
             state.Name,
             state.Wallet.BudgetMinor,
             state.Wallet.SpentMinor,
             [.. state.Wallet.Purchases.OrderBy(bought => bought.Seq)],
-            [.. state.Market.Awards.Where(award => award.Winner != state.Name)],
+            others,
             [.. unrewarded[true]],
             [.. unrewarded[false]],
-            [.. lots.Where(lot => state.RecordOf(lot) is { Won: 0, Bids: 0 })])
+            [.. untouched[true]])
         {
             Currency = state.Wallet.Currency,
-            Unseen = [.. state.Market.Unseen.Where(gap => gap.Value > Unheard(gap.Key)).Select(gap => gap.Key)],
+            Unseen = unseen,
+            HeardInPart =
+            [
+                .. others.Select(award => award.Lot).Distinct()
+                    .Where(lot => unseen.Contains(lot) || !state.Market.UnsoldAtFirst.Contains(lot)),
+            ],
+            NotKnown = [.. untouched[false]],
         };
+
+        bool Leads(string lot) => state.Market.Lots[lot].Leader == state.Name;
 
         // Own units whose award was not heard stand in the account of the house.
         int Unheard(string lot) => state.Wallet.Purchases.Count(bought => bought.Lot == lot && !bought.IsPayment)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using AkkaAuction.Bidder.Accounts;
 using AkkaAuction.Bidder.Originals;
@@ -103,6 +104,9 @@ internal sealed class FleetActor : ReceiveActor
         StartNext(place);
     }
 
+    // One that took a free number stands where its number does.
+    private int NumberOf(string name) => int.Parse(name.AsSpan(_settings.NamePrefix.Length + 1), CultureInfo.InvariantCulture);
+
     // What a person could do about it, a bot cannot.
     private static string Why(BotReport.Failed failed) => $"refused ({(int)failed.Code}): {RefusalText.Fault(failed.Code, failed.Reason)}";
 
@@ -112,7 +116,7 @@ internal sealed class FleetActor : ReceiveActor
         var failures = _failed.OrderBy(failed => failed.Key).Select(failed => failed.Value).ToList();
         var accounts = Enumerable.Range(0, _settings.Count)
             .Select(place => _finished.TryGetValue(place, out var finished) ? finished.Account : _failed[place].Account)
-            .OfType<BidderAccount>().ToList();
+            .OfType<BidderAccount>().OrderBy(account => NumberOf(account.Name)).ToList();
         if (accounts.Count == 0 && failures.Count > 0)
             _completed.TrySetException(new FleetFailedException(failures[0].Why) { Code = failures[0].Code });
         _completed.TrySetResult(new FleetAccount(

@@ -40,7 +40,11 @@ public abstract record LinkEvent
     /// <summary>The sale that the house chose for a bidder who named none; its lines follow.</summary>
     /// <param name="Sale">Its id.</param>
     /// <param name="IsOneOfSeveral">Whether the house has others.</param>
-    public sealed record InSale(string Sale, bool IsOneOfSeveral) : LinkEvent;
+    public sealed record InSale(string Sale, bool IsOneOfSeveral) : LinkEvent
+    {
+        /// <summary>Its title.</summary>
+        public string Title { get; init; } = Sale;
+    }
 
     /// <summary>The connection is gone, or did not come about; the link tries again after the pause.</summary>
     public sealed record Lost(string Reason, TimeSpan Pause) : LinkEvent;
@@ -221,7 +225,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     private void Learned(SaleLearning learned, ImmutableArray<FloorLine> rest)
     {
         _learning = null;
-        if (learned.Sale is { } sale) Context.Parent.Tell(new LinkEvent.InSale(sale.Sale, learned.AreSeveral));
+        if (learned.Sale is { } sale) Context.Parent.Tell(new LinkEvent.InSale(sale.Sale, learned.AreSeveral) { Title = sale.Title });
         // In one that is over there is nothing to come back to.
         if (!learned.AreSeveral || learned.Sale is not { State: not SaleViewState.Ended } joined)
         {

@@ -1,6 +1,8 @@
 using AkkaAuction.Bidder.Screens;
 using AkkaAuction.CommandLine;
+using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Commands;
 
@@ -61,13 +63,16 @@ internal sealed class AwayReport(string fleet, int count, TextWriter error)
 internal sealed class EventReport(TextWriter output)
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, Currency> _currencies = new(StringComparer.Ordinal);
     private string? _reporter;
 
     public void Read(string bot, FloorLine line)
     {
         lock (_lock)
         {
-            if ((_reporter ??= bot) == bot && EventText.OfSale(line, self: "") is { } text) output.WriteLine(ShownText.Of(text));
+            if ((_reporter ??= bot) != bot) return;
+            if (line.Answer is Answer.Listed { View: var lot }) _currencies[lot.Lot] = lot.Currency;
+            if (EventText.OfSale(line, self: "", _currencies.GetValueOrDefault) is { } text) output.WriteLine(ShownText.Of(text));
         }
     }
 

@@ -115,8 +115,8 @@ internal static class PlayCommand
     private static async Task<int> PlayAsync(PlaySettings settings, string place, BidderIo io, CancellationToken stopped)
     {
         var result = await AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
-        var code = await TellAsync(result, "The sale is over.", io).ConfigureAwait(false);
-        if (!result.SaleEnded && result is { WasThere: true, Token: { } token })
+        var code = await TellAsync(result, SaleEnded(result), io).ConfigureAwait(false);
+        if (result is { MayComeBack: true, WasThere: true, Token: { } token })
         {
             var sale = result.Sale is { } joined ? $" --sale {joined}" : "";
             await io.Out.WriteLineAsync($"To come back: bidder play {place}{sale} --name {settings.Name} --token {token}")
@@ -124,6 +124,11 @@ internal static class PlayCommand
         }
         return code;
     }
+
+    private static string SaleEnded(PlayResult result) => result.NotOver.IsEmpty
+        ? "The sale is over."
+        : $"The sale is over. {(result.NotOver.Length == 1 ? "Another one is not" : "Others are not")}: "
+            + $"{string.Join(", ", result.NotOver)}.";
 
     /// <summary>Shows how a visit ended: the account, and what went wrong. What was typed and not answered is a failure.</summary>
     /// <returns>The exit code.</returns>

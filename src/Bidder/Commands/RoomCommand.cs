@@ -66,6 +66,7 @@ internal static class RoomCommand
             TimeProvider.System)
         {
             Help = PlayLine.HelpTextOfRoom,
+            Explained = PlayLine.ExplainedOfRoom,
         };
         var result = await PlayCommand.AtTerminalAsync(settings, io, stopped).ConfigureAwait(false);
         return await PlayCommand.TellAsync(result, "The room is sold out.", io).ConfigureAwait(false);

@@ -27,6 +27,25 @@ public sealed record PendingBid(string BidId, string Lot, long AmountMinor, int 
 public sealed record LotRecord(int Bids, long BestMinor, long LiveMinor, int Won, ImmutableList<int> Losses, long TakenSeq = 0)
 {
     public static LotRecord None { get; } = new(0, 0, 0, 0, []);
+
+    /// <summary>Whether the newest of them has lost, on a lot that may still be open.</summary>
+    public bool IsOutbid { get; init; }
+
+    /// <summary>The record of the same lot with what was done from another sale.</summary>
+    public LotRecord With(LotRecord other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var isNewer = other.TakenSeq > TakenSeq;
+        return this with
+        {
+            Bids = Bids + other.Bids,
+            BestMinor = Math.Max(BestMinor, other.BestMinor),
+            LiveMinor = isNewer ? other.LiveMinor : LiveMinor,
+            IsOutbid = isNewer ? other.IsOutbid : IsOutbid,
+            Losses = Losses.AddRange(other.Losses),
+            TakenSeq = Math.Max(TakenSeq, other.TakenSeq),
+        };
+    }
 }
 
 /// <summary>
@@ -47,6 +66,9 @@ public sealed record BidderState
 
     public string Name { get; }
 
+    /// <summary>Whether the name is from an earlier visit: what was bid then is not known.</summary>
+    public bool IsBack { get; init; }
+
     public MarketView Market { get; private init; } = MarketView.Empty;
 
     public Wallet Wallet { get; private init; }
@@ -65,8 +87,38 @@ public sealed record BidderState
         new(Name, Currency.Default.Same(Wallet.BudgetMinor, Wallet.Currency))
         {
             Market = MarketView.BeingListed,
+            IsBack = IsBack,
             _mayHaveMissedRounds = true,
         };
+
+    /// <summary>After a JOIN of a sale that was left: its list and its account come next, as after a lost connection.</summary>
+    public BidderState InSaleAgain() => this with
+    {
+        Market = Market.Rejoined(),
+        Wallet = Wallet.Reconnected(),
+        Pending = Pending.Clear(),
+        _mayHaveMissedRounds = true,
+        _account = null,
+    };
+
+    /// <summary>The same with a bidder's record of lots that it made from another sale.</summary>
+    public BidderState With(IEnumerable<KeyValuePair<string, LotRecord>> records) => this with
+    {
+        Records = Records.SetItems(records.Select(other => KeyValuePair.Create(other.Key, RecordOf(other.Key).With(other.Value)))),
+    };
+
+    /// <summary>The same without records of these lots.</summary>
+    public BidderState Without(IEnumerable<string> lots) => this with { Records = Records.RemoveRange(lots) };
+
+    /// <summary>Whether it is known if the bidder has bid on a lot.</summary>
+    public bool KnowsOwnBidsOn(string lot) => !IsBack || RecordOf(lot).Bids > 0 || Market.KnownFromStart.Contains(lot);
+
+    /// <summary>Whether a bid on a lot may still win, or leads.</summary>
+    public bool HasBidOn(LotView lot)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.State != LotViewState.Closed && (lot.Leader == Name || RecordOf(lot.Lot).LiveMinor > 0);
+    }
 
     public LotRecord RecordOf(string lot) => Records.GetValueOrDefault(lot, LotRecord.None);
 
@@ -159,7 +211,8 @@ public sealed record BidderState
         var record = RecordOf(lot);
         return this with
         {
-            Records = Records.SetItem(lot, record with { LiveMinor = BestOf(lot, record.LiveMinor, accepted.AmountMinor) }),
+            Records = Records.SetItem(
+                lot, record with { LiveMinor = BestOf(lot, record.LiveMinor, accepted.AmountMinor), IsOutbid = false }),
             _standing = _standing.SetItem(lot, StandingOn(lot).With(accepted.Seq, accepted.AmountMinor)),
         };
     }
@@ -197,7 +250,7 @@ public sealed record BidderState
         var after = this with
         {
             Wallet = Wallet.Buy(bought),
-            Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1 }),
+            Records = Records.SetItem(won.Lot, record with { Won = record.Won + 1, IsOutbid = false }),
         };
         // The announcement of the award has ended its bid, and a newer one may stand.
         return Wallet.Awaits(bought) ? after : after.Ended(won.Lot, won.Seq);
@@ -239,18 +292,23 @@ public sealed record BidderState
     // that counts its events from 1 again.
     private BidderState AsListed()
     {
-        var after = InCurrencyOfSale();
-        foreach (var (lot, record) in Records)
+        var after = (Market.IsAnotherRun ? AnewInRun() : this).InCurrencyOfSale();
+        foreach (var (lot, record) in after.Records)
         {
+            // A lot of another sale is not in this list.
+            if (!Market.Lots.TryGetValue(lot, out var view)) continue;
             after = (after with { Records = after.Records.SetItem(lot, record with { TakenSeq = 0 }) })
                 .With(lot, StandingOn(lot).Renumbered());
-            if (!LeadsInTheOpen(lot)) continue;
+            if (view.FollowsRounds) continue;
             // What it got of a lot that was closed meanwhile stands in the account, which comes next.
-            var isOver = Market.Lots[lot].State == LotViewState.Closed;
-            if (isOver || Market.Lots[lot].Leader != Name) after = after.Lost(lot, 0);
+            var isOver = view.State == LotViewState.Closed;
+            if (isOver || (LeadsInTheOpen(lot) && view.Leader != Name)) after = after.Lost(lot, 0);
         }
         return after;
     }
+
+    // The lots of the run before have the same names.
+    private BidderState AnewInRun() => this with { Records = Records.Clear(), _standing = _standing.Clear() };
 
     // A budget is in the currency that most lots have, unless something was bought or bid before that was known.
     private BidderState InCurrencyOfSale()
@@ -268,8 +326,8 @@ public sealed record BidderState
     {
         var record = RecordOf(lot);
         if (record.LiveMinor == 0) return With(lot, StandingBids.None);
-        return (this with { Records = Records.SetItem(lot, record with { LiveMinor = 0, Losses = record.Losses.Add(round) }) })
-            .With(lot, StandingBids.None);
+        var lost = record with { LiveMinor = 0, IsOutbid = true, Losses = record.Losses.Add(round) };
+        return (this with { Records = Records.SetItem(lot, lost) }).With(lot, StandingBids.None);
     }
 
     // A bid of the former round that did not win has lost when the next round opens. WON lines come before that.

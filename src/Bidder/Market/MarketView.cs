@@ -23,6 +23,9 @@ public sealed record MarketView
     // Units of the lots at the welcome, and the awards known then.
     private ImmutableSortedDictionary<string, LotView> _lotsBefore = ImmutableSortedDictionary<string, LotView>.Empty;
     private int _awardsBefore;
+    // The sale may be put up a second time while this copy does not listen.
+    private bool _wasOver;
+    private bool _isKnown;
 
     public static MarketView Empty { get; } = new();
 
@@ -48,6 +51,15 @@ public sealed record MarketView
     public ImmutableSortedDictionary<string, int> Unseen { get; private init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
+    /// <summary>Lots that closed while this copy did not listen: nobody has told the last price, or who got them.</summary>
+    public ImmutableHashSet<string> ClosedUnseen { get; private init; } = [];
+
+    /// <summary>Lots that this copy knows since before anybody could bid on them.</summary>
+    public ImmutableHashSet<string> KnownFromStart { get; private init; } = [];
+
+    /// <summary>Lots of which nothing was sold before this copy knew them.</summary>
+    public ImmutableHashSet<string> UnsoldAtFirst { get; private init; } = [];
+
     public bool HasEnded { get; private init; }
 
     /// <summary>The highest event number received.</summary>
@@ -55,6 +67,12 @@ public sealed record MarketView
 
     /// <summary>Whether the house is sending the list after a welcome.</summary>
     public bool IsBeingListed => _listed is not null;
+
+    /// <summary>Whether a second run of the sale has replaced the one that was over.</summary>
+    public bool IsAnotherRun { get; private init; }
+
+    /// <summary>The market of a sale that is joined again: what was known stays, and the list comes next.</summary>
+    public MarketView Rejoined() => BeforeList() with { _wasOver = HasEnded, HasEnded = false };
 
     /// <summary>The lots one may bid on in this round.</summary>
     public IEnumerable<LotView> RoundLots =>
@@ -78,7 +96,7 @@ public sealed record MarketView
     private MarketView Apply(Answer answer) => answer switch
     {
         // The house announces a running round after the list.
-        Answer.Welcome => this with { _listed = [], RoundIsOpen = false, _lotsBefore = Lots, _awardsBefore = Awards.Count },
+        Answer.Welcome => BeforeList(),
         Answer.Listed listed => WithLot(listed.View),
         Answer.Ready ready when _listed is not null => Listed(ready.Seq),
         Answer.Ready ready => this with { Seq = Math.Max(Seq, ready.Seq) },
@@ -106,15 +124,46 @@ public sealed record MarketView
         _ => this,
     };
 
-    private MarketView WithLot(LotView view) => this with { Lots = Lots.SetItem(view.Lot, view), _listed = _listed?.Add(view.Lot) };
+    private MarketView BeforeList() => this with
+    {
+        _listed = [],
+        RoundIsOpen = false,
+        _lotsBefore = Lots,
+        _awardsBefore = Awards.Count,
+        _wasOver = false,
+        IsAnotherRun = false,
+    };
+
+    // One that was not in the first list has come on sale since.
+    private MarketView WithLot(LotView view)
+    {
+        var after = this with
+        {
+            Lots = Lots.SetItem(view.Lot, view),
+            ClosedUnseen = ClosedUnseen.Remove(view.Lot),
+            _listed = _listed?.Add(view.Lot),
+        };
+        if (Lots.ContainsKey(view.Lot)) return after;
+        var isFromStart = view.State == LotViewState.Waiting || _isKnown;
+        // An award moves the price, except where a clock does.
+        var isUnsold = isFromStart || (view.PriceMinor == view.StartMinor && view.Fields is null);
+        return after with
+        {
+            KnownFromStart = isFromStart ? KnownFromStart.Add(view.Lot) : KnownFromStart,
+            UnsoldAtFirst = isUnsold ? UnsoldAtFirst.Add(view.Lot) : UnsoldAtFirst,
+        };
+    }
 
     private MarketView Listed(long seq)
     {
+        if (_wasOver && !_listed!.IsEmpty) return OfAnotherRun(seq);
         var lots = Lots.ToBuilder();
+        var closedUnseen = ClosedUnseen;
         foreach (var lot in Lots.Values)
         {
-            if (lot.State != LotViewState.Closed && !_listed!.Contains(lot.Lot))
-                lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null };
+            if (lot.State == LotViewState.Closed || _listed!.Contains(lot.Lot)) continue;
+            lots[lot.Lot] = lot with { State = LotViewState.Closed, ClosesAt = null, Leader = null };
+            closedUnseen = closedUnseen.Add(lot.Lot);
         }
         return this with
         {
@@ -122,12 +171,28 @@ public sealed record MarketView
             // A house that restarted without its latest events has not made these awards.
             Awards = [.. Awards.Where((award, at) => award.Seq <= seq || at >= _awardsBefore)],
             Unseen = WithGaps(),
+            ClosedUnseen = closedUnseen,
             _listed = null,
+            _isKnown = true,
             _listedSeq = seq,
             _lotsBefore = _lotsBefore.Clear(),
             Seq = Math.Max(Seq, seq),
         };
     }
+
+    private MarketView OfAnotherRun(long seq) => Empty with
+    {
+        Lots = Lots.RemoveRange(Lots.Keys.Where(lot => !_listed!.Contains(lot))),
+        KnownFromStart = _listed!,
+        UnsoldAtFirst = _listed!,
+        Round = Round,
+        RoundIsOpen = RoundIsOpen,
+        RoundClosesAt = RoundClosesAt,
+        IsAnotherRun = true,
+        _listedSeq = seq,
+        _isKnown = true,
+        Seq = seq,
+    };
 
     private ImmutableSortedDictionary<string, int> WithGaps()
     {

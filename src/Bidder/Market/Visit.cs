@@ -69,9 +69,10 @@ public sealed class Visit
     }
 
     /// <summary>The bidder is in another sale now: its list comes next, and the account there may hold something.</summary>
-    public void Joined()
+    /// <param name="known">What is known of the sale.</param>
+    public void Joined(BidderState known)
     {
-        State = State.InAnotherSale();
+        State = known;
         _phase = Phase.Greeting;
     }
 

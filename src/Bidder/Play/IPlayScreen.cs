@@ -9,9 +9,15 @@ namespace AkkaAuction.Bidder.Play;
 /// <param name="Connection">Where one is, or what is the matter.</param>
 /// <param name="HouseNow">The house's time.</param>
 /// <param name="Typed">What stands in the input line.</param>
-/// <param name="Sale">The sale that one has joined; null: none, so one is where the house puts everybody.</param>
+/// <param name="Sale">The sale that one is in; null: nobody knows its id.</param>
 public sealed record PlayModel(BidderState State, string Connection, DateTimeOffset HouseNow, string Typed, string? Sale = null)
 {
+    /// <summary>The sale's title; null: nobody has told it.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>All that was bought, also in other sales.</summary>
+    public IReadOnlyCollection<Purchase> Bought { get; init; } = State.Wallet.Purchases;
+
     /// <summary>What can be typed.</summary>
     public string Help { get; init; } = PlayLine.HelpText;
 }
@@ -21,6 +27,12 @@ public interface IPlayScreen : IDisposable
 {
     /// <summary>Something happened, in words.</summary>
     void Say(string text);
+
+    /// <summary>A lot has a new price, in words. It comes by the hundred.</summary>
+    /// <param name="lot">The lot.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="isOnes">Whether one has bid on the lot.</param>
+    void SayPrice(string lot, string text, bool isOnes);
 
     /// <summary>Something changed.</summary>
     void Show(PlayModel model);
@@ -34,13 +46,17 @@ public sealed class PlainPlayScreen(TextWriter output) : IPlayScreen
 
     public void Say(string text) => output.WriteLine(ShownText.Of(text));
 
+    public void SayPrice(string lot, string text, bool isOnes) => Say(text);
+
     public void Show(PlayModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Sale != _sale) (_sale, _lotsShown) = (model.Sale, false);
         if (_lotsShown || model.State.Market.IsBeingListed || model.State.Market.Seq == 0) return;
         _lotsShown = true;
-        foreach (var lot in model.State.Market.Lots.Values) output.WriteLine(ShownText.Of(EventText.OfLot(lot, model.State.Name)));
+        var market = model.State.Market;
+        foreach (var lot in market.Lots.Values)
+            output.WriteLine(ShownText.Of(EventText.OfLot(lot, model.State.Name, market.ClosedUnseen.Contains(lot.Lot))));
     }
 
     public void Dispose() => output.Flush();

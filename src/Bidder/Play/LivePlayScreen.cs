@@ -25,7 +25,7 @@ public sealed class LivePlayScreen : IPlayScreen
 
     private readonly TextWriter _output;
     private readonly Func<(int Width, int Height)> _size;
-    private readonly Queue<string> _events = new();
+    private readonly LinkedList<(string Text, string? PriceOf)> _events = [];
     private PlayModel? _last;
     private bool _isOpen;
 
@@ -37,10 +37,25 @@ public sealed class LivePlayScreen : IPlayScreen
         _size = size;
     }
 
-    public void Say(string text)
+    public void Say(string text) => Say(text, null);
+
+    // The table has each price. What proxies say to each other would push an answer out of the window.
+    public void SayPrice(string lot, string text, bool isOnes)
     {
-        _events.Enqueue(text);
-        while (_events.Count > EventsMax) _events.Dequeue();
+        if (!isOnes) return;
+        for (var before = _events.First; before is not null; before = before.Next)
+        {
+            if (before.Value.PriceOf != lot) continue;
+            _events.Remove(before);
+            break;
+        }
+        Say(text, lot);
+    }
+
+    private void Say(string text, string? priceOf)
+    {
+        _events.AddLast((text, priceOf));
+        while (_events.Count > EventsMax) _events.RemoveFirst();
         if (_last is not null) Show(_last);
     }
 
@@ -98,9 +113,10 @@ public sealed class LivePlayScreen : IPlayScreen
         var round = state.Market is { RoundIsOpen: true, RoundClosesAt: { } closes }
             ? $"   round {state.Market.Round}, {Countdown.Of(closes, model.HouseNow, " left")}"
             : "";
-        var sale = model.Sale is { } joined ? $" in {joined}" : "";
+        var title = model.Title is { Length: > 0 } text && text != model.Sale ? $" ({text})" : "";
+        var sale = model.Sale is { } joined ? $" in {joined}{title}" : "";
         var bought = Cells.Fitted(
-            $"{round}   bought {state.Wallet.Purchases.Count(unit => !unit.IsPayment)} for {SpentText(state.Wallet)}",
+            $"{round}   bought {model.Bought.Count(unit => !unit.IsPayment)} for {MoneyText.Of(Wallet.Sums(model.Bought), " + ")}",
             width - Cells.Width(state.Name));
         // The house's address is what one misses least.
         var where = Cells.Fitted(
@@ -112,7 +128,7 @@ public sealed class LivePlayScreen : IPlayScreen
     private List<string> Newest(int rows, int width)
     {
         var lines = new List<string>();
-        foreach (var text in _events.Reverse())
+        foreach (var (text, _) in _events.Reverse())
         {
             var wrapped = Cells.Wrapped(ShownText.Of(text), width).ToList();
             if (lines.Count == 0) lines.AddRange(wrapped.Take(rows));
@@ -121,8 +137,4 @@ public sealed class LivePlayScreen : IPlayScreen
         }
         return lines;
     }
-
-    private static string SpentText(Wallet wallet) => wallet.Purchases.Count == 0
-        ? MoneyText.Of(0, wallet.Currency)
-        : string.Join(" + ", Wallet.Sums(wallet.Purchases).Select(spent => MoneyText.Of(spent.Minor, spent.Currency)));
 }

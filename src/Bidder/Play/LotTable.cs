@@ -21,12 +21,12 @@ internal static class LotTable
         new("Lot", (lot, _) => lot.Lot) { Least = 8 },
         new("Title", (lot, _) => lot.Title) { Least = Enough, LeftOut = 1 },
         new("Form", (lot, _) => lot.Form) { LeftOut = 2 },
-        new("Price", (lot, _) => MoneyText.Of(lot.PriceMinor, lot.Currency)) { ToTheRight = true },
-        new("Next bid", (lot, _) => Next(lot)) { ToTheRight = true },
-        new("Left", (lot, _) => lot.Units?.ToString(CultureInfo.InvariantCulture) ?? "?") { ToTheRight = true, LeftOut = 3 },
+        new("Price", Price) { ToTheRight = true },
+        new("Next bid", Next) { ToTheRight = true },
+        new("Left", Left) { ToTheRight = true, LeftOut = 3 },
         new("Leader", (lot, _) => lot.Leader ?? "-") { Least = 6 },
         new("Closes", (lot, model) => Closes(lot, model.HouseNow)),
-        new("You", (lot, model) => Yours(lot, model.State)),
+        new("You", Yours),
     ];
 
     /// <summary>The table's lines.</summary>
@@ -81,8 +81,19 @@ internal static class LotTable
         return Cells.Fitted((Indent + string.Join(Gap, shown)).TrimEnd(), width);
     }
 
-    private static string Next(LotView lot) =>
-        lot.State == LotViewState.Closed || lot.NextMinor < 0 ? "-" : MoneyText.Of(lot.NextMinor, lot.Currency);
+    // Of a lot that closed meanwhile the last that was known would be wrong.
+    private static bool IsUnseen(LotView lot, PlayModel model) => model.State.Market.ClosedUnseen.Contains(lot.Lot);
+
+    private static string Price(LotView lot, PlayModel model) => IsUnseen(lot, model) ? "not known" : Money(lot.PriceMinor, lot, model);
+
+    private static string Next(LotView lot, PlayModel model) =>
+        lot.State == LotViewState.Closed || lot.NextMinor < 0 ? "-" : Money(lot.NextMinor, lot, model);
+
+    private static string Left(LotView lot, PlayModel model) =>
+        IsUnseen(lot, model) ? "-" : lot.Units?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    private static string Money(long minor, LotView lot, PlayModel model) =>
+        MoneyText.Of(minor, lot.Currency, isNamed: model.State.Market.Lots.Values.Any(other => other.Currency != lot.Currency));
 
     private static string Closes(LotView lot, DateTimeOffset now) => lot.State switch
     {
@@ -91,13 +102,20 @@ internal static class LotTable
         _ => lot.ClosesAt is { } at ? Countdown.Of(at, now) : "-",
     };
 
-    private static string Yours(LotView lot, BidderState state)
+    private static string Yours(LotView lot, PlayModel model)
     {
-        var record = state.RecordOf(lot.Lot);
-        var won = record.Won > 0 ? $"won {record.Won}" : "";
-        var bid = record.LiveMinor > 0 ? $"bid {MoneyText.Of(record.LiveMinor, lot.Currency)}" : "";
-        return won.Length > 0 && bid.Length > 0 ? $"{won}, {bid}" : won + bid;
+        var record = model.State.RecordOf(lot.Lot);
+        string[] all = [record.Won > 0 ? $"won {record.Won}" : "", Stands(lot, record, model)];
+        return string.Join(", ", all.Where(text => text.Length > 0));
     }
+
+    private static string Stands(LotView lot, LotRecord record, PlayModel model) => lot.State == LotViewState.Closed
+        ? record is { Won: 0, Bids: > 0 } ? "lost" : ""
+        : record.LiveMinor > 0 ? $"bid {Money(record.LiveMinor, lot, model)}"
+        // At an earlier visit, or from another sale.
+        : lot.Leader == model.State.Name ? "you lead"
+        : record.IsOutbid && !lot.FollowsRounds ? "outbid"
+        : "";
 
     private sealed record Column(string Heading, Func<LotView, PlayModel, string> Text)
     {

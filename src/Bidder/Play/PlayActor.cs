@@ -9,19 +9,27 @@ using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
 using AkkaAuction.Messages.Floor;
+using AkkaAuction.Rules.Money;
 
 namespace AkkaAuction.Bidder.Play;
 
 /// <summary>How a person's visit ended.</summary>
 /// <param name="Accounts">What was bought: in the sale that was joined last, then in others.</param>
 /// <param name="Token">What brings one back under the same name; null: the house never gave one.</param>
-/// <param name="Sale">The sale that was joined last; null: none, or the house has no other.</param>
-/// <param name="SaleEnded">Whether there is nothing to come back for.</param>
+/// <param name="Sale">The sale to come back to; null: none, or the house has no other.</param>
+/// <param name="SaleEnded">Whether the sale that was joined last is over.</param>
 /// <param name="WasThere">Whether the house has let this bidder in, so that there is an account.</param>
 /// <param name="Unanswered">What was typed and has no answer, as it was typed: never sent, or sent and not answered.</param>
 /// <param name="Failure">Why the house would not have this bidder, or that no house was reached; null: it did.</param>
 public sealed record PlayResult(
-    PlayAccounts Accounts, string? Token, string? Sale, bool SaleEnded, bool WasThere, ImmutableArray<string> Unanswered, string? Failure);
+    PlayAccounts Accounts, string? Token, string? Sale, bool SaleEnded, bool WasThere, ImmutableArray<string> Unanswered, string? Failure)
+{
+    /// <summary>Whether, as far as is known, a sale of the house goes on or will.</summary>
+    public bool MayComeBack { get; init; }
+
+    /// <summary>Other sales than the one that was joined last that are not over.</summary>
+    public ImmutableArray<string> NotOver { get; init; } = [];
+}
 
 /// <summary>Who plays, where.</summary>
 public sealed record PlaySettings(string Name, string? Token, string Place, IFloorConnector Connector, LinkSettings Link, TimeProvider Time)
@@ -35,6 +43,9 @@ public sealed record PlaySettings(string Name, string? Token, string Place, IFlo
     /// <summary>What can be typed.</summary>
     public string Help { get; init; } = PlayLine.HelpText;
 
+    /// <summary>What that means, a thought a line.</summary>
+    public IReadOnlyList<string> Explained { get; init; } = PlayLine.Explained;
+
     /// <summary>Somebody types, and can type again; otherwise a script's lines come and end.</summary>
     public bool PersonIsThere { get; init; }
 
@@ -45,8 +56,8 @@ public sealed record PlaySettings(string Name, string? Token, string Place, IFlo
 /// <summary>
 /// A person at the terminal: takes what is typed, sends it, and keeps the screen true. The command starts it and waits for its result; its
 /// link keeps it connected. What is typed while there is no connection waits until there is one, and what is typed behind a join until the
-/// house has answered it. It ends when the person leaves or the sale does, and first waits for the answers to what was typed before. The
-/// result names every line that got none.
+/// house has answered it. It ends when the person leaves, or when the sale is over and the person has no bid in another one that is not,
+/// and first waits for the answers to what was typed before. The result names every line that got none.
 /// </summary>
 public sealed class PlayActor : ReceiveActor, IWithTimers
 {
@@ -67,7 +78,10 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private sealed record LeaveDue;
 
+    private sealed record LookDue;
+
     private const string LeaveTimer = "leave";
+    private const string LookTimer = "look";
 
     // A script's lines come faster than a house answers; a connection holds only so many.
     private const int UnansweredMax = 64;
@@ -76,6 +90,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private const int TypedMax = 200;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     private readonly PlaySettings _settings;
     private readonly IPlayScreen _screen;
@@ -92,6 +107,8 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private string _typed = "";
     private string? _token;
     private readonly PurchasesBySale _bought = new();
+    private readonly SalesVisited _visited = new();
+    private readonly HouseSales _sales = new();
     private readonly Queue<string> _early = new();
     private string? _sale;
     private bool _isOneOfSeveral;
@@ -102,6 +119,10 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private bool _isQuitting;
     private bool _isLeaving;
     private bool _saleIsOver;
+    // The house is to be asked for its sales, and what they are is known since this one was over.
+    private bool _mustAskForSales;
+    private bool _salesAreKnown;
+    private string? _staysFor;
     private string? _lastTrouble;
     private TimeSpan _houseAhead;
 
@@ -113,12 +134,12 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         _token = settings.Token;
         (_sale, _isOneOfSeveral) = (settings.Sale, settings.Sale is not null);
         _connection = $"{settings.Place}, connecting";
-        _visit = new Visit(new BidderState(settings.Name, BoundlessMinor));
+        _visit = new Visit(new BidderState(settings.Name, BoundlessMinor) { IsBack = settings.Token is not null });
 
         Receive<LinkEvent.Lines>(OnLines);
         Receive<LinkEvent.Lost>(OnLost);
         Receive<LinkEvent.Joined>(OnJoined);
-        Receive<LinkEvent.InSale>(now => (_sale, _isOneOfSeveral) = (now.Sale, now.IsOneOfSeveral));
+        Receive<LinkEvent.InSale>(OnInSale);
         Receive<LinkEvent.NotJoined>(OnNotJoined);
         Receive<News>(news => _screen.Say($"{AtPlace(news.Text)}."));
         Receive<LinkEvent.Unanswered>(unanswered => _screen.Say($"{AtPlace(unanswered.Reason)}."));
@@ -127,6 +148,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Receive<Pressed>(pressed => OnPressed(pressed.Key));
         Receive<Leave>(leave => Quit(leave.AtOnce));
         Receive<LeaveDue>(_ => End(null));
+        Receive<LookDue>(_ => OnLookDue());
         Receive<Tick>(_ => Show());
     }
 
@@ -163,12 +185,27 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnJoined(LinkEvent.Joined joined)
     {
         foreach (var line in joined.Before) OnLine(line);
-        _bought.Add(_sale, _visit.State.Wallet.Purchases);
-        (_sale, _isOneOfSeveral, _saleIsOver) = (joined.Sale, true, false);
-        _visit.Joined();
+        _saleIsOver = false;
+        Change(joined.Sale, isOneOfSeveral: true);
         foreach (var line in joined.After) OnLine(line);
         _link.Tell(new LinkCommand.Taken());
         Show();
+    }
+
+    // Back at a house that has other sales now, the bidder may be in another one than before.
+    private void OnInSale(LinkEvent.InSale now)
+    {
+        _sales.Titled(now.Sale, now.Title);
+        if (_sale is not null && _sale != now.Sale) Change(now.Sale, now.IsOneOfSeveral);
+        (_sale, _isOneOfSeveral) = (now.Sale, now.IsOneOfSeveral);
+    }
+
+    private void Change(string sale, bool isOneOfSeveral)
+    {
+        _bought.Add(_sale, _visit.State.Wallet.Purchases);
+        _visit.Joined(_sale == sale ? _visit.State.InSaleAgain() : _visited.Change(_sale, _visit.State, sale));
+        (_sale, _isOneOfSeveral, _staysFor) = (sale, isOneOfSeveral, null);
+        Timers.Cancel(LookTimer);
     }
 
     private void OnNotJoined(LinkEvent.NotJoined refused)
@@ -183,7 +220,11 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         // What a reconnect asks is answered before trading goes on.
         var answered = _visit.IsTrading ? _asked.Take(line.Answer) : null;
         if (line.Answer is Answer.Accepted accepted) _lastTaken[accepted.Lot] = accepted.BidId;
+        // What nobody typed is not answered on the screen.
+        var isUnasked = line.Answer is Answer.SaleListed && _asked.Next<Request.Sales>() is not { Text: not null };
         var step = _visit.Take(line);
+        _visited.Take(line.Notice);
+        _sales.Take(line);
         if (line.Answer is Answer.Welcome welcome)
         {
             _wasThere = true;
@@ -191,12 +232,16 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             _houseAhead = welcome.Time - _settings.Time.GetUtcNow();
             _connection = _settings.Place;
         }
-        if (!IsPriceOfRound(line) && EventText.OfBidder(line, _settings.Name) is { } text)
+        if (!isUnasked && !IsPriceOfRound(line) && EventText.OfBidder(line, _settings.Name, CurrencyOf) is { } text)
         {
             // Behind a JOIN the running round is told before the list is complete.
-            if (_isWelcomed) _screen.Say(text);
-            else _early.Enqueue(text);
+            if (!_isWelcomed) _early.Enqueue(text);
+            else if (line.Notice is Notice.PriceChanged price) _screen.SayPrice(price.Lot, text, IsOnes(price));
+            else _screen.Say(text);
         }
+        // The head of a screen names the sale as people do.
+        _mustAskForSales |= step is VisitStep.Begin or VisitStep.TakeUpAgain && _settings is { PersonIsThere: true, Link.LearnsSale: true }
+            && _sale is not null && _sales.TitleOf(_sale) is null;
         switch (step)
         {
             case VisitStep.Begin:
@@ -217,14 +262,24 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
                 break;
         }
         if (answered is { Text: not null, Request: Request.Me }) SayAccount();
+        if (answered is { Request: Request.Sales } && line.Answer is Answer.Ready) _salesAreKnown = true;
         if (line.Answer is Answer.Bye && _isLeaving) End(null);
+        if (line.Notice is Notice.SaleEnded) (_mustAskForSales, _salesAreKnown) = (_settings.Link.LearnsSale, false);
         // Who joins a sale that is over came to look.
         var isOver = line.Notice is Notice.SaleEnded && _joining is null;
         _saleIsOver |= isOver;
         if (answered is null && !isOver) return;
-        if (!_isLeaving && (_isQuitting || _saleIsOver)) WaitFor(_saleIsOver ? LeaveWithin : _settings.Patience);
+        if (!_isLeaving && (_isQuitting || IsEnding)) WaitFor(IsEnding ? LeaveWithin : _settings.Patience);
         GoOn();
     }
+
+    // The sale is over, and nothing is known that the person would stay for.
+    private bool IsEnding => _saleIsOver && _staysFor is null;
+
+    private Currency? CurrencyOf(string lot) =>
+        (_visit.State.Market.Lots.TryGetValue(lot, out var view) ? view : _visited.LotOf(lot))?.Currency;
+
+    private bool IsOnes(Notice.PriceChanged price) => price.Leader == _settings.Name || _visit.State.RecordOf(price.Lot).Bids > 0;
 
     // The house knows a repeated bid by its id. A request whose round has passed is not sent again.
     private void SendAgain()
@@ -251,7 +306,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void OnLost(LinkEvent.Lost lost)
     {
         _lastTrouble = lost.Reason;
-        if (_isLeaving || ((_isQuitting || _saleIsOver) && IsAllAnswered))
+        if (_isLeaving || (_isQuitting && IsAllAnswered) || (IsEnding && _waiting.Count == 0 && !_asked.AnyTyped))
         {
             End(null);
             return;
@@ -282,9 +337,43 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     {
         Show();
         while (MayAsk && _asked.Count < UnansweredMax && _waiting.TryDequeue(out var text)) Do(text);
+        if (_mustAskForSales && MayAsk)
+        {
+            _mustAskForSales = false;
+            Ask(null, new Request.Sales(), 0);
+        }
         if (!IsAllAnswered) return;
-        if (_saleIsOver) End(null);
+        var why = _saleIsOver ? WhyStay() : null;
+        if (_saleIsOver && why is null) End(null);
         else if (_isQuitting && !_isLeaving && MayAsk) SayGoodbye();
+        else if (why is not null && !_isQuitting) Stay(why);
+    }
+
+    private void Stay(string why)
+    {
+        if (why != _staysFor) _screen.Say(why);
+        _staysFor = why;
+        Timers.Cancel(LeaveTimer);
+        Timers.StartSingleTimer(LookTimer, new LookDue(), LookEvery);
+    }
+
+    // Nobody tells of the end of a sale that is not joined.
+    private void OnLookDue()
+    {
+        if (!_saleIsOver) return;
+        _mustAskForSales = true;
+        GoOn();
+    }
+
+    private string? WhyStay()
+    {
+        var bids = _sales.NotOver(_sale).Select(sale => (Sale: sale, HasBid: _visited.HasBidIn(sale.Sale, _visit.State)))
+            .Where(sale => sale.HasBid != false).OrderBy(sale => sale.HasBid is null).ToList();
+        if (bids.Count == 0) return null;
+        var (first, hasBid) = bids[0];
+        return $"{_sale} is over; {first.Sale} {(first.State == SaleViewState.Open ? "is open" : "waits")}, and "
+            + (hasBid is null ? "whether you have a bid there is not known" : "you have a bid there")
+            + $". Type join {first.Sale}, or quit.";
     }
 
     private void SayGoodbye()
@@ -360,7 +449,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         // A lot may have another name in the sale that was joined since.
         switch (PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale))
         {
-            case PlayLine.Help: _screen.Say(_settings.Help); break;
+            case PlayLine.Help:
+                foreach (var thought in _settings.Explained) _screen.Say(thought);
+                break;
             case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
             case PlayLine.Bid bid:
                 var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot)) { Digits = bid.Digits };
@@ -374,7 +465,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
             case PlayLine.Pass pass: Ask(text, new Request.Pass(pass.Lot), _visit.State.Market.Round); break;
             case PlayLine.Me: Ask(text, new Request.Me(), 0); break;
             case PlayLine.Lots:
-                foreach (var lot in _visit.State.Market.Lots.Values) _screen.Say(EventText.OfLot(lot, _settings.Name));
+                var market = _visit.State.Market;
+                foreach (var lot in market.Lots.Values)
+                    _screen.Say(EventText.OfLot(lot, _settings.Name, market.ClosedUnseen.Contains(lot.Lot)));
                 break;
             case PlayLine.Sales: Ask(text, new Request.Sales(), 0); break;
             case PlayLine.Join join:
@@ -413,22 +506,37 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private PlayResult Result(string? failure) =>
-        new(
-            Accounts(), _token, ShownSale, _visit.State.Market.HasEnded, _wasThere,
+    private PlayResult Result(string? failure)
+    {
+        var hasEnded = _visit.State.Market.HasEnded;
+        var others = _sales.NotOver(_sale).Select(sale => sale.Sale).ToImmutableArray();
+        // A house that could not be asked may have other sales if it had.
+        var mayComeBack = !hasEnded || (_salesAreKnown ? !others.IsEmpty : _isOneOfSeveral);
+        return new(
+            Accounts(), _token, hasEnded ? SaleToComeBackTo(others) : ShownSale, hasEnded, _wasThere,
             [.. _lost, .. _asked.Entries.Select(entry => entry.Text).OfType<string>(), .. _waiting],
-            failure ?? (_wasThere ? null : $"no house was reached at {_settings.Place}{Why}"));
+            failure ?? (_wasThere ? null : $"no house was reached at {_settings.Place}{Why}"))
+        {
+            MayComeBack = mayComeBack,
+            NotOver = hasEnded ? others : [],
+        };
+    }
+
+    private string? SaleToComeBackTo(ImmutableArray<string> others) =>
+        others.FirstOrDefault(sale => _visited.HasBidIn(sale, _visit.State) != false) ?? others.FirstOrDefault();
 
     private string Why => _lastTrouble is { } trouble ? $": {trouble.TrimEnd('.')}" : "";
 
-    private PlayAccounts Accounts() => _bought.With(_sale, BidderAccount.Of(_visit.State));
+    private PlayAccounts Accounts() => _bought.With(_sale, _visit.State, _visited, _sales.IsOver);
 
     // Who is in the only sale needs no name for it.
     private string? ShownSale => _isOneOfSeveral ? _sale : null;
 
     private void Show() =>
-        _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, ShownSale)
+        _screen.Show(new PlayModel(_visit.State, _connection, _settings.Time.GetUtcNow() + _houseAhead, _typed, _sale)
         {
+            Title = _sales.TitleOf(_sale),
+            Bought = _bought.All(_sale, _visit.State.Wallet.Purchases),
             Help = _settings.Help,
         });
 }

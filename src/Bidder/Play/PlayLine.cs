@@ -46,6 +46,24 @@ public abstract record PlayLine
     /// <summary>The same in the bidding room: it has one sale, and no rounds to pass in.</summary>
     public const string HelpTextOfRoom = "Type ITEM,AMOUNT, or: me, lots, help, quit.";
 
+    /// <summary>What it all means, a thought a line.</summary>
+    public static IReadOnlyList<string> Explained { get; } =
+    [
+        HelpText,
+        "LOT AMOUNT bids, as in: clock 12.50. On a proxy lot it is the most you would give: the house bids for you, as high as it must.",
+        "rounds: bids are hidden until the round closes; your highest counts. pass, or pass LOT: no more of you in this round.",
+        "SALE/LOT AMOUNT bids in another sale, as in: evening/lamp 20. sales lists them, join SALE goes to one; your bids stay.",
+        "me: what you bought and bid on. lots: every lot in a line. quit: your bids stay, and you are told how to come back.",
+    ];
+
+    /// <summary>The same in the bidding room.</summary>
+    public static IReadOnlyList<string> ExplainedOfRoom { get; } =
+    [
+        HelpTextOfRoom,
+        "ITEM,AMOUNT bids, as in: Laptop,550. Who bids highest gets one of the item when its time is over; each bid starts the time anew.",
+        "me: what you bought and bid on. lots: every item in a line. quit leaves the room.",
+    ];
+
     /// <summary>Reads what was typed; never throws.</summary>
     /// <param name="text">A line.</param>
     /// <param name="lots">The lots on sale: a lot may be typed in any case.</param>
@@ -75,9 +93,18 @@ public abstract record PlayLine
             [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots, sale),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
             [var lot, var amount] => BidOn(lot, amount, lots, sale),
+            [var lot] when Find(lot, lots, sale) is { } view => new Wrong(AmountMissing(view)),
             _ => new Wrong("Not understood. Type a lot and an amount, or help."),
         };
     }
+
+    private static LotView? Find(string typed, IEnumerable<LotView> lots, string? sale) =>
+        Known(typed, lots, sale) is var known ? lots.FirstOrDefault(lot => lot.Lot == known) : null;
+
+    private static string AmountMissing(LotView lot) => lot.State == LotViewState.Closed
+        ? $"{lot.Lot} is closed."
+        : lot.NextMinor < 0 ? $"Write an amount behind the lot: {lot.Lot} AMOUNT."
+        : $"Write an amount behind the lot: {lot.Lot} {Amount.Format(lot.NextMinor, lot.Currency.Digits)} would do.";
 
     private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots, string? sale)
     {

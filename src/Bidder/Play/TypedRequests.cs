@@ -19,6 +19,12 @@ internal sealed class TypedRequests
 
     public IReadOnlyList<Entry> Entries => _entries;
 
+    /// <summary>Whether somebody typed one of them.</summary>
+    public bool AnyTyped => _entries.Exists(entry => entry.Text is not null);
+
+    /// <summary>The oldest request of a kind; null: none.</summary>
+    public Entry? Next<T>() where T : Request => _entries.Find(entry => entry.Request is T);
+
     public void Sent(string? text, Request request, int round) => _entries.Add(new Entry(text, request, round));
 
     /// <summary>Drops requests that are not sent again after a lost connection.</summary>

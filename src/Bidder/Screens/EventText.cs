@@ -9,13 +9,17 @@ namespace AkkaAuction.Bidder.Screens;
 public static class EventText
 {
     /// <summary>What happened to the sale: the major events (R1.7), and nothing that comes by the hundred. Null: nothing to say.</summary>
-    public static string? OfSale(FloorLine line, string self) => line.Notice switch
+    /// <param name="line">A line of the house.</param>
+    /// <param name="self">The bidder's own name.</param>
+    /// <param name="currencyOf">The currency of a lot; null: it is not known.</param>
+    public static string? OfSale(FloorLine line, string self, Func<string, Currency?>? currencyOf = null) => line.Notice switch
     {
         Notice.RoundOpened opened => $"Round {opened.Round} opens, until {Clock(opened.ClosesAt)}.",
         Notice.UnitSold sold =>
-            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Amount.Format(sold.PriceMinor, sold.Digits)}{Left("; ", sold.UnitsLeft)}.",
+            $"{sold.Lot} goes to {Who(sold.Winner, self)} for {Money(sold.PriceMinor, sold.Digits, currencyOf?.Invoke(sold.Lot))}"
+                + $"{Left("; ", sold.UnitsLeft)}.",
         Notice.BidPaid paid => $"{Who(paid.Bidder, self)} did not win {paid.Lot} and "
-            + $"{(paid.Bidder == self ? "pay" : "pays")} {Amount.Format(paid.AmountMinor, paid.Digits)}.",
+            + $"{(paid.Bidder == self ? "pay" : "pays")} {Money(paid.AmountMinor, paid.Digits, currencyOf?.Invoke(paid.Lot))}.",
         Notice.LotClosed closed => $"{closed.Lot} is closed{Counts(closed.Sold, closed.Unsold)}"
             + (closed.ReserveNotMet ? ": reserve not met." : "."),
         Notice.SaleEnded ended => $"The sale is over{Counts(ended.Sold, ended.Unsold)}.",
@@ -23,12 +27,16 @@ public static class EventText
     };
 
     /// <summary>What concerns one bidder: prices, and what the house answers. Null: nothing to say.</summary>
-    public static string? OfBidder(FloorLine line, string self)
+    /// <param name="line">A line of the house.</param>
+    /// <param name="self">The bidder's own name.</param>
+    /// <param name="currencyOf">The currency of a lot; null: it is not known.</param>
+    public static string? OfBidder(FloorLine line, string self, Func<string, Currency?>? currencyOf = null)
     {
         switch (line.Answer)
         {
-            case Answer.Accepted accepted: return $"Taken: {Amount.Format(accepted.AmountMinor, accepted.Digits)} on {accepted.Lot}.";
-            case Answer.Refused refused: return RefusalText.Of(refused);
+            case Answer.Accepted accepted:
+                return $"Taken: {Money(accepted.AmountMinor, accepted.Digits, currencyOf?.Invoke(accepted.Lot))} on {accepted.Lot}.";
+            case Answer.Refused refused: return RefusalText.Of(refused, currencyOf?.Invoke(refused.Lot));
             case Answer.Withdrawn withdrawn: return $"Your bid on {withdrawn.Lot} is taken back.";
             case Answer.Passed: return "Passed.";
             case Answer.SaleListed sale: return OfSale(sale);
@@ -37,21 +45,31 @@ public static class EventText
         return line.Notice switch
         {
             Notice.PriceChanged { Leader: { } leader } changed =>
-                $"{changed.Lot} is at {Amount.Format(changed.PriceMinor, changed.Digits)}; "
+                $"{changed.Lot} is at {Money(changed.PriceMinor, changed.Digits, currencyOf?.Invoke(changed.Lot))}; "
                     + Leads(leader, self) + ".",
-            Notice.Outbid outbid => $"You are outbid on {outbid.Lot}: {Amount.Format(outbid.PriceMinor, outbid.Digits)}.",
-            Notice.PaymentDue due => $"Your bid on {due.Lot} did not win and costs you {Amount.Format(due.AmountMinor, due.Digits)}.",
-            Notice.UnitWon won => $"You won {won.Lot} for {Amount.Format(won.PriceMinor, won.Digits)}.",
-            _ => OfSale(line, self),
+            Notice.Outbid outbid =>
+                $"You are outbid on {outbid.Lot}: {Money(outbid.PriceMinor, outbid.Digits, currencyOf?.Invoke(outbid.Lot))}.",
+            Notice.PaymentDue due => $"Your bid on {due.Lot} did not win and costs you "
+                + $"{Money(due.AmountMinor, due.Digits, new Currency(due.Currency, due.Digits))}.",
+            Notice.UnitWon won =>
+                $"You won {won.Lot} for {Money(won.PriceMinor, won.Digits, new Currency(won.Currency, won.Digits))}.",
+            _ => OfSale(line, self, currencyOf),
         };
     }
 
     /// <summary>A lot in a line.</summary>
     /// <param name="lot">The lot.</param>
     /// <param name="self">The bidder's own name.</param>
-    public static string OfLot(LotView lot, string self)
+    /// <param name="isClosedUnseen">Whether it closed while nobody was here to see it.</param>
+    public static string OfLot(LotView lot, string self, bool isClosedUnseen = false)
     {
         ArgumentNullException.ThrowIfNull(lot);
+        if (isClosedUnseen) return $"{lot.Lot}: {lot.Title}, {lot.Form}, closed while you were away; at what price is not known";
+        if (lot.State == LotViewState.Closed)
+        {
+            var left = lot.Units switch { null => "", 0 => ", sold out", var units => $", {units} unsold" };
+            return $"{lot.Lot}: {lot.Title}, {lot.Form}, closed, at {MoneyText.Of(lot.PriceMinor, lot.Currency)}{left}";
+        }
         var closes = lot.ClosesAt is { } at ? $", closes {Clock(at)}" : "";
         var leader = lot.Leader is { } name ? $", {Leads(name, self)}" : "";
         var buyNow = lot.BuyNowMinor is { } price ? $", buy now for {MoneyText.Of(price, lot.Currency)}" : "";
@@ -66,6 +84,9 @@ public static class EventText
         var opens = sale is { State: SaleViewState.Waiting, OpensAt: { } at } ? $", opens {at:yyyy-MM-dd} {Clock(at)}" : "";
         return $"{sale.Sale}: {sale.Title}, {sale.State.ToString().ToLowerInvariant()}, {lots}{opens}";
     }
+
+    private static string Money(long minor, byte digits, Currency? currency) =>
+        currency is null ? Amount.Format(minor, digits) : MoneyText.Of(minor, currency);
 
     private static string Who(string name, string self) => name == self ? "you" : name;
 

@@ -46,10 +46,12 @@ public static partial class RefusalText
     public static string Fault(RejectionCode code, string reason) =>
         Of(code, reason) is var text && text == reason ? reason : text.Split(';')[0];
 
-    public static string Of(Answer.Refused refused)
+    /// <param name="refused">What the house says of a bid.</param>
+    /// <param name="currency">The lot's currency; null: it is not known.</param>
+    public static string Of(Answer.Refused refused, Currency? currency = null)
     {
         ArgumentNullException.ThrowIfNull(refused);
-        return $"Refused ({(int)refused.Code}): {Of(refused.Code, refused.Reason)}{Hint(refused)}.";
+        return $"Refused ({(int)refused.Code}): {Of(refused.Code, refused.Reason)}{Hint(refused, currency)}.";
     }
 
     public static string Of(Answer.Error error)
@@ -74,16 +76,17 @@ public static partial class RefusalText
     // Verbs, fields and forms of a protocol's lines.
     private static bool IsForPrograms(string reason) => ProtocolWord().IsMatch(reason);
 
-    private static string Hint(Answer.Refused refused)
+    private static string Hint(Answer.Refused refused, Currency? currency)
     {
+        string Money(long minor) => currency is null ? Amount.Format(minor, refused.Digits) : MoneyText.Of(minor, currency);
         if (refused.PriceMinor is not { } price) return "";
-        var at = $"; {refused.Lot} is at {Amount.Format(price, refused.Digits)}";
+        var at = $"; {refused.Lot} is at {Money(price)}";
         return (refused.Code, refused.NextMinor) switch
         {
             (_, null) => at,
-            (RejectionCode.TooHigh, { } next) => $"{at}, offer {Amount.Format(next, refused.Digits)} or less",
-            (RejectionCode.TooLow, { } next) => $"{at}, bid {Amount.Format(next, refused.Digits)} or more",
-            (_, { } next) => $"{at}, next {Amount.Format(next, refused.Digits)}",
+            (RejectionCode.TooHigh, { } next) => $"{at}, offer {Money(next)} or less",
+            (RejectionCode.TooLow, { } next) => $"{at}, bid {Money(next)} or more",
+            (_, { } next) => $"{at}, next {Money(next)}",
         };
     }
 

@@ -165,7 +165,11 @@ public sealed class JoiningTests : TestKit
         Assert.Equal("SALES", await guest.Hear());
         await guest.Say([Opened(1), .. answer.Split('|'), "PASSED"]);
         if (sale is not null)
-            Assert.Equal(new LinkEvent.InSale(sale, areSeveral), await ExpectMsgAsync<LinkEvent.InSale>(FakeHouse.Patience));
+        {
+            var told = await ExpectMsgAsync<LinkEvent.InSale>(FakeHouse.Patience);
+            Assert.Equal((sale, areSeveral), (told.Sale, told.IsOneOfSeveral));
+            Assert.Contains($"title=\"{told.Title}\"", answer, StringComparison.Ordinal);
+        }
         Assert.Equal([Line(Hello), Line(Lot("clock")), Line("READY 4"), Line(Opened(1)), Line("PASSED")], await Until("PASSED"));
     }
 

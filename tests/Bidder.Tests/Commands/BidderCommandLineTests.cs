@@ -170,6 +170,7 @@ public sealed class BidderCommandLineTests : IDisposable
         await again.Say("ACCOUNT purchases=0 spent=0.00", "READY 20");
         Assert.Equal(bid, await again.Hear());
         await again.Say($"ACCEPTED {bid!.Split(' ')[3]} vase 12.00 21", "END 30 sold=0 unsold=1");
+        await again.Sales("SALE day title=\"\" state=ended lots=1 opens=-");
 
         Assert.Equal(0, await run);
         Assert.Contains("Connected again.", _out.ToString(), StringComparison.Ordinal);
@@ -236,10 +237,141 @@ public sealed class BidderCommandLineTests : IDisposable
         Assert.Equal("JOIN new", await guest.Join([Lot("lamp"), "READY 2"], [Lot("lamp"), "READY 2"]));
         Assert.Equal("ME", await guest.Hear());
         await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 2", "END 3 sold=0 unsold=1");
+        await guest.Sales("SALE old title=\"\" state=ended lots=1 opens=-", "SALE new title=\"\" state=ended lots=1 opens=-");
 
         Assert.Equal(0, await run);
+        Assert.DoesNotContain("To come back", _out.ToString(), StringComparison.Ordinal);
         Assert.Contains("The sale is over: 1 sold, 0 unsold.", _out.ToString(), StringComparison.Ordinal);
         Assert.Contains("You are in new.", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Play_stays_past_its_sales_end_while_there_is_a_bid_in_another_and_every_end_tells_how_to_come_back()
+    {
+        using var house = new FakeHouse();
+        using var input = new SlowReader();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", input);
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        await guest.Sales(Sale("example", "open"), Sale("third", "open"), Sale("waits", "waiting"));
+        Assert.Equal("JOIN example", await guest.Join([Lot("clock"), "READY 4"], [Lot("clock"), "READY 4"]));
+        input.Type("third/lamp 12");
+        var bid = (await guest.Hear())!.Split(' ');
+        Assert.Equal("third/lamp", bid[1]);
+        await guest.Say($"ACCEPTED {bid[3]} third/lamp 12.00 7", "END 30 sold=0 unsold=1");
+        await guest.Sales(Sale("example", "ended"), Sale("third", "open"), Sale("waits", "waiting"));
+        input.Type("sales");
+        await guest.Sales(Sale("example", "ended"), Sale("third", "open"), Sale("waits", "waiting"));
+        input.Type("quit");
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say("BYE");
+
+        Assert.Equal(0, await run);
+        var shown = _out.ToString().Split('\n');
+        Assert.Contains("example is over; third is open, and you have a bid there. Type join third, or quit.", shown);
+        Assert.Single(shown, line => line.StartsWith("third: ", StringComparison.Ordinal));
+        Assert.Contains("The sale is over. Others are not: third, waits.", shown);
+        Assert.Contains("  not decided:   lamp", shown);
+        Assert.Contains($"To come back: bidder play --connect 127.0.0.1:{house.Port} --sale third --name ada --token tok", shown);
+    }
+
+    [Theory]
+    [InlineData("open", true)]
+    [InlineData("waiting", true)]
+    [InlineData("ended", false)]
+    public async Task Who_has_no_bid_elsewhere_leaves_at_the_end_and_gets_the_token_while_a_sale_is_not_over(string other, bool isTold)
+    {
+        using var house = new FakeHouse();
+        using var input = new SlowReader();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", input);
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        await guest.Sales(Sale("example", "open"));
+        await guest.Say("END 30 sold=0 unsold=1");
+        await guest.Sales(Sale("example", "ended"), Sale("third", other));
+
+        Assert.Equal(0, await run);
+        Assert.Equal(isTold, _out.ToString().Contains(" --sale third --name ada --token tok", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_looked_at_a_sale_that_is_over_is_told_how_to_come_back()
+    {
+        using var house = new FakeHouse();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", "join old\nquit\n");
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("clock"));
+        await guest.Sales(Sale("new", "open"), Sale("old", "ended"));
+        Assert.Equal("JOIN new", await guest.Join([Lot("clock"), "READY 4"], [Lot("clock"), "READY 4"]));
+        Assert.Equal("JOIN old", await guest.Join(["READY 9", "END 9 sold=1 unsold=0"], ["READY 9"]));
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 9");
+        await guest.Sales(Sale("new", "open"), Sale("old", "ended"));
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say("BYE");
+
+        Assert.Equal(0, await run);
+        Assert.Contains(" --sale new --name ada --token tok", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Back_with_a_token_nothing_is_told_of_bids_that_are_not_known()
+    {
+        using var house = new FakeHouse();
+        using var input = new SlowReader();
+        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada --token tok", input);
+        using var guest = await house.Welcome();
+        await guest.Greet("ada", "tok", Lot("chair", form: "proxy"), Lot("later", state: "waiting"), Lot("sofa", form: "proxy").Replace(
+            "leader=-", "leader=ada", StringComparison.Ordinal));
+        await guest.Sales(Sale("example", "open"));
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 5");
+        input.Type("quit");
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say("BYE");
+
+        Assert.Equal(0, await run);
+        var shown = _out.ToString().Split('\n');
+        Assert.Contains("  not decided:   sofa", shown);
+        Assert.Contains("  never bid on:  later", shown);
+        Assert.Contains("  not known:     chair (you may have bid there at an earlier visit)", shown);
+    }
+
+    [Fact]
+    public async Task Back_in_a_sale_all_that_was_known_of_it_is_known_again()
+    {
+        using var house = new FakeHouse();
+        var run = Run(
+            $"play --connect 127.0.0.1:{house.Port} --name ben",
+            "plane 100\njoin wines\njoin north\nme\nlots\n");
+        using var guest = await house.Welcome();
+        string[] north = [Lot("hammer", units: 6), Lot("plane", form: "proxy")];
+        await guest.Greet("ben", "tok");
+        await guest.Sales(Sale("north", "open"), Sale("wines", "open"));
+        Assert.Equal("JOIN north", await guest.Join([.. north, "READY 4"], [.. north, "READY 4"]));
+        var bid = (await guest.Hear())!.Split(' ');
+        await guest.Say(
+            $"ACCEPTED {bid[3]} plane 100.00 5", "SOLD 6 hammer 11.00 to=ada units=5",
+            "PRICE 7 plane 10.00 leader=ben next=11.00 closes=-");
+        await guest.Join(["READY 2"], ["READY 2"]);
+        Assert.Equal("ME", await guest.Hear());
+        await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 2");
+        string[] back = [Lot("hammer", 12, units: 3), north[1].Replace("leader=-", "leader=ben", StringComparison.Ordinal)];
+        await guest.Join([.. back, "READY 9"], [.. back, "READY 9"]);
+        for (var asked = 0; asked < 2; asked++)
+        {
+            Assert.Equal("ME", await guest.Hear());
+            await guest.Say("ACCOUNT purchases=0 spent=0.00", "READY 9");
+        }
+        Assert.Equal("QUIT", await guest.Hear());
+        await guest.Say("BYE");
+
+        Assert.Equal(0, await run);
+        var shown = _out.ToString().Split('\n');
+        Assert.Contains("  won by others: hammer ×1 or more", shown);
+        Assert.Contains("  while away:    hammer (who got units of it is not known)", shown);
+        Assert.Contains("  not decided:   plane", shown);
+        Assert.Contains("  never bid on:  hammer", shown);
     }
 
     [Fact]
@@ -270,6 +402,8 @@ public sealed class BidderCommandLineTests : IDisposable
             line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             new BidderIo(input, TextWriter.Synchronized(_out), TextWriter.Synchronized(_error), PersonIsThere: false), stopped)
         .WaitAsync(FakeHouse.Patience, CancellationToken.None);
+
+    private static string Sale(string id, string state) => $"SALE {id} title=\"{id}\" state={state} lots=1 opens=-";
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

@@ -273,7 +273,7 @@ public sealed class BidderStateTests
         visit.Sent(new PendingBid("r9", "clock", 12_00, 9));
         Hear("ACCEPTED r9 clock 12.00 403");
 
-        visit.Joined();
+        visit.Joined(visit.State.InAnotherSale());
         Assert.False(visit.IsTrading);
         Assert.Equal(VisitStep.AskForAccount, Hear(Opened(1, 3), Lot("clock", 50), "READY 3"));
         Assert.Equal(VisitStep.TakeUpAgain, Hear("ACCOUNT purchases=1 spent=5.00", "BOUGHT lamp 5.00 2", "READY 3"));

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Play;
 using AkkaAuction.Bidder.Screens;
+using AkkaAuction.Rules.Money;
 using static AkkaAuction.Bidder.Tests.Told;
 
 namespace AkkaAuction.Bidder.Tests.Play;
@@ -133,6 +134,102 @@ public sealed partial class LiveScreenTests
         Assert.EndsWith("   round 1, 10 s left   bought 0 for 0.00", lines[0], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
     }
+
+    [Fact]
+    public void All_that_was_bought_stands_in_the_head_each_amount_with_its_currency_where_there_are_two()
+    {
+        var screen = Screen(120, 24, out var output);
+        screen.Show(Model(State) with
+        {
+            Sale = "south",
+            Title = "Southern wines",
+            Bought = [new Purchase("red", 45_00, 3) { Currency = new Currency("EUR", 2) }, new Purchase("hammer", 60_00, 9)],
+        });
+
+        var head = Plain(output.ToString())[0];
+        Assert.StartsWith("me in south (Southern wines) at here   round 1", head, StringComparison.Ordinal);
+        Assert.EndsWith("bought 2 for 45.00 EUR + 60.00 USD", head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_others_bid_on_lots_of_theirs_pushes_no_answer_out_and_ones_own_lot_has_one_line()
+    {
+        var screen = Screen(80, 14, out var output);
+        screen.Say("Taken: 12.00 on clock.");
+        foreach (var price in Enumerable.Range(1, 50))
+        {
+            screen.SayPrice("vase", $"vase is at {price}.00; bot-1 leads.", isOnes: false);
+            screen.SayPrice("clock", $"clock is at {price}.00; bot-2 leads.", isOnes: true);
+        }
+        screen.Show(Model(State));
+
+        var lines = Plain(output.ToString());
+        Assert.Contains("Taken: 12.00 on clock.", lines);
+        Assert.Equal(
+            "clock is at 50.00; bot-2 leads.", Assert.Single(lines, line => line.StartsWith("clock is at", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.StartsWith("vase is at", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("outbid", "OUTBID 12 vase 31.00", "PRICE 12 vase 31.00 leader=ada next=32.00 closes=-")]
+    [InlineData("bid 30.00", "PRICE 12 vase 30.00 leader=me next=31.00 closes=-")]
+    [InlineData("won 1", "SOLD 12 vase 30.00 to=me units=0", "WON 12 vase 30.00", "CLOSED 13 vase sold=1 unsold=0")]
+    [InlineData("lost", "SOLD 12 vase 31.00 to=ada units=0", "CLOSED 13 vase sold=1 unsold=0")]
+    public void How_ones_bid_stands_is_told(string yours, params string[] lines)
+    {
+        var state = new BidderState("me", 1000_00)
+            .After("WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("vase", form: "proxy"), "READY 4")
+            .Bidding("vase", 30_00, 0).After(lines);
+        var screen = Screen(80, 24, out var output);
+        screen.Show(Model(state));
+
+        Assert.EndsWith(yours, Row("vase", output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_leads_by_a_bid_of_an_earlier_visit_is_told_so()
+    {
+        var state = new BidderState("me", 1000_00) { IsBack = true }.After(
+            "WELCOME me t time=2026-11-20T12:00:00.000Z",
+            Lot("vase", form: "proxy").Replace("leader=-", "leader=me", StringComparison.Ordinal), "READY 4");
+        var screen = Screen(80, 24, out var output);
+        screen.Show(Model(state));
+
+        Assert.EndsWith("you lead", Row("vase", output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_lot_that_closed_while_nobody_listened_no_price_is_told()
+    {
+        var state = new BidderState("me", 1000_00).After(
+            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("anvil", 65), Lot("vase"), "READY 4",
+            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("vase"), "READY 8");
+        var screen = Screen(80, 24, out var output);
+        screen.Show(Model(state));
+
+        var row = Row("anvil", output);
+        Assert.Matches("anvil .*not known +- +- +- +closed$", row);
+        Assert.DoesNotContain("65", row, StringComparison.Ordinal);
+        Assert.Equal(
+            "anvil: anvil, rounds, closed while you were away; at what price is not known",
+            EventText.OfLot(state.Market.Lots["anvil"], "me", state.Market.ClosedUnseen.Contains("anvil")));
+    }
+
+    [Fact]
+    public void In_a_sale_of_two_currencies_each_price_has_its_own()
+    {
+        var state = new BidderState("me", 1000_00).After(
+            "WELCOME me t time=2026-11-20T12:00:00.000Z", Lot("vase"),
+            Lot("red", 45).Replace("currency=USD", "currency=EUR", StringComparison.Ordinal), "READY 4");
+        var screen = Screen(120, 24, out var output);
+        screen.Show(Model(state));
+
+        Assert.Contains("45.00 EUR", Row("red", output), StringComparison.Ordinal);
+        Assert.Contains("10.00 USD", Row("vase", output), StringComparison.Ordinal);
+    }
+
+    private static string Row(string lot, StringWriter drawn) =>
+        Assert.Single(Plain(drawn.ToString()), line => line.StartsWith($"  {lot} ", StringComparison.Ordinal));
 
     [Fact]
     public void Gives_the_terminal_back_as_it_was()

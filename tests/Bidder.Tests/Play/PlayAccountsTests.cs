@@ -35,5 +35,16 @@ public sealed class PlayAccountsTests
             new PurchasesBySale().With(null, Account(new Purchase("tea/coffee", 100, 2))).Lines());
     }
 
+    [Fact]
+    public void What_was_bought_in_each_sale_and_from_each_counts_once_and_what_the_house_takes_back_not_at_all()
+    {
+        var bought = new PurchasesBySale();
+        bought.Add("day", [new Purchase("vase", 500, 7), new Purchase("night/cup", 300, 7)]);
+        Assert.Equal<IEnumerable<Purchase>>(
+            [new Purchase("vase", 500, 7), new Purchase("cup", 300, 7), new Purchase("jug", 100, 8)],
+            bought.All("night", [new Purchase("cup", 300, 7), new Purchase("day/vase", 500, 7), new Purchase("jug", 100, 8)]));
+        Assert.Equal(2, bought.All("night", [new Purchase("cup", 300, 7)]).Length);
+    }
+
     private static BidderAccount Account(params Purchase[] purchases) => new("me", 0, 0, [.. purchases], [], [], [], []);
 }

@@ -38,6 +38,27 @@ public sealed class PlayLineTests
     };
 
     [Theory]
+    [InlineData("clock", "Write an amount behind the lot: clock 10.01 would do.")]
+    [InlineData("CLOCK", "Write an amount behind the lot: clock 10.01 would do.")]
+    [InlineData("gone", "gone is closed.")]
+    [InlineData("nothing", "Not understood. Type a lot and an amount, or help.")]
+    public void A_lot_alone_is_told_what_is_missing(string typed, string why)
+    {
+        var lots = Fresh().Lots.Values;
+        Assert.Equal(why, Assert.IsType<PlayLine.Wrong>(PlayLine.Parse(typed, lots)).Why);
+
+        static MarketView Fresh() => MarketView.Empty.After(Lot("clock"), Lot("gone", state: "closed"));
+    }
+
+    [Theory]
+    [InlineData("rounds: bids are hidden")]
+    [InlineData("SALE/LOT AMOUNT")]
+    [InlineData("proxy")]
+    [InlineData("how to come back")]
+    public void Help_explains(string what) =>
+        Assert.Contains(PlayLine.Explained, line => line.Contains(what, StringComparison.Ordinal));
+
+    [Theory]
     [MemberData(nameof(Understood))]
     public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) =>
         Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values, "morning"));
