@@ -83,7 +83,7 @@ internal static class OriginalsCommands
             var house = await StartAsync(settings, room, cancellation).ConfigureAwait(false);
             await using (house.ConfigureAwait(false))
             {
-                var account = new Screen(Console.Out);
+                var account = new Screen(Console.Out) { Columns = () => TextTable.TerminalColumns };
                 var atFirst = await room.AccountAsync().ConfigureAwait(false);
                 if (room.EndPoint is { } door)
                 {

@@ -100,7 +100,7 @@ internal static class SaleCommands
         Func<SaleScreen, Action<IReadOnlyList<ControlLine>>> show,
         CancellationToken cancellation) => RunAsync(async () =>
     {
-        var screen = show(new SaleScreen(Console.Out));
+        var screen = show(new SaleScreen(Console.Out, TextTable.TerminalColumns));
         if (await AskOrReadAsync(db, request, cancellation).ConfigureAwait(false) is { } lines)
         {
             screen(lines);

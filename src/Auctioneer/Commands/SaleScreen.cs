@@ -9,7 +9,8 @@ namespace AkkaAuction.Auctioneer.Commands;
 
 /// <summary>Shows a person what a house answers of its sales.</summary>
 /// <param name="output">Where to.</param>
-internal sealed class SaleScreen(TextWriter output)
+/// <param name="columns">The terminal's columns; null: it is none.</param>
+internal sealed class SaleScreen(TextWriter output, int? columns = null)
 {
     /// <summary>A table of sales.</summary>
     public void List(IReadOnlyList<ControlLine> lines)
@@ -20,15 +21,18 @@ internal sealed class SaleScreen(TextWriter output)
             return;
         }
         using var to = new StringWriter();
-        Screen.Table(
+        new TextTable(["Sale", "Title", "State", "Lots", "Sold", "Unsold", "Opens (UTC)", "Last event"], [3, 4, 5, 7])
+        {
+            Cut = [1],
+            LeftOut = [7, 1, 5, 4],
+        }.Write(
             to,
-            ["Sale", "Title", "State", "Lots", "Sold", "Unsold", "Opens (UTC)", "Last event"],
             lines.OfType<ControlLine.Sale>().Select(s => (string[])
             [
                 s.Id, s.Title == s.Id ? "" : Short(s.Title), s.State, $"{s.Lots}", $"{s.Sold}", $"{s.Unsold}", Time(s.Opens),
                 $"{s.LastEvent}",
             ]),
-            [3, 4, 5, 7]);
+            Columns);
         output.Write(to.ToString());
     }
 
@@ -51,17 +55,20 @@ internal sealed class SaleScreen(TextWriter output)
         var lots = lines.OfType<ControlLine.Lot>().ToArray();
         using var to = new StringWriter();
         to.WriteLine($"Sale {of.Run}, {Named(of.Id, of.Title)}: {Count(lots.Length, "lot")}");
-        Screen.Table(
+        new TextTable(["Lot", "Title", "Form", "State", "Price", "Leader", "Units", "Sold", "Closes (UTC)"], [4, 6, 7])
+        {
+            Cut = [1],
+            LeftOut = [2, 1, 7, 6],
+        }.Write(
             to,
-            ["Lot", "Title", "Form", "State", "Price", "Leader", "Units", "Sold", "Closes (UTC)"],
             lots.Select(l => (string[])
             [
                 l.Id, Short(l.Title), l.Form, l.State, $"{Amount.Format(l.PriceMinor, l.Digits)} {l.Currency}", l.Leader ?? "",
                 $"{l.Units}", $"{l.Sold}", Time(l.Closes),
             ]),
-            [4, 6, 7]);
+            Columns);
         output.Write(to.ToString());
-        new Screen(output) { NamesSales = true }.OnAccount(
+        new Screen(output) { NamesSales = true, Columns = () => Columns }.OnAccount(
             Account(of, lots, lines.OfType<ControlLine.Bought>(), lines.OfType<ControlLine.Paid>()));
     }
 
@@ -112,4 +119,6 @@ internal sealed class SaleScreen(TextWriter output)
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private const int TitleMax = 40;
+
+    private int Columns => columns ?? int.MaxValue;
 }

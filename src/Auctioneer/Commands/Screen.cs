@@ -28,6 +28,9 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
     /// <summary>Whether each line says which sale it is of; once there are several, each does.</summary>
     public bool NamesSales { get; set; }
 
+    /// <summary>The columns of the terminal, asked for at each table: a person may change them.</summary>
+    public Func<int> Columns { get; init; } = () => int.MaxValue;
+
     private bool IsNamed => NamesSales || _lots.Count > 1;
 
     public void OnSale(SaleTerms sale, Catalogue catalogue)
@@ -39,10 +42,11 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
             catalogue.Lots.ToFrozenDictionary(lot => lot.Id, lot => (lot.Title, lot.Currency), StringComparer.Ordinal);
         var opens = sale.OpensAt is { } at ? $", opens at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
         to.WriteLine($"{Name(sale.Id, sale.Name, sale.Title)}: {Count(catalogue.Lots.Length, "lot")}{opens}");
-        Table(to, ["Lot", "Title", "Form", "Start price", "Units"],
+        new TextTable(["Lot", "Title", "Form", "Start price", "Units"], [3, 4]) { Cut = [1], LeftOut = [2, 1] }.Write(
+            to,
             catalogue.Lots.Take(LotsShownMax).Select(l => (string[])
                 [l.Id, l.Title, Form(l), Money(l.StartPriceMinor, l.Currency), $"{l.Units}"]),
-            [3, 4]);
+            Columns());
         if (catalogue.Lots.Length > LotsShownMax) to.WriteLine($"… and {Count(catalogue.Lots.Length - LotsShownMax, "lot")} more");
         Write(to.ToString());
     }
@@ -140,12 +144,14 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
         using var to = new StringWriter();
         to.WriteLine();
         to.WriteLine(heading);
-        Table(to, ["Bidder", "Lot", "Round", "Price"],
+        new TextTable(["Bidder", "Lot", "Round", "Price"], [2, 3]) { LeftOut = [2] }.Write(
+            to,
             account.Bidders().SelectMany(b => b.Purchases
                 .Select(p => (p.Lot, Round: p.Round == 0 ? "-" : $"{p.Round}", Minor: p.PriceMinor))
                 .Concat(b.Payments.Select(p => (Lot: $"{p.Lot} (not won)", Round: "-", Minor: p.AmountMinor)))
                 .Select((p, i) => (string[])[i == 0 ? b.Bidder : "", p.Lot, p.Round, Money(p.Minor, b.Currency)])
-                .Concat(Sums(b.SpentMinor, b.EarnedMinor, b.Currency))), [2, 3]);
+                .Concat(Sums(b.SpentMinor, b.EarnedMinor, b.Currency))),
+            Columns());
         var left = account.Lots.Where(l => l.Sold < l.Units).ToLookup(account.IsOpen);
         Left(to, "Unsold:", [.. left[false]]);
         Left(to, "Not sold yet:", [.. left[true]]);
@@ -153,16 +159,19 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
         Write(to.ToString());
     }
 
-    private static void Left(StringWriter to, string heading, ImmutableArray<LotAccount> lots)
+    private void Left(StringWriter to, string heading, ImmutableArray<LotAccount> lots)
     {
         if (lots.IsEmpty) return;
         to.WriteLine(heading);
         var isSaid = lots.Take(LotsShownMax).Any(l => l.ReserveNotMet);
-        Table(to, isSaid ? ["Lot", "Title", "Units", "Last price", "Why"] : ["Lot", "Title", "Units", "Last price"],
+        string[] heads = isSaid ? ["Lot", "Title", "Units", "Last price", "Why"] : ["Lot", "Title", "Units", "Last price"];
+        new TextTable(heads, [2, 3]) { Cut = [1], LeftOut = [1] }.Write(
+            to,
             lots.Take(LotsShownMax).Select(l => (string[])
             [
                 l.Lot, l.Title, $"{l.Units - l.Sold}", Money(l.LastPriceMinor, l.Currency), .. isSaid ? Why(l) : [],
-            ]), [2, 3]);
+            ]),
+            Columns());
         if (lots.Length > LotsShownMax) to.WriteLine($"… and {Count(lots.Length - LotsShownMax, "lot")} more");
     }
 
@@ -175,18 +184,6 @@ internal sealed class Screen(TextWriter output) : IHouseObserver, IJournalWatche
     {
         _output.Write(text);
         _output.Flush();
-    }
-
-    internal static void Table(StringWriter to, string[] heads, IEnumerable<string[]> rows, int[] toTheRight)
-    {
-        var all = rows.Select(row => Array.ConvertAll(row, ShownText.Of)).ToArray();
-        if (all.Length == 0) return;
-        var widths = heads.Select((h, i) => Math.Max(h.Length, all.Max(r => r[i].Length))).ToArray();
-        void Row(string[] cells) => to.WriteLine(("  " + string.Join("  ", cells.Select((c, i) =>
-            toTheRight.Contains(i) ? c.PadLeft(widths[i]) : c.PadRight(widths[i])))).TrimEnd());
-        Row(heads);
-        Row([.. widths.Select(w => new string('-', w))]);
-        foreach (var row in all) Row(row);
     }
 
     private string Name(int run, string id, string title) =>

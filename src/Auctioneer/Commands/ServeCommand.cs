@@ -114,7 +114,7 @@ internal static class ServeCommand
         {
             var settings = HouseSettings.Load(config, assignments);
             var catalogues = read(settings);
-            screen = new Screen(Console.Out) { NamesSales = catalogues.Length > 1 };
+            screen = new Screen(Console.Out) { NamesSales = catalogues.Length > 1, Columns = () => TextTable.TerminalColumns };
             opening = new OpeningOrder(screen);
             var lines = new OriginalsLines(screen);
             (room, hidden) = (new RoomPart(lines), new SealedHousePart(lines));
@@ -153,7 +153,7 @@ internal static class ServeCommand
         {
             screen.NamesSales |= sales.Length > 1;
             opening.Open(sales.Select(sale => sale.Id));
-            screen.Say(welcome);
+            screen.Say(WrappedText.Of(welcome, TextTable.TerminalColumns));
             if (!await UntilStopped(house, cancellation).ConfigureAwait(false)) return 1;
             screen.Say("Stopping: no new bids, every answer is sent.");
             await house.StopAsync().ConfigureAwait(false);

@@ -250,7 +250,11 @@ public sealed class BidderCommandLineTests : IDisposable
     {
         using var house = new FakeHouse();
         using var input = new SlowReader();
-        var run = Run($"play --connect 127.0.0.1:{house.Port} --name ada", input);
+        const string Stays = "example is over; third is open, and you have a bid there. Type join third, or quit.";
+        using var output = new AwaitedWriter(Stays);
+        var run = BidderCommandLine.RunAsync(
+            ["play", "--connect", $"127.0.0.1:{house.Port}", "--name", "ada"],
+            new BidderIo(input, TextWriter.Synchronized(output), TextWriter.Synchronized(_error), PersonIsThere: false), default);
         using var guest = await house.Welcome();
         await guest.Greet("ada", "tok", Lot("clock"));
         await guest.Sales(Sale("example", "open"), Sale("third", "open"), Sale("waits", "waiting"));
@@ -260,15 +264,15 @@ public sealed class BidderCommandLineTests : IDisposable
         Assert.Equal("third/lamp", bid[1]);
         await guest.Say($"ACCEPTED {bid[3]} third/lamp 12.00 7", "END 30 sold=0 unsold=1");
         await guest.Sales(Sale("example", "ended"), Sale("third", "open"), Sale("waits", "waiting"));
+        await output.Written.WaitAsync(FakeHouse.Patience);
         input.Type("sales");
         await guest.Sales(Sale("example", "ended"), Sale("third", "open"), Sale("waits", "waiting"));
         input.Type("quit");
         Assert.Equal("QUIT", await guest.Hear());
         await guest.Say("BYE");
 
-        Assert.Equal(0, await run);
-        var shown = _out.ToString().Split('\n');
-        Assert.Contains("example is over; third is open, and you have a bid there. Type join third, or quit.", shown);
+        Assert.Equal(0, await run.WaitAsync(FakeHouse.Patience));
+        var shown = output.ToString().Split('\n');
         Assert.Single(shown, line => line.StartsWith("third: ", StringComparison.Ordinal));
         Assert.Contains("The sale is over. Others are not: third, waits.", shown);
         Assert.Contains("  not decided:   lamp", shown);
@@ -406,6 +410,20 @@ public sealed class BidderCommandLineTests : IDisposable
     private static string Sale(string id, string state) => $"SALE {id} title=\"{id}\" state={state} lots=1 opens=-";
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    /// <summary>Tells when a line was written.</summary>
+    private sealed class AwaitedWriter(string line) : StringWriter
+    {
+        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Written => _written.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value == line) _written.TrySetResult();
+        }
+    }
 
     /// <summary>Somebody who types one line and then thinks until the test is over.</summary>
     private sealed class SlowReader : TextReader
