@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using AkkaAuction.Bidder.Screens;
 using AkkaAuction.Bidder.Strategies;
 using AkkaAuction.Bidder.Tcp;
 using AkkaAuction.Messages;
@@ -297,7 +298,8 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
                     _join = null;
                     break;
                 case SaleJoinStep.Interrupted:
-                    _refusal = ((Answer.Error)lines[at].Answer!).Reason;
+                    var interrupted = (Answer.Error)lines[at].Answer!;
+                    _refusal = RefusalText.Refused(interrupted.Code, interrupted.Reason);
                     _connection!.Close();
                     break;
             }
@@ -349,7 +351,7 @@ public sealed class FloorLink : ReceiveActor, IWithTimers
     {
         if (error.Code is RejectionCode.HouseFull or RejectionCode.HouseStopping or RejectionCode.TooFast)
         {
-            _refusal = error.Reason;
+            _refusal = RefusalText.Refused(error.Code, error.Reason);
             _connection!.Close();
             return;
         }

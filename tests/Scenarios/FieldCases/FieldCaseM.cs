@@ -56,6 +56,20 @@ public sealed class FieldCaseM : IDisposable
         await play.UntilAsync(", you lead, closes ");
     }
 
+    [Theory]
+    [InlineData("play")]
+    [InlineData("bots")]
+    public async Task That_the_house_is_full_is_told_with_its_number_first(string command)
+    {
+        await using var house = await FieldHouse.OpenAsync(
+            _folder.Path, "floor", "--journal", "none", "--catalogue", _folder.Write("evening.conf", Catalogue),
+            "auction.doors.floor.connections=1");
+        await using var first = FieldBidder.Start($"play {house.At("floor")} --name m");
+        await first.UntilAsync("Welcome");
+        await using var second = FieldBidder.Start($"{command} {house.At("floor")} --name n");
+        await second.UntilAsync("refused (401): the house is full");
+    }
+
     private static void AssertForPeople(string[] lines) => Assert.All(
         (string[])["next=", "price=", "LIST", "HELLO", "SALES", "<name>"],
         word => Assert.DoesNotContain(lines, line => line.Contains(word, StringComparison.Ordinal)));
