@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Hosting;
 using AkkaAuction.Auctioneer.Settings;
@@ -23,7 +24,8 @@ public static class Servers
     {
         if (options.Text("mode", "house") == "echo")
         {
-            await using var port = TcpPort.Take("floor", "127.0.0.1", 0, (connection, _) => EchoAsync(connection));
+            await using var port = TcpPort.Take(
+                "floor", "127.0.0.1", 0, Descriptors.OfProcess(Console.Error.WriteLine), (connection, _) => EchoAsync(connection));
             await port.ServeAsync(CancellationToken.None);
             await AnswerAsync(port.EndPoint);
             return 0;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Bench.Floor;
 using Microsoft.Data.Sqlite;
@@ -38,7 +39,8 @@ internal static class TextbookServer
             .ToDictionary(name => name, name => system.ActorOf(TextbookLot.Props(name, 100), name));
         await ShowAsync(lots.Values);
         var door = new TextbookDoor(lots, options.Number("connections", 100));
-        await using var port = TcpPort.Take("floor", "127.0.0.1", 0, (client, _) => door.ServeAsync(client));
+        await using var port = TcpPort.Take(
+            "floor", "127.0.0.1", 0, Descriptors.OfProcess(Console.Error.WriteLine), (client, _) => door.ServeAsync(client));
         await port.ServeAsync(CancellationToken.None);
         await Servers.AnswerAsync(port.EndPoint);
         Console.WriteLine(JsonSerializer.Serialize(await ShowAsync(lots.Values)));

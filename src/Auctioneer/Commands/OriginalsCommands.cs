@@ -89,6 +89,7 @@ internal static class OriginalsCommands
                 {
                     account.Say(
                         $"room door open on {door}\n"
+                        + (house.FittedCeilings is { } fitted ? $"{fitted}\n" : "")
                         + $"Take part: nc {door.Address} {door.Port}, then type {atFirst.Lots[0].Title},AMOUNT. Ctrl-C stops the room.\n");
                 }
                 var showing = screen.ShowAsync(room.AccountAsync);

@@ -33,7 +33,8 @@ internal static class Welcome
             + (hidden.EndPoint is { } ofSealed ? $"sealed door open on {ofSealed}\n" : "")
             + (control.SocketPath is { } socket ? $"control door open on {socket}\n"
                 : control.Fault is { } fault ? $"control door closed: {fault}\n"
-                : "");
+                : "")
+            + (house.FittedCeilings is { } fitted ? $"{fitted}\n" : "");
         var (door, invitation) = house.FloorEndPoint is { } floor
             ? ($"open on {floor}", $"Take part: nc {floor.Address} {floor.Port}, then type HELLO yourname. ")
             : ("closed", "");

@@ -43,7 +43,7 @@ public sealed class ControlPart(FloorPart floor) : HousePart
         if (_socket is { } socket)
         {
             var control = new SaleControl(floor.Desk, house.Settings, house.Time, () => house.Storing?.Trouble);
-            _open = new ControlDoor(socket, control, TimeProvider.System, why => log.Warning("{Why}", why));
+            _open = new ControlDoor(socket, control, house.Descriptors, TimeProvider.System, why => log.Warning("{Why}", why));
         }
         return Task.CompletedTask;
     }

@@ -42,7 +42,10 @@ public sealed class FloorPart : HousePart
         settings.Floor.Port is { } port ? new DoorAddress(Name, settings.Floor.Host, port) : null;
 
     private protected override DeskDoor? TakeDoor(DoorContext context) =>
-        FloorDoor.Take(context.Settings.Floor, context.Time, context.Log);
+        FloorDoor.Take(context.Settings.Floor, context.Time, context.Descriptors, context.Ceilings, context.Log);
+
+    internal override DoorCeiling? Ceiling(HouseSettings settings) =>
+        settings.Floor.Port is null ? null : Ceiling(settings, settings.Floor.ConnectionsMax);
 
     internal override IRecovery NewRecovery(HouseSettings settings) => new RecoveredSales(settings.Limits.BidIds);
 

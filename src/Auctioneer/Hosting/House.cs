@@ -47,6 +47,9 @@ public sealed class House : IAsyncDisposable
     /// <summary>The place of the snapshot that the house came back from; 0: it read every fact.</summary>
     internal long SnapshotPlace => _life.SnapshotPlace;
 
+    /// <inheritdoc cref="Ceilings.Fitted"/>
+    internal string? FittedCeilings => _life.FittedCeilings;
+
     /// <summary>The house's clock.</summary>
     public TimeProvider Time => _life.Time;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Accounts;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
 using AkkaAuction.Auctioneer.Settings;
@@ -11,8 +12,11 @@ namespace AkkaAuction.Auctioneer.Hosting;
 
 /// <summary>What a part's door is opened with.</summary>
 /// <param name="Time">The clock of limits.</param>
+/// <param name="Descriptors">The process's descriptors.</param>
+/// <param name="Ceilings">How many connections each door may have.</param>
 /// <param name="Log">Gets the reason when a connection is cut.</param>
-internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Action<string> Log);
+internal sealed record DoorContext(
+    HouseSettings Settings, TimeProvider Time, Descriptors Descriptors, Ceilings Ceilings, Action<string> Log);
 
 /// <summary>What a part of the house is started with.</summary>
 /// <param name="Catalogues">The sales it is to put up, where they are not put up already.</param>
@@ -21,6 +25,7 @@ internal sealed record DoorContext(HouseSettings Settings, TimeProvider Time, Ac
 /// <param name="Recovered">What the journal held; null: it was empty, or in memory.</param>
 /// <param name="Overdue">Until when lots stay open that fell due while the house was down; null: they close.</param>
 /// <param name="Watch">Watches what the house cannot do without.</param>
+/// <param name="Descriptors">The process's descriptors.</param>
 internal sealed record HouseContext(
     HouseSettings Settings,
     ImmutableArray<Catalogue> Catalogues,
@@ -30,7 +35,8 @@ internal sealed record HouseContext(
     TimeProvider Time,
     RecoveredHouse? Recovered,
     Extension? Overdue,
-    HouseWatch Watch)
+    HouseWatch Watch,
+    Descriptors Descriptors)
 {
     /// <summary>How the journal fares; null: it is in memory.</summary>
     public JournalWatch? Storing { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaAuction.Auctioneer.Doors;
+using AkkaAuction.Auctioneer.Doors.Remote;
 using AkkaAuction.Auctioneer.Doors.Tcp;
 using AkkaAuction.Auctioneer.Recovery;
 using AkkaAuction.Auctioneer.Sales;
@@ -30,6 +31,8 @@ internal sealed partial class HouseLife(
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
     private readonly HouseClock _time = new(plan.Options.Time);
+    private readonly Descriptors _descriptors = Descriptors.OfProcess(why => Warn(loggers.CreateLogger<Descriptors>(), why));
+    private readonly Ceilings _ceilings = new();
     private OpenedJournal? _opened;
     private ActorSystem? _system;
     private HouseWatch? _watch;
@@ -50,6 +53,9 @@ internal sealed partial class HouseLife(
 
     public long SnapshotPlace => _opened?.Found.Snapshot?.Place ?? 0;
 
+    /// <inheritdoc cref="Ceilings.Fitted"/>
+    public string? FittedCeilings => _ceilings.Fitted;
+
     /// <summary>Cancelled when the host begins to stop.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
@@ -68,7 +74,7 @@ internal sealed partial class HouseLife(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var log = loggers.CreateLogger(typeof(FloorDoor));
-        var context = new DoorContext(plan.Settings, _time, why => Cut(log, why));
+        var context = new DoorContext(plan.Settings, _time, _descriptors, _ceilings, why => Tell(log, why));
         foreach (var part in Parts)
         {
             try
@@ -90,11 +96,13 @@ internal sealed partial class HouseLife(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _system = services.GetRequiredService<ActorSystem>();
+        if (plan.Remote is not null) RemotePort.PauseWhenShort(_system, _descriptors);
         foreach (var part in Parts) part.Listen();
         Begin(_system);
         foreach (var part in Parts) await BegunAsync(part.Stands, cancellationToken).ConfigureAwait(false);
         _disk?.ForgetStart();
         _snapshots?.Start();
+        FitCeilings();
         foreach (var part in Parts) await part.ServeAsync(cancellationToken).ConfigureAwait(false);
         IsOpen = true;
         _ = StopHostAsync();
@@ -160,11 +168,21 @@ internal sealed partial class HouseLife(
             _time,
             _opened?.Found.Past as RecoveredHouse,
             overdue,
-            _watch)
+            _watch,
+            _descriptors)
         {
             Storing = _journalWatch,
         };
         foreach (var part in Parts) part.Start(context);
+    }
+
+    /// <summary>Everything that the house itself needs is open: what is left is for connections.</summary>
+    private void FitCeilings()
+    {
+        var log = loggers.CreateLogger<Ceilings>();
+        foreach (var lowered in _ceilings.Fit([.. Parts.Select(part => part.Ceiling(plan.Settings)).OfType<DoorCeiling>()], _descriptors))
+            Warn(log, lowered);
+        if (FittedCeilings is { } fitted) Tell(log, fitted);
     }
 
     private async Task BegunAsync(Task part, CancellationToken cancellation)
@@ -191,5 +209,8 @@ internal sealed partial class HouseLife(
     }
 
     [LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Information, Message = "{Why}")]
-    private static partial void Cut(ILogger log, string why);
+    private static partial void Tell(ILogger log, string why);
+
+    [LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "{Why}")]
+    private static partial void Warn(ILogger log, string why);
 }

@@ -55,6 +55,15 @@ public abstract class HousePart : IAsyncDisposable
     /// <exception cref="SettingsException">The door cannot open.</exception>
     internal void Listen() => _door?.Listen();
 
+    /// <summary>How many connections its TCP door may have by the settings; null: it has none, or that is closed.</summary>
+    internal virtual DoorCeiling? Ceiling(HouseSettings settings) => null;
+
+    /// <inheritdoc cref="Ceiling(HouseSettings)"/>
+    /// <param name="settings">The settings.</param>
+    /// <param name="connections">What they say of its door.</param>
+    private protected DoorCeiling Ceiling(HouseSettings settings, int connections) =>
+        new(Name, connections, settings.PlaceOf($"auction.doors.{Name}.connections"));
+
     /// <summary>How its share of the journal begins; null: it keeps nothing there.</summary>
     internal virtual IRecovery? NewRecovery(HouseSettings settings) => null;
 

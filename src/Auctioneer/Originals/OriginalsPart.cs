@@ -50,6 +50,9 @@ public abstract class OriginalsPart : HousePart
     private protected override DeskDoor? TakeDoor(DoorContext context) =>
         TextDoor.Take(Name, Door(OriginalsSettings.Of(context.Settings)), context);
 
+    internal override DoorCeiling? Ceiling(HouseSettings settings) =>
+        Door(OriginalsSettings.Of(settings)) is { Port: not null } door ? Ceiling(settings, door.ConnectionsMax) : null;
+
     internal override void Start(HouseContext house)
     {
         var catalogue = Lots(house.Settings);

@@ -22,11 +22,11 @@ internal static class TextDoor
         if (settings.Port is not { } port) return null;
         var (time, log) = (context.Time, context.Log);
         var texts = new RoomTexts();
-        return new DeskDoor(name, settings.Host, port, ServeAsync);
+        return new DeskDoor(name, settings.Host, port, context.Descriptors, ServeAsync);
 
         async Task ServeAsync(ConnectionContext connection, int connections, IActorRef desk)
         {
-            if (connections > settings.ConnectionsMax) return;
+            if (connections > context.Ceilings.Of(name, settings.ConnectionsMax)) return;
             using var served = new TextConnection(
                 connection, settings, texts, time, why => log($"A connection of the {name} was cut: {why}."));
             desk.Tell(new OpenTextSession(served), ActorRefs.NoSender);

@@ -64,8 +64,12 @@ public sealed record HouseSettings(
 
     /// <summary>Where the host of a door was written, as a message begins; null: nobody wrote it.</summary>
     /// <param name="door">The door's name in the settings, like <c>floor</c>.</param>
-    internal string? PlaceOfHost(string door) =>
-        Layers?.At($"auction.doors.{door}.host").Position is { Source: not LayeredSettings.Defaults } at ? HoconText.Place(at) : null;
+    internal string? PlaceOfHost(string door) => PlaceOf($"auction.doors.{door}.host");
+
+    /// <summary>Where a setting was written, as a message begins; null: nobody wrote it, so it is the default.</summary>
+    /// <param name="path">The whole key.</param>
+    internal string? PlaceOf(string path) =>
+        Layers?.At(path).Position is { Source: not LayeredSettings.Defaults } at ? HoconText.Place(at) : null;
 
     /// <summary>
     /// Some bounds are other settings: a covered value is wrong only if it fits neither the settings of the end nor those beside it in its

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using AkkaAuction.Auctioneer.Doors;
 using AkkaAuction.Auctioneer.Doors.Control;
 using AkkaAuction.Auctioneer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -189,7 +190,9 @@ public sealed class ControlDoorTests : IDisposable
 
     private ControlDoor Open(TimeProvider time) => Open(Place, time);
 
-    private ControlDoor Open(string place, TimeProvider time) => new(ControlSocket.Open(place), _control, time, _ => { });
+    private ControlDoor Open(string place, TimeProvider time) => new(ControlSocket.Open(place), _control, Plenty, time, _ => { });
+
+    private static Descriptors Plenty => new(limit: null, () => 0, TimeProvider.System, _ => { });
 
     /// <summary>Tries until there is a place again: those who went before may not have been noticed yet.</summary>
     private async Task ServesAsync()

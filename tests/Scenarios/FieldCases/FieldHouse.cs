@@ -16,9 +16,24 @@ internal sealed class FieldHouse : IAsyncDisposable
     /// <param name="folder">Where it is started.</param>
     /// <param name="doors">The doors to open, with a space between: <c>floor room sealed remote</c>.</param>
     /// <param name="arguments">What stands behind <c>serve</c>; a word with <c>=</c> in it is a setting.</param>
-    public static async Task<FieldHouse> OpenAsync(string folder, string doors, params string[] arguments)
+    public static Task<FieldHouse> OpenAsync(string folder, string doors, params string[] arguments) =>
+        OpenAsync(Start(folder, doors, arguments));
+
+    /// <inheritdoc cref="OpenAsync(string, string, string[])"/>
+    /// <param name="descriptors">How many files it may open.</param>
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="doors">The doors to open.</param>
+    /// <param name="arguments">What stands behind <c>serve</c>.</param>
+    public static Task<FieldHouse> OpenAsync(int descriptors, string folder, string doors, params string[] arguments) =>
+        OpenAsync(new FieldHouse(ProgramRun.Command(
+            "bash",
+            [
+                "-c", "ulimit -n \"$0\"; cd \"$1\"; shift; exec \"$@\"", $"{descriptors}", folder,
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Programs.Auctioneer, .. Words(doors, arguments),
+            ])));
+
+    private static async Task<FieldHouse> OpenAsync(FieldHouse house)
     {
-        var house = Start(folder, doors, arguments);
         try
         {
             await house.Run.UntilAsync("Ctrl-C stops the house.");
@@ -32,12 +47,15 @@ internal sealed class FieldHouse : IAsyncDisposable
     }
 
     /// <inheritdoc cref="OpenAsync"/>
-    public static FieldHouse Start(string folder, string doors, params string[] arguments)
+    public static FieldHouse Start(string folder, string doors, params string[] arguments) =>
+        new(ProgramRun.Of(Programs.Auctioneer, Words(doors, arguments), null, folder));
+
+    private static string[] Words(string doors, string[] arguments)
     {
         string[] open = doors.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var settings = new[] { "floor", "room", "sealed", "remote" }
             .Select(door => $"auction.doors.{door}.port={(open.Contains(door) ? "0" : "off")}").Append("auction.stop.grace=0s");
-        return new FieldHouse(ProgramRun.Of(Programs.Auctioneer, ["serve", .. settings.Concat(arguments).SelectMany(Said)], null, folder));
+        return ["serve", .. settings.Concat(arguments).SelectMany(Said)];
 
         static string[] Said(string word) => word.Contains('=', StringComparison.Ordinal) ? ["--set", word] : [word];
     }
@@ -46,7 +64,8 @@ internal sealed class FieldHouse : IAsyncDisposable
     public IPEndPoint Door(string name)
     {
         var says = $"{name} door open on ";
-        return IPEndPoint.Parse(Run.Lines.First(line => line.StartsWith(says, StringComparison.Ordinal))[says.Length..]);
+        var at = Run.Lines.First(line => line.StartsWith(says, StringComparison.Ordinal))[says.Length..];
+        return IPEndPoint.Parse(at[(at.IndexOf('@', StringComparison.Ordinal) + 1)..]);
     }
 
     /// <summary>Stops it as an operator does, and gives its exit code.</summary>

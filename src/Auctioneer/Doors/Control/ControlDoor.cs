@@ -24,6 +24,7 @@ internal sealed class ControlDoor : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ControlSocket _socket;
     private readonly ISaleControl _control;
+    private readonly Descriptors _descriptors;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
     private readonly Task _accepting;
@@ -31,11 +32,12 @@ internal sealed class ControlDoor : IAsyncDisposable
     /// <summary>Serves whoever has connected, and whoever will.</summary>
     /// <param name="socket">In its place; the door's from here on.</param>
     /// <param name="control">Who does what is asked.</param>
+    /// <param name="descriptors">The process's descriptors. The operator's connections may take the reserve.</param>
     /// <param name="time">The clock of its patience.</param>
     /// <param name="log">Gets what goes wrong at the door itself.</param>
-    public ControlDoor(ControlSocket socket, ISaleControl control, TimeProvider time, Action<string> log)
+    public ControlDoor(ControlSocket socket, ISaleControl control, Descriptors descriptors, TimeProvider time, Action<string> log)
     {
-        (_socket, _control, _time, _log) = (socket, control, time, log);
+        (_socket, _control, _descriptors, _time, _log) = (socket, control, descriptors, time, log);
         _accepting = AcceptAsync();
     }
 
@@ -80,7 +82,8 @@ internal sealed class ControlDoor : IAsyncDisposable
             {
                 if (_stopping.IsCancellationRequested) return;
                 // No descriptors are left, or the peer has gone: neither ends the door.
-                _log($"The control door could not take a connection: {fault.Message}.");
+                if (Descriptors.IsShortage(fault.SocketErrorCode)) _descriptors.NoteShortage();
+                else _log($"The control door could not take a connection: {fault.Message}.");
                 await Task.Delay(PauseAfterFault, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }

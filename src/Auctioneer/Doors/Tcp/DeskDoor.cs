@@ -17,10 +17,11 @@ internal sealed class DeskDoor : IAsyncDisposable
     /// <param name="door">The door's name in the settings and to a person: <c>floor</c>.</param>
     /// <param name="host">An address of this machine.</param>
     /// <param name="port">0: any free one.</param>
+    /// <param name="descriptors">The process's descriptors.</param>
     /// <param name="serve">Serves a connection until it ends.</param>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public DeskDoor(string door, string host, int port, ServeConnection serve) =>
-        _port = TcpPort.Take(door, host, port, (connection, connections) => serve(connection, connections, _desk));
+    public DeskDoor(string door, string host, int port, Descriptors descriptors, ServeConnection serve) =>
+        _port = TcpPort.Take(door, host, port, descriptors, (connection, connections) => serve(connection, connections, _desk));
 
     /// <summary>Serves a connection until it ends.</summary>
     /// <param name="connections">How many there are with it.</param>

@@ -14,20 +14,25 @@ namespace AkkaAuction.Auctioneer.Doors.Tcp;
 /// </summary>
 internal static class FloorDoor
 {
+    private const string Name = "floor";
+
     /// <param name="settings">Host and port (0: any free one) and the limits.</param>
     /// <param name="time">The clock of limits.</param>
+    /// <param name="descriptors">The process's descriptors.</param>
+    /// <param name="ceilings">How many connections the door may have.</param>
     /// <param name="log">Hears why connections are cut.</param>
     /// <returns>Null: the door is closed.</returns>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static DeskDoor? Take(FloorSettings settings, TimeProvider time, Action<string> log)
+    public static DeskDoor? Take(
+        FloorSettings settings, TimeProvider time, Descriptors descriptors, Ceilings ceilings, Action<string> log)
     {
         if (settings.Port is not { } port) return null;
         var floor = new FloorContext(settings, new FloorTexts(), time, why => log($"A connection was cut: {why}."));
-        return new DeskDoor("floor", settings.Host, port, ServeAsync);
+        return new DeskDoor(Name, settings.Host, port, descriptors, ServeAsync);
 
         async Task ServeAsync(ConnectionContext connection, int connections, IActorRef desk)
         {
-            if (connections > settings.ConnectionsMax)
+            if (connections > ceilings.Of(Name, settings.ConnectionsMax))
             {
                 await TurnAway(connection).ConfigureAwait(false);
                 return;

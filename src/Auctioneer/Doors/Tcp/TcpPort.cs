@@ -25,17 +25,14 @@ internal sealed class TcpPort : IAsyncDisposable
     private readonly ServiceProvider _services;
     private int _connections;
 
-    private TcpPort(string door, Socket socket, Func<ConnectionContext, int, Task> serve)
+    private TcpPort(string door, Socket socket, Descriptors descriptors, Func<ConnectionContext, int, Task> serve)
     {
         (_door, _socket, EndPoint) = (door, socket, (IPEndPoint)socket.LocalEndPoint!);
         _services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var options = new KestrelServerOptions { ApplicationServices = _services };
         options.Listen(EndPoint, listen => listen.Run(connection => ServeAsync(connection, serve)));
-        var transport = new SocketTransportOptions { Backlog = Backlog, CreateBoundListenSocket = _ => socket };
         _server = new KestrelServer(
-            Options.Create(options),
-            new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+            Options.Create(options), new PausingListener.Factory(socket, Backlog, descriptors), NullLoggerFactory.Instance);
     }
 
     // As Kestrel has it.
@@ -50,14 +47,16 @@ internal sealed class TcpPort : IAsyncDisposable
     /// <param name="door">The door's name in the settings and to a person: <c>floor</c>.</param>
     /// <param name="host">An address of this machine.</param>
     /// <param name="port">0: any free one.</param>
+    /// <param name="descriptors">The process's descriptors: the port accepts nothing while they are short.</param>
     /// <param name="serve">Serves a connection until it ends; told how many there are with it.</param>
     /// <exception cref="SettingsException">It cannot listen there.</exception>
-    public static TcpPort Take(string door, string host, int port, Func<ConnectionContext, int, Task> serve)
+    public static TcpPort Take(
+        string door, string host, int port, Descriptors descriptors, Func<ConnectionContext, int, Task> serve)
     {
         var endPoint = new IPEndPoint(DoorAddress.Resolve(door, host), port);
         try
         {
-            return new TcpPort(door, SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), serve);
+            return new TcpPort(door, SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint), descriptors, serve);
         }
         catch (SocketException fault)
         {
