@@ -61,7 +61,8 @@ public sealed partial class FieldCaseL : IDisposable
                 await early.UntilAsync("Congratulations! You won Smartphone");
             }
         }
-        await using var late = FieldBidder.Start($"bots --connect {house.Door("room")} --door room --count 4 --seed 1");
+        // One bot alone: of several, only the first that is let in tells events, and only the one that was refused knows of this one.
+        await using var late = FieldBidder.Start($"bots --connect {house.Door("room")} --door room --count 1 --seed 1");
         var closed = await late.UntilAsync("Smartphone is closed");
         await late.SignalAsync("TERM");
 
