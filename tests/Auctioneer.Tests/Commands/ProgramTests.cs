@@ -28,7 +28,7 @@ public sealed class ProgramTests
     [InlineData(2, "serve --catalogue ", "--catalogue is empty; give it a value.\nTry: auctioneer serve --help")]
     [InlineData(2, "sale put ", "FILE is empty; give it a value.\nTry: auctioneer sale put --help")]
     [InlineData(2, "sale list --journal ", "--journal is empty; give it a value.")]
-    [InlineData(2, "export --what all", "--what: Argument 'all' not recognized. Must be one of: 'sales', 'bids', 'facts'.\n")]
+    [InlineData(2, "export --what all", "--what: Argument 'all' not recognized. Must be one of: 'sales', 'bids', 'payments', 'facts'.\n")]
     [InlineData(2, "rounds --set auction.rounds.length", "write path=value, like --set auction.rounds.length=10s.")]
     [InlineData(1, "rounds 0 --set auction.rounds.length=0s", "it must be a time")]
     [InlineData(
