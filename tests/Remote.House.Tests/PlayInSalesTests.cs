@@ -85,6 +85,29 @@ public sealed class PlayInSalesTests
         Assert.Contains("ann: spent 5.00", ann.Lines);
     }
 
+    [Fact]
+    public async Task A_bid_is_taken_back_in_the_sale_that_it_was_made_in()
+    {
+        const string Bowl = "lots = [ { id = bowl, form = first_price, start = 1, withdraw = true, open-for = 1h } ]";
+        await using var house = await OpenAsync($"sale = day, {Bowl}", $"sale = night, {Bowl}");
+        await using var ann = Play(house, false, "ann");
+        await ann.UntilAsync("Welcome, ann.");
+        ann.Type("bid bowl 5");
+        await ann.UntilAsync("Taken: 5.00 on bowl.");
+        ann.Type("join night");
+        await ann.UntilAsync("You are in night.");
+        ann.Type("withdraw bowl");
+        await ann.UntilAsync("You have no bid on bowl from here that could be taken back.");
+        ann.Type("bid bowl 7");
+        await ann.UntilAsync("Taken: 7.00 on bowl.");
+        ann.Type("join day");
+        await ann.UntilAsync("You are in day.");
+        ann.Type("withdraw bowl");
+        await ann.UntilAsync("Your bid on bowl is taken back.");
+        ann.Type("quit");
+        Assert.Equal(0, await ann.EndAsync());
+    }
+
     private static ProgramRun Play(AkkaAuction.Auctioneer.Hosting.House house, bool asNode, string name) => asNode
         ? ProgramRun.Bidder("play", "--auctioneer", house.RemoteAddress!, "--name", name)
         : ProgramRun.Bidder("play", "--connect", $"{house.FloorEndPoint}", "--name", name);

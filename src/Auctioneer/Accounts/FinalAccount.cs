@@ -41,7 +41,7 @@ public sealed record FinalAccount(
     /// <summary>What each bidder who bought, supplied or paid anything did, spent and earned in each currency, by name.</summary>
     public IEnumerable<BidderSums> Bidders()
     {
-        var tenders = Lots.Where(l => FormRegistry.Find(l.Form)?.Descends ?? false).Select(l => l.Lot).ToHashSet(StringComparer.Ordinal);
+        var tenders = Lots.Where(l => l.Descends).Select(l => l.Lot).ToHashSet(StringComparer.Ordinal);
         var sales = Sales.ToLookup(s => (s.Bidder, s.Currency));
         var payments = Payments.ToLookup(p => (p.Bidder, p.Currency));
         return sales.Select(g => g.Key).Union(payments.Select(g => g.Key))
@@ -84,6 +84,9 @@ public sealed record LotAccount(
 {
     /// <summary>Whether it is closed: what it has left stays unsold.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>Whether it is a tender: the winner is paid the price.</summary>
+    public bool Descends => FormRegistry.Find(Form)?.Descends ?? false;
 
     /// <summary>Whether its highest bid was below a reserve that nobody sees.</summary>
     public bool ReserveNotMet { get; init; }

@@ -219,7 +219,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     {
         // What a reconnect asks is answered before trading goes on.
         var answered = _visit.IsTrading ? _asked.Take(line.Answer) : null;
-        if (line.Answer is Answer.Accepted accepted) _lastTaken[accepted.Lot] = accepted.BidId;
+        if (line.Answer is Answer.Accepted accepted) _lastTaken[FullName(accepted.Lot)] = accepted.BidId;
         // What nobody typed is not answered on the screen.
         var isUnasked = line.Answer is Answer.SaleListed && _asked.Next<Request.Sales>() is not { Text: not null };
         var step = _visit.Take(line);
@@ -458,7 +458,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
                 _visit.Sent(pending);
                 Ask(text, pending.Request, pending.Round);
                 break;
-            case PlayLine.Withdraw withdraw when _lastTaken.TryGetValue(withdraw.Lot, out var id):
+            case PlayLine.Withdraw withdraw when _lastTaken.TryGetValue(FullName(withdraw.Lot), out var id):
                 Ask(text, new Request.Withdraw(withdraw.Lot, id), 0);
                 break;
             case PlayLine.Withdraw withdraw: _screen.Say($"You have no bid on {withdraw.Lot} from here that could be taken back."); break;
@@ -526,6 +526,9 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
         others.FirstOrDefault(sale => _visited.HasBidIn(sale, _visit.State) != false) ?? others.FirstOrDefault();
 
     private string Why => _lastTrouble is { } trouble ? $": {trouble.TrimEnd('.')}" : "";
+
+    /// <summary>A lot with its sale: another sale may have one of the same id.</summary>
+    private string FullName(string lot) => lot.Contains('/', StringComparison.Ordinal) ? lot : $"{_sale}/{lot}";
 
     private PlayAccounts Accounts() => _bought.With(_sale, _visit.State, _visited, _sales.IsOver);
 

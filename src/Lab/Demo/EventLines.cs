@@ -101,11 +101,19 @@ public static class EventLines
     {
         ArgumentNullException.ThrowIfNull(account);
         var house = account.House;
-        return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} sold "
-            + $"for {Spent(house.Sales.Select(sale => (sale.PriceMinor, sale.Currency)))}"
+        var tenders = house.Lots.Where(lot => lot.Descends).Select(lot => lot.Lot).ToHashSet(StringComparer.Ordinal);
+        string[] done =
+        [
+            .. tenders.Count < house.Lots.Length ? [Done("sold", sale => !tenders.Contains(sale.Lot))] : (string[])[],
+            .. tenders.Count > 0 ? [Done("supplied", sale => tenders.Contains(sale.Lot))] : (string[])[],
+        ];
+        return $"{house.Sold} of {Plural(house.Sold + house.Unsold, "unit")} {string.Join(", and ", done)}"
             + (house.Payments.IsEmpty ? "" : $", {Spent(house.Payments.Select(p => (p.AmountMinor, p.Currency)))} paid by others")
             + (house.Rounds == 0 ? "" : $" in {Plural(house.Rounds, "round")}")
             + (house.IsFinal ? "." : "; stopped before its end.");
+
+        string Done(string word, Func<UnitSale, bool> isOne) =>
+            $"{word} for {Spent(house.Sales.Where(isOne).Select(sale => (sale.PriceMinor, sale.Currency)))}";
     }
 
     private static string Spent(IEnumerable<(long Minor, Currency Currency)> amounts) =>

@@ -24,6 +24,20 @@ public sealed class DemoAccountTests
     }
 
     [Fact]
+    public void What_is_sold_and_what_is_supplied_are_summed_each_by_itself()
+    {
+        Assert.Equal("2 of 2 units sold for 23.00 in 2 rounds.", EventLines.Sum(Account));
+        var tender = new LotAccount("t1", "Bus", "reverse", 90_00, 1, 1, 70_00, Currency.Default);
+        var supplied = new UnitSale(0, "t1", "a", 70_00, 11, Currency.Default);
+        Assert.Equal(
+            "3 of 3 units sold for 23.00, and supplied for 70.00 in 2 rounds.",
+            Sum(House with { Lots = [.. House.Lots, tender], Sales = [.. House.Sales, supplied] }));
+        Assert.Equal("1 of 1 unit supplied for 70.00.", Sum(House with { Lots = [tender], Sales = [supplied], Rounds = 0 }));
+
+        static string Sum(FinalAccount house) => EventLines.Sum(DemoAccount.Of("127.0.0.1:1", house, [("a", 50_00)]));
+    }
+
+    [Fact]
     public void Books_that_say_the_same_agree() =>
         Assert.Null(Account.Disagreement(
             new([Own("a", new Purchase("l1", 11_00, 5)), Own("b", new Purchase("l1", 12_00, 9)), Own("c")], true)));
