@@ -19,8 +19,8 @@ public sealed record JournalLimits(int WaitingMax, TimeSpan RetryEvery);
 /// never taken back while the house lives. Meanwhile what waits is bounded, and at the bound nobody takes commands.
 /// </para>
 /// <para>
-/// A minute after a chain has moved, and when the house stops, it writes down in the house's own chain how far each had come
-/// (<see cref="HouseFact.Anchored"/>): so whoever keeps one hash of that chain holds all of them.
+/// A minute after a chain has moved, when the house stops, and when it begins after a kill, it writes down in the house's own chain how far
+/// each had come (<see cref="HouseFact.Anchored"/>): so whoever keeps one hash of that chain holds all of them.
 /// </para>
 /// </summary>
 internal sealed class DiskJournal : IJournal, IDisposable
@@ -107,6 +107,8 @@ internal sealed class DiskJournal : IJournal, IDisposable
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "journal" };
         _thread.Start();
+        // What a life before this one left without, for it was killed.
+        Anchor();
         _anchorTimer = _time.CreateTimer(_ => Anchor(), null, AnchorEvery, AnchorEvery);
     }
 

@@ -25,8 +25,12 @@ internal static class SchemaCheck
         {
             if (!found.ContainsKey(name)) return $"the {type} {name} is missing";
         }
-        return null;
+        return version == 1 || SaysItsVersion(journal, version) ? null : $"the table schema_version does not say {version}, and that alone";
     }
+
+    /// <summary>Who reads the file without this program sees its version there.</summary>
+    private static bool SaysItsVersion(SqliteConnection journal, int version) =>
+        journal.Number($"SELECT count(*) = 1 AND sum(version) = {version} FROM schema_version") == 1;
 
     /// <summary>The first journals of version 2 were made before sealed bids had a kind of their own.</summary>
     private static string Earlier(string sql) =>

@@ -106,6 +106,9 @@ public sealed class CorruptionTests : IDisposable
     [InlineData(2, "DROP VIEW bids; CREATE VIEW bids AS SELECT 1 AS event", "the view bids was changed")]
     [InlineData(2, "CREATE TRIGGER quiet AFTER INSERT ON facts BEGIN DELETE FROM people; END", "the trigger quiet was added")]
     [InlineData(2, "CREATE INDEX by_kind ON facts (kind)", "the index by_kind was added")]
+    [InlineData(2, "UPDATE schema_version SET version = 3", "the table schema_version does not say 2, and that alone")]
+    [InlineData(2, "INSERT INTO schema_version VALUES (3, '')", "the table schema_version does not say 2, and that alone")]
+    [InlineData(2, "DELETE FROM schema_version", "the table schema_version does not say 2, and that alone")]
     [InlineData(2, "DROP VIEW told", "the view told is missing")]
     [InlineData(1, "CREATE TABLE more (x)", "the table more was added")]
     public void A_view_that_was_changed_and_a_trigger_that_was_added_are_named(int version, string change, string expected)
