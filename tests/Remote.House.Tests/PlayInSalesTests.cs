@@ -21,6 +21,14 @@ public sealed class PlayInSalesTests
         await ann.UntilAsync("Welcome, ann.");
         ann.Type("bid vase 5");
         await ann.UntilAsync("You won vase for 5.00.");
+        if (asNode)
+        {
+            // A node sends minor units, and knows how many digits they are once it has been there.
+            ann.Type("join night");
+            await ann.UntilAsync("You are in night.");
+            ann.Type("join day");
+            await ann.UntilAsync("You are in day.");
+        }
         ann.Type("bid night/cup 3");
         await ann.UntilAsync("Taken: 3.00 on night/cup.");
         await bea.SayAsync("PASS");
@@ -83,6 +91,28 @@ public sealed class PlayInSalesTests
         Assert.Equal(0, await ann.EndAsync());
         Assert.DoesNotContain(ann.Lines, line => line.Contains("day", StringComparison.Ordinal));
         Assert.Contains("ann: spent 5.00", ann.Lines);
+    }
+
+    [Fact]
+    public async Task A_bid_in_another_sale_is_of_its_currency()
+    {
+        const string Lot = "lots = [ { id = pearl, form = proxy, start = 1000, open-for = 1h } ]";
+        await using var house = await OpenAsync($"sale = paris, {Lot}", $"sale = nara, currency = JPY, {Lot}");
+        await using var cal = await FloorClient.EnterAsync(house.FloorEndPoint, "cal");
+        await cal.AskAsync("JOIN nara", "READY");
+        await using var ann = Play(house, false, "ann");
+        await ann.UntilAsync("Welcome, ann.");
+        ann.Type("nara/pearl 9100");
+        await ann.UntilAsync("Taken: 9100");
+        ann.Type("quit");
+        Assert.Equal(0, await ann.EndAsync());
+        await using var bob = Play(house, true, "bob");
+        await bob.UntilAsync("Welcome, bob.");
+        // A node sends minor units, and 9200 would be 920000 of them.
+        bob.Type("nara/pearl 9200");
+        await bob.UntilAsync("Not sent: the currency of nara/pearl is not known here. First: join nara");
+        bob.Type("quit");
+        Assert.Equal(1, await bob.EndAsync());
     }
 
     [Fact]

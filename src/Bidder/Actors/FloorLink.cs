@@ -22,12 +22,16 @@ public sealed record LinkSettings(TimeSpan FirstPause, TimeSpan LongestPause)
     /// <summary>Whether a bidder who named no sale learns which one it is in (<see cref="LinkEvent.InSale"/>).</summary>
     public bool LearnsSale { get; init; }
 
+    /// <summary>Whether a bid goes as minor units alone, which the house cannot read without knowing the sender's digits.</summary>
+    public bool SendsMinorUnits { get; init; }
+
     public static LinkSettings Default { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
 
     /// <summary>
     /// For a remote node: its bidders share one connection, so a retry is cheap, and the bidders find a restarted house within seconds.
     /// </summary>
-    public static LinkSettings OfNodes { get; } = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3));
+    public static LinkSettings OfNodes { get; } =
+        new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)) { SendsMinorUnits = true };
 }
 
 /// <summary>Messages from a link to its parent.</summary>

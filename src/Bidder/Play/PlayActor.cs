@@ -421,7 +421,7 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
 
     private void OnTyped(string text)
     {
-        var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale);
+        var line = PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale, CurrencyOf);
         if (line is PlayLine.Nothing) return;
         if (line is PlayLine.Quit) Quit(atOnce: false);
         // What follows quit in a script is not taken.
@@ -447,12 +447,17 @@ public sealed class PlayActor : ReceiveActor, IWithTimers
     private void Do(string text)
     {
         // A lot may have another name in the sale that was joined since.
-        switch (PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale))
+        switch (PlayLine.Parse(text, _visit.State.Market.Lots.Values, _sale, CurrencyOf))
         {
             case PlayLine.Help:
                 foreach (var thought in _settings.Explained) _screen.Say(thought);
                 break;
             case PlayLine.Wrong wrong: _screen.Say(wrong.Why); break;
+            // It would be another amount than was typed.
+            case PlayLine.Bid { IsOfUnknownCurrency: true } bid when _settings.Link.SendsMinorUnits:
+                _screen.Say($"Not sent: the currency of {bid.Lot} is not known here. First: join {bid.Lot.Split('/')[0]}");
+                _lost.Add(text);
+                break;
             case PlayLine.Bid bid:
                 var pending = new PendingBid($"{_idPrefix}{++_bids}", bid.Lot, bid.AmountMinor, RoundOf(bid.Lot)) { Digits = bid.Digits };
                 _visit.Sent(pending);

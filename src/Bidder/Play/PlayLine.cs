@@ -17,6 +17,9 @@ public abstract record PlayLine
     {
         /// <summary>Digits behind the point of the amount.</summary>
         public byte Digits { get; init; } = Currency.DigitsUnsaid;
+
+        /// <summary>Whether the lot's currency is not known here: the digits are those that were typed.</summary>
+        public bool IsOfUnknownCurrency { get; init; }
     }
 
     public sealed record Pass(string? Lot) : PlayLine;
@@ -40,6 +43,8 @@ public abstract record PlayLine
 
     /// <param name="Why">What was wrong and what would be right.</param>
     public sealed record Wrong(string Why) : PlayLine;
+
+    private const int DigitsMost = 4;
 
     public const string HelpText = "Type a lot and an amount, or: withdraw LOT, pass, me, lots, sales, join SALE, help, quit.";
 
@@ -68,12 +73,16 @@ public abstract record PlayLine
     /// <param name="text">A line.</param>
     /// <param name="lots">The lots on sale: a lot may be typed in any case.</param>
     /// <param name="sale">The sale they are of; null: not known by name.</param>
-    public static PlayLine Parse(string text, IEnumerable<LotView> lots, string? sale = null)
+    /// <param name="elsewhere">The currency of a lot of another sale, by its full name; null where it is not known.</param>
+    public static PlayLine Parse(
+        string text, IEnumerable<LotView> lots, string? sale = null, Func<string, Currency?>? elsewhere = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        PlayLine BidOn(string lot, string amount) => PlayLine.BidOn(lot, amount, lots, sale, elsewhere);
+
         // A bid as the bidding room writes it. Behind a space the comma stands in an amount, as in "clock 9,50".
         if (text.IndexOf(',') is > 0 and var comma && text[..comma].Trim() is var item && MayBeLot(item))
-            return BidOn(item, text[(comma + 1)..].Trim(), lots, sale);
+            return BidOn(item, text[(comma + 1)..].Trim());
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
@@ -90,9 +99,9 @@ public abstract record PlayLine
             [var verb, var lot] when Is(verb, "pass") => new Pass(Known(lot, lots, sale)),
             [var verb, var lot] when Is(verb, "withdraw") && MayBeLot(lot) => new Withdraw(Known(lot, lots, sale)),
             [var verb, ..] when Is(verb, "withdraw") => new Wrong("Write the lot's id: withdraw LOT; type lots to see them."),
-            [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount, lots, sale),
+            [var verb, var lot, var amount] when Is(verb, "bid") => BidOn(lot, amount),
             [var verb, ..] when Is(verb, "bid") => new Wrong("Write a lot and an amount: bid LOT AMOUNT, like bid clock 12.50."),
-            [var lot, var amount] => BidOn(lot, amount, lots, sale),
+            [var lot, var amount] => BidOn(lot, amount),
             [var lot] when Find(lot, lots, sale) is { } view => new Wrong(AmountMissing(view)),
             _ => new Wrong("Not understood. Type a lot and an amount, or help."),
         };
@@ -106,17 +115,25 @@ public abstract record PlayLine
         : lot.NextMinor < 0 ? $"Write an amount behind the lot: {lot.Lot} AMOUNT."
         : $"Write an amount behind the lot: {lot.Lot} {Amount.Format(lot.NextMinor, lot.Currency.Digits)} would do.";
 
-    private static PlayLine BidOn(string lot, string amount, IEnumerable<LotView> lots, string? sale)
+    private static PlayLine BidOn(
+        string lot, string amount, IEnumerable<LotView> lots, string? sale, Func<string, Currency?>? elsewhere)
     {
         // The house could not say which bid it means when it cannot read the lot.
         if (!MayBeLot(lot)) return new Wrong($"'{lot}' is no lot's id; type lots to see them.");
         var known = Known(lot, lots, sale);
-        var digits = lots.FirstOrDefault(view => view.Lot == known)?.Currency.Digits ?? Currency.DigitsUnsaid;
+        var currency = lots.FirstOrDefault(view => view.Lot == known)?.Currency ?? elsewhere?.Invoke(known);
+        // Another sale may be in another currency: yen have no digits behind the point, dinars have three.
+        var isUnknown = currency is null && known.Contains('/', StringComparison.Ordinal);
+        var digits = currency?.Digits ?? (isUnknown ? Typed(amount) : Currency.DigitsUnsaid);
         var code = Amount.Parse(amount, digits, out var minor);
         return code == RejectionCode.None
-            ? new Bid(known, minor) { Digits = (byte)digits }
+            ? new Bid(known, minor) { Digits = (byte)digits, IsOfUnknownCurrency = isUnknown }
             : new Wrong(RefusalText.NotSent(code, amount, digits));
     }
+
+    /// <summary>Digits behind the point, as many as any currency may have.</summary>
+    private static int Typed(string amount) =>
+        amount.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? Math.Min(amount.Length - point - 1, DigitsMost) : 0;
 
     private static bool MayBeLot(string text) => FloorLimits.IsLotName(Encoding.UTF8.GetBytes(text));
 

@@ -1,5 +1,6 @@
 using AkkaAuction.Bidder.Market;
 using AkkaAuction.Bidder.Play;
+using AkkaAuction.Rules.Money;
 using static AkkaAuction.Bidder.Tests.Told;
 
 namespace AkkaAuction.Bidder.Tests.Play;
@@ -26,7 +27,7 @@ public sealed class PlayLineTests
         { "lots", new PlayLine.Lots() },
         { "sales", new PlayLine.Sales() },
         { "JOIN evening", new PlayLine.Join("evening") },
-        { "evening/Lamp 12", new PlayLine.Bid("evening/Lamp", 12_00) },
+        { "evening/Lamp 12", new PlayLine.Bid("evening/Lamp", 12) { Digits = 0, IsOfUnknownCurrency = true } },
         { "pass evening/lamp", new PlayLine.Pass("evening/lamp") },
         { "morning/clock 12", new PlayLine.Bid("Clock", 12_00) },
         { "bid morning/Clock 12", new PlayLine.Bid("Clock", 12_00) },
@@ -62,6 +63,26 @@ public sealed class PlayLineTests
     [MemberData(nameof(Understood))]
     public void Is_understood_however_it_is_spaced_or_cased(string text, PlayLine line) =>
         Assert.Equal(line, PlayLine.Parse(text, Market.Lots.Values, "morning"));
+
+    [Theory]
+    [InlineData("kyoto/bowl 13000", 13000, 0, false)]
+    [InlineData("manama/pearl 12.345", 12345, 3, false)]
+    [InlineData("nara/pearl 9100", 9100, 0, true)]
+    [InlineData("nara/pearl 9.5", 95, 1, true)]
+    [InlineData("clock 9.5", 950, 2, false)]
+    public void An_amount_in_another_sale_is_read_in_its_currency_or_as_it_was_typed(
+        string text, long minor, byte digits, bool isUnknown)
+    {
+        var bid = Assert.IsType<PlayLine.Bid>(PlayLine.Parse(text, Market.Lots.Values, "morning", CurrencyOf));
+        Assert.Equal((minor, digits, isUnknown), (bid.AmountMinor, bid.Digits, bid.IsOfUnknownCurrency));
+
+        static Currency? CurrencyOf(string lot) => lot switch
+        {
+            "kyoto/bowl" => Currency.Of("JPY"),
+            "manama/pearl" => Currency.Of("BHD"),
+            _ => null,
+        };
+    }
 
     [Theory]
     [InlineData("clock 1e9", "not an amount")]
