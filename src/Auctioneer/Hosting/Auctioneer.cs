@@ -101,6 +101,7 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
             case AccountRequest ask: Account(ask); break;
             case AuctioneerMessage.AskBoard ask: AskBoard(ask.Sale, ask.Question); break;
             case AuctioneerMessage.BidsOnLetGo late: Bid(late); break;
+            case AuctioneerMessage.BringAgain(var id, var come): BringAgain(id, come.Session); break;
             case AuctioneerMessage.ShowSale show: AskBoard(show.Sale, BoardMessage.Show.Instance); break;
             case AuctioneerMessage.ListSales list: ListSales(list.WithSold); break;
             case AuctioneerMessage.PutUpSale put: PutUp(put.Catalogue); break;
@@ -179,6 +180,13 @@ internal sealed class Auctioneer : UntypedActor, IWithTimers
         if (before != id) LeaveSale(before, bidder);
         _seats.Move(Sender, id);
         _lives.Bring(bidder, Sender, sale);
+    }
+
+    /// <summary>Whoever has gone to another sale meanwhile is answered by that one.</summary>
+    private void BringAgain(string id, IActorRef session)
+    {
+        if (_seats.TryGet(session, out var bidder, out var now) && now == id && _lives.Sales.TryGet(id, out var sale))
+            _lives.Bring(bidder, session, sale);
     }
 
     /// <summary>A bidder's own notice of a sale. Whoever is in that sale now has come after it, and learns of it by the list.</summary>

@@ -46,7 +46,10 @@ internal sealed class LetGoSales : UntypedActor
 
     private void Answer(DeadLetter lost)
     {
-        if (lost.Sender.IsNobody() || Owner(lost.Recipient) is not { } owner || !_gone.TryGetValue(owner, out var sale)) return;
+        if (Owner(lost.Recipient) is not { } owner || !_gone.TryGetValue(owner, out var sale)) return;
+        // It names who asks itself.
+        if (lost.Message is SaleMessage.Come come) Context.Parent.Tell(new AuctioneerMessage.BringAgain(sale, come));
+        if (lost.Sender.IsNobody()) return;
         // A board's guests are the auctioneer's to answer: it makes the board again.
         if (IsQuestionToBoard(lost.Message))
             Context.Parent.Tell(new AuctioneerMessage.AskBoard(sale, lost.Message), lost.Sender);

@@ -52,6 +52,10 @@ internal abstract record AuctioneerMessage
     /// <param name="Sale">The sale's id; null: the lot's name has it in front, or the bidder is in it.</param>
     public sealed record BidsOnLetGo(string? Sale, PlaceBids Bids) : AuctioneerMessage;
 
+    /// <summary>A sale's actor ended before it had counted a bidder: the bidder is brought again.</summary>
+    /// <param name="Sale">The sale's id.</param>
+    public sealed record BringAgain(string Sale, SaleMessage.Come Come) : AuctioneerMessage;
+
     /// <summary>What sales are there? Answered with <see cref="AuctioneerAnswer.SaleList"/>.</summary>
     /// <param name="WithSold">Whether it matters how much is sold of those that are open: each board is asked.</param>
     public sealed record ListSales(bool WithSold = false) : AuctioneerMessage

@@ -114,6 +114,7 @@ public sealed class MessagesRoundTripTests : TestKit
         ItemAuction.Show.Instance, new ItemAuction.MissedNothing(3), new ItemAuction.PassThis("anna"),
         new AuctioneerMessage.Register("anna", null), new AuctioneerMessage.Register("anna", "t1"), AuctioneerMessage.StopTaking.Instance,
         new AuctioneerMessage.Join("evening"), new AuctioneerMessage.AskBoard("evening", new BoardMessage.Watch("anna")),
+        new AuctioneerMessage.BringAgain("evening", new SaleMessage.Come("anna", ActorRefs.Nobody)),
         new AuctioneerMessage.BidsOnLetGo("evening", new PlaceBids("evening/lamp", "anna", 7, [new AskedBid(0, "b1", 5)])),
         AuctioneerMessage.ListSales.Instance, new AuctioneerMessage.ListSales(true), new AuctioneerMessage.ShowSale("evening"),
         new AuctioneerMessage.CloseSale("evening"), new AuctioneerAnswer.NoSuchSale("none"), new AuctioneerAnswer.NotDone("none"),
