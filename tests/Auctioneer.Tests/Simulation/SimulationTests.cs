@@ -67,8 +67,8 @@ public sealed class SimulationTests
     /// <summary>
     /// Seeds that once found a fault. With several sales: 2, the list of sales told of an end that was not stored; 35, a sale that was let
     /// go of was shown before it was stored; 36, the operator closed a run before it was put up; 40, a bid of the run before was refused
-    /// by one that was not put up; 203, a sale was shown before it was put up; 1370, one was listed before that; 5748, a JOIN that reached a
-    /// sale's actor as it ended was never answered. What the others found is in the tests of what was mended.
+    /// by one that was not put up; 203, a sale was shown before it was put up; 1370, one was listed before that; 5748, a JOIN that reached
+    /// a sale's actor as it ended was never answered. What the others found is in the tests of what was mended.
     /// </summary>
     [Theory]
     [InlineData(11)]
